@@ -1,0 +1,132 @@
+import type { DType } from "./tensor/dtype.ts";
+import type { AnyShape } from "./tensor/shape.ts";
+import type { Span } from "./text/span.ts";
+
+/**
+ * What goes in at the door and what comes out: plain data. Spans are half-open ranges of UTF-16 offsets in the text of the
+ * file that they are in.
+ */
+
+export type KerasVersion = "auto" | 2 | 3;
+
+export interface Settings {
+  readonly keras: KerasVersion;
+}
+
+/** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */
+export interface Missing {
+  readonly kind: "module";
+  /** The file that imports it. */
+  readonly from: string;
+  /** The dotted name, leading dots as written: `..blocks.unet`. A package means its `__init__`. */
+  readonly name: string;
+}
+export const missingKey = (missing: Missing): string => `${missing.kind} ${missing.name} from ${missing.from}`;
+
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Project {
+  /** The file to report on. */
+  readonly file: Source;
+  /** Answers by `missingKey`; null says that there is no such module in the project. */
+  readonly answers: ReadonlyMap<string, Source | null>;
+  readonly settings: Settings;
+}
+
+export interface Location {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export interface TensorFact {
+  readonly shape: AnyShape;
+  /** Undefined where it is not known. */
+  readonly dtype: DType | undefined;
+}
+/** One tensor, or several where the expression yields several. */
+export type Outputs = TensorFact | readonly TensorFact[];
+
+export type HintKind = "layer" | "tensor" | "model" | "data";
+export interface HintContext {
+  readonly outputs: Outputs;
+  readonly params: number | undefined;
+  /** The calls that led here, innermost first; empty at the module's top level. */
+  readonly callers: readonly Location[];
+}
+export interface Hint {
+  readonly span: Span;
+  readonly kind: HintKind;
+  /** The layer's or the function's name: `Dense`. */
+  readonly type: string;
+  /** In order of first sight, at most 64. */
+  readonly contexts: readonly HintContext[];
+  /** Contexts beyond those listed. */
+  readonly more: number;
+}
+
+export interface LayerReport {
+  readonly name: string;
+  readonly type: string;
+  /** Where it is made; in another file, if so. Undefined for what Keras adds itself. */
+  readonly location: Location | undefined;
+  readonly output: Outputs | undefined;
+  readonly params: number | undefined;
+  readonly trainable: boolean;
+  /** Keras's own words for what feeds it: `dense[0][0]`. */
+  readonly connectedTo: readonly string[];
+  /** The layers of a nested model. */
+  readonly nested: readonly LayerReport[];
+}
+export interface ModelReport {
+  readonly name: string;
+  /** The name that Keras prints: `sequential_1`. */
+  readonly kerasName: string;
+  readonly kind: "sequential" | "functional" | "subclass";
+  readonly span: Span;
+  readonly inputs: readonly AnyShape[] | undefined;
+  readonly outputs: readonly AnyShape[] | undefined;
+  readonly params: number | undefined;
+  readonly trainable: number | undefined;
+  readonly nonTrainable: number | undefined;
+  readonly layers: readonly LayerReport[];
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+export interface Edit {
+  readonly location: Location;
+  readonly newText: string;
+}
+export interface Fix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: readonly Edit[];
+}
+export interface Diagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly related: readonly { readonly location: Location; readonly message: string }[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface UnknownNote {
+  readonly span: Span;
+  readonly reason: string;
+}
+
+export interface Analysis {
+  readonly path: string;
+  readonly models: readonly ModelReport[];
+  readonly hints: readonly Hint[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unknowns: readonly UnknownNote[];
+}
+
+export interface Answer {
+  readonly analysis: Analysis;
+  readonly missing: readonly Missing[];
+}

@@ -1,0 +1,99 @@
+import { join as joinDims } from "../tensor/dim.ts";
+import { joinShapes } from "../tensor/shape.ts";
+import type { AttributesObject, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
+import { same } from "./heap.ts";
+import { int, sizeOf, type TensorValue, type Value, unknown } from "./values.ts";
+
+/** The least claim that covers both values. */
+export function joinValues(a: Value, b: Value): Value {
+  if (same(a, b)) return a;
+  if (a.kind === "unknown") return a;
+  if (b.kind === "unknown") return b;
+  if (a.kind === "int" && b.kind === "int") return int(joinDims(sizeOf(a) ?? 0, sizeOf(b) ?? 0));
+  if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
+    return { ...a, items: a.items.map((item, i) => joinValues(item, b.items[i] ?? item)) };
+  }
+  if (a.kind === "tensor" && b.kind === "tensor" && a.family === b.family) return joinTensors(a, b);
+  if (a.kind === "bool" && b.kind === "bool") return unknown("true in one case, false in another", "bool");
+  if (a.kind === "float" && b.kind === "float") return unknown(`either ${a.value} or ${b.value}`, "float");
+  if (a.kind === "str" && b.kind === "str") return unknown(`either "${a.value}" or "${b.value}"`, "str");
+  return unknown("one thing in one case, another in another");
+}
+
+function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
+  return {
+    ...a,
+    id: a.id === b.id ? a.id : -1,
+    shape: joinShapes(a.shape, b.shape),
+    dtype: a.dtype === b.dtype ? a.dtype : undefined,
+    assumed: a.assumed || b.assumed,
+    facts: same(a.facts, b.facts) ? a.facts : undefined,
+  };
+}
+
+/** A cell that only one branch set keeps what it was given: a program that runs found it there. */
+export function joinStates(a: State, b: State): State {
+  if (a === b) return a;
+  let joined = a;
+  a.differs(b, (key, mine, its) => {
+    joined = joined.set(key, mine === undefined ? its : its === undefined ? mine : joinEntries(mine, its));
+    return false;
+  });
+  return joined;
+}
+
+const isObject = (entry: HeapEntry): entry is ListObject | DictObject | AttributesObject =>
+  entry.kind === "listObject" || entry.kind === "dictObject" || entry.kind === "attributes";
+
+function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
+  if (same(a, b)) return a;
+  if (a.kind === "listObject" && b.kind === "listObject") return joinLists(a, b);
+  if (a.kind === "dictObject" && b.kind === "dictObject") return joinDicts(a, b);
+  if (a.kind === "attributes" && b.kind === "attributes") return joinAttributes(a, b);
+  if (a.kind === "slot" && b.kind === "slot") return { kind: "slot", data: joinSlots(a.data, b.data) };
+  if (a.kind === "iteratorObject" && b.kind === "iteratorObject") {
+    const reason = "read further in one case than in another";
+    return { ...a, items: [], position: 0, rest: { element: unknown(reason), reason } };
+  }
+  if (isObject(a) || isObject(b) || a.kind === "slot" || b.kind === "slot") return unknown("differs between the cases");
+  if (a.kind === "iteratorObject" || b.kind === "iteratorObject") return unknown("differs between the cases");
+  return joinValues(a, b);
+}
+
+/** A framework's records know how to join themselves; without that, nothing is known of them. */
+export interface Joinable {
+  readonly joined: (other: object) => object;
+}
+const joinSlots = (a: object, b: object): object =>
+  "joined" in a && typeof a.joined === "function" ? (a as Joinable).joined(b) : { unknown: "differs between the cases" };
+
+function joinLists(a: ListObject, b: ListObject): ListObject {
+  const length = Math.min(a.items.length, b.items.length);
+  const items = Array.from({ length }, (_, i) => joinValues(a.items[i] as Value, b.items[i] as Value));
+  const extra = [...a.items.slice(length), ...b.items.slice(length), a.rest?.element, b.rest?.element];
+  const elements = extra.filter((item) => item !== undefined);
+  if (elements.length === 0) return { kind: "listObject", items };
+  const reason = a.rest?.reason ?? b.rest?.reason ?? "the list is longer in one case than in another";
+  return { kind: "listObject", items, rest: { element: elements.reduce(joinValues), reason } };
+}
+
+function joinDicts(a: DictObject, b: DictObject): DictObject {
+  const entries = new Map(a.entries);
+  let open = a.open ?? b.open;
+  for (const [key, entry] of b.entries) {
+    const mine = entries.get(key);
+    if (mine === undefined) open ??= "a key is there in one case and not in another";
+    entries.set(key, mine === undefined ? entry : { key: mine.key, value: joinValues(mine.value, entry.value) });
+  }
+  for (const key of a.entries.keys()) if (!b.entries.has(key)) open ??= "a key is there in one case and not in another";
+  return { kind: "dictObject", entries, open, factory: a.factory };
+}
+
+function joinAttributes(a: AttributesObject, b: AttributesObject): AttributesObject {
+  const entries = new Map(a.entries);
+  for (const [name, value] of b.entries) {
+    const mine = entries.get(name);
+    entries.set(name, mine === undefined ? value : joinValues(mine, value));
+  }
+  return { kind: "attributes", entries, open: a.open ?? b.open };
+}

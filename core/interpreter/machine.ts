@@ -1,0 +1,312 @@
+import type { Call, Expression, Module, Node, Statement } from "../python/syntax.ts";
+import type { Exits } from "./exits.ts";
+import type { Framework } from "./framework.ts";
+import { type HeapEntry, type HeapObject, type State, same, sameState } from "./heap.ts";
+import { Persistent } from "./persistent.ts";
+import type { Fault, Note, Observation, Run } from "./record.ts";
+import { type Context, childContext, rootContext, type Scope } from "./scope.ts";
+import { type Code, type Opaque, type Place, reasonOf, type Value } from "./values.ts";
+
+/** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
+export class Paused extends Error {}
+
+/** What the machine knows of a project: the text of its modules and what has not been found yet. */
+export interface Loader {
+  /** The module that `name` (leading dots as written) means in the file at `path`. */
+  find(path: string, name: string): { readonly path: string; readonly module: Module } | "absent" | "pending";
+}
+
+export interface Limits {
+  /** Evaluated expressions in one analysis. */
+  readonly steps: number;
+  /** Calls inside calls. */
+  readonly depth: number;
+}
+export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
+
+/** One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text. */
+interface Frame {
+  readonly statement: Node;
+  allocated: number;
+  called: number;
+}
+
+/**
+ * The state of one evaluation and the memory of earlier ones. Everything that a program can change is in `state`, a
+ * persistent map: a snapshot costs nothing. Evaluation is synchronous and can be dropped at any statement's end, because
+ * every finished statement's run is remembered and is found again as long as its text, its context and the state before
+ * it are the same (`unit`). That is also how an edit restarts where the text changed, at any depth, and how it stops where
+ * the state is as it was.
+ */
+export class Machine {
+  state: State = Persistent.empty<HeapEntry>();
+  context: Context;
+  scope: Scope;
+  path: string;
+  /** The expression whose call is being made. */
+  site: Expression | undefined;
+  /** What the native that was called last says it was. */
+  note: Note | undefined;
+  /** Inside a `try` that has handlers: what raises is caught. */
+  guarded = 0;
+  /** Inside a branch that may not run. */
+  conditional = 0;
+  /** Values that the running generator function has yielded. */
+  yields: Value[] | undefined;
+  steps = 0;
+  readonly limits: Limits;
+  readonly frameworks: readonly Framework[];
+  readonly loader: Loader;
+
+  private readonly root: Context = rootContext();
+  private readonly runs = new WeakMap<object, Map<Context, Run>>();
+  private readonly codes = new Map<number, object>();
+  private readonly initial = this.state;
+  private seen: (Observation | Run)[] = [];
+  private entered: Map<number, object> | undefined;
+  private frame: Frame = { statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
+  private identities = 1;
+  private pause: () => boolean = () => false;
+
+  constructor(frameworks: readonly Framework[], loader: Loader, limits: Limits = LIMITS) {
+    this.frameworks = frameworks;
+    this.loader = loader;
+    this.limits = limits;
+    this.context = this.root;
+    this.path = "";
+    this.scope = this.scopeOf(this.root, "module", undefined);
+  }
+
+  /** Starts an analysis from nothing but what is remembered. `pause` is asked after each newly evaluated statement. */
+  begin(path: string, pause: () => boolean): void {
+    this.state = this.initial;
+    this.context = childContext(this.root, `module ${path}`, undefined);
+    this.path = path;
+    this.scope = this.scopeOf(this.context, "module", undefined);
+    this.site = undefined;
+    this.note = undefined;
+    this.guarded = 0;
+    this.conditional = 0;
+    this.yields = undefined;
+    this.steps = 0;
+    this.seen = [];
+    this.entered = undefined;
+    this.pause = pause;
+  }
+
+  /** What the analysis saw, so far. */
+  get record(): readonly (Observation | Run)[] {
+    return this.seen;
+  }
+  get exhausted(): boolean {
+    return this.steps > this.limits.steps;
+  }
+
+  // ---- the heap ------------------------------------------------------------------------------------------------------
+
+  read(id: number): HeapEntry | undefined {
+    return this.state.get(id);
+  }
+  write(id: number, entry: HeapEntry | undefined): void {
+    this.state = this.state.set(id, entry);
+  }
+  /** The framework's record under `id`. */
+  slot<T extends object>(id: number): T | undefined {
+    const entry = this.state.get(id);
+    return entry?.kind === "slot" ? (entry.data as T) : undefined;
+  }
+  setSlot(id: number, data: object): void {
+    const old = this.slot(id);
+    if (old !== undefined && same(old, data)) return;
+    this.write(id, { kind: "slot", data });
+  }
+
+  /** A new identity: the same one for the same statement in the same context, in every analysis. */
+  fresh(): number {
+    const key = `${this.frame.statement.id}.${this.frame.allocated++}`;
+    const known = this.context.allocations.get(key);
+    if (known !== undefined) return known;
+    const id = this.identities++;
+    this.context.allocations.set(key, id);
+    return id;
+  }
+  /** A new heap object. */
+  allocate(entry: HeapObject): number {
+    const id = this.fresh();
+    this.write(id, entry);
+    return id;
+  }
+  /** An identity for something there is once in a program, by name. */
+  named(name: string): number {
+    const known = this.root.allocations.get(name);
+    if (known !== undefined) return known;
+    const id = this.identities++;
+    this.root.allocations.set(name, id);
+    return id;
+  }
+
+  // ---- scopes and contexts -------------------------------------------------------------------------------------------
+
+  scopeOf(context: Context, kind: Scope["kind"], parent: Scope | undefined): Scope {
+    if (context.scope !== undefined && context.scope.parent === parent) return context.scope;
+    const { path } = this;
+    context.scope = { id: this.identities++, kind, path, parent, cells: new Map(), redirected: new Map() };
+    return context.scope;
+  }
+  cell(scope: Scope, name: string): number {
+    const known = scope.cells.get(name);
+    if (known !== undefined) return known;
+    const id = this.identities++;
+    scope.cells.set(name, id);
+    return id;
+  }
+  /** The context of the next call that the present statement makes. */
+  callContext(code: number): Context {
+    const key = `${this.frame.statement.id}.${this.frame.called++}.${code}`;
+    return childContext(this.context, key, this.site === undefined ? undefined : this.place(this.site));
+  }
+  moduleContext(path: string): Context {
+    return childContext(this.root, `module ${path}`, undefined);
+  }
+  /** Runs `body` in another context and scope, and comes back whatever happens. */
+  within<T>(context: Context, scope: Scope, path: string, body: () => T): T {
+    const { context: c, scope: s, path: p, site, frame, yields } = this;
+    this.context = context;
+    this.scope = scope;
+    this.path = path;
+    try {
+      return body();
+    } finally {
+      this.context = c;
+      this.scope = s;
+      this.path = p;
+      this.site = site;
+      this.frame = frame;
+      this.yields = yields;
+    }
+  }
+  /** Runs `body` as one round of a loop. */
+  round<T>(loop: Node, index: number | string, body: () => T): T {
+    const { context } = this;
+    this.context = childContext(context, `${loop.id}:${index}`, undefined);
+    try {
+      return body();
+    } finally {
+      this.context = context;
+    }
+  }
+
+  // ---- code ----------------------------------------------------------------------------------------------------------
+
+  define(code: Code): void {
+    this.codes.set(code.id, code);
+  }
+  /** The text that stands under `id` now; whoever asks depends on it. */
+  code(id: number): object | undefined {
+    const node = this.codes.get(id);
+    if (node !== undefined) this.enter(id, node);
+    return node;
+  }
+  /** Says that the present evaluation holds only while `node` stands under `id`. */
+  enter(id: number, node: object): void {
+    this.entered ??= new Map();
+    this.entered.set(id, node);
+  }
+  /** Registers a whole module, so that those who import it depend on its text. */
+  defineModule(id: number, module: Module): void {
+    this.codes.set(id, module);
+    this.enter(id, module);
+  }
+
+  // ---- units ---------------------------------------------------------------------------------------------------------
+
+  /**
+   * Evaluates `body`, or finds that the same text was evaluated in this context from this very state before, and takes
+   * its outcome over.
+   */
+  unit(node: Node, body: () => { readonly exits?: Exits | undefined; readonly result?: Value | undefined }): Run {
+    const known = this.runs.get(node)?.get(this.context);
+    if (known !== undefined && this.holds(known)) return this.replay(known);
+    const { state: before, seen, entered, steps, frame, site, note } = this;
+    this.seen = [];
+    this.entered = undefined;
+    this.frame = { statement: node, allocated: 0, called: 0 };
+    let run: Run;
+    try {
+      const { exits, result } = body();
+      run = this.finished(known, { before, exits, result, steps: this.steps - steps });
+    } finally {
+      this.seen = seen;
+      this.frame = frame;
+      this.site = site;
+      this.note = note;
+      this.entered = entered;
+    }
+    this.take(run);
+    if (!this.exhausted) this.remember(node, run);
+    if (this.pause()) throw new Paused();
+    return run;
+  }
+
+  private finished(
+    known: Run | undefined,
+    made: { before: State; exits: Exits | undefined; result: Value | undefined; steps: number },
+  ): Run {
+    // Taking over the old, equal state lets whatever follows see at once that nothing changed for it.
+    const unchanged = known !== undefined && sameState(known.after, this.state);
+    if (unchanged) this.state = known.after;
+    const { seen, entered, context } = this;
+    return { ...made, context, after: this.state, seen, entered };
+  }
+  private holds(run: Run): boolean {
+    if (run.entered !== undefined) {
+      for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
+    }
+    return sameState(run.before, this.state);
+  }
+  private replay(run: Run): Run {
+    this.state = run.after;
+    this.steps += run.steps;
+    this.take(run);
+    return run;
+  }
+  private take(run: Run): void {
+    if (run.seen.length > 0) this.seen.push(run);
+    if (run.entered === undefined) return;
+    this.entered ??= new Map();
+    for (const [id, node] of run.entered) this.entered.set(id, node);
+  }
+  private remember(node: Node, run: Run): void {
+    let runs = this.runs.get(node);
+    if (runs === undefined) this.runs.set(node, (runs = new Map()));
+    runs.set(this.context, run);
+  }
+
+  // ---- what is seen --------------------------------------------------------------------------------------------------
+
+  place(node: { readonly span: Place["span"] }): Place {
+    return { path: this.path, statement: this.frame.statement.id, span: node.span };
+  }
+  /** The call that is being made, or else the statement. */
+  get here(): Place {
+    return this.place(this.site ?? this.frame.statement);
+  }
+  observe(place: Place, value: Value, note: Note): void {
+    this.seen.push({ kind: "value", place, context: this.context, value, note });
+  }
+  doubt(place: Place, value: Value): void {
+    const reason = reasonOf(value);
+    if (reason !== undefined) this.seen.push({ kind: "unknown", place, reason });
+  }
+  mark(type: string, data: object, place: Place = this.here): void {
+    this.seen.push({ kind: "mark", type, place, data });
+  }
+  /** What is caught is no fault; what stands in a branch that may not run is no more than a warning. */
+  report(fault: Fault): void {
+    if (fault.severity === "error" && this.guarded > 0) return;
+    const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
+    this.seen.push({ kind: "fault", fault: { ...fault, severity } });
+  }
+}
+
+export type { Call, Opaque, Statement };

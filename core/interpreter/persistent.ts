@@ -1,0 +1,88 @@
+/**
+ * An immutable map from small non-negative integers: a radix tree of 32-way nodes. A changed copy shares all but one path
+ * with the original, so a snapshot is a reference, equality skips what is shared, and a join visits only what differs.
+ */
+const BITS = 5;
+const WIDTH = 1 << BITS;
+const MASK = WIDTH - 1;
+
+type Branch<V> = readonly (Branch<V> | V | undefined)[];
+
+export class Persistent<V extends object> {
+  private readonly root: Branch<V>;
+  /** Bits above the leaf level; the tree holds keys below 2 ** (shift + 5). */
+  private readonly shift: number;
+
+  private constructor(root: Branch<V>, shift: number) {
+    this.root = root;
+    this.shift = shift;
+  }
+
+  static empty<V extends object>(): Persistent<V> {
+    return new Persistent<V>([], 0);
+  }
+
+  get(key: number): V | undefined {
+    if (key >>> this.shift >= WIDTH) return undefined;
+    let node: Branch<V> | undefined = this.root;
+    for (let shift = this.shift; shift > 0; shift -= BITS) {
+      node = node[(key >>> shift) & MASK] as Branch<V> | undefined;
+      if (node === undefined) return undefined;
+    }
+    return node[key & MASK] as V | undefined;
+  }
+
+  set(key: number, value: V | undefined): Persistent<V> {
+    if (this.get(key) === value) return this;
+    let { root, shift } = this;
+    while (key >>> shift >= WIDTH) {
+      root = [root];
+      shift += BITS;
+    }
+    return new Persistent(replaced(root, shift, key, value), shift);
+  }
+
+  /** Visits each key whose values are not the same object in both maps. Stops, and says true, when `visit` says true. */
+  differs(other: Persistent<V>, visit: (key: number, mine: V | undefined, its: V | undefined) => boolean): boolean {
+    const shift = Math.max(this.shift, other.shift);
+    return branchesDiffer(raised(this.root, this.shift, shift), raised(other.root, other.shift, shift), shift, 0, visit);
+  }
+}
+
+function replaced<V>(node: Branch<V>, shift: number, key: number, value: V | undefined): Branch<V> {
+  const copy = node.slice();
+  const index = (key >>> shift) & MASK;
+  while (copy.length < index) copy.push(undefined);
+  copy[index] = shift === 0 ? value : replaced((copy[index] as Branch<V> | undefined) ?? [], shift - BITS, key, value);
+  return copy;
+}
+
+function raised<V>(root: Branch<V>, from: number, to: number): Branch<V> {
+  let node = root;
+  for (let shift = from; shift < to; shift += BITS) node = [node];
+  return node;
+}
+
+const NOTHING: readonly never[] = [];
+
+function branchesDiffer<V>(
+  a: Branch<V>,
+  b: Branch<V>,
+  shift: number,
+  prefix: number,
+  visit: (key: number, mine: V | undefined, its: V | undefined) => boolean,
+): boolean {
+  if (a === b) return false;
+  for (let i = 0, n = Math.max(a.length, b.length); i < n; i++) {
+    const mine = a[i];
+    const its = b[i];
+    if (mine === its) continue;
+    const key = prefix + i * 2 ** shift;
+    const stop =
+      shift === 0
+        ? visit(key, mine as V | undefined, its as V | undefined)
+        : branchesDiffer((mine as Branch<V>) ?? NOTHING, (its as Branch<V>) ?? NOTHING, shift - BITS, key, visit);
+    if (stop) return true;
+  }
+  return false;
+}

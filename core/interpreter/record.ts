@@ -1,0 +1,65 @@
+import type { Exits } from "./exits.ts";
+import type { State } from "./heap.ts";
+import type { Context } from "./scope.ts";
+import type { Place, Value } from "./values.ts";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** An edit of the text around a place: replaces the span with `text`. */
+export interface PlacedEdit {
+  readonly place: Place;
+  readonly text: string;
+}
+/** A repair as a rule proposes it; it is offered only if the analysis of the edited text agrees. */
+export interface Repair {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: readonly PlacedEdit[];
+}
+/** A fault as a rule finds it. Faults of one code at one place are one, whatever contexts they were seen in. */
+export interface Fault {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly place: Place;
+  readonly message: string;
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  readonly repairs: readonly Repair[];
+}
+
+/** What a call was, in the framework's words: the layer's type and what it costs. */
+export interface Note {
+  readonly kind: "layer" | "tensor" | "model" | "data";
+  readonly type: string;
+  /** Undefined where it is not known. */
+  readonly params: number | undefined;
+  /** Whatever the framework's hover wants to say. */
+  readonly detail?: object | undefined;
+}
+
+export type Observation =
+  | { readonly kind: "value"; readonly place: Place; readonly context: Context; readonly value: Value; readonly note: Note }
+  | { readonly kind: "unknown"; readonly place: Place; readonly reason: string }
+  | { readonly kind: "fault"; readonly fault: Fault }
+  /** Something a framework gathers for itself: a model that was built. */
+  | { readonly kind: "mark"; readonly type: string; readonly place: Place; readonly data: object };
+
+/** The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was seen. */
+export interface Run {
+  readonly context: Context;
+  readonly before: State;
+  readonly after: State;
+  readonly exits: Exits | undefined;
+  readonly result: Value | undefined;
+  readonly steps: number;
+  readonly seen: readonly (Observation | Run)[];
+  /** Code that was entered, by id: the run holds only while the same text stands there. */
+  readonly entered: ReadonlyMap<number, object> | undefined;
+}
+
+/** All observations in the order in which they were made. */
+export function* observations(seen: readonly (Observation | Run)[]): Generator<Observation> {
+  for (const item of seen) {
+    if ("kind" in item) yield item;
+    else yield* observations(item.seen);
+  }
+}

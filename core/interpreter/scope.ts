@@ -1,0 +1,61 @@
+import type { Place } from "./values.ts";
+
+/** The names of a module, a function's run or a class body. What each name holds is a cell of the heap. */
+export interface Scope {
+  readonly id: number;
+  readonly kind: "module" | "function" | "class" | "comprehension";
+  readonly path: string;
+  readonly parent: Scope | undefined;
+  readonly cells: Map<string, number>;
+  /** Names that a `global` or `nonlocal` statement sends elsewhere. */
+  readonly redirected: Map<string, Scope>;
+}
+
+/**
+ * Where the evaluation stands: the chain of calls and loop iterations that led here. Contexts are interned, so the same
+ * chain is the same object in every analysis; scopes and allocations hang on it and so keep their identity when text moves.
+ */
+export interface Context {
+  readonly parent: Context | undefined;
+  readonly depth: number;
+  /** The call expression that was entered; undefined for a loop's iteration. */
+  readonly caller: Place | undefined;
+  readonly children: Map<string, Context>;
+  /** Allocated ids, by statement and order. */
+  readonly allocations: Map<string, number>;
+  scope: Scope | undefined;
+}
+
+export const rootContext = (): Context => ({
+  parent: undefined,
+  depth: 0,
+  caller: undefined,
+  children: new Map(),
+  allocations: new Map(),
+  scope: undefined,
+});
+
+export function childContext(parent: Context, key: string, caller: Place | undefined): Context {
+  const known = parent.children.get(key);
+  if (known !== undefined) return known;
+  const depth = parent.depth + (caller === undefined ? 0 : 1);
+  const made: Context = {
+    parent,
+    depth,
+    caller,
+    children: new Map(),
+    allocations: new Map(),
+    scope: undefined,
+  };
+  parent.children.set(key, made);
+  return made;
+}
+
+/** The calls that led here, innermost first. */
+export function callersOf(context: Context): readonly Place[] {
+  const callers: Place[] = [];
+  for (let at: Context | undefined = context; at !== undefined; at = at.parent) {
+    if (at.caller !== undefined) callers.push(at.caller);
+  }
+  return callers;
+}

@@ -1,0 +1,302 @@
+import type { Expression, FunctionDef, Lambda } from "../python/syntax.ts";
+import { type Dim, isUnknown, unknown as unknownDim } from "../tensor/dim.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { AnyShape } from "../tensor/shape.ts";
+import type { Span } from "../text/span.ts";
+import type { Machine } from "./machine.ts";
+import type { Scope } from "./scope.ts";
+
+/** Where something stands, valid as long as the statement's own text is: the span is relative to the statement. */
+export interface Place {
+  readonly path: string;
+  /** The id of the innermost statement. */
+  readonly statement: number;
+  readonly span: Span;
+}
+
+/** Not known, and why; `type` is what is known of it all the same. An unknown is a value, never an error. */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly reason: string;
+  readonly type?: "float" | "str" | "bool" | "list" | "dict" | "function" | "module" | undefined;
+}
+export interface NoneValue {
+  readonly kind: "none";
+}
+export interface EllipsisValue {
+  readonly kind: "ellipsis";
+}
+export interface BoolValue {
+  readonly kind: "bool";
+  readonly value: boolean;
+}
+/** A size as the tensor room knows it: a number, a polynomial of named sizes, or an integer that is not known. */
+export interface IntValue {
+  readonly kind: "int";
+  readonly size: Dim;
+}
+export interface FloatValue {
+  readonly kind: "float";
+  readonly value: number;
+}
+export interface StrValue {
+  readonly kind: "str";
+  readonly value: string;
+}
+export interface BytesValue {
+  readonly kind: "bytes";
+  readonly value: string;
+}
+export interface TupleValue {
+  readonly kind: "tuple";
+  readonly items: readonly Value[];
+  /** Field names, for a named tuple. */
+  readonly fields?: readonly string[] | undefined;
+}
+export interface SliceValue {
+  readonly kind: "slice";
+  readonly lower: Value;
+  readonly upper: Value;
+  readonly step: Value;
+}
+export interface RangeValue {
+  readonly kind: "range";
+  readonly start: Dim;
+  readonly stop: Dim;
+  readonly step: Dim;
+}
+
+/** Mutable things: what they hold is in the heap under `id`. */
+export interface ListRef {
+  readonly kind: "list";
+  readonly id: number;
+}
+export interface DictRef {
+  readonly kind: "dict";
+  readonly id: number;
+}
+export interface SetRef {
+  readonly kind: "set";
+  readonly id: number;
+}
+export interface IteratorRef {
+  readonly kind: "iterator";
+  readonly id: number;
+}
+export interface Instance {
+  readonly kind: "instance";
+  readonly id: number;
+  readonly class: ClassValue;
+}
+/** A class of the user's (its members are in the heap) or of a framework's (`members`). */
+export interface ClassValue {
+  readonly kind: "class";
+  readonly id: number;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly bases: readonly ClassValue[];
+  /** Itself first, by C3. */
+  readonly mro: readonly ClassValue[];
+  readonly members?: ReadonlyMap<string, Value> | undefined;
+  /** A base that is not known: members may come from there. */
+  readonly open?: string | undefined;
+}
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly name: string;
+  /** The id of its definition; the machine knows the text that stands there now. */
+  readonly code: number;
+  readonly defaults: readonly (Value | undefined)[];
+  readonly scope: Scope;
+  /** The class whose body defines it, for `super()`. */
+  readonly owner: ClassValue | undefined;
+}
+export type Code = FunctionDef | Lambda;
+/** A function with its first argument. */
+export interface MethodValue {
+  readonly kind: "method";
+  readonly self: Value;
+  readonly function: Value;
+}
+/** What a framework or the language itself supplies. */
+export interface NativeValue {
+  readonly kind: "native";
+  readonly name: string;
+  readonly call: (machine: Machine, args: Args) => Value;
+  /** Bound to an instance when it is found through a class. */
+  readonly isMethod?: boolean | undefined;
+}
+/** A computed attribute: found on a class, its getter runs. */
+export interface PropertyValue {
+  readonly kind: "property";
+  readonly get: Value;
+  readonly set?: Value | undefined;
+}
+export interface StaticValue {
+  readonly kind: "static" | "classmethod";
+  readonly function: Value;
+}
+export interface SuperValue {
+  readonly kind: "super";
+  readonly self: Value;
+  readonly after: ClassValue;
+}
+/** A module of the project's (its names are a scope) or a framework's, whose names the framework resolves. */
+export interface ModuleValue {
+  readonly kind: "module";
+  readonly name: string;
+  readonly scope?: Scope | undefined;
+}
+/** What only its framework understands: immutable data. Two are equal when `same` says so, or else by identity. */
+export interface Opaque {
+  readonly kind: "opaque";
+  readonly type: string;
+  readonly data: object;
+}
+
+/** How a family of tensors behaves; a framework supplies it. */
+export interface TensorFamily {
+  readonly name: string;
+  /** Data that a script handles (arrays), as against tensors inside a model. */
+  readonly isData: boolean;
+  attribute(machine: Machine, tensor: TensorValue, name: string): Value | undefined;
+  subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
+  /** `reflected`: the tensor is the right operand. */
+  operator(machine: Machine, op: string, left: Value, right: Value | undefined): Value;
+}
+/** What is known of an array's content. */
+export interface Facts {
+  /** All values are integers in [low, high]. */
+  readonly range?: readonly [low: number, high: number] | undefined;
+  /** Integer labels or one-hot rows, as far as that is certain. */
+  readonly encoding?: "one-hot" | undefined;
+  /** The values themselves, for small arrays, in row-major order. */
+  readonly values?: readonly number[] | undefined;
+}
+export interface TensorValue {
+  readonly kind: "tensor";
+  /** Identity: which result it is. What produced it is the framework's to remember. */
+  readonly id: number;
+  readonly shape: AnyShape;
+  readonly dtype: DType | undefined;
+  readonly family: TensorFamily;
+  /** True after a fault: the shape is what was meant, and raises no fault of its own. */
+  readonly assumed: boolean;
+  readonly facts?: Facts | undefined;
+  readonly origin?: Place | undefined;
+}
+
+export type Value =
+  | Unknown
+  | NoneValue
+  | EllipsisValue
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StrValue
+  | BytesValue
+  | TupleValue
+  | SliceValue
+  | RangeValue
+  | ListRef
+  | DictRef
+  | SetRef
+  | IteratorRef
+  | Instance
+  | ClassValue
+  | FunctionValue
+  | MethodValue
+  | NativeValue
+  | PropertyValue
+  | StaticValue
+  | SuperValue
+  | ModuleValue
+  | Opaque
+  | TensorValue;
+
+/** One evaluated argument. */
+export interface Arg {
+  /** Undefined for a positional one. */
+  readonly name: string | undefined;
+  readonly value: Value;
+  readonly node?: Expression | undefined;
+  readonly place?: Place | undefined;
+}
+export interface Args {
+  readonly list: readonly Arg[];
+  /** Set when a `*` or `**` was not known: there may be more arguments than these. */
+  readonly open?: string | undefined;
+}
+
+export const NONE_VALUE: NoneValue = { kind: "none" };
+export const ELLIPSIS: EllipsisValue = { kind: "ellipsis" };
+export const TRUE: BoolValue = { kind: "bool", value: true };
+export const FALSE: BoolValue = { kind: "bool", value: false };
+export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
+const SMALL: readonly IntValue[] = Array.from({ length: 1025 }, (_, size) => ({ kind: "int", size }));
+export const int = (size: Dim): IntValue =>
+  (typeof size === "number" ? SMALL[size] : undefined) ?? { kind: "int", size };
+export const float = (value: number): FloatValue => ({ kind: "float", value });
+export const str = (value: string): StrValue => ({ kind: "str", value });
+export const tuple = (items: readonly Value[]): TupleValue => ({ kind: "tuple", items });
+export const unknown = (reason: string, type?: Unknown["type"]): Unknown => ({ kind: "unknown", reason, type });
+export const native = (name: string, call: NativeValue["call"]): NativeValue => ({ kind: "native", name, call });
+export const nativeMethod = (name: string, call: NativeValue["call"]): NativeValue => ({
+  kind: "native",
+  name,
+  call,
+  isMethod: true,
+});
+export const positional = (...values: readonly Value[]): Args => ({
+  list: values.map((value) => ({ name: undefined, value })),
+});
+
+let nativeClasses = 0;
+/** A class that a framework supplies. Its id is negative, so it never meets an id of the heap. */
+export function nativeClass(
+  qualifiedName: string,
+  bases: readonly ClassValue[],
+  members: Readonly<Record<string, Value>>,
+): ClassValue {
+  const mro: ClassValue[] = [];
+  const made: ClassValue = {
+    kind: "class",
+    id: -++nativeClasses,
+    name: qualifiedName.slice(qualifiedName.lastIndexOf(".") + 1),
+    qualifiedName,
+    bases,
+    mro,
+    members: new Map(Object.entries(members)),
+  };
+  mro.push(made, ...(bases[0]?.mro ?? []));
+  return made;
+}
+export const isSubclass = (type: ClassValue, of: ClassValue): boolean => type.mro.some((c) => c.id === of.id);
+
+/** The number, if it is one that is known. */
+export const numberOf = (value: Value | undefined): number | undefined =>
+  value?.kind === "int" && typeof value.size === "number"
+    ? value.size
+    : value?.kind === "float"
+      ? value.value
+      : value?.kind === "bool"
+        ? Number(value.value)
+        : undefined;
+/** The size an integer stands for; undefined where the value cannot be an integer. */
+export function sizeOf(value: Value | undefined): Dim | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind === "int") return value.size;
+  if (value.kind === "bool") return Number(value.value);
+  return value.kind === "unknown" && value.type === undefined ? unknownDim(value.reason) : undefined;
+}
+export const stringOf = (value: Value | undefined): string | undefined =>
+  value?.kind === "str" ? value.value : undefined;
+export const isKnownInt = (value: Value): boolean => value.kind === "int" && !isUnknown(value.size);
+/** Why a value is not known; undefined where it is. */
+export const reasonOf = (value: Value): string | undefined =>
+  value.kind === "unknown"
+    ? value.reason
+    : value.kind === "int" && isUnknown(value.size)
+      ? value.size.reason
+      : undefined;
