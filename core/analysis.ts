@@ -74,6 +74,8 @@ export interface LayerReport {
   readonly location: Location | undefined;
   readonly output: Outputs | undefined;
   readonly params: number | undefined;
+  /** False where Keras has not created the weights: the summary says `0 (unbuilt)`. True unless said. */
+  readonly built?: boolean;
   readonly trainable: boolean;
   /** Keras's own words for what feeds it: `dense[0][0]`. */
   readonly connectedTo: readonly string[];
@@ -91,6 +93,9 @@ export interface ModelReport {
   readonly params: number | undefined;
   readonly trainable: number | undefined;
   readonly nonTrainable: number | undefined;
+  /** The memory that the weights take, for the summary; four bytes each, as float32 does, unless said. */
+  readonly trainableBytes?: number | undefined;
+  readonly nonTrainableBytes?: number | undefined;
   readonly layers: readonly LayerReport[];
 }
 
