@@ -26,11 +26,11 @@ function printFactor({ atom, power }: Factor, leads: boolean): string {
 }
 
 /** The absolute value of a term. Symbols come first, then operations, the number last: `filters * 2`. */
-function printTerm({ coefficient, factors }: Term): string {
+function printTerm({ coefficient, factors }: Term, negated = false): string {
   const ordered = factors
     .map((factor) => ({ factor, text: printFactor(factor, false) }))
     .sort((x, y) => rank(x.factor) - rank(y.factor) || (x.text < y.text ? -1 : 1))
-    .map(({ factor }, i) => printFactor(factor, i === 0));
+    .map(({ factor }, i) => printFactor(factor, i === 0 && !negated));
   const size = Math.abs(coefficient);
   if (ordered.length === 0) return String(size);
   return size === 1 ? ordered.join(" * ") : [...ordered, String(size)].join(" * ");
@@ -46,6 +46,10 @@ export function printSize(size: Size): string {
   const lead = terms.findIndex(({ term }) => term.coefficient > 0);
   if (lead > 0) terms.unshift(...terms.splice(lead, 1));
   return terms
-    .map(({ term, text }, i) => (term.coefficient < 0 ? (i ? ` - ${text}` : `-${text}`) : i ? ` + ${text}` : text))
+    .map(({ term, text }, i) => {
+      if (i > 0) return `${term.coefficient < 0 ? " - " : " + "}${text}`;
+      // A minus in front binds tighter than `//`: -(n // 2).
+      return term.coefficient < 0 ? `-${printTerm(term, true)}` : text;
+    })
     .join("");
 }

@@ -78,15 +78,25 @@ function leadingTerm(size: Size): Term | undefined {
   return lead;
 }
 
-/** The common factor of a numerator without its constant and a divisor, and all three divided by it. */
-function commonFactor(a: Size, b: Size): { readonly factor: Size; readonly a: Size; readonly b: Size } | undefined {
+interface Common {
+  readonly factor: Size;
+  /** The number in the factor: positive. */
+  readonly number: number;
+  readonly a: Size;
+  readonly constant: number;
+  readonly b: Size;
+}
+/** a = g·x + c and b = g·y for a common factor g ≠ 0; with a constant c beside symbols, g is a number. */
+function commonFactor(a: Size, b: Size): Common | undefined {
+  const constant = constantOf(a);
   const withoutConstant = termsOf(a).filter((term) => term.key !== "");
   const content = contentOf([...withoutConstant, ...termsOf(b)]);
-  // A constant beside symbols can be divided (and rounded) by a number only.
-  const common: Term = constantOf(a) === 0 ? content : { key: "", coefficient: content.coefficient, factors: [] };
+  const common: Term = constant === 0 ? content : { key: "", coefficient: content.coefficient, factors: [] };
   if (common.coefficient === 1 && common.factors.length === 0) return undefined;
+  const factor = fromTerms([common]);
+  if (!isNonZero(factor) || (constant % common.coefficient !== 0 && !isPositive(b))) return undefined;
   const by = (terms: readonly Term[]) => fromTerms(terms.flatMap((term) => divideTerm(term, common) ?? []));
-  return { factor: fromTerms([common]), a: by(withoutConstant), b: by(termsOf(b)) };
+  return { factor, number: common.coefficient, a: by(withoutConstant), constant, b: by(termsOf(b)) };
 }
 
 // ---- floor division --------------------------------------------------------------------------------------------------
@@ -119,12 +129,10 @@ const floorDivideRewrites: readonly Rewrite[] = [
     const { quotient, rest } = split(a, b);
     return sameSize(rest, a) ? undefined : add(quotient, floorDivide(rest, b));
   },
-  /** (g·x + c) // (g·y) → (x + c // g) // y */
+  /** (g·x + c) // (g·y) → (x + c // g) // y; y > 0 unless g divides c */
   function byCommonFactor(a, b) {
     const common = commonFactor(a, b);
-    if (!common || !isNonZero(common.factor)) return undefined;
-    const constant = typeof common.factor === "number" ? floorQuotient(constantOf(a), common.factor) : 0;
-    return floorDivide(add(common.a, constant), common.b);
+    return common && floorDivide(add(common.a, floorQuotient(common.constant, common.number)), common.b);
   },
   /** (x // a + c) // b → (x + c·a) // (a·b), b > 0 */
   function ofQuotient(a, b) {
@@ -169,13 +177,12 @@ const moduloRewrites: readonly Rewrite[] = [
     const { rest } = split(a, b);
     return sameSize(rest, a) ? undefined : modulo(rest, b);
   },
-  /** (g·x + c) % (g·y) → g·((x + c // g) % y) + c % g, for a number g > 0 */
+  /** (g·x + c) % (g·y) → g·((x + c // g) % y) + c % g; y > 0 unless g divides c */
   function byCommonFactor(a, b) {
     const common = commonFactor(a, b);
-    if (!common || !isPositive(common.factor)) return undefined;
-    if (typeof common.factor !== "number") return multiply(common.factor, modulo(common.a, common.b));
-    const [quotient, rest] = [floorQuotient, floorRemainder].map((f) => f(constantOf(a), common.factor as number));
-    return add(multiply(common.factor, modulo(add(common.a, quotient ?? 0), common.b)), rest ?? 0);
+    if (!common) return undefined;
+    const reduced = modulo(add(common.a, floorQuotient(common.constant, common.number)), common.b);
+    return add(multiply(common.factor, reduced), floorRemainder(common.constant, common.number));
   },
   /** (x % (k·b)) % b → x % b */
   function ofRemainder(a, b) {

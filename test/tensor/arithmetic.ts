@@ -1,0 +1,137 @@
+/** Plain arithmetic to hold the algebra against: random expressions over sizes, and Python's own reading of what we print. */
+import {
+  ceilDivide,
+  type Dim,
+  floorDivide,
+  maximum,
+  minimum,
+  minus,
+  modulo,
+  plus,
+  symbol,
+  times,
+} from "../../core/tensor/dim.ts";
+
+/** mulberry32: enough for tests, and the same everywhere. */
+export function randomSource(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The seed of a random test: `SEED=… npm test` runs a printed one again. */
+export function chosenSeed(): number {
+  const { SEED } = process.env;
+  return Number(SEED ?? Date.now() % 2 ** 31);
+}
+
+export const pick = <T>(random: () => number, options: readonly [T, ...T[]]): T =>
+  options[Math.floor(random() * options.length)] ?? options[0];
+
+type Values = ReadonlyMap<string, number>;
+/** A dim, and what plain arithmetic makes of the same expression; `NaN` where it divides by zero. */
+export interface Expression {
+  readonly text: string;
+  readonly dim: Dim;
+  readonly value: (values: Values) => number;
+}
+
+const remainder = (a: number, b: number) => ((a % b) + b) % b || 0;
+const rules: readonly [string, (a: Dim, b: Dim) => Dim, (a: number, b: number) => number][] = [
+  ["+", plus, (a, b) => a + b],
+  ["-", minus, (a, b) => a - b],
+  ["*", times, (a, b) => a * b],
+  ["//", floorDivide, (a, b) => Math.floor(a / b)],
+  ["%", modulo, remainder],
+  ["min", minimum, Math.min],
+  ["max", maximum, Math.max],
+  ["ceil", ceilDivide, (a, b) => Math.ceil(a / b)],
+];
+
+const MINIMA: ReadonlyMap<string, number> = new Map([
+  ["n", 0],
+  ["m", 1],
+  ["k", 2],
+  ["z", -3],
+]);
+const leaves: readonly [Expression, ...Expression[]] = [
+  { text: "1", dim: 1, value: () => 1 },
+  ...[...MINIMA].map(([name, min]) => ({
+    text: name,
+    dim: symbol(name, { min }),
+    value: (v: Values) => v.get(name) ?? 0,
+  })),
+];
+
+export function randomExpression(random: () => number, depth: number): Expression {
+  if (depth === 0 || random() < 0.15) {
+    if (random() < 0.6) return pick(random, leaves);
+    const number = Math.floor(random() * 12) - 4;
+    return { text: `${number}`, dim: number, value: () => number };
+  }
+  const a = randomExpression(random, depth - 1);
+  const b = randomExpression(random, depth - 1);
+  const rule = rules[Math.floor(random() * rules.length)];
+  if (!rule) return a;
+  const [name, lifted, plain] = rule;
+  const divides = name === "//" || name === "%" || name === "ceil";
+  const value = (values: Values) => {
+    const [x, y] = [a.value(values), b.value(values)];
+    return Number.isNaN(x + y) || (divides && y === 0) ? Number.NaN : plain(x, y) + 0; // + 0: no −0
+  };
+  return { text: `(${a.text} ${name} ${b.text})`, dim: lifted(a.dim, b.dim), value };
+}
+
+export const randomValues = (random: () => number): Values =>
+  new Map([...MINIMA].map(([name, min]) => [name, min + Math.floor(random() ** 2 * 14)]));
+
+/** Evaluates what `printDim` writes, by Python's precedence: unary minus, then `**`, then `* // %`, then `+ -`. */
+export function evaluatePython(text: string, values: Values): number {
+  const tokens = text.match(/\d+|\w+|\*\*|\/\/|[-+*%(),]/g) ?? [];
+  let at = 0;
+  const next = () => tokens[at++] ?? "";
+  const atom = (): number => {
+    const token = next();
+    if (/^\d/.test(token)) return Number(token);
+    if (token === "(") return closing(sum());
+    if (token !== "min" && token !== "max") return values.get(token) ?? Number.NaN;
+    const operands = [];
+    do {
+      next();
+      operands.push(sum());
+    } while (tokens[at] === ",");
+    return closing(token === "min" ? Math.min(...operands) : Math.max(...operands));
+  };
+  const closing = (value: number): number => {
+    if (next() !== ")") throw new Error(`unbalanced: ${text}`);
+    return value;
+  };
+  const power = (): number => {
+    const base = atom();
+    if (tokens[at] !== "**") return base;
+    next();
+    return base ** power();
+  };
+  const unary = (): number => {
+    if (tokens[at] !== "-") return power();
+    next();
+    return 0 - unary();
+  };
+  const fold = (operand: () => number, operators: readonly string[]) => () => {
+    let value = operand();
+    while (operators.includes(tokens[at] ?? "")) {
+      const operator = next();
+      const rule = rules.find(([name]) => name === operator);
+      value = rule ? rule[2](value, operand()) + 0 : Number.NaN;
+    }
+    return value;
+  };
+  const sum = fold(fold(unary, ["*", "//", "%"]), ["+", "-"]);
+  const value = sum();
+  if (at !== tokens.length) throw new Error(`not all read: ${text}`);
+  return value;
+}
