@@ -1,5 +1,12 @@
+import type { Outputs } from "../analysis.ts";
 import type { Machine } from "./machine.ts";
+import type { Note } from "./record.ts";
 import type { Value } from "./values.ts";
+
+export interface Described {
+  readonly outputs: Outputs;
+  readonly note: Note;
+}
 
 /**
  * What a library brings to the language. The interpreter knows no library: it asks the frameworks in turn what a qualified
@@ -12,6 +19,10 @@ export interface Framework {
   readonly roots: readonly string[];
   /** What `qualifiedName` (`keras.layers.Dense`) means; undefined where the framework has no such name. */
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
+  /** What `from module import *` brings. */
+  names?(module: string): readonly string[];
+  /** What a value is in this framework's words, where a call yields it: a model and its cost. */
+  describe?(machine: Machine, value: Value): Described | undefined;
   /** Told when a variable is bound at the module's top level or in a function: the first name of a model is its name. */
   bound?(machine: Machine, name: string, value: Value): void;
 }

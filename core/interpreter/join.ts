@@ -2,7 +2,7 @@ import { join as joinDims } from "../tensor/dim.ts";
 import { joinShapes } from "../tensor/shape.ts";
 import type { AttributesObject, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
 import { same } from "./heap.ts";
-import { int, sizeOf, type TensorValue, type Value, unknown } from "./values.ts";
+import { int, sizeOf, type TensorValue, unknown, type Value } from "./values.ts";
 
 /** The least claim that covers both values. */
 export function joinValues(a: Value, b: Value): Value {
@@ -65,7 +65,9 @@ export interface Joinable {
   readonly joined: (other: object) => object;
 }
 const joinSlots = (a: object, b: object): object =>
-  "joined" in a && typeof a.joined === "function" ? (a as Joinable).joined(b) : { unknown: "differs between the cases" };
+  "joined" in a && typeof a.joined === "function"
+    ? (a as Joinable).joined(b)
+    : { unknown: "differs between the cases" };
 
 function joinLists(a: ListObject, b: ListObject): ListObject {
   const length = Math.min(a.items.length, b.items.length);

@@ -1,11 +1,12 @@
-import type { Call, Expression, Module, Node, Statement } from "../python/syntax.ts";
+import type { Outputs } from "../analysis.ts";
+import type { Expression, Module, Node } from "../python/syntax.ts";
 import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
 import { type HeapEntry, type HeapObject, type State, same, sameState } from "./heap.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
-import { type Context, childContext, rootContext, type Scope } from "./scope.ts";
-import { type Code, type Opaque, type Place, reasonOf, type Value } from "./values.ts";
+import { type Context, callersOf, childContext, rootContext, type Scope } from "./scope.ts";
+import { type Code, type Place, reasonOf, type Value } from "./values.ts";
 
 /** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
 export class Paused extends Error {}
@@ -24,8 +25,16 @@ export interface Limits {
 }
 export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
 
+interface Outcome {
+  readonly exits?: Exits | undefined;
+  readonly result?: Value | undefined;
+}
+
 /** One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text. */
 interface Frame {
+  /** What allocations and calls are numbered within. */
+  readonly unit: number;
+  /** The statement that spans are relative to: the unit itself, or the statement around a round of a comprehension. */
   readonly statement: Node;
   allocated: number;
   called: number;
@@ -51,8 +60,6 @@ export class Machine {
   guarded = 0;
   /** Inside a branch that may not run. */
   conditional = 0;
-  /** Values that the running generator function has yielded. */
-  yields: Value[] | undefined;
   steps = 0;
   readonly limits: Limits;
   readonly frameworks: readonly Framework[];
@@ -61,10 +68,11 @@ export class Machine {
   private readonly root: Context = rootContext();
   private readonly runs = new WeakMap<object, Map<Context, Run>>();
   private readonly codes = new Map<number, object>();
+  private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
   private seen: (Observation | Run)[] = [];
   private entered: Map<number, object> | undefined;
-  private frame: Frame = { statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
+  private frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
   private identities = 1;
   private pause: () => boolean = () => false;
 
@@ -87,7 +95,6 @@ export class Machine {
     this.note = undefined;
     this.guarded = 0;
     this.conditional = 0;
-    this.yields = undefined;
     this.steps = 0;
     this.seen = [];
     this.entered = undefined;
@@ -123,7 +130,7 @@ export class Machine {
 
   /** A new identity: the same one for the same statement in the same context, in every analysis. */
   fresh(): number {
-    const key = `${this.frame.statement.id}.${this.frame.allocated++}`;
+    const key = `${this.frame.unit}.${this.frame.allocated++}`;
     const known = this.context.allocations.get(key);
     if (known !== undefined) return known;
     const id = this.identities++;
@@ -162,7 +169,7 @@ export class Machine {
   }
   /** The context of the next call that the present statement makes. */
   callContext(code: number): Context {
-    const key = `${this.frame.statement.id}.${this.frame.called++}.${code}`;
+    const key = `${this.frame.unit}.${this.frame.called++}.${code}`;
     return childContext(this.context, key, this.site === undefined ? undefined : this.place(this.site));
   }
   moduleContext(path: string): Context {
@@ -170,7 +177,7 @@ export class Machine {
   }
   /** Runs `body` in another context and scope, and comes back whatever happens. */
   within<T>(context: Context, scope: Scope, path: string, body: () => T): T {
-    const { context: c, scope: s, path: p, site, frame, yields } = this;
+    const { context: c, scope: s, path: p, site, frame } = this;
     this.context = context;
     this.scope = scope;
     this.path = path;
@@ -182,7 +189,6 @@ export class Machine {
       this.path = p;
       this.site = site;
       this.frame = frame;
-      this.yields = yields;
     }
   }
   /** Runs `body` as one round of a loop. */
@@ -200,6 +206,11 @@ export class Machine {
 
   define(code: Code): void {
     this.codes.set(code.id, code);
+    this.homes.set(code.id, this.frame.statement);
+  }
+  /** The statement that a lambda stands in. */
+  homeOf(id: number): Node {
+    return this.homes.get(id) ?? this.frame.statement;
   }
   /** The text that stands under `id` now; whoever asks depends on it. */
   code(id: number): object | undefined {
@@ -224,13 +235,13 @@ export class Machine {
    * Evaluates `body`, or finds that the same text was evaluated in this context from this very state before, and takes
    * its outcome over.
    */
-  unit(node: Node, body: () => { readonly exits?: Exits | undefined; readonly result?: Value | undefined }): Run {
+  unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.runs.get(node)?.get(this.context);
     if (known !== undefined && this.holds(known)) return this.replay(known);
     const { state: before, seen, entered, steps, frame, site, note } = this;
     this.seen = [];
     this.entered = undefined;
-    this.frame = { statement: node, allocated: 0, called: 0 };
+    this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
     let run: Run;
     try {
       const { exits, result } = body();
@@ -248,10 +259,7 @@ export class Machine {
     return run;
   }
 
-  private finished(
-    known: Run | undefined,
-    made: { before: State; exits: Exits | undefined; result: Value | undefined; steps: number },
-  ): Run {
+  private finished(known: Run | undefined, made: Pick<Run, "before" | "exits" | "result" | "steps">): Run {
     // Taking over the old, equal state lets whatever follows see at once that nothing changed for it.
     const unchanged = known !== undefined && sameState(known.after, this.state);
     if (unchanged) this.state = known.after;
@@ -287,12 +295,15 @@ export class Machine {
   place(node: { readonly span: Place["span"] }): Place {
     return { path: this.path, statement: this.frame.statement.id, span: node.span };
   }
+  get statement(): Node {
+    return this.frame.statement;
+  }
   /** The call that is being made, or else the statement. */
   get here(): Place {
     return this.place(this.site ?? this.frame.statement);
   }
-  observe(place: Place, value: Value, note: Note): void {
-    this.seen.push({ kind: "value", place, context: this.context, value, note });
+  observe(place: Place, outputs: Outputs, note: Note, callers: readonly Place[] = callersOf(this.context)): void {
+    this.seen.push({ kind: "value", place, callers, outputs, note });
   }
   doubt(place: Place, value: Value): void {
     const reason = reasonOf(value);
@@ -308,5 +319,3 @@ export class Machine {
     this.seen.push({ kind: "fault", fault: { ...fault, severity } });
   }
 }
-
-export type { Call, Opaque, Statement };

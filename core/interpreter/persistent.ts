@@ -45,7 +45,13 @@ export class Persistent<V extends object> {
   /** Visits each key whose values are not the same object in both maps. Stops, and says true, when `visit` says true. */
   differs(other: Persistent<V>, visit: (key: number, mine: V | undefined, its: V | undefined) => boolean): boolean {
     const shift = Math.max(this.shift, other.shift);
-    return branchesDiffer(raised(this.root, this.shift, shift), raised(other.root, other.shift, shift), shift, 0, visit);
+    return branchesDiffer(
+      raised(this.root, this.shift, shift),
+      raised(other.root, other.shift, shift),
+      shift,
+      0,
+      visit,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Outputs } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
 import type { State } from "./heap.ts";
 import type { Context } from "./scope.ts";
@@ -37,7 +38,14 @@ export interface Note {
 }
 
 export type Observation =
-  | { readonly kind: "value"; readonly place: Place; readonly context: Context; readonly value: Value; readonly note: Note }
+  | {
+      readonly kind: "value";
+      readonly place: Place;
+      /** The calls that led there, innermost first. */
+      readonly callers: readonly Place[];
+      readonly outputs: Outputs;
+      readonly note: Note;
+    }
   | { readonly kind: "unknown"; readonly place: Place; readonly reason: string }
   | { readonly kind: "fault"; readonly fault: Fault }
   /** Something a framework gathers for itself: a model that was built. */

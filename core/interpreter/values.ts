@@ -164,6 +164,8 @@ export interface TensorFamily {
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
   /** `reflected`: the tensor is the right operand. */
   operator(machine: Machine, op: string, left: Value, right: Value | undefined): Value;
+  /** Told of an operation that made new tensors of this family, so that a model's graph can be followed back. */
+  record?(machine: Machine, operation: string, inputs: readonly TensorValue[], outputs: readonly TensorValue[]): void;
 }
 /** What is known of an array's content. */
 export interface Facts {

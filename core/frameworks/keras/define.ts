@@ -1,0 +1,350 @@
+import { type Dim, identical, isUnknown, join, plus, product, unknown } from "../../tensor/dim.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import { type AnyShape, hasRank, joinShapes, Shape, unknownRank } from "../../tensor/shape.ts";
+import type { TensorType } from "../../tensor/type.ts";
+
+/**
+ * What an argument was given: a constant, a size, a nested sequence, another layer, or an unknown with its reason. A
+ * Python float is `{ float }`, so that `1.0` is not taken for a size.
+ */
+export type Given = Dim | boolean | string | null | { readonly float: number } | LayerHandle | readonly Given[];
+
+/** A layer that is given to a layer: TimeDistributed's, Bidirectional's, an RNN's cell. */
+export interface LayerHandle {
+  readonly handle: number;
+  /** `LSTM`, or the user's own class. */
+  readonly type: string;
+  /** Its arguments as its declaration reads them; undefined for a class that has none. */
+  readonly args: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * One constructor argument. `cases` lists what the value may be: one entry when it is known, every option of a flag or an
+ * enumeration when it is not. The rules run for each case and the answers are joined, so a rule never sees an unknown
+ * flag, and an unknown flag never becomes a wrong claim.
+ */
+export interface Arg<T> {
+  cases(given: Given): readonly T[];
+}
+export type ArgSpecs = Readonly<Record<string, Arg<unknown>>>;
+export type Values<A extends ArgSpecs> = { readonly [K in keyof A]: A[K] extends Arg<infer T> ? T : never };
+
+const isDim = (given: Given): given is Dim =>
+  typeof given === "number" ||
+  typeof given === "symbol" ||
+  isUnknown(given) ||
+  (typeof given === "object" && given !== null && "terms" in given);
+const NOT_A_SIZE = unknown("not a whole number");
+export const dimOf = (given: Given): Dim => (isDim(given) ? given : NOT_A_SIZE);
+const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
+
+/** A whole number. Defaults come from Keras's own signature. */
+export const size = (): Arg<Dim> => ({ cases: (given) => [dimOf(given)] });
+/** `n` whole numbers, or one for all of them. */
+export const sizes = (n: number): Arg<Shape> => ({
+  cases: (given) => [new Shape(isList(given) ? given.map(dimOf) : Array<Dim>(n).fill(dimOf(given)))],
+});
+/** One of the options; an unknown value, or one that Keras would not know, may be any of them. */
+export const oneOf = <T extends string>(...options: readonly [T, ...T[]]): Arg<T> => ({
+  cases: (given) => {
+    const lower = typeof given === "string" ? given.toLowerCase() : given;
+    const found = options.find((option) => option === lower);
+    return found === undefined ? options : [found];
+  },
+});
+export const flag = (): Arg<boolean> => ({
+  cases: (given) => (typeof given === "boolean" ? [given] : typeof given === "number" ? [given !== 0] : [false, true]),
+});
+/** A number of either kind; undefined where it is not known. */
+export const number = (): Arg<number | undefined> => ({
+  cases: (given) => [
+    typeof given === "number"
+      ? given
+      : typeof given === "object" && given !== null && "float" in given
+        ? given.float
+        : undefined,
+  ],
+});
+/** `None` or what `inner` reads; null stands for `None`. */
+export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
+  cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, ...inner.cases(given)] : inner.cases(given)),
+});
+/** The value as it was given, for arguments with a form of their own. */
+export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
+
+/**
+ * A named constraint that certainly does not hold: Keras raises. `code` is the diagnostic's; `argument` is what to
+ * underline, or else the call.
+ */
+export interface Violation {
+  readonly constraint: string;
+  readonly code:
+    | "bad-argument"
+    | "incompatible-input"
+    | "incompatible-shapes"
+    | "bad-reshape"
+    | "empty-output"
+    | "undefined-last-axis";
+  readonly argument?: string | undefined;
+  readonly message: string;
+}
+/** `holds` must be false only where the constraint certainly fails. */
+export const check = (
+  holds: boolean,
+  constraint: string,
+  message: string,
+  where: { readonly argument?: string; readonly code?: Violation["code"] } = {},
+): readonly Violation[] =>
+  holds
+    ? []
+    : [
+        {
+          constraint,
+          code: where.code ?? (where.argument === undefined ? "incompatible-input" : "bad-argument"),
+          argument: where.argument,
+          message,
+        },
+      ];
+
+export interface Weight {
+  readonly name: string;
+  readonly shape: readonly Dim[];
+  readonly trainable: boolean;
+  readonly dtype: DType;
+}
+/** `false`: there is no such weight. A plain list is a trainable weight. */
+export type WeightSpec =
+  | false
+  | readonly Dim[]
+  | { readonly shape: readonly Dim[]; readonly trainable?: boolean; readonly dtype?: DType };
+
+export interface Inference {
+  readonly violations: readonly Violation[];
+  /** One tensor, or several where the layer yields a list; undefined where not even that is known. */
+  readonly outputs: TensorType | readonly TensorType[] | undefined;
+  readonly weights: readonly Weight[];
+  /** Set where the weights are not known, and why. */
+  readonly weightsUnknown?: string | undefined;
+}
+
+/** What a rule may ask beside its arguments and its inputs' shapes. */
+export interface Surroundings {
+  /** The policy's compute dtype: `float32` unless the program says otherwise. */
+  readonly compute: DType | undefined;
+  /** The policy's variable dtype. */
+  readonly variable: DType;
+  readonly dtypes: readonly (DType | undefined)[];
+  /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
+  inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;
+}
+
+interface Common<A extends ArgSpecs> {
+  /** One sentence: what it does to the axes. */
+  readonly summary: string;
+  /** Arguments that shapes depend on; names are Keras's, defaults come from its signature. All others are ignored. */
+  readonly args: A;
+  /** What the constructor itself refuses. */
+  valid?(a: Values<A>): readonly Violation[];
+  /** Python with claims: shown in the hover and the documentation, run as a test, replayed on Keras. */
+  readonly example: string;
+}
+/** A layer of one input tensor. */
+export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
+  readonly input?: { readonly rank?: number; readonly minRank?: number; readonly maxRank?: number };
+  /** What the call refuses. */
+  requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
+  weights?(a: Values<A>, x: Shape, at: Surroundings): Readonly<Record<string, WeightSpec>>;
+  output(a: Values<A>, x: Shape, at: Surroundings): AnyShape | readonly AnyShape[];
+  /** The output's dtype where it is not the compute dtype; one for all outputs, or one each. */
+  dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
+  /** Multiply–accumulates of one call; padded taps count, the bias does not. */
+  macs?(a: Values<A>, x: Shape, y: Shape): Dim;
+}
+/** A layer of several input tensors, such as Add or Attention. */
+export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
+  requires?(a: Values<A>, xs: readonly Shape[], at: Surroundings): readonly Violation[];
+  weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Readonly<Record<string, WeightSpec>>;
+  output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
+  dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
+  macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
+}
+
+export interface LayerDeclaration {
+  readonly name: string;
+  readonly summary: string;
+  readonly example: string;
+  /** Names of the arguments that the declaration reads. */
+  readonly args: readonly string[];
+  /** It takes a list of tensors rather than one. */
+  readonly merging: boolean;
+  valid(given: Readonly<Record<string, Given>>): readonly Violation[];
+  infer(
+    given: Readonly<Record<string, Given>>,
+    inputs: readonly TensorType[],
+    at: Omit<Surroundings, "dtypes">,
+  ): Inference;
+  macs(given: Readonly<Record<string, Given>>, inputs: readonly TensorType[], output: TensorType): Dim | undefined;
+}
+
+export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): LayerDeclaration {
+  const { rank, minRank, maxRank } = spec.input ?? {};
+  return merging(
+    name,
+    {
+      ...spec,
+      requires: (a, [x], at) => {
+        if (x === undefined) return [];
+        const wrong = rankViolation(name, x, rank, minRank, maxRank);
+        return wrong ?? spec.requires?.(a, x, at) ?? [];
+      },
+      weights: (a, [x], at) =>
+        x === undefined || rankViolation(name, x, rank, minRank, maxRank) ? {} : (spec.weights?.(a, x, at) ?? {}),
+      output: (a, [x], at) =>
+        x === undefined || rankViolation(name, x, rank, minRank, maxRank)
+          ? unknownRank("its input does not fit the layer")
+          : spec.output(a, x, at),
+      macs: (a, [x], y) => (x === undefined ? unknown("no input") : (spec.macs?.(a, x, y) ?? 0)),
+    },
+    false,
+  );
+}
+
+/** Keras's own words: `expected ndim=3, found ndim=2`. */
+function rankViolation(
+  name: string,
+  x: Shape,
+  rank?: number,
+  minRank?: number,
+  maxRank?: number,
+): readonly Violation[] | undefined {
+  const fits = (rank === undefined || x.rank === rank) && x.rank >= (minRank ?? 0) && x.rank <= (maxRank ?? Infinity);
+  if (fits) return undefined;
+  const wanted =
+    rank !== undefined
+      ? `ndim=${rank}`
+      : minRank !== undefined && x.rank < minRank
+        ? `min_ndim=${minRank}`
+        : `max_ndim=${maxRank}`;
+  return check(false, "input-rank", `${name} expects an input of ${wanted}; this one has ndim=${x.rank}`);
+}
+
+export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, isMerging = true): LayerDeclaration {
+  const cases = (given: Readonly<Record<string, Given>>) =>
+    allCases(spec.args, given) as unknown as readonly Values<A>[];
+  return {
+    name,
+    summary: spec.summary,
+    example: spec.example,
+    args: Object.keys(spec.args),
+    merging: isMerging,
+    valid: (given) =>
+      cases(given)
+        .map((a) => spec.valid?.(a) ?? [])
+        .reduce(certain),
+    infer: (given, inputs, at) => {
+      const shapes = inputs.map((it) => it.shape);
+      const doubt = shapes.find((it) => !hasRank(it));
+      if (doubt !== undefined && !hasRank(doubt)) return ignorance(doubt.reason);
+      const full = { ...at, dtypes: inputs.map((it) => it.dtype) };
+      return cases(given)
+        .map((a) => one(spec, a, shapes.filter(hasRank), full))
+        .reduce(joined);
+    },
+    macs: (given, inputs, output) => {
+      const shapes = inputs.map((it) => it.shape).filter(hasRank);
+      if (spec.macs === undefined || shapes.length !== inputs.length || !hasRank(output.shape)) return undefined;
+      const y = output.shape;
+      return cases(given)
+        .map((a) => spec.macs?.(a, shapes, y) ?? 0)
+        .reduce(join);
+    },
+  };
+}
+
+const ignorance = (reason: string): Inference => ({
+  violations: [],
+  outputs: { shape: unknownRank(reason), dtype: undefined },
+  weights: [],
+  weightsUnknown: reason,
+});
+
+function one<A extends ArgSpecs>(
+  spec: MergingSpec<A>,
+  a: Values<A>,
+  xs: readonly Shape[],
+  at: Surroundings,
+): Inference {
+  const shapes = spec.output(a, xs, at);
+  const dtypes = spec.dtype === undefined ? at.compute : spec.dtype(a, at);
+  const dtypeOf = (i: number) => (Array.isArray(dtypes) ? dtypes[i] : (dtypes as DType | undefined));
+  const outputs: TensorType | readonly TensorType[] = isShape(shapes)
+    ? { shape: shapes, dtype: dtypeOf(0) }
+    : shapes.map((shape, i) => ({ shape, dtype: dtypeOf(i) }));
+  return {
+    violations: spec.requires?.(a, xs, at) ?? [],
+    outputs,
+    weights: Object.entries(spec.weights?.(a, xs, at) ?? {}).flatMap(([name, it]) => weightOf(name, it, at)),
+  };
+}
+const isShape = (it: AnyShape | readonly AnyShape[]): it is AnyShape => !Array.isArray(it);
+
+function weightOf(name: string, spec: WeightSpec, at: Surroundings): readonly Weight[] {
+  if (spec === false) return [];
+  const { shape, trainable = true, dtype = at.variable } = "shape" in spec ? spec : { shape: spec };
+  return [{ name, shape, trainable, dtype }];
+}
+
+function allCases(
+  args: ArgSpecs,
+  given: Readonly<Record<string, Given>>,
+): readonly Readonly<Record<string, unknown>>[] {
+  let rows: readonly Readonly<Record<string, unknown>>[] = [{}];
+  for (const [key, arg] of Object.entries(args)) {
+    const options = arg.cases(given[key] ?? null);
+    rows = rows.flatMap((row) => options.map((option) => ({ ...row, [key]: option })));
+  }
+  return rows;
+}
+
+const certain = (a: readonly Violation[], b: readonly Violation[]): readonly Violation[] =>
+  a.filter((v) => b.some((w) => w.constraint === v.constraint));
+
+/** What both cases support: a violation only if it is certain, a shape only as far as they agree. */
+export function joined(a: Inference, b: Inference): Inference {
+  const weights = sameWeights(a.weights, b.weights);
+  return {
+    violations: certain(a.violations, b.violations),
+    outputs: joinedOutputs(a.outputs, b.outputs),
+    weights: weights ? a.weights : [],
+    weightsUnknown:
+      a.weightsUnknown ?? b.weightsUnknown ?? (weights ? undefined : "an argument that decides them is not known"),
+  };
+}
+const sameWeights = (a: readonly Weight[], b: readonly Weight[]): boolean =>
+  a.length === b.length &&
+  a.every((w, i) => {
+    const other = b[i]?.shape ?? [];
+    return (
+      w.trainable === b[i]?.trainable &&
+      w.shape.length === other.length &&
+      w.shape.every((d, j) => identical(d, other[j] ?? 0))
+    );
+  });
+
+function joinedOutputs(a: Inference["outputs"], b: Inference["outputs"]): Inference["outputs"] {
+  if (a === undefined || b === undefined) return undefined;
+  const type = (x: TensorType, y: TensorType): TensorType => ({
+    shape: joinShapes(x.shape, y.shape),
+    dtype: x.dtype === y.dtype ? x.dtype : undefined,
+  });
+  if ("shape" in a) return "shape" in b ? type(a, b) : undefined;
+  if ("shape" in b || a.length !== b.length) return undefined;
+  return a.map((it, i) => type(it, b[i] ?? it));
+}
+
+/** Σ of the weights' sizes; an unknown where one is not known. */
+export const parameterCount = (weights: readonly Weight[]): Dim => weights.map((w) => product(w.shape)).reduce(plus, 0);
+
+/** Strips the common indent of an embedded Python snippet. */
+export const py = ({ raw: text }: TemplateStringsArray): string =>
+  text.join("").replace(/^\n/, "").replace(/^ {4}/gm, "").trimEnd();

@@ -1,0 +1,17 @@
+import { product, times } from "../../../tensor/dim.ts";
+import { flag, layer, py, size } from "../define.ts";
+
+export const Dense = layer("Dense", {
+  summary: "Projects the last axis to `units`: y = x · kernel + bias, the same kernel at every step of the other axes.",
+  args: { units: size(), use_bias: flag() },
+  input: { minRank: 2 },
+
+  weights: ({ units, use_bias }, x) => ({ kernel: [x.last, units], bias: use_bias && [units] }),
+  output: ({ units }, x) => x.withLast(units),
+  macs: (_, x, y) => times(product([...y].slice(1)), x.last),
+
+  example: py`
+    x = keras.Input((16, 64))          # shape: (None, 16, 64)
+    y = layers.Dense(10)(x)            # shape: (None, 16, 10)  params: 650
+  `,
+});

@@ -1,0 +1,60 @@
+import type { Expression } from "../python/syntax.ts";
+import { setAttribute } from "./attributes.ts";
+import { makeList } from "./containers.ts";
+import { evaluate } from "./evaluate.ts";
+import { iterate } from "./iterate.ts";
+import type { Machine } from "./machine.ts";
+import { bindName } from "./names.ts";
+import { observeData } from "./observe.ts";
+import { setItem } from "./subscript.ts";
+import { unknown, type Value } from "./values.ts";
+
+/** Binds a target, of any form, to a value. */
+export function assign(m: Machine, target: Expression, value: Value): void {
+  switch (target.kind) {
+    case "Name":
+      bindName(m, target.name, value);
+      for (const framework of m.frameworks) framework.bound?.(m, target.name, value);
+      return;
+    case "Attribute":
+      setAttribute(m, evaluate(m, target.object), target.name, value);
+      return;
+    case "Subscript":
+      setItem(m, evaluate(m, target.object), evaluate(m, target.index), value);
+      return;
+    case "Tuple":
+    case "List":
+      unpack(m, target.items, value);
+      return;
+    case "Starred":
+      assign(m, target.value, value);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpack(m: Machine, targets: readonly Expression[], value: Value): void {
+  const { items, rest } = iterate(m, value);
+  const star = targets.findIndex((target) => target.kind === "Starred");
+  const after = star < 0 ? 0 : targets.length - star - 1;
+  for (const [i, target] of targets.entries()) {
+    if (i === star) {
+      const middle = rest === undefined ? items.slice(star, Math.max(star, items.length - after)) : [];
+      assign(m, target, makeList(m, middle, rest));
+      continue;
+    }
+    const known =
+      star < 0 || i < star ? items[i] : rest === undefined ? items[items.length - targets.length + i] : undefined;
+    const part = known ?? rest?.element ?? unknown("there is no such item to unpack");
+    assign(m, target, part);
+    if (target.kind === "Name") observeData(m, target, part);
+  }
+}
+
+/** Every name that a target binds becomes unknown, for that reason. */
+export function forget(m: Machine, target: Expression, reason: string): void {
+  if (target.kind === "Tuple" || target.kind === "List") {
+    for (const item of target.items) forget(m, item, reason);
+  } else assign(m, target, unknown(reason));
+}

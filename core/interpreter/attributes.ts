@@ -1,0 +1,171 @@
+import { callValue } from "./calls.ts";
+import type { Machine } from "./machine.ts";
+import { fieldOf } from "./methods.ts";
+import { moduleAttribute } from "./modules.ts";
+import { bindName } from "./names.ts";
+import {
+  type ClassValue,
+  type Instance,
+  positional,
+  reasonOf,
+  type SuperValue,
+  str,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
+
+/** An attribute's value; an absent one is an unknown that says so. */
+export function attributeOf(m: Machine, object: Value, name: string): Value {
+  const found = findAttribute(m, object, name);
+  if (found !== undefined) return found;
+  const reason = reasonOf(object);
+  return unknown(reason ?? `${typeName(object)} has no attribute ${name}`);
+}
+
+/** An attribute's value; undefined where there is none. */
+export function findAttribute(m: Machine, object: Value, name: string): Value | undefined {
+  switch (object.kind) {
+    case "unknown":
+      return object;
+    case "instance":
+      return instanceAttribute(m, object, name);
+    case "class":
+      return classAttribute(m, object, name);
+    case "module":
+      return moduleAttribute(m, object, name);
+    case "super":
+      return superAttribute(m, object, name);
+    case "tensor":
+      return object.family.attribute(m, object, name);
+    case "function":
+    case "native":
+      if (name === "__name__" || name === "__qualname__")
+        return str(object.name.slice(object.name.lastIndexOf(".") + 1));
+      return name === "__doc__" || name === "__module__" ? unknown(`${name} is not followed`) : undefined;
+    default:
+      return fieldOf(m, object, name);
+  }
+}
+
+export const typeName = (value: Value): string =>
+  value.kind === "instance" ? value.class.name : value.kind === "none" ? "None" : value.kind;
+
+/** A class's member as it stands there, unbound, and the class it was found in. */
+export function memberOf(
+  m: Machine,
+  type: ClassValue,
+  name: string,
+  after?: ClassValue,
+): { readonly value: Value; readonly owner: ClassValue } | undefined {
+  const start = after === undefined ? 0 : type.mro.findIndex((it) => it.id === after.id) + 1;
+  for (const owner of type.mro.slice(start)) {
+    const value = ownMember(m, owner, name);
+    if (value !== undefined) return { value, owner };
+  }
+  return undefined;
+}
+
+export function ownMember(m: Machine, type: ClassValue, name: string): Value | undefined {
+  if (type.members !== undefined) return type.members.get(name);
+  const entry = m.read(type.id);
+  return entry?.kind === "attributes" ? entry.entries.get(name) : undefined;
+}
+
+/** A member as it is seen through an instance: functions become methods, properties run. */
+export function bindMember(m: Machine, member: Value, self: Value, type: ClassValue): Value {
+  switch (member.kind) {
+    case "function":
+      return { kind: "method", self, function: member };
+    case "native":
+      return member.isMethod === true ? { kind: "method", self, function: member } : member;
+    case "property":
+      return callValue(m, member.get, positional(self));
+    case "static":
+      return member.function;
+    case "classmethod":
+      return { kind: "method", self: type, function: member.function };
+    default:
+      return member;
+  }
+}
+
+function instanceAttribute(m: Machine, object: Instance, name: string): Value | undefined {
+  const member = memberOf(m, object.class, name)?.value;
+  if (member?.kind === "property") return bindMember(m, member, object, object.class);
+  const own = m.read(object.id);
+  if (own?.kind === "attributes") {
+    const value = own.entries.get(name);
+    if (value !== undefined) return value;
+  }
+  if (member !== undefined) return bindMember(m, member, object, object.class);
+  if (name === "__class__") return object.class;
+  if (name === "__dict__") return unknown("__dict__ is not followed");
+  const dynamic = memberOf(m, object.class, "__getattr__")?.value;
+  if (dynamic !== undefined) {
+    const found = callValue(m, bindMember(m, dynamic, object, object.class), positional(str(name)));
+    return found.kind === "unknown" && found.reason === ABSENT ? undefined : found;
+  }
+  const open = own?.kind === "attributes" ? own.open : own?.kind === "unknown" ? own.reason : undefined;
+  const reason = open ?? object.class.mro.find((it) => it.open !== undefined)?.open;
+  return reason === undefined ? undefined : unknown(reason);
+}
+/** What a framework's `__getattr__` answers for a name that it does not have. */
+export const ABSENT = "there is no such attribute";
+
+function classAttribute(m: Machine, type: ClassValue, name: string): Value | undefined {
+  if (name === "__name__" || name === "__qualname__") return str(type.name);
+  if (name === "__mro__") return tuple(type.mro);
+  if (name === "__bases__") return tuple(type.bases);
+  if (name === "mro") return undefined;
+  const member = memberOf(m, type, name)?.value;
+  if (member?.kind === "static") return member.function;
+  if (member?.kind === "classmethod") return { kind: "method", self: type, function: member.function };
+  if (member !== undefined) return member;
+  const open = type.mro.find((it) => it.open !== undefined)?.open;
+  return open === undefined ? undefined : unknown(open);
+}
+
+function superAttribute(m: Machine, { self, after }: SuperValue, name: string): Value | undefined {
+  const type = self.kind === "instance" ? self.class : self.kind === "class" ? self : undefined;
+  if (type === undefined) return unknown("super() outside a method");
+  const member = memberOf(m, type, name, after)?.value;
+  if (member !== undefined) return bindMember(m, member, self, type);
+  const open = type.mro.find((it) => it.open !== undefined)?.open;
+  return open === undefined ? undefined : unknown(open);
+}
+
+export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
+  if (object.kind === "instance") {
+    const member = memberOf(m, object.class, name)?.value;
+    if (member?.kind === "property") {
+      if (member.set !== undefined) callValue(m, member.set, positional(object, value));
+      return;
+    }
+    const hook = memberOf(m, object.class, "__setattr__")?.value;
+    if (hook === undefined) storeAttribute(m, object, name, value);
+    else callValue(m, bindMember(m, hook, object, object.class), positional(str(name), value));
+  } else if (object.kind === "class" && object.members === undefined) {
+    storeAttribute(m, object, name, value);
+  } else if (object.kind === "module" && object.scope !== undefined) {
+    const { scope } = object;
+    m.within(m.context, scope, scope.path, () => bindName(m, name, value));
+  }
+}
+
+/** Puts an attribute where it is kept, past any hook. */
+export function storeAttribute(m: Machine, object: Instance | ClassValue, name: string, value: Value): void {
+  const own = m.read(object.id);
+  const entries = new Map(own?.kind === "attributes" ? own.entries : []);
+  entries.set(name, value);
+  m.write(object.id, { kind: "attributes", entries, open: own?.kind === "attributes" ? own.open : undefined });
+}
+
+export function deleteAttribute(m: Machine, object: Value, name: string): void {
+  if (object.kind !== "instance") return;
+  const own = m.read(object.id);
+  if (own?.kind !== "attributes") return;
+  const entries = new Map(own.entries);
+  entries.delete(name);
+  m.write(object.id, { ...own, entries });
+}

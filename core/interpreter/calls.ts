@@ -1,0 +1,200 @@
+import type { Argument, FunctionDef, Lambda, Parameter } from "../python/syntax.ts";
+import { bindMember, memberOf } from "./attributes.ts";
+import { instantiate } from "./classes.ts";
+import { dictOf, makeDict, makeList } from "./containers.ts";
+import { evaluate } from "./evaluate.ts";
+import { execute } from "./execute.ts";
+import { Raised } from "./exits.ts";
+import { type FunctionFacts, factsOf } from "./functionFacts.ts";
+import { iterate } from "./iterate.ts";
+import { joinStates, joinValues } from "./join.ts";
+import type { Machine } from "./machine.ts";
+import { valueIn } from "./names.ts";
+import type { Scope } from "./scope.ts";
+import {
+  type Arg,
+  type Args,
+  type FunctionValue,
+  NONE_VALUE,
+  reasonOf,
+  stringOf,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
+
+/** Calls any value, as the present call site. */
+export function callValue(m: Machine, callee: Value, args: Args): Value {
+  switch (callee.kind) {
+    case "native":
+      return callee.call(m, args);
+    case "function":
+      return callFunction(m, callee, args);
+    case "method":
+      return callValue(m, callee.function, { ...args, list: [{ name: undefined, value: callee.self }, ...args.list] });
+    case "class":
+      return instantiate(m, callee, args);
+    case "instance": {
+      const member = memberOf(m, callee.class, "__call__")?.value;
+      if (member !== undefined) return callValue(m, bindMember(m, member, callee, callee.class), args);
+      const open = callee.class.mro.find((it) => it.open !== undefined)?.open;
+      return unknown(open ?? `a ${callee.class.name} cannot be called`);
+    }
+    case "static":
+    case "classmethod":
+      return callValue(m, callee.function, args);
+    default:
+      return unknown(reasonOf(callee) ?? "what is called here is not known");
+  }
+}
+
+export const callMethod = (m: Machine, object: Value, name: string, args: Args): Value | undefined => {
+  if (object.kind !== "instance") return undefined;
+  const member = memberOf(m, object.class, name)?.value;
+  return member === undefined ? undefined : callValue(m, bindMember(m, member, object, object.class), args);
+};
+
+export function evaluateArguments(m: Machine, nodes: readonly Argument[]): Args {
+  const list: Arg[] = [];
+  let open: string | undefined;
+  for (const node of nodes) {
+    const value = evaluate(m, node.value);
+    const place = m.place(node);
+    if (node.kind === "positional" || node.kind === "keyword") {
+      list.push({ name: node.name, value, node: node.value, place });
+    } else if (node.kind === "star") {
+      const { items, rest } = iterate(m, value);
+      for (const item of items) list.push({ name: undefined, value: item, place });
+      open ??= rest?.reason;
+    } else {
+      open ??= spreadKeywords(m, value, list, node);
+    }
+  }
+  return open === undefined ? { list } : { list, open };
+}
+
+function spreadKeywords(m: Machine, value: Value, list: Arg[], node: Argument): string | undefined {
+  if (value.kind !== "dict") return reasonOf(value) ?? "keyword arguments that are not known";
+  const { entries, open } = dictOf(m, value);
+  for (const entry of entries.values()) {
+    const name = stringOf(entry.key);
+    if (name !== undefined) list.push({ name, value: entry.value, place: m.place(node) });
+  }
+  return open;
+}
+
+export function makeFunction(m: Machine, node: FunctionDef | Lambda, name: string): FunctionValue {
+  m.define(node);
+  const defaults = node.params.map((it) => (it.initial === undefined ? undefined : evaluate(m, it.initial)));
+  return { kind: "function", name, code: node.id, defaults, scope: m.scope, owner: undefined };
+}
+
+/** Parameters by name, bound as Python binds them; what is missing is an unknown that says so. */
+export function bindParameters(
+  m: Machine,
+  params: readonly Parameter[],
+  defaults: readonly (Value | undefined)[],
+  args: Args,
+): ReadonlyMap<string, Value> {
+  const bound = new Map<string, Value>();
+  const places = params.filter((it) => it.kind === "positional" || it.kind === "positionalOnly");
+  const loose = args.list.filter((it) => it.name === undefined);
+  for (const [i, { value }] of loose.slice(0, places.length).entries()) bound.set(places[i]?.name ?? "", value);
+  const named = new Set(
+    params.filter((it) => it.kind === "positional" || it.kind === "keywordOnly").map((it) => it.name),
+  );
+  const extra = new Map<string, Value>();
+  for (const { name, value } of args.list) {
+    if (name !== undefined) (named.has(name) ? bound : extra).set(name, value);
+  }
+  for (const [i, param] of params.entries()) {
+    if (param.kind === "varArgs") {
+      const rest = tuple(loose.slice(places.length).map((it) => it.value));
+      bound.set(param.name, args.open === undefined ? rest : unknown(args.open));
+    } else if (param.kind === "varKeywords") {
+      const entries = [...extra].map(
+        ([key, value]) => [`s:${key}`, { key: { kind: "str", value: key }, value }] as const,
+      );
+      bound.set(param.name, makeDict(m, new Map(entries), args.open));
+    } else if (!bound.has(param.name)) {
+      const missing = unknown(args.open ?? `no value is given for ${param.name}`);
+      bound.set(param.name, args.open === undefined ? (defaults[i] ?? missing) : missing);
+    }
+  }
+  return bound;
+}
+
+function callFunction(m: Machine, callee: FunctionValue, args: Args): Value {
+  const node = m.code(callee.code) as FunctionDef | Lambda | undefined;
+  if (node === undefined) return unknown(`the text of ${callee.name} is not at hand`);
+  const context = m.callContext(callee.code);
+  if (context.depth > m.limits.depth) return unknown(`calls inside calls, more than ${m.limits.depth} deep`);
+  const facts = factsOf(node);
+  const bound = bindParameters(m, node.params, callee.defaults, args);
+  return m.within(context, m.scopeOf(context, "function", callee.scope), callee.scope.path, () => {
+    const { scope } = m;
+    clear(m, scope);
+    redirect(scope, facts);
+    for (const [name, value] of bound) m.write(m.cell(scope, name), value);
+    if (callee.owner !== undefined) m.write(m.cell(scope, "__class__"), callee.owner);
+    const self = node.params[0] === undefined ? undefined : bound.get(node.params[0].name);
+    if (self !== undefined) m.write(m.cell(scope, "%self"), self);
+    const value = node.kind === "Lambda" ? lambdaResult(m, node) : bodyResult(m, node, facts);
+    if (!facts.hasInner) clear(m, scope);
+    return value;
+  });
+}
+
+/** A lambda's body is a unit of its own, like a statement. */
+function lambdaResult(m: Machine, { id, body }: Lambda): Value {
+  return m.unit(body, () => ({ result: evaluate(m, body) }), m.homeOf(id)).result ?? NONE_VALUE;
+}
+
+function bodyResult(m: Machine, node: FunctionDef, facts: FunctionFacts): Value {
+  if (facts.isGenerator) return generated(m, node);
+  const exits = execute(m, node.body);
+  if (exits === undefined) return NONE_VALUE;
+  const { returned, normal, raised } = exits;
+  if (returned === undefined && normal === undefined) {
+    if (raised !== undefined) {
+      m.state = raised.state;
+      throw new Raised(raised.value);
+    }
+    return unknown(`${node.name} does not return`);
+  }
+  if (returned === undefined) return NONE_VALUE;
+  if (normal === undefined) {
+    m.state = returned.state;
+    return returned.value;
+  }
+  m.state = joinStates(returned.state, normal);
+  return joinValues(returned.value, NONE_VALUE);
+}
+
+/** A generator function runs to its end at once; what it yields is a list that can be iterated. */
+function generated(m: Machine, node: FunctionDef): Value {
+  const exits = execute(m, node.body);
+  m.state = exits === undefined ? m.state : (exits.normal ?? exits.returned?.state ?? exits.raised?.state ?? m.state);
+  const yields = valueIn(m, m.scope, "%yields");
+  const items = yields?.kind === "tuple" ? yields.items : [];
+  const endless =
+    items.length >= 1 && exits !== undefined && exits.normal === undefined && exits.returned === undefined;
+  const reason = "how often the generator yields is not known";
+  const element = items.length > 0 ? items.reduce(joinValues) : unknown(reason);
+  return makeList(m, items, endless ? { element, reason } : undefined);
+}
+
+function clear(m: Machine, scope: Scope): void {
+  for (const cell of scope.cells.values()) m.write(cell, undefined);
+}
+
+/** Sends the names of `global` and `nonlocal` statements to where they live. */
+function redirect(scope: Scope, facts: FunctionFacts): void {
+  scope.redirected.clear();
+  for (const { kind, name } of facts.declared) {
+    let target = scope.parent;
+    if (kind === "Global") while (target?.parent !== undefined) target = target.parent;
+    else while (target !== undefined && !target.cells.has(name)) target = target.parent;
+    if (target !== undefined) scope.redirected.set(name, target);
+  }
+}

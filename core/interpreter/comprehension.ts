@@ -1,0 +1,89 @@
+import type { Comprehension } from "../python/syntax.ts";
+import { assign } from "./assign.ts";
+import { hashOf, makeDict, makeList, makeSet } from "./containers.ts";
+import { evaluate } from "./evaluate.ts";
+import type { DictEntry } from "./heap.ts";
+import { iterate } from "./iterate.ts";
+import type { Machine } from "./machine.ts";
+import { truth } from "./operators.ts";
+import { childContext } from "./scope.ts";
+import { NONE_VALUE, str, stringOf, tuple, unknown, type Value } from "./values.ts";
+
+/** What the rounds so far have made; `doubt` says that there may be more or fewer. */
+interface Made {
+  readonly keys: Value[];
+  readonly values: Value[];
+  doubt: string | undefined;
+}
+
+/** A comprehension has a scope of its own, and each round of it is a unit that is found again. */
+export function comprehension(m: Machine, node: Comprehension): Value {
+  const context = childContext(m.context, `${node.id}:comprehension`, undefined);
+  const made: Made = { keys: [], values: [], doubt: undefined };
+  const first = node.clauses[0];
+  const source = first?.kind === "for" ? evaluate(m, first.iterable) : NONE_VALUE;
+  m.within(context, m.scopeOf(context, "comprehension", m.scope), m.path, () => loop(m, node, 0, made, source));
+  return collected(m, node, made);
+}
+
+function clause(m: Machine, node: Comprehension, at: number, made: Made): void {
+  const it = node.clauses[at];
+  if (it === undefined) {
+    made.keys.push(evaluate(m, node.element));
+    if (node.value !== undefined) made.values.push(evaluate(m, node.value));
+  } else if (it.kind === "for") {
+    loop(m, node, at, made, evaluate(m, it.iterable));
+  } else {
+    const known = truth(m, evaluate(m, it.test));
+    if (known === undefined) made.doubt ??= "which items it keeps is not known";
+    if (known === true) clause(m, node, at + 1, made);
+  }
+}
+
+function loop(m: Machine, node: Comprehension, at: number, made: Made, source: Value): void {
+  const it = node.clauses[at];
+  if (it?.kind !== "for") return;
+  const { items, rest } = iterate(m, source);
+  made.doubt ??= rest?.reason;
+  const round = (item: Value): Made => {
+    const own: Made = { keys: [], values: [], doubt: undefined };
+    assign(m, it.target, item);
+    clause(m, node, at + 1, own);
+    return own;
+  };
+  for (const [i, item] of items.entries()) {
+    if (m.exhausted) return;
+    const run = m.round(node, `${at}.${i}`, () =>
+      m.unit(it.target, () => ({ result: packed(round(item)) }), m.statement),
+    );
+    unpack(run.result, made);
+  }
+}
+
+/** A round's outcome must be a value, so that a remembered round yields it again. */
+const packed = (made: Made): Value =>
+  tuple([tuple(made.keys), tuple(made.values), made.doubt === undefined ? NONE_VALUE : str(made.doubt)]);
+
+function unpack(value: Value | undefined, into: Made): void {
+  if (value?.kind !== "tuple") return;
+  const [keys, values, doubt] = value.items;
+  if (keys?.kind === "tuple") into.keys.push(...keys.items);
+  if (values?.kind === "tuple") into.values.push(...values.items);
+  into.doubt ??= stringOf(doubt);
+}
+
+function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Made): Value {
+  const rest = doubt === undefined ? undefined : { element: unknown(doubt), reason: doubt };
+  if (node.result === "list" || node.result === "generator") {
+    return rest !== undefined && keys.length > 0 ? makeList(m, [], rest) : makeList(m, keys, rest);
+  }
+  if (node.result === "set") return doubt === undefined ? makeSet(m, keys) : unknown(doubt);
+  const entries = new Map<string, DictEntry>();
+  let open = doubt;
+  for (const [i, key] of keys.entries()) {
+    const hash = hashOf(key);
+    if (hash === undefined) open ??= "a key that is not known";
+    else entries.set(hash, { key, value: values[i] ?? NONE_VALUE });
+  }
+  return makeDict(m, entries, open);
+}

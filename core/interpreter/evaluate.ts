@@ -1,0 +1,260 @@
+import type { Call, Dict, Expression, FString, Literal, Sequence } from "../python/syntax.ts";
+import { assign } from "./assign.ts";
+import { attributeOf } from "./attributes.ts";
+import { callValue, evaluateArguments, makeFunction } from "./calls.ts";
+import { comprehension } from "./comprehension.ts";
+import { hashOf, makeDict, makeList, makeSet } from "./containers.ts";
+import { display, formatted } from "./display.ts";
+import type { DictEntry } from "./heap.ts";
+import { iterate } from "./iterate.ts";
+import { joinStates, joinValues } from "./join.ts";
+import type { Machine } from "./machine.ts";
+import { lookup } from "./names.ts";
+import { observeCall } from "./observe.ts";
+import { binary, compare, truth, unary } from "./operators.ts";
+import type { Scope } from "./scope.ts";
+import { subscript } from "./subscript.ts";
+import { bool, ELLIPSIS, float, int, NONE_VALUE, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+
+/** The value of an expression. What cannot be known is an unknown with its reason; nothing here throws at a user. */
+export function evaluate(m: Machine, node: Expression): Value {
+  m.steps++;
+  if (m.exhausted) return unknown("Inlayer stopped here: the program needs more steps than it may take");
+  switch (node.kind) {
+    case "Constant":
+      return literal(node.value);
+    case "Name":
+      return lookup(m, node.name);
+    case "Attribute":
+      return attributeOf(m, evaluate(m, node.object), node.name);
+    case "Call":
+      return evaluateCall(m, node);
+    case "Subscript": {
+      const object = evaluate(m, node.object);
+      const index = evaluate(m, node.index);
+      m.site = node;
+      return subscript(m, object, index);
+    }
+    case "Binary": {
+      const left = evaluate(m, node.left);
+      const right = evaluate(m, node.right);
+      m.site = node;
+      return binary(m, node.op, left, right);
+    }
+    case "Unary": {
+      const operand = evaluate(m, node.operand);
+      m.site = node;
+      return unary(m, node.op, operand);
+    }
+    case "BoolOp":
+      return boolean(m, node.op, node.values);
+    case "Compare":
+      return comparison(m, node);
+    case "Conditional":
+      return conditional(m, node.test, node.then, node.otherwise);
+    case "FString":
+      return formattedString(m, node);
+    default:
+      return evaluateRare(m, node);
+  }
+}
+
+type Rare = Exclude<
+  Expression,
+  {
+    kind:
+      | "Constant"
+      | "Name"
+      | "Attribute"
+      | "Call"
+      | "Subscript"
+      | "Binary"
+      | "Unary"
+      | "BoolOp"
+      | "Compare"
+      | "Conditional"
+      | "FString";
+  }
+>;
+
+function evaluateRare(m: Machine, node: Rare): Value {
+  switch (node.kind) {
+    case "Tuple":
+    case "List":
+    case "Set":
+      return sequence(m, node);
+    case "Dict":
+      return dictionary(m, node);
+    case "Comprehension":
+      return comprehension(m, node);
+    case "Lambda":
+      return makeFunction(m, node, "<lambda>");
+    case "Slice": {
+      const part = (it: Expression | undefined) => (it === undefined ? NONE_VALUE : evaluate(m, it));
+      return { kind: "slice", lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
+    }
+    case "Walrus": {
+      const value = evaluate(m, node.value);
+      assign(m, { kind: "Name", name: node.name, id: node.id, span: node.span }, value);
+      return value;
+    }
+    case "Starred":
+    case "Await":
+      return evaluate(m, node.value);
+    case "Yield":
+      return yielded(m, node.value === undefined ? NONE_VALUE : evaluate(m, node.value), node.from);
+    case "BrokenExpression":
+      return unknown(node.reason);
+  }
+}
+
+export function literal(it: Literal): Value {
+  switch (it.kind) {
+    case "none":
+      return NONE_VALUE;
+    case "ellipsis":
+      return ELLIPSIS;
+    case "bool":
+      return bool(it.value);
+    case "int":
+      return typeof it.value === "number" ? int(it.value) : unknown("an integer beyond 2^53");
+    case "float":
+      return float(it.value);
+    case "complex":
+      return unknown("a complex number");
+    case "str":
+      return str(it.value);
+    case "bytes":
+      return { kind: "bytes", value: it.value };
+  }
+}
+
+function evaluateCall(m: Machine, node: Call): Value {
+  const callee = evaluate(m, node.callee);
+  const args = evaluateArguments(m, node.args);
+  m.site = node;
+  m.note = undefined;
+  const value = callValue(m, callee, args);
+  observeCall(m, node, callee, args, value);
+  return value;
+}
+
+/** Operands up to the one that decides; where one is not known, the answer may be it or any that follows. */
+function boolean(m: Machine, op: "and" | "or", operands: readonly Expression[]): Value {
+  let result: Value = NONE_VALUE;
+  for (const [i, operand] of operands.entries()) {
+    result = evaluate(m, operand);
+    const known = truth(m, result);
+    if (i === operands.length - 1 || known === (op === "or")) return result;
+    if (known !== undefined) continue;
+    const before = m.state;
+    const rest = uncertain(m, () => boolean(m, op, operands.slice(i + 1)));
+    m.state = joinStates(before, m.state);
+    return joinValues(result, rest);
+  }
+  return result;
+}
+
+/** Evaluates what may not be evaluated when the program runs. */
+export function uncertain<T>(m: Machine, body: () => T): T {
+  m.conditional++;
+  try {
+    return body();
+  } finally {
+    m.conditional--;
+  }
+}
+
+function comparison(m: Machine, node: Extract<Expression, { kind: "Compare" }>): Value {
+  let left = evaluate(m, node.left);
+  let result: Value = bool(true);
+  for (const { op, value } of node.rest) {
+    const right = evaluate(m, value);
+    m.site = node;
+    const next = compare(m, op, left, right);
+    if (next.kind === "tensor") return next;
+    const known = truth(m, next);
+    if (known === false) return next;
+    if (known === undefined) result = next;
+    left = right;
+  }
+  return result;
+}
+
+function conditional(m: Machine, test: Expression, then: Expression, otherwise: Expression): Value {
+  const known = truth(m, evaluate(m, test));
+  if (known !== undefined) return evaluate(m, known ? then : otherwise);
+  const before = m.state;
+  const a = uncertain(m, () => evaluate(m, then));
+  const after = m.state;
+  m.state = before;
+  const b = uncertain(m, () => evaluate(m, otherwise));
+  m.state = joinStates(after, m.state);
+  return joinValues(a, b);
+}
+
+function formattedString(m: Machine, node: FString): Value {
+  let text = "";
+  let doubt: string | undefined;
+  for (const part of node.parts) {
+    if (typeof part === "string") {
+      text += part;
+      continue;
+    }
+    const value = evaluate(m, part.value);
+    const shown = part.conversion === "r" ? display(m, value, true) : formatted(m, value, part.format);
+    if (shown === undefined) doubt ??= reasonOf(value) ?? "its text is not known";
+    text += shown ?? "";
+  }
+  return doubt === undefined ? str(text) : unknown(doubt, "str");
+}
+
+function sequence(m: Machine, node: Sequence): Value {
+  const items: Value[] = [];
+  let rest: { element: Value; reason: string } | undefined;
+  for (const item of node.items) {
+    if (item.kind !== "Starred") {
+      items.push(evaluate(m, item));
+      continue;
+    }
+    const spread = iterate(m, evaluate(m, item.value));
+    items.push(...spread.items);
+    rest ??= spread.rest;
+  }
+  if (node.kind === "List") return makeList(m, items, rest);
+  if (rest !== undefined) return unknown(rest.reason);
+  return node.kind === "Tuple" ? tuple(items) : makeSet(m, items);
+}
+
+function dictionary(m: Machine, node: Dict): Value {
+  const entries = new Map<string, DictEntry>();
+  let open: string | undefined;
+  for (const { key, value } of node.entries) {
+    const given = evaluate(m, value);
+    if (key === undefined) {
+      const spread = given.kind === "dict" ? m.read(given.id) : undefined;
+      if (spread?.kind !== "dictObject") open ??= reasonOf(given) ?? "a dictionary that is not known";
+      else {
+        for (const [hash, entry] of spread.entries) entries.set(hash, entry);
+        open ??= spread.open;
+      }
+      continue;
+    }
+    const name = evaluate(m, key);
+    const hash = hashOf(name);
+    if (hash === undefined) open ??= reasonOf(name) ?? "a key that is not known";
+    else entries.set(hash, { key: name, value: given });
+  }
+  return makeDict(m, entries, open);
+}
+
+/** What a generator function has yielded so far is kept with its variables, so that a remembered statement yields again. */
+function yielded(m: Machine, value: Value, from: boolean): Value {
+  let scope: Scope = m.scope;
+  while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;
+  const cell = m.cell(scope, "%yields");
+  const before = m.read(cell);
+  const items = from ? iterate(m, value).items : [value];
+  m.write(cell, tuple([...(before?.kind === "tuple" ? before.items : []), ...items]));
+  return unknown("what is sent into a generator");
+}

@@ -1,0 +1,226 @@
+import type { Block, Expression, FunctionDef, If, Statement, With } from "../python/syntax.ts";
+import { assign, forget } from "./assign.ts";
+import { deleteAttribute } from "./attributes.ts";
+import { callMethod, callValue, makeFunction } from "./calls.ts";
+import { makeClass } from "./classes.ts";
+import { listOf } from "./containers.ts";
+import { evaluate, uncertain } from "./evaluate.ts";
+import { type Exits, followed, joinExits, Raised } from "./exits.ts";
+import { importFrom, importModules } from "./imports.ts";
+import { forLoop, whileLoop } from "./loops.ts";
+import type { Machine } from "./machine.ts";
+import { matchStatement } from "./match.ts";
+import { bindName } from "./names.ts";
+import { observeData } from "./observe.ts";
+import { binary, truth } from "./operators.ts";
+import { deleteItem } from "./subscript.ts";
+import { tryStatement } from "./tryStatement.ts";
+import { NONE_VALUE, positional, unknown, type Value } from "./values.ts";
+
+/** Runs a block. Undefined: it goes on to what follows, from the machine's state; else the ways out of it. */
+export function execute(m: Machine, block: Block): Exits | undefined {
+  let before: Exits | undefined;
+  for (const { statement } of block.entries) {
+    if (m.exhausted) break;
+    const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+    if (exits === undefined) continue;
+    if (exits.normal === undefined) return followed(before, exits);
+    before = before === undefined ? exits : followed(before, exits);
+    m.state = exits.normal;
+  }
+  return before === undefined ? undefined : { ...before, normal: m.state };
+}
+
+/** Runs a module's statements: what raises there ends its own statement only, so that the rest is still shown. */
+export function executeModule(m: Machine, block: Block): void {
+  for (const { statement } of block.entries) {
+    if (m.exhausted) return;
+    const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+    if (exits !== undefined) m.state = exits.normal ?? exits.raised?.state ?? m.state;
+  }
+}
+
+function run(m: Machine, statement: Statement): Exits | undefined {
+  try {
+    return perform(m, statement);
+  } catch (thrown) {
+    if (!(thrown instanceof Raised)) throw thrown;
+    const reason = "the statement that sets it raises";
+    if (statement.kind === "Assign") for (const target of statement.targets) forget(m, target, reason);
+    return { normal: undefined, raised: { state: m.state, value: thrown.value } };
+  }
+}
+
+function perform(m: Machine, statement: Statement): Exits | undefined {
+  m.site = undefined;
+  switch (statement.kind) {
+    case "ExpressionStatement":
+      evaluate(m, statement.value);
+      return undefined;
+    case "Assign":
+      return assignment(m, statement.targets, statement.value);
+    case "AugmentedAssign":
+      return augmented(m, statement);
+    case "AnnotatedAssign":
+      if (statement.value !== undefined) return assignment(m, [statement.target], statement.value);
+      if (m.scope.kind === "class") annotate(m, statement.target);
+      return undefined;
+    case "Return":
+      return leave(
+        {
+          returned: {
+            value: statement.value === undefined ? NONE_VALUE : evaluate(m, statement.value),
+            state: m.state,
+          },
+        },
+        m,
+      );
+    case "If":
+      return branch(m, statement);
+    case "For":
+      return forLoop(m, statement);
+    case "While":
+      return whileLoop(m, statement);
+    case "FunctionDef":
+      return define(m, statement);
+    case "ClassDef":
+      bindName(m, statement.name, decorated(m, statement.decorators, makeClass(m, statement)));
+      return undefined;
+    default:
+      return performRare(m, statement);
+  }
+}
+
+type Rare = Exclude<
+  Statement,
+  {
+    kind:
+      | "ExpressionStatement"
+      | "Assign"
+      | "AugmentedAssign"
+      | "AnnotatedAssign"
+      | "Return"
+      | "If"
+      | "For"
+      | "While"
+      | "FunctionDef"
+      | "ClassDef";
+  }
+>;
+
+function performRare(m: Machine, statement: Rare): Exits | undefined {
+  switch (statement.kind) {
+    case "Import":
+      return importModules(m, statement);
+    case "ImportFrom":
+      return importFrom(m, statement);
+    case "Break":
+      return { normal: undefined, broke: m.state };
+    case "Continue":
+      return { normal: undefined, continued: m.state };
+    case "Raise": {
+      const value = statement.value === undefined ? NONE_VALUE : evaluate(m, statement.value);
+      return { normal: undefined, raised: { state: m.state, value } };
+    }
+    case "With":
+      return withStatement(m, statement);
+    case "Try":
+      return tryStatement(m, statement);
+    case "Match":
+      return matchStatement(m, statement);
+    case "Delete":
+      for (const target of statement.targets) remove(m, target);
+      return undefined;
+    case "Assert":
+      evaluate(m, statement.test);
+      return undefined;
+    case "BrokenStatement":
+      for (const name of statement.names) bindName(m, name, unknown(statement.reason));
+      return undefined;
+    case "Pass":
+    case "Global":
+    case "Nonlocal":
+      return undefined;
+  }
+}
+
+/** A way out that is not the next statement; the value is evaluated before the state is taken. */
+const leave = (exits: Omit<Exits, "normal">, m: Machine): Exits => ({
+  normal: undefined,
+  ...exits,
+  ...(exits.returned !== undefined && { returned: { ...exits.returned, state: m.state } }),
+});
+
+function assignment(m: Machine, targets: readonly Expression[], node: Expression): undefined {
+  const value = evaluate(m, node);
+  observeData(m, node, value);
+  for (const target of targets) assign(m, target, value);
+}
+
+function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedAssign" }>): undefined {
+  const { target } = statement;
+  const old = evaluate(m, target);
+  const given = evaluate(m, statement.value);
+  m.site = statement.value;
+  if (old.kind === "list" && statement.op === "+") {
+    // `+=` extends the list itself, whoever else holds it.
+    const joined = binary(m, "+", old, given);
+    if (joined.kind === "list") m.write(old.id, listOf(m, joined));
+    return;
+  }
+  const value = binary(m, statement.op, old, given);
+  observeData(m, target, value);
+  assign(m, target, value);
+}
+
+/** `name: type` in a class body: a field, for dataclasses. */
+function annotate(m: Machine, target: Expression): void {
+  if (target.kind === "Name") bindName(m, `%field ${target.name}`, NONE_VALUE);
+}
+
+function branch(m: Machine, statement: If): Exits | undefined {
+  const known = truth(m, evaluate(m, statement.test));
+  if (known === true) return execute(m, statement.body);
+  if (known === false) return statement.otherwise === undefined ? undefined : execute(m, statement.otherwise);
+  const before = m.state;
+  const then = uncertain(m, () => execute(m, statement.body)) ?? { normal: m.state };
+  m.state = before;
+  const { otherwise } = statement;
+  const or = (otherwise === undefined ? undefined : uncertain(m, () => execute(m, otherwise))) ?? { normal: m.state };
+  const joined = joinExits(then, or);
+  if (joined.normal === undefined) return joined;
+  m.state = joined.normal;
+  const plain = joined.returned ?? joined.broke ?? joined.continued ?? joined.raised;
+  return plain === undefined ? undefined : joined;
+}
+
+function define(m: Machine, node: FunctionDef): undefined {
+  bindName(m, node.name, decorated(m, node.decorators, makeFunction(m, node, node.name)));
+}
+
+/** Decorators from the innermost out. */
+function decorated(m: Machine, decorators: readonly Expression[], value: Value): Value {
+  let result = value;
+  for (const node of decorators.toReversed()) {
+    const decorator = evaluate(m, node);
+    m.site = node;
+    result = callValue(m, decorator, positional(result));
+  }
+  return result;
+}
+
+function withStatement(m: Machine, { items, body }: With): Exits | undefined {
+  for (const { value, target } of items) {
+    const manager = evaluate(m, value);
+    const entered =
+      manager.kind === "instance" ? (callMethod(m, manager, "__enter__", positional()) ?? manager) : manager;
+    if (target !== undefined) assign(m, target, entered);
+  }
+  return execute(m, body);
+}
+
+function remove(m: Machine, target: Expression): void {
+  if (target.kind === "Subscript") deleteItem(m, evaluate(m, target.object), evaluate(m, target.index));
+  else if (target.kind === "Attribute") deleteAttribute(m, evaluate(m, target.object), target.name);
+  else if (target.kind === "Name") m.write(m.cell(m.scope, target.name), undefined);
+}

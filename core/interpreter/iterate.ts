@@ -1,0 +1,98 @@
+import { isUnknown, NONE, unknown as unknownDim } from "../tensor/dim.ts";
+import { hasRank } from "../tensor/shape.ts";
+import { callMethod } from "./calls.ts";
+import { dictOf, listOf } from "./containers.ts";
+import type { Rest } from "./heap.ts";
+import type { Machine } from "./machine.ts";
+import { int, positional, reasonOf, str, type TensorValue, unknown, type Value } from "./values.ts";
+
+export interface Items {
+  readonly items: readonly Value[];
+  /** There may be more, like this. */
+  readonly rest?: Rest | undefined;
+}
+/** Loops over more than this are not unrolled. */
+export const UNROLLED = 1100;
+
+const notKnown = (reason: string): Items => ({ items: [], rest: { element: unknown(reason), reason } });
+
+/** The items that a `for` over the value sees. */
+export function iterate(m: Machine, value: Value): Items {
+  switch (value.kind) {
+    case "tuple":
+      return { items: value.items };
+    case "list":
+      return listOf(m, value);
+    case "dict":
+    case "set": {
+      const { entries, open } = dictOf(m, value);
+      const items = [...entries.values()].map((entry) => entry.key);
+      return open === undefined ? { items } : { items, rest: { element: unknown(open), reason: open } };
+    }
+    case "str":
+      return { items: [...value.value].slice(0, 10_000).map(str) };
+    case "range":
+      return rangeItems(value);
+    case "iterator":
+      return remaining(m, value);
+    case "tensor":
+      return rows(m, value);
+    case "instance":
+      return instanceItems(m, value);
+    default:
+      return notKnown(reasonOf(value) ?? `a ${value.kind} is not iterated`);
+  }
+}
+
+function rangeItems(value: Extract<Value, { kind: "range" }>): Items {
+  const { start, stop, step } = value;
+  if (typeof start !== "number" || typeof stop !== "number" || typeof step !== "number" || step === 0) {
+    const parts = [start, stop, step];
+    const reason = parts.find(isUnknown)?.reason ?? "how many rounds is not known";
+    return { items: [], rest: { element: int(unknownDim(reason)), reason } };
+  }
+  const length = Math.max(0, Math.ceil((stop - start) / step));
+  const items = Array.from({ length: Math.min(length, UNROLLED) }, (_, i) => int(start + i * step));
+  if (length <= UNROLLED) return { items };
+  const reason = `a loop of ${length} rounds is not followed round by round`;
+  return { items: [], rest: { element: int(unknownDim(reason)), reason } };
+}
+
+function remaining(m: Machine, value: Extract<Value, { kind: "iterator" }>): Items {
+  const entry = m.read(value.id);
+  if (entry?.kind !== "iteratorObject") return notKnown("how far it was read is not known");
+  m.write(value.id, { ...entry, position: entry.items.length });
+  return { items: entry.items.slice(entry.position), rest: entry.rest };
+}
+
+/** A tensor's rows along its first axis. */
+function rows(m: Machine, tensor: TensorValue): Items {
+  if (!hasRank(tensor.shape)) return notKnown(tensor.shape.reason);
+  const length = tensor.shape.at(0);
+  const row = (i: number): Value => tensor.family.subscript(m, tensor, int(i));
+  if (typeof length === "number" && length <= 64) return { items: Array.from({ length }, (_, i) => row(i)) };
+  const reason = length === NONE ? "the axis has any length" : "how many rows is not known";
+  return { items: [], rest: { element: row(0), reason } };
+}
+
+function instanceItems(m: Machine, value: Extract<Value, { kind: "instance" }>): Items {
+  const over = callMethod(m, value, "__iter__", positional());
+  if (over !== undefined && over.kind !== "instance") return iterate(m, over);
+  const element = over === undefined ? undefined : callMethod(m, over, "__next__", positional());
+  const reason = `what a ${value.class.name} yields is not known`;
+  return { items: [], rest: { element: element ?? unknown(reason), reason } };
+}
+
+/** The next item of an iterator, or of anything that can be iterated once. */
+export function next(m: Machine, value: Value): Value | undefined {
+  if (value.kind === "list") return iterate(m, value).items[0] ?? iterate(m, value).rest?.element;
+  if (value.kind !== "iterator") {
+    return value.kind === "instance" ? callMethod(m, value, "__next__", positional()) : undefined;
+  }
+  const entry = m.read(value.id);
+  if (entry?.kind !== "iteratorObject") return undefined;
+  const item = entry.items[entry.position];
+  if (item === undefined) return entry.rest?.element;
+  m.write(value.id, { ...entry, position: entry.position + 1 });
+  return item;
+}

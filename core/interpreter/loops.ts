@@ -1,0 +1,94 @@
+import type { Block, For, While } from "../python/syntax.ts";
+import { assign } from "./assign.ts";
+import { evaluate, uncertain } from "./evaluate.ts";
+import { execute } from "./execute.ts";
+import { type Exits, joinExits } from "./exits.ts";
+import { sameState } from "./heap.ts";
+import { iterate, UNROLLED } from "./iterate.ts";
+import { joinStates } from "./join.ts";
+import type { Machine } from "./machine.ts";
+import { truth } from "./operators.ts";
+
+/** How often a loop of unknown length is run before what changes in it is given up. */
+const WIDENING_ROUNDS = 3;
+
+/** What leaves the loop by other ways than its end: returns, raises, and the states at its `break`s. */
+interface Left {
+  exits: Exits;
+}
+
+const isEmpty = (exits: Exits): boolean =>
+  exits.returned === undefined && exits.raised === undefined && exits.broke === undefined;
+
+/** A known number of rounds is unrolled, each in a context of its own; an unknown one is joined until nothing changes. */
+export function forLoop(m: Machine, node: For): Exits | undefined {
+  const { items, rest } = iterate(m, evaluate(m, node.iterable));
+  const left: Left = { exits: { normal: undefined } };
+  for (const [i, item] of items.entries()) {
+    const goesOn = m.round(node, i, () => {
+      assign(m, node.target, item);
+      return round(m, node.body, left);
+    });
+    if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
+  }
+  if (rest !== undefined) {
+    widen(m, node, node.body, left, () => assign(m, node.target, rest.element));
+  }
+  return finished(m, left, node.otherwise, true);
+}
+
+/** Runs the body once; true if another round may follow, from the machine's state. */
+function round(m: Machine, body: Block, left: Left): boolean {
+  const exits = execute(m, body);
+  if (exits === undefined) return true;
+  left.exits = joinExits(left.exits, { ...exits, normal: undefined, continued: undefined });
+  const { normal, continued } = exits;
+  if (normal === undefined && continued === undefined) return false;
+  m.state =
+    normal === undefined ? (continued ?? m.state) : continued === undefined ? normal : joinStates(normal, continued);
+  return true;
+}
+
+/** No, one or more rounds: joins until the state stays, or gives up what still changes. */
+function widen(m: Machine, node: For | While, body: Block, left: Left, start: () => void): void {
+  for (let i = 0; i < WIDENING_ROUNDS; i++) {
+    const before = m.state;
+    const goesOn = uncertainAfter(m, i, () =>
+      m.round(node, "*", () => {
+        start();
+        return round(m, body, left);
+      }),
+    );
+    m.state = goesOn ? joinStates(before, m.state) : before;
+    if (!goesOn || sameState(before, m.state)) return;
+  }
+}
+/** The first round is taken to happen; what is wrong only in later ones may not be. */
+const uncertainAfter = <T>(m: Machine, round: number, body: () => T): T => (round === 0 ? body() : uncertain(m, body));
+
+function finished(m: Machine, left: Left, otherwise: Block | undefined, goesOn: boolean): Exits | undefined {
+  const after = goesOn && otherwise !== undefined ? execute(m, otherwise) : undefined;
+  const end = goesOn ? (after === undefined ? m.state : after.normal) : undefined;
+  const { broke } = left.exits;
+  const normal = end === undefined ? broke : broke === undefined ? end : joinStates(end, broke);
+  if (normal !== undefined) m.state = normal;
+  const rest: Exits = { ...left.exits, broke: undefined, normal };
+  const all = after === undefined ? rest : joinExits(rest, { ...after, normal: undefined });
+  return isEmpty(all) && all.continued === undefined && normal !== undefined ? undefined : all;
+}
+
+export function whileLoop(m: Machine, node: While): Exits | undefined {
+  const left: Left = { exits: { normal: undefined } };
+  for (let i = 0; i < UNROLLED; i++) {
+    const known = truth(m, evaluate(m, node.test));
+    if (known === false) return finished(m, left, node.otherwise, true);
+    if (known === undefined || m.exhausted || isEndless(node, i)) break;
+    const goesOn = m.round(node, i, () => round(m, node.body, left));
+    if (!goesOn) return finished(m, left, undefined, false);
+  }
+  widen(m, node, node.body, left, () => evaluate(m, node.test));
+  return finished(m, left, node.otherwise, true);
+}
+
+/** `while True` ends by a `break` or a `return` that may come in any round: a few rounds tell what it does. */
+const isEndless = (node: While, round: number): boolean => round >= 4 && node.test.kind === "Constant";

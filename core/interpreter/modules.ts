@@ -1,0 +1,48 @@
+import { executeModule } from "./execute.ts";
+import type { Machine } from "./machine.ts";
+import { cellValue, valueIn } from "./names.ts";
+import { type ModuleValue, unknown, type Value } from "./values.ts";
+
+/** The framework's module, or the project's, that a dotted name means in the present file. */
+export function importModule(m: Machine, name: string): Value {
+  const root = name.split(".", 1)[0] ?? name;
+  if (root !== "" && m.frameworks.some((it) => it.roots.includes(root))) return { kind: "module", name };
+  const found = m.loader.find(m.path, name);
+  if (found === "pending") return unknown(`the module ${name} is not read yet`, "module");
+  if (found === "absent") return unknown(`the module ${name} is not known to Inlayer`, "module");
+  const loaded = m.named(`module ${found.path}`);
+  const already = cellValue(m.read(loaded));
+  m.defineModule(loaded, found.module);
+  if (already !== undefined) return already;
+  const context = m.moduleContext(found.path);
+  return m.within(context, m.scope, found.path, () => {
+    const scope = m.scopeOf(context, "module", undefined);
+    const value: ModuleValue = { kind: "module", name, scope };
+    m.write(loaded, value);
+    return m.within(context, scope, found.path, () => {
+      executeModule(m, found.module);
+      return value;
+    });
+  });
+}
+
+export function moduleAttribute(m: Machine, object: ModuleValue, name: string): Value | undefined {
+  if (object.scope === undefined) return frameworkName(m, `${object.name}.${name}`);
+  const { scope } = object;
+  const value = valueIn(m, scope, name);
+  if (value !== undefined) return value;
+  const submodule = m.within(m.context, scope, scope.path, () => importModule(m, `${object.name}.${name}`));
+  if (submodule.kind === "module") return submodule;
+  const star = valueIn(m, scope, "*");
+  return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
+}
+
+export function frameworkName(m: Machine, qualifiedName: string): Value {
+  const root = qualifiedName.split(".", 1)[0] ?? "";
+  for (const framework of m.frameworks) {
+    if (!framework.roots.includes(root)) continue;
+    const value = framework.resolve(m, qualifiedName);
+    if (value !== undefined) return value;
+  }
+  return unknown(`Inlayer does not know ${qualifiedName}`);
+}

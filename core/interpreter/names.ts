@@ -1,0 +1,37 @@
+import { builtin } from "./builtins.ts";
+import type { HeapEntry } from "./heap.ts";
+import type { Machine } from "./machine.ts";
+import type { Scope } from "./scope.ts";
+import { unknown, type Value } from "./values.ts";
+
+/** A cell's value: cells hold values, never heap objects. */
+export const cellValue = (entry: HeapEntry | undefined): Value | undefined => entry as Value | undefined;
+
+/** The value in `scope` itself. */
+export function valueIn(m: Machine, scope: Scope, name: string): Value | undefined {
+  const cell = scope.cells.get(name);
+  return cell === undefined ? undefined : cellValue(m.read(cell));
+}
+
+/** A name by Python's rule: local, enclosing functions, module, built in. A class body is seen only from within itself. */
+export function lookup(m: Machine, name: string): Value {
+  for (let scope: Scope | undefined = m.scope; scope !== undefined; scope = scope.parent) {
+    if (scope.kind === "class" && scope !== m.scope) continue;
+    const value = valueIn(m, scope.redirected.get(name) ?? scope, name);
+    if (value !== undefined) return value;
+  }
+  return builtin(name) ?? starred(m, name) ?? unknown(`the name ${name} is not defined here`);
+}
+
+/** After a star import of something that is not known, any name may come from there. */
+function starred(m: Machine, name: string): Value | undefined {
+  let scope: Scope = m.scope;
+  while (scope.parent !== undefined) scope = scope.parent;
+  const star = valueIn(m, scope, "*");
+  return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
+}
+
+export function bindName(m: Machine, name: string, value: Value): void {
+  const scope = m.scope.redirected.get(name) ?? m.scope;
+  m.write(m.cell(scope, name), value);
+}

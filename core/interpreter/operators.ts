@@ -1,0 +1,288 @@
+import type { BinaryOp, CompareOp } from "../python/syntax.ts";
+import * as dims from "../tensor/dim.ts";
+import { callMethod } from "./calls.ts";
+import { dictOf, equalValues, hashOf, listOf, makeDict, makeList } from "./containers.ts";
+import { iterate } from "./iterate.ts";
+import type { Machine } from "./machine.ts";
+import { formatPercent } from "./percent.ts";
+import { bool, float, int, numberOf, positional, reasonOf, sizeOf, str, tuple, unknown, type Value } from "./values.ts";
+
+/** Python's truth of a value, as far as it is certain. */
+export function truth(m: Machine, value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "none":
+      return false;
+    case "bool":
+      return value.value;
+    case "int":
+      if (typeof value.size === "number") return value.size !== 0;
+      return dims.provablyPositive(value.size) || dims.provablyNegative(value.size) ? true : undefined;
+    case "float":
+      return value.value !== 0;
+    case "str":
+    case "bytes":
+      return value.value !== "";
+    case "tuple":
+      return value.items.length > 0;
+    case "list": {
+      const { items, rest } = listOf(m, value);
+      return items.length > 0 ? true : rest === undefined ? false : undefined;
+    }
+    case "dict":
+    case "set": {
+      const { entries, open } = dictOf(m, value);
+      return entries.size > 0 ? true : open === undefined ? false : undefined;
+    }
+    case "range":
+      return iterate(m, value).rest === undefined ? iterate(m, value).items.length > 0 : undefined;
+    case "unknown":
+    case "tensor":
+      return undefined;
+    case "instance": {
+      const answer = callMethod(m, value, "__bool__", positional()) ?? callMethod(m, value, "__len__", positional());
+      if (answer !== undefined) return truth(m, answer);
+      return value.class.mro.some((it) => it.open !== undefined) ? undefined : true;
+    }
+    default:
+      return true;
+  }
+}
+
+const DUNDERS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "truediv",
+  "//": "floordiv",
+  "%": "mod",
+  "**": "pow",
+  "@": "matmul",
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<<": "lshift",
+  ">>": "rshift",
+};
+
+export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Value {
+  if (left.kind === "tensor") return left.family.operator(m, op, left, right);
+  if (right.kind === "tensor") return right.family.operator(m, op, left, right);
+  if (left.kind === "instance" || right.kind === "instance") {
+    const own = callMethod(m, left, `__${DUNDERS[op]}__`, positional(right));
+    return own ?? callMethod(m, right, `__r${DUNDERS[op]}__`, positional(left)) ?? unsupported(op, left, right);
+  }
+  if (op === "%" && left.kind === "str") return formatPercent(m, left.value, right);
+  const joined = op === "+" ? concatenated(m, left, right) : op === "*" ? repeated(m, left, right) : undefined;
+  if (joined !== undefined) return joined;
+  if (op === "|" && left.kind === "dict" && right.kind === "dict") {
+    const [a, b] = [dictOf(m, left), dictOf(m, right)];
+    return makeDict(m, new Map([...a.entries, ...b.entries]), a.open ?? b.open);
+  }
+  return arithmetic(op, left, right);
+}
+
+const unsupported = (op: string, left: Value, right: Value): Value =>
+  unknown(reasonOf(left) ?? reasonOf(right) ?? `${left.kind} ${op} ${right.kind} is not followed`);
+
+function concatenated(m: Machine, left: Value, right: Value): Value | undefined {
+  if (left.kind === "str" && right.kind === "str") return str(left.value + right.value);
+  if (left.kind === "tuple" && right.kind === "tuple") return tuple([...left.items, ...right.items]);
+  if (left.kind !== "list" || right.kind !== "list") return undefined;
+  const [a, b] = [listOf(m, left), listOf(m, right)];
+  if (a.rest !== undefined) return makeList(m, a.items, { ...a.rest, element: unknown(a.rest.reason) });
+  return makeList(m, [...a.items, ...b.items], b.rest);
+}
+
+function repeated(m: Machine, left: Value, right: Value): Value | undefined {
+  const [items, times] = left.kind === "int" ? [right, left] : [left, right];
+  if (items.kind !== "str" && items.kind !== "tuple" && items.kind !== "list") return undefined;
+  const count = numberOf(times);
+  if (count === undefined || !Number.isInteger(count))
+    return unknown(reasonOf(times) ?? "how often it repeats is not known");
+  const often = Math.max(0, count);
+  if (items.kind === "str")
+    return items.value.length * often > 1e6 ? unknown("a very long string", "str") : str(items.value.repeat(often));
+  const all = items.kind === "tuple" ? { items: items.items } : listOf(m, items);
+  if (all.items.length * often > 100_000) return unknown("a very long sequence");
+  const many = Array.from({ length: often }, () => all.items).flat();
+  return items.kind === "tuple" ? tuple(many) : makeList(m, many, listOf(m, items).rest);
+}
+
+function arithmetic(op: BinaryOp, left: Value, right: Value): Value {
+  const integral = (it: Value) => it.kind === "int" || it.kind === "bool";
+  if (integral(left) && integral(right)) return integers(op, sizeOf(left) ?? 0, sizeOf(right) ?? 0);
+  const [a, b] = [numberOf(left), numberOf(right)];
+  const reason = reasonOf(left) ?? reasonOf(right);
+  if (a === undefined || b === undefined) {
+    const numeric = (it: Value) => integral(it) || it.kind === "float" || it.kind === "unknown";
+    if (!numeric(left) || !numeric(right)) return unsupported(op, left, right);
+    const other = left.kind === "unknown" ? right : left;
+    const mayBeInteger = integral(other) && op !== "/" && (left.kind === "unknown" ? left : right).kind === "unknown";
+    return unknown(reason ?? "a number that is not known", mayBeInteger ? undefined : "float");
+  }
+  const result = floats(op, a, b);
+  return result === undefined ? unknown(`${op} of ${a} and ${b}`) : float(result);
+}
+
+const modulo = (a: number, b: number): number => a - b * Math.floor(a / b);
+
+function floats(op: BinaryOp, a: number, b: number): number | undefined {
+  if (b === 0 && (op === "/" || op === "//" || op === "%")) return undefined;
+  const rules: Partial<Record<BinaryOp, number>> = {
+    "+": a + b,
+    "-": a - b,
+    "*": a * b,
+    "/": a / b,
+    "//": Math.floor(a / b),
+    "%": modulo(a, b),
+    "**": a ** b,
+  };
+  return rules[op];
+}
+
+function integers(op: BinaryOp, a: dims.Dim, b: dims.Dim): Value {
+  switch (op) {
+    case "+":
+      return int(dims.plus(a, b));
+    case "-":
+      return int(dims.minus(a, b));
+    case "*":
+      return int(dims.times(a, b));
+    case "//":
+      return int(dims.floorDivide(a, b));
+    case "%":
+      return int(dims.modulo(a, b));
+    case "/":
+      if (typeof a === "number" && typeof b === "number") return b === 0 ? unknown("division by zero") : float(a / b);
+      return unknown("a quotient of sizes", "float");
+    case "**":
+      return power(a, b);
+    default:
+      return bits(op, a, b);
+  }
+}
+
+function power(a: dims.Dim, b: dims.Dim): Value {
+  if (typeof b !== "number") return unknown(dims.isUnknown(b) ? b.reason : "a power that is not known");
+  if (b < 0) return typeof a === "number" ? float(a ** b) : unknown("a quotient of sizes", "float");
+  if (typeof a === "number") return Number.isSafeInteger(a ** b) ? int(a ** b) : unknown("an integer beyond 2^53");
+  return b > 8 ? unknown("a high power") : int(dims.product(Array<dims.Dim>(b).fill(a)));
+}
+
+function bits(op: BinaryOp, a: dims.Dim, b: dims.Dim): Value {
+  if (typeof a !== "number" || typeof b !== "number") return unknown("bits of a size that is not known");
+  const [x, y] = [BigInt(a), BigInt(b)];
+  if ((op === "<<" || op === ">>") && (b < 0 || b > 60)) return unknown("a very long shift");
+  const rules: Partial<Record<BinaryOp, () => bigint>> = {
+    "&": () => x & y,
+    "|": () => x | y,
+    "^": () => x ^ y,
+    "<<": () => x << y,
+    ">>": () => x >> y,
+  };
+  const value = rules[op]?.();
+  if (value === undefined) return unknown(`${op} of integers`);
+  return Number.isSafeInteger(Number(value)) ? int(Number(value)) : unknown("an integer beyond 2^53");
+}
+
+export function unary(m: Machine, op: "-" | "+" | "~" | "not", operand: Value): Value {
+  if (op === "not") {
+    const known = truth(m, operand);
+    return known === undefined ? unknown(reasonOf(operand) ?? "whether it is true is not known", "bool") : bool(!known);
+  }
+  if (operand.kind === "tensor") return operand.family.operator(m, op, operand, undefined);
+  if (operand.kind === "float") return op === "-" ? float(-operand.value) : operand;
+  const size = operand.kind === "int" || operand.kind === "bool" ? sizeOf(operand) : undefined;
+  if (size !== undefined) {
+    return op === "-" ? int(dims.negate(size)) : op === "~" ? int(dims.minus(dims.negate(size), 1)) : int(size);
+  }
+  const method = { "-": "__neg__", "+": "__pos__", "~": "__invert__" }[op];
+  return callMethod(m, operand, method, positional()) ?? unknown(reasonOf(operand) ?? `${op} of a ${operand.kind}`);
+}
+
+const COMPARISONS: Readonly<Record<string, string>> = {
+  "==": "eq",
+  "!=": "ne",
+  "<": "lt",
+  "<=": "le",
+  ">": "gt",
+  ">=": "ge",
+};
+
+export function compare(m: Machine, op: CompareOp, left: Value, right: Value): Value {
+  if (op === "is" || op === "is not") return identity(m, op, left, right);
+  if (op === "in" || op === "not in") return membership(m, op, left, right);
+  if (left.kind === "tensor") return left.family.operator(m, op, left, right);
+  if (right.kind === "tensor") return right.family.operator(m, op, left, right);
+  if (left.kind === "instance") {
+    const own = callMethod(m, left, `__${COMPARISONS[op]}__`, positional(right));
+    if (own !== undefined) return own;
+  }
+  if (op === "==" || op === "!=") {
+    const equal = equality(m, left, right);
+    return equal === undefined ? undecided(left, right) : bool(equal === (op === "=="));
+  }
+  return order(m, op, left, right);
+}
+
+const undecided = (left: Value, right: Value): Value =>
+  unknown(reasonOf(left) ?? reasonOf(right) ?? "the comparison is not decided", "bool");
+
+function equality(m: Machine, left: Value, right: Value): boolean | undefined {
+  if (left.kind === "int" && right.kind === "int" && dims.provablyDifferent(left.size, right.size)) return false;
+  return equalValues(m, left, right);
+}
+
+function order(m: Machine, op: "<" | "<=" | ">" | ">=", left: Value, right: Value): Value {
+  if (op === ">" || op === ">=") return order(m, op === ">" ? "<" : "<=", right, left);
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a !== undefined && b !== undefined) return bool(op === "<" ? a < b : a <= b);
+  if (left.kind === "str" && right.kind === "str")
+    return bool(op === "<" ? left.value < right.value : left.value <= right.value);
+  const [x, y] = [sizeOf(left), sizeOf(right)];
+  if (x !== undefined && y !== undefined) {
+    const [lower, upper] = op === "<" ? [x, y] : [x, dims.plus(y, 1)];
+    if (dims.provablyLess(lower, upper)) return bool(true);
+    if (dims.provablyLess(dims.minus(op === "<" ? y : dims.plus(y, 1), 1), x)) return bool(false);
+  }
+  const items = (it: Value) => (it.kind === "tuple" ? it.items : it.kind === "list" ? listOf(m, it).items : undefined);
+  const [p, q] = [items(left), items(right)];
+  if (p === undefined || q === undefined) return undecided(left, right);
+  const at = p.findIndex((item, i) => equality(m, item, q[i] ?? item) !== true);
+  if (at < 0 || q[at] === undefined) return bool(op === "<" ? p.length < q.length : p.length <= q.length);
+  return order(m, "<", p[at] ?? left, q[at] ?? right);
+}
+
+function identity(m: Machine, op: "is" | "is not", left: Value, right: Value): Value {
+  if (left.kind === "unknown" || right.kind === "unknown") return undecided(left, right);
+  const plain = (it: Value) => ["none", "bool", "ellipsis"].includes(it.kind);
+  const [a, b] = [hashOf(left), hashOf(right)];
+  let equal: boolean | undefined;
+  if (plain(left) || plain(right) || left.kind !== right.kind) equal = left.kind === right.kind && a === b;
+  else if (a !== undefined && b !== undefined) equal = a === b;
+  else equal = equalValues(m, left, right);
+  return equal === undefined ? undecided(left, right) : bool(equal === (op === "is"));
+}
+
+function membership(m: Machine, op: "in" | "not in", item: Value, container: Value): Value {
+  const found = contains(m, item, container);
+  return found === undefined ? undecided(container, item) : bool(found === (op === "in"));
+}
+
+function contains(m: Machine, item: Value, container: Value): boolean | undefined {
+  if (container.kind === "str") return item.kind === "str" ? container.value.includes(item.value) : undefined;
+  if (container.kind === "instance") {
+    const own = callMethod(m, container, "__contains__", positional(item));
+    return own === undefined ? undefined : truth(m, own);
+  }
+  if (container.kind === "dict" || container.kind === "set") {
+    const { entries, open } = dictOf(m, container);
+    const hash = hashOf(item);
+    if (hash === undefined) return undefined;
+    return entries.has(hash) ? true : open === undefined ? false : undefined;
+  }
+  if (!["tuple", "list", "range"].includes(container.kind)) return undefined;
+  const { items, rest } = iterate(m, container);
+  const each = items.map((it) => equality(m, it, item));
+  return each.includes(true) ? true : rest !== undefined || each.includes(undefined) ? undefined : false;
+}

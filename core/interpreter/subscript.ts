@@ -1,0 +1,169 @@
+import { isUnknown } from "../tensor/dim.ts";
+import { callMethod, callValue } from "./calls.ts";
+import { dictOf, hashOf, listOf, makeList } from "./containers.ts";
+import type { DictEntry, ListObject } from "./heap.ts";
+import { iterate } from "./iterate.ts";
+import type { Machine } from "./machine.ts";
+import { type DictRef, numberOf, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+
+/** `object[index]` */
+export function subscript(m: Machine, object: Value, index: Value): Value {
+  switch (object.kind) {
+    case "tensor":
+      return object.family.subscript(m, object, index);
+    case "tuple":
+      return fromSequence(m, { kind: "listObject", items: object.items }, index, "tuple");
+    case "list":
+      return fromSequence(m, listOf(m, object), index, "list");
+    case "range":
+      return fromSequence(m, { kind: "listObject", ...iterate(m, object) }, index, "tuple");
+    case "str":
+      return fromString(object.value, index);
+    case "dict":
+      return fromDict(m, object, index);
+    case "instance":
+      return (
+        callMethod(m, object, "__getitem__", positional(index)) ?? unknown(`a ${object.class.name} is not indexed`)
+      );
+    case "class":
+      return object; // list[int], Float[Array, "…"]: the class itself will do
+    default:
+      return unknown(reasonOf(object) ?? `a ${object.kind} is not indexed`);
+  }
+}
+
+/** Python's slice of a sequence of `length`, as start, stop and step; undefined where a bound is not known. */
+export function sliceBounds(index: Value, length: number): readonly [number, number, number] | undefined {
+  if (index.kind !== "slice") return undefined;
+  const part = (value: Value, missing: number): number | undefined =>
+    value.kind === "none" ? missing : numberOf(value);
+  const step = part(index.step, 1);
+  if (step === undefined || step === 0) return undefined;
+  const clamp = (value: number) => {
+    const at = value < 0 ? value + length : value;
+    return step > 0 ? Math.min(Math.max(at, 0), length) : Math.min(Math.max(at, -1), length - 1);
+  };
+  const start = part(index.lower, step > 0 ? 0 : length - 1);
+  const stop = index.upper.kind === "none" ? (step > 0 ? length : -1) : numberOf(index.upper);
+  if (start === undefined || stop === undefined) return undefined;
+  return [clamp(start), index.upper.kind === "none" ? stop : clamp(stop), step];
+}
+
+function fromSequence(m: Machine, list: ListObject, index: Value, kind: "tuple" | "list"): Value {
+  const { items, rest } = list;
+  if (index.kind === "slice") {
+    if (rest !== undefined) return kind === "list" ? makeList(m, [], rest) : unknown(rest.reason);
+    const bounds = sliceBounds(index, items.length);
+    if (bounds === undefined) return unknown("the bounds of the slice are not known");
+    const [start, stop, step] = bounds;
+    const taken: Value[] = [];
+    for (let i = start; step > 0 ? i < stop : i > stop; i += step) {
+      const item = items[i];
+      if (item !== undefined) taken.push(item);
+    }
+    return kind === "list" ? makeList(m, taken) : tuple(taken);
+  }
+  const at = index.kind === "int" || index.kind === "bool" ? numberOf(index) : undefined;
+  if (at === undefined) return unknown(reasonOf(index) ?? "which item is not known");
+  if (at < 0 && rest !== undefined) return unknown(rest.reason);
+  const item = items[at < 0 ? at + items.length : at];
+  return (
+    item ??
+    (rest === undefined ? unknown(`there is no item ${at}: the ${kind} has ${items.length}`) : unknown(rest.reason))
+  );
+}
+
+function fromString(text: string, index: Value): Value {
+  const characters = [...text];
+  const bounds = sliceBounds(index, characters.length);
+  if (bounds !== undefined) {
+    const [start, stop, step] = bounds;
+    let taken = "";
+    for (let i = start; step > 0 ? i < stop : i > stop; i += step) taken += characters[i] ?? "";
+    return str(taken);
+  }
+  const at = numberOf(index);
+  const item = at === undefined ? undefined : characters[at < 0 ? at + characters.length : at];
+  return item === undefined ? unknown("which character is not known", "str") : str(item);
+}
+
+function fromDict(m: Machine, object: DictRef, index: Value): Value {
+  const dict = dictOf(m, object);
+  const hash = hashOf(index);
+  if (hash === undefined) return unknown(reasonOf(index) ?? "which key is not known");
+  const entry = dict.entries.get(hash);
+  if (entry !== undefined) return entry.value;
+  if (dict.open !== undefined) return unknown(dict.open);
+  if (dict.factory === undefined) return unknown("there is no such key");
+  const made = callValue(m, dict.factory, positional());
+  setItem(m, object, index, made);
+  return made;
+}
+
+/** `object[index] = value` */
+export function setItem(m: Machine, object: Value, index: Value, value: Value): void {
+  if (object.kind === "dict") setKey(m, object, index, value);
+  else if (object.kind === "list") setListItem(m, object.id, listOf(m, object), index, value);
+  else callMethod(m, object, "__setitem__", positional(index, value));
+}
+
+function setKey(m: Machine, object: DictRef, index: Value, value: Value): void {
+  const dict = dictOf(m, object);
+  const hash = hashOf(index);
+  if (hash === undefined) {
+    const reason = reasonOf(index) ?? "a key that is not known was set";
+    const entries = new Map<string, DictEntry>();
+    for (const [key, entry] of dict.entries) entries.set(key, { key: entry.key, value: unknown(reason) });
+    m.write(object.id, { ...dict, entries, open: reason });
+    return;
+  }
+  const entries = new Map(dict.entries);
+  entries.set(hash, { key: index, value });
+  m.write(object.id, { ...dict, entries });
+}
+
+function setListItem(m: Machine, id: number, list: ListObject, index: Value, value: Value): void {
+  const at = index.kind === "int" && !isUnknown(index.size) ? numberOf(index) : undefined;
+  const position = at !== undefined && at < 0 && list.rest === undefined ? at + list.items.length : at;
+  if (position !== undefined && position >= 0 && position < list.items.length) {
+    m.write(id, { ...list, items: list.items.with(position, value) });
+    return;
+  }
+  if (index.kind === "slice" && list.rest === undefined) {
+    const bounds = sliceBounds(index, list.items.length);
+    const given = iterate(m, value);
+    if (bounds !== undefined && bounds[2] === 1 && given.rest === undefined) {
+      const [start, stop] = bounds;
+      m.write(id, {
+        ...list,
+        items: [...list.items.slice(0, start), ...given.items, ...list.items.slice(Math.max(start, stop))],
+      });
+      return;
+    }
+  }
+  const reason = "an item at a place that is not known was set";
+  m.write(id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
+}
+
+/** `del object[index]` */
+export function deleteItem(m: Machine, object: Value, index: Value): void {
+  if (object.kind === "dict" || object.kind === "set") {
+    const dict = dictOf(m, object);
+    const entries = new Map(dict.entries);
+    const hash = hashOf(index);
+    if (hash !== undefined) entries.delete(hash);
+    m.write(object.id, {
+      ...dict,
+      entries,
+      open: hash === undefined ? "a key that is not known was deleted" : dict.open,
+    });
+  } else if (object.kind === "list") {
+    const list = listOf(m, object);
+    const at = numberOf(index);
+    if (at === undefined || list.rest !== undefined) {
+      const reason = "an item that is not known was deleted";
+      m.write(object.id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
+    } else
+      m.write(object.id, { ...list, items: list.items.filter((_, i) => i !== (at < 0 ? at + list.items.length : at)) });
+  }
+}

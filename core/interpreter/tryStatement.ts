@@ -1,0 +1,60 @@
+import type { Handler, Try } from "../python/syntax.ts";
+import { evaluate } from "./evaluate.ts";
+import { execute } from "./execute.ts";
+import { type Exits, followed, joinExits } from "./exits.ts";
+import type { Machine } from "./machine.ts";
+import { bindName } from "./names.ts";
+import { isSubclass, type Value } from "./values.ts";
+
+/**
+ * The body is taken to succeed unless it certainly raises: `try: import keras / except ImportError: …` takes the try. What
+ * a framework would raise inside is caught, so it is no fault there.
+ */
+export function tryStatement(m: Machine, node: Try): Exits | undefined {
+  const caught = node.handlers.length > 0;
+  if (caught) m.guarded++;
+  let exits: Exits | undefined;
+  try {
+    exits = execute(m, node.body);
+  } finally {
+    if (caught) m.guarded--;
+  }
+  const { raised } = exits ?? {};
+  if (exits !== undefined && raised !== undefined && caught && exits.normal === undefined) {
+    m.state = raised.state;
+    const handled = handle(m, node.handlers, raised.value);
+    exits =
+      handled === "unhandled" ? exits : joinExits({ ...exits, raised: undefined }, handled ?? { normal: m.state });
+  } else if (node.otherwise !== undefined && (exits === undefined || exits.normal !== undefined)) {
+    if (exits?.normal !== undefined) m.state = exits.normal;
+    const after = execute(m, node.otherwise);
+    if (after !== undefined) exits = followed(exits, after);
+    else if (exits !== undefined) exits = { ...exits, normal: m.state };
+  }
+  return node.finally === undefined ? exits : finish(m, node.finally, exits);
+}
+
+function handle(m: Machine, handlers: readonly Handler[], value: Value): Exits | undefined | "unhandled" {
+  for (const { type, name, body } of handlers) {
+    if (type !== undefined && !mayCatch(evaluate(m, type), value)) continue;
+    if (name !== undefined) bindName(m, name, value);
+    return execute(m, body);
+  }
+  return "unhandled";
+}
+
+function mayCatch(type: Value, value: Value): boolean {
+  if (type.kind === "tuple") return type.items.some((item) => mayCatch(item, value));
+  const raised = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
+  return type.kind !== "class" || raised === undefined || isSubclass(raised, type);
+}
+
+/** `finally` runs after each way out; where there are several, from the state of the plain one. */
+function finish(m: Machine, block: Try["body"], exits: Exits | undefined): Exits | undefined {
+  if (exits === undefined) return execute(m, block);
+  m.state = exits.normal ?? exits.returned?.state ?? exits.raised?.state ?? m.state;
+  const after = execute(m, block);
+  if (after !== undefined && after.normal === undefined) return after;
+  if (exits.normal !== undefined) return { ...exits, normal: m.state };
+  return exits.returned === undefined ? exits : { ...exits, returned: { ...exits.returned, state: m.state } };
+}
