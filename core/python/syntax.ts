@@ -35,7 +35,10 @@ export interface Name extends Node {
 /** Text and holes in order; a hole keeps its format specification as text (`:>3` is `>3`) and its conversion (`!r` is `r`). */
 export interface FString extends Node {
   readonly kind: "FString";
-  readonly parts: readonly (string | { readonly value: Expression; readonly format: string; readonly conversion: string })[];
+  readonly parts: readonly (
+    | string
+    | { readonly value: Expression; readonly format: string; readonly conversion: string }
+  )[];
 }
 export interface Attribute extends Node {
   readonly kind: "Attribute";
@@ -336,10 +339,14 @@ export interface ClassDef extends Node {
   readonly bases: readonly Argument[];
   readonly body: Block;
 }
-/** A statement that could not be read. `names` occur in it: any of them may have been bound or mutated there. */
+/**
+ * A statement that could not be read. `names` are the variables that occur in it: each may have been mutated there. Those
+ * that may have been bound as well are in `binds`: `x = Dense(` has both names, and binds `x` alone.
+ */
 export interface BrokenStatement extends Node {
   readonly kind: "BrokenStatement";
   readonly names: readonly string[];
+  readonly binds: readonly string[];
   readonly reason: string;
 }
 export type Statement =

@@ -1,0 +1,100 @@
+import { buildCompound } from "./clauses.ts";
+import type { Line } from "./line.ts";
+import type { Reading } from "./lower/compound.ts";
+import { brokenStatement } from "./lower/simple.ts";
+import type { Block, Statement } from "./syntax.ts";
+
+/** CPython's own bound on indentation; it keeps the recursion here, and everybody's after it, finite. */
+const MAX_INDENTS = 100;
+
+/** Walks a document's lines and gathers them into blocks by their indentation. */
+export interface Gatherer {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  readonly nextId: () => number;
+  /** The line at hand. */
+  at: number;
+  /** Blocks open around it. */
+  level: number;
+}
+
+type Entry = Block["entries"][number];
+
+export function gatherModule(text: string, lines: readonly Line[], nextId: () => number): Block {
+  return gatherBlock({ text, lines, nextId, at: 0, level: 0 }, 0, 0);
+}
+
+/** The statements that stand at `indent`, up to the first line that stands further out. Offsets count from `holder`. */
+export function gatherBlock(g: Gatherer, indent: number, holder: number): Block {
+  const entries: Entry[] = [];
+  g.level++;
+  for (let line = g.lines[g.at]; line && line.indent >= indent; line = g.lines[g.at]) {
+    if (line.start === line.end) g.at++;
+    else if (line.indent > indent) entries.push(breakFrom(g, g.at, g.at, indent, "unexpected indent", holder));
+    else if (g.level > MAX_INDENTS) entries.push(breakFrom(g, g.at, g.at, indent - 1, "too many indents", holder));
+    else gatherStatement(g, line, indent, holder, entries);
+  }
+  g.level--;
+  return { entries };
+}
+
+function gatherStatement(g: Gatherer, line: Line, indent: number, holder: number, entries: Entry[]): void {
+  const first = g.at;
+  const header = headerOf(g, first);
+  const reading = g.lines[header]?.reading;
+  if (reading?.kind === "simple") {
+    g.at++;
+    for (const entry of reading.block.entries)
+      entries.push({ offset: entry.offset + line.start - holder, statement: entry.statement });
+  } else if (reading?.kind === "compound") {
+    const statement = buildCompound(g, first, header, reading.statement, reading.inline);
+    if (statement) entries.push({ offset: line.start - holder, statement });
+    else entries.push(breakFrom(g, first, header, indent, "expected an indented block", holder));
+  } else entries.push(breakFrom(g, first, header, indent, brokenReason(line, reading), holder));
+}
+
+export function brokenReason(line: Line, reading: Reading | undefined): string {
+  if (line.fault !== undefined) return line.fault;
+  if (reading?.kind === "broken") return reading.reason;
+  return reading ? `'${line.head}' without its statement` : "invalid syntax";
+}
+
+/** The line with the `def` or `class` that the decorators from `first` on belong to; `first` itself if it is none. */
+export function headerOf(g: { readonly lines: readonly Line[] }, first: number): number {
+  const indent = g.lines[first]?.indent;
+  let at = first;
+  while (g.lines[at]?.head === "@" && g.lines[at]?.indent === indent) at++;
+  const head = g.lines[at]?.head ?? "";
+  const defines = g.lines[at]?.indent === indent && (head === "def" || head === "class" || head === "async");
+  return at > first && !defines ? at - 1 : at;
+}
+
+/** One broken statement of the lines `first` to `last` and all that stand further in than `indent` after them. */
+export function breakFrom(
+  g: Gatherer,
+  first: number,
+  last: number,
+  indent: number,
+  reason: string,
+  holder: number,
+): Entry {
+  g.at = last + 1;
+  while ((g.lines[g.at]?.indent ?? -1) > indent) g.at++;
+  let final = g.at - 1;
+  while (final > first && g.lines[final]?.start === g.lines[final]?.end) final--;
+  const line = g.lines[first];
+  const start = line?.start ?? 0;
+  const text = g.text.slice(start, g.lines[final]?.end ?? start);
+  return { offset: start - holder, statement: breakText(g, line, text, reason) };
+}
+
+function breakText(g: Gatherer, line: Line | undefined, text: string, reason: string): Statement {
+  const old = line?.built;
+  if (line && old?.kind === "BrokenStatement" && old.reason === reason && line.brokenText === text) return old;
+  const statement = brokenStatement(g.nextId(), text, reason);
+  if (line) {
+    line.built = statement;
+    line.brokenText = text;
+  }
+  return statement;
+}

@@ -1,0 +1,82 @@
+import { field, namedChildren, type RawNode } from "../raw.ts";
+import type { BinaryOp, CompareOp, Expression, Unary } from "../syntax.ts";
+import { broken, type Context, MAX_DEPTH, refuse, spanOf } from "./context.ts";
+import { lowerExpression, lowerOptional } from "./expression.ts";
+
+const BINARY: ReadonlySet<string> = new Set<BinaryOp>(
+  "+ - * / // % ** @ & | ^ << >>".split(" ") as BinaryOp[], // exactly the type's members
+);
+const COMPARE: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"]);
+
+export function isBinaryOp(text: string): text is BinaryOp {
+  return BINARY.has(text);
+}
+
+function isCompareOp(text: string): text is CompareOp {
+  return COMPARE.has(text);
+}
+
+/** `a + b + c …` leans to the left: the spine is walked and not recursed into. */
+export function lowerBinary(cx: Context, node: RawNode): Expression {
+  const spine = leftSpine(node, () => true);
+  if (cx.depth + spine.length > MAX_DEPTH) return broken(cx, node, "nested too deeply");
+  cx.depth += spine.length;
+  let left = lowerOptional(cx, spine[spine.length - 1] ?? node, "left");
+  for (const link of spine.reverse()) {
+    cx.depth--;
+    const right = lowerOptional(cx, link, "right");
+    const op = field(link, "operator")?.type ?? "";
+    if (!isBinaryOp(op)) return refuse(cx, link, `unknown operator '${op}'`);
+    left = { kind: "Binary", id: cx.nextId(), span: spanOf(cx, link), op, left, right };
+  }
+  return left;
+}
+
+/** `a and b and c` has three values; brackets keep groups apart. */
+export function lowerBool(cx: Context, node: RawNode): Expression {
+  const op = field(node, "operator")?.type === "and" ? "and" : "or";
+  const spine = leftSpine(node, (left) => field(left, "operator")?.type === op);
+  const values = [lowerOptional(cx, spine[spine.length - 1] ?? node, "left")];
+  for (const link of spine.reverse()) values.push(lowerOptional(cx, link, "right"));
+  return { kind: "BoolOp", id: cx.nextId(), span: spanOf(cx, node), op, values };
+}
+
+/** The node, its left operand of the same type, that one's, and so on. */
+function leftSpine(node: RawNode, belongs: (left: RawNode) => boolean): RawNode[] {
+  const spine = [node];
+  for (let left = field(node, "left"); left?.type === node.type && belongs(left); left = field(left, "left"))
+    spine.push(left);
+  return spine;
+}
+
+export function lowerCompare(cx: Context, node: RawNode): Expression {
+  const rest: { op: CompareOp; value: Expression }[] = [];
+  let left: Expression | undefined;
+  let op: CompareOp | undefined;
+  for (const child of node.children) {
+    if (child.field === "operators") {
+      const text = child.type;
+      if (!isCompareOp(text)) return refuse(cx, node, `unknown operator '${text}'`);
+      op = text;
+      continue;
+    }
+    const value = lowerExpression(cx, child);
+    if (op) rest.push({ op, value });
+    else left = value;
+  }
+  if (!left) return refuse(cx, node, "invalid syntax");
+  return { kind: "Compare", id: cx.nextId(), span: spanOf(cx, node), left, rest };
+}
+
+export function lowerUnary(cx: Context, node: RawNode): Expression {
+  const written = field(node, "operator")?.type ?? "not";
+  const op: Unary["op"] = written === "-" || written === "+" || written === "~" ? written : "not";
+  const operand = lowerOptional(cx, node, "argument");
+  return { kind: "Unary", id: cx.nextId(), span: spanOf(cx, node), op, operand };
+}
+
+export function lowerConditional(cx: Context, node: RawNode): Expression {
+  const [first, second, third] = namedChildren(node).map((child) => lowerExpression(cx, child));
+  if (!first || !second || !third) return refuse(cx, node, "invalid syntax");
+  return { kind: "Conditional", id: cx.nextId(), span: spanOf(cx, node), test: second, then: first, otherwise: third };
+}

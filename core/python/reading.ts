@@ -1,0 +1,51 @@
+import { headerOf } from "./blocks.ts";
+import type { Line } from "./line.ts";
+import { lowerUnit } from "./lower/compound.ts";
+import type { ReadText } from "./raw.ts";
+import { readUnits, type Unit, unitOf } from "./units.ts";
+
+/** What all documents of one parser share. */
+export interface Parsing {
+  readonly read: ReadText;
+  readonly nextId: () => number;
+}
+
+interface Waiting {
+  readonly line: Line;
+  readonly unit: Unit;
+}
+
+/** Finds out what each line says, if that is not known yet. */
+export function readLines(text: string, lines: readonly Line[], parsing: Parsing): void {
+  const waiting: Waiting[] = [];
+  for (let first = 0; first < lines.length; ) {
+    const header = headerOf({ lines }, first);
+    const item = waitingAt(text, lines, first, header);
+    if (item) waiting.push(item);
+    first = header + 1;
+  }
+  const units = readUnits(
+    waiting.map(({ unit }) => unit),
+    parsing.read,
+  );
+  for (const [index, { line }] of waiting.entries()) {
+    const unit = units[index];
+    line.reading = unit
+      ? lowerUnit(unit, line.head, line.opensBlock, parsing.nextId)
+      : { kind: "broken", reason: "invalid syntax" };
+  }
+}
+
+/** The line `header` with its decorators from `first` on, if it is to be read. */
+function waitingAt(text: string, lines: readonly Line[], first: number, header: number): Waiting | undefined {
+  const line = lines[header];
+  const start = lines[first]?.start;
+  if (!line || start === undefined || line.start === line.end) return undefined;
+  const fault = header > first ? lines.slice(first, header + 1).find((part) => part.fault)?.fault : line.fault;
+  const decorated = header > first ? text.slice(start, line.end) : undefined;
+  if (fault === undefined && line.reading && line.decorated === decorated) return undefined;
+  line.decorated = decorated;
+  if (fault === undefined) return { line, unit: unitOf(line, decorated ?? text.slice(line.start, line.end)) };
+  line.reading = { kind: "broken", reason: fault };
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import type { Change } from "../text/change.ts";
+import { inherit, type Line, moveLine, newLine } from "./line.ts";
+import { type ScanMemory, scanLine } from "./scanner.ts";
+import { findStray } from "./strays.ts";
+
+/** A document's logical lines, in order and without gaps. */
+export interface Scan {
+  readonly lines: readonly Line[];
+  readonly strays: ReadonlySet<number>;
+}
+
+const MAX_STRAYS = 3;
+const NONE: ReadonlySet<number> = new Set();
+
+export function scanAll(text: string): Scan {
+  let strays = NONE;
+  for (;;) {
+    const lines = scanFrom(text, 0, { doomed: new Map(), strays });
+    const open = lines.find((line) => line.openTriple !== undefined)?.openTriple;
+    if (open === undefined || strays.size >= MAX_STRAYS) return { lines, strays };
+    const stray = findStray(text, quoteAt(text, open));
+    strays = new Set([...strays, stray === undefined || strays.has(stray) ? open : stray]);
+  }
+}
+
+function quoteAt(text: string, at: number): string {
+  return (text[at] ?? '"').repeat(3);
+}
+
+function scanFrom(text: string, from: number, memory: ScanMemory): Line[] {
+  const lines: Line[] = [];
+  for (let at = from; at < text.length; ) {
+    const line = newLine(scanLine(text, at, memory));
+    lines.push(line);
+    at = line.next;
+  }
+  return lines;
+}
+
+/**
+ * The lines of `text`, which differs from `before` by `change`. Scanning starts at the first line that the changed part had
+ * a say in, and ends where an old line begins: the same text gives the same lines. Old lines are moved, not copied.
+ */
+export function rescan(before: string, text: string, change: Change, old: Scan): Scan {
+  if (old.strays.size > 0) return rescanAll(before, text, old);
+  const by = change.newEnd - change.oldEnd;
+  const { lines } = old;
+  const first = firstTouched(lines, change.start);
+  const memory: ScanMemory = { doomed: new Map(), strays: NONE };
+  const fresh: Line[] = [];
+  let at = lines[first]?.from ?? 0;
+  let resume = first;
+  while (at < text.length) {
+    while (resume < lines.length && isBehind(lines[resume], at, change, by)) resume++;
+    if (at >= change.newEnd && lines[resume]?.from === at - by) break;
+    const line = newLine(scanLine(text, at, memory));
+    if (line.openTriple !== undefined) return rescanAll(before, text, old);
+    fresh.push(line);
+    at = line.next;
+  }
+  if (at >= text.length) resume = lines.length;
+  recognise(before, text, lines.slice(first, resume), fresh);
+  const kept = lines.slice(resume);
+  if (by !== 0) for (const line of kept) moveLine(line, by);
+  return { lines: [...lines.slice(0, first), ...fresh, ...kept], strays: NONE };
+}
+
+/** An old line that starts before `at` of the new text, or inside the changed part, cannot go on from there. */
+function isBehind(line: Line | undefined, at: number, change: Change, by: number): boolean {
+  return line !== undefined && (line.from < change.oldEnd || line.from + by < at);
+}
+
+function firstTouched(lines: readonly Line[], start: number): number {
+  const index = lines.findIndex((line) => line.reach > start);
+  return index < 0 ? Math.max(0, lines.length - 1) : index;
+}
+
+function rescanAll(before: string, text: string, old: Scan): Scan {
+  const scan = scanAll(text);
+  recognise(before, text, old.lines, scan.lines);
+  return scan;
+}
+
+/** Lines of the same text keep what was found out about them: equal ones are paired in order. */
+function recognise(before: string, text: string, old: readonly Line[], fresh: readonly Line[]): void {
+  const known = new Map<string, Line[]>();
+  for (const line of old.toReversed()) {
+    const key = before.slice(line.start, line.end);
+    const same = known.get(key);
+    if (same) same.push(line);
+    else known.set(key, [line]);
+  }
+  for (const line of fresh) {
+    const match = known.get(text.slice(line.start, line.end))?.pop();
+    if (match && sameShape(match, line)) inherit(line, match);
+  }
+}
+
+/** The same text may be scanned differently if what follows had a say in it. */
+function sameShape(a: Line, b: Line): boolean {
+  return a.fault === b.fault && a.opensBlock === b.opensBlock && a.head === b.head && a.hasColon === b.hasColon;
+}
