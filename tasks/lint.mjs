@@ -1,0 +1,12 @@
+// npm run lint: Biome's format and rules, and TypeScript's types. Both are run, so that one failure does not hide the other.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { setUp } from "./setup.mjs";
+
+setUp();
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+const tool = (name, ...args) =>
+  spawnSync(`node_modules/.bin/${name}`, args, { stdio: "inherit", shell: process.platform === "win32" }).status ?? 1;
+const failed = [tool("biome", "check", "--diagnostic-level=warn", "."), tool("tsc", "-p", ".")];
+process.exit(failed.find((status) => status !== 0) ?? 0);
