@@ -10,8 +10,9 @@ export type Broadcast<S extends AnyShape = AnyShape> = { readonly shape: S } | B
 /** Certainly not 1, so the other side would have to be 1 or the same. */
 const certainlyNotOne = (dim: Dim): boolean => provablyDifferent(dim, 1);
 
-/** Do the two certainly clash in every run? */
-const clash = (a: Dim, b: Dim): boolean => certainlyNotOne(a) && certainlyNotOne(b) && provablyDifferent(a, b);
+/** Neither is 1 and they differ, in every run: they cannot be stretched to each other. */
+export const provablyClash = (a: Dim, b: Dim): boolean =>
+  certainlyNotOne(a) && certainlyNotOne(b) && provablyDifferent(a, b);
 
 /**
  * One axis of `keras.src.ops.operation_utils.broadcast_shapes`: 1 gives way; `None` gives way to a number other than 1,
@@ -34,7 +35,7 @@ function broadcastPair(a: Shape, b: Shape): Broadcast<Shape> {
   for (let axis = -rank; axis < 0; axis++) {
     const left = -axis > a.rank ? 1 : a.at(axis);
     const right = -axis > b.rank ? 1 : b.at(axis);
-    if (clash(left, right)) return { conflict: { axis, left, right } };
+    if (provablyClash(left, right)) return { conflict: { axis, left, right } };
     dims.push(broadcastDims(left, right));
   }
   return { shape: new Shape(dims) };

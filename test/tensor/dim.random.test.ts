@@ -22,7 +22,7 @@ import {
   randomValues,
 } from "./arithmetic.ts";
 
-const EXPRESSIONS = 4000;
+const EXPRESSIONS = 2500;
 const VALUES = 6;
 
 /** Runs `claim` on random expressions, each with several values of its symbols for which it is defined. */

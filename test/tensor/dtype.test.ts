@@ -1,6 +1,6 @@
 /**
  * What two element types become together, against the answers of Keras 3.15 (TensorFlow backend) and NumPy 2.4, recorded
- * in dtypes.json ("-": it raises). To record again, for every pair of a row and a column write down
+ * in generated/dtypes.json ("-": it raises). To record again, for every pair of a row and a column write down
  *
  *     keras.backend.result_type(row, column)        int, float and complex being Python's types
  *     numpy.result_type(row, column)                "string" being numpy.dtype("U"); int, float, complex being 1, 1.0, 1j
@@ -19,7 +19,7 @@ import {
   resultType,
 } from "../../core/tensor/dtype.ts";
 import { kerasDType, kerasPythonDType, numpyDType, tensorflowDType } from "../../core/tensor/dtypeNames.ts";
-import recorded from "./dtypes.json" with { type: "json" };
+import recorded from "./generated/dtypes.json" with { type: "json" };
 
 type Type = DType | PythonScalar;
 const isScalar = (name: string): name is PythonScalar => name === "int" || name === "float" || name === "complex";

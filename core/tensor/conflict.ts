@@ -1,0 +1,16 @@
+import { type AnyShape, hasRank, type Shape } from "./shape.ts";
+
+/** Why shapes certainly do not go together: the name of the constraint, in kebab-case, and the sizes that break it. */
+export interface Conflict {
+  readonly conflict: string;
+  readonly detail: string;
+}
+export const conflict = (name: string, detail: string): Conflict => ({ conflict: name, detail });
+export const isConflict = (it: object): it is Conflict => "conflict" in it && typeof it.conflict === "string";
+
+/** A shape, or why there is none. */
+export type ShapeResult = AnyShape | Conflict;
+
+/** Applies a rule that needs the rank; an unknown rank stays unknown. */
+export const withRank = <T>(it: AnyShape, rule: (shape: Shape) => T): T | Exclude<AnyShape, Shape> =>
+  hasRank(it) ? rule(it) : it;
