@@ -1,0 +1,29 @@
+import type { Core } from "../../core/index.ts";
+import type { FileSystem } from "../workspace/fileSystem.ts";
+
+/** What the command line needs of the process that it runs in. */
+export interface Host {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly files: FileSystem;
+  readonly terminal: {
+    /** Whether standard output is one. */
+    readonly present: boolean;
+    readonly columns: number | undefined;
+  };
+  out(text: string): void;
+  err(text: string): void;
+  /** Made once something is to be analysed. */
+  createCore(): Promise<Core>;
+}
+
+export const EXIT = { clean: 0, faults: 1, misuse: 2 } as const;
+
+/** As Python has it: COLUMNS, then the terminal, then 80. */
+export function terminalWidth({ environment, terminal }: Host): number {
+  const { COLUMNS } = environment;
+  const columns = Number(COLUMNS);
+  if (Number.isInteger(columns) && columns > 0) return columns;
+  return terminal.columns || 80;
+}

@@ -1,0 +1,136 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { KerasVersion } from "../../core/index.ts";
+import type { ColourChoice } from "./palette.ts";
+
+export interface CheckOptions {
+  readonly command: "check";
+  readonly paths: readonly string[];
+  readonly format: "text" | "json";
+  readonly keras: KerasVersion;
+  readonly root: string | undefined;
+  readonly color: ColourChoice;
+}
+export interface SummaryOptions {
+  readonly command: "summary";
+  /** `FILE` or `FILE:MODEL`. */
+  readonly target: string;
+  readonly keras: KerasVersion;
+  readonly root: string | undefined;
+  readonly color: ColourChoice;
+  readonly lineLength: number | undefined;
+  readonly expandNested: boolean;
+  readonly showTrainable: boolean;
+}
+export type Options =
+  | CheckOptions
+  | SummaryOptions
+  | { readonly command: "lsp" }
+  | { readonly command: "help" | "version" }
+  | { readonly command: "misuse"; readonly message: string };
+
+export const HELP = `Shapes, costs and mistakes of Keras models, without running anything.
+
+Usage
+  inlayer check PATH…              read files, notebooks and folders: shapes, and what is wrong
+  inlayer summary FILE[:MODEL]     what model.summary() would print
+  inlayer lsp --stdio              the language server
+
+Options of check and summary
+  --keras auto|2|3                 the version of Keras that the code is for (auto)
+  --root DIR                       where imports start; else the nearest pyproject.toml or .git above the file
+  --color auto|always|never        colours (auto: on a terminal; NO_COLOR and FORCE_COLOR are respected)
+
+Options of check
+  --format text|json               text: the source with its hints; json: see docs/json.md
+
+Options of summary, as in Keras
+  --line-length N                  the width of the table
+  --expand-nested                  show the layers of nested models
+  --show-trainable                 show which layers are trainable
+
+  --help, --version
+
+Exit code: 0 nothing is wrong; 1 an error was found in the code; 2 bad usage, or a path that could not be read
+(everything else is still done).
+`;
+
+class Misuse extends Error {}
+
+function oneOf<T extends string>(name: string, value: string | undefined, choices: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new Misuse(`--${name} is ${choices.join(", ")}, not '${value}'`);
+  return found;
+}
+
+const KERAS = { auto: "auto", 2: 2, 3: 3 } as const;
+const common = { keras: { type: "string" }, root: { type: "string" }, color: { type: "string" } } as const;
+const help = { help: { type: "boolean", short: "h" } } as const;
+
+function parse<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options: { ...options, ...help }, allowPositionals: true, strict: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "bad usage";
+    // Node goes on to explain how to pass such an argument as a path.
+    throw new Misuse(message.split(". To specify")[0]?.replace(/\n[\s\S]*/, "") ?? message);
+  }
+}
+
+const commonOptions = (values: { keras?: string; root?: string; color?: string }) => ({
+  keras: KERAS[oneOf("keras", values.keras, ["auto", "2", "3"], "auto")],
+  root: values.root,
+  color: oneOf("color", values.color, ["auto", "always", "never"], "auto"),
+});
+
+function parseCheck(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, { ...common, format: { type: "string" } });
+  if (values.help) return { command: "help" };
+  if (positionals.length === 0) throw new Misuse("check needs at least one file or folder");
+  const format = oneOf("format", values.format, ["text", "json"], "text");
+  return { command: "check", paths: positionals, format, ...commonOptions(values) };
+}
+
+function parseSummary(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, {
+    ...common,
+    "line-length": { type: "string" },
+    "expand-nested": { type: "boolean" },
+    "show-trainable": { type: "boolean" },
+  });
+  if (values.help) return { command: "help" };
+  const [target, ...others] = positionals;
+  if (target === undefined || others.length > 0) throw new Misuse("summary needs one FILE or FILE:MODEL");
+  const length = values["line-length"];
+  if (length !== undefined && !/^[1-9]\d{0,4}$/.test(length))
+    throw new Misuse(`--line-length is a whole number, not '${length}'`);
+  return {
+    command: "summary",
+    target,
+    ...commonOptions(values),
+    lineLength: length === undefined ? undefined : Number(length),
+    expandNested: values["expand-nested"] ?? false,
+    showTrainable: values["show-trainable"] ?? false,
+  };
+}
+
+function parseServer(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, { stdio: { type: "boolean" } });
+  if (values.help) return { command: "help" };
+  if (!values.stdio || positionals.length > 0) throw new Misuse("lsp needs --stdio and nothing else");
+  return { command: "lsp" };
+}
+
+/** The meaning of the arguments behind the program's name. Never throws. */
+export function parseOptions([command, ...args]: readonly string[]): Options {
+  try {
+    if (command === "check") return parseCheck(args);
+    if (command === "summary") return parseSummary(args);
+    if (command === "lsp") return parseServer(args);
+    if (command === "--help" || command === "-h" || command === "help") return { command: "help" };
+    if (command === "--version" || command === "-V") return { command: "version" };
+    throw new Misuse(command === undefined ? "what to do?" : `there is no command '${command}'`);
+  } catch (error) {
+    return { command: "misuse", message: error instanceof Error ? error.message : "bad usage" };
+  }
+}

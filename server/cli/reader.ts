@@ -1,0 +1,62 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import type { Core, KerasVersion } from "../../core/index.ts";
+import { analyseFile, type FileAnalysis } from "../workspace/analyse.ts";
+import { type Problem, readDocument } from "../workspace/document.ts";
+import { projectResolver } from "../workspace/modules.ts";
+import { findRoot } from "../workspace/root.ts";
+import type { Host } from "./host.ts";
+import type { FileTarget } from "./targets.ts";
+
+export interface ReaderOptions {
+  readonly keras: KerasVersion;
+  readonly root: string | undefined;
+}
+
+/** Reads and analyses file after file, and knows how each was called. */
+export class Reader {
+  private readonly host: Host;
+  private readonly options: ReaderOptions;
+  private readonly names = new Map<string, string>();
+  private core: Promise<Core> | undefined;
+  constructor(host: Host, options: ReaderOptions) {
+    this.host = host;
+    this.options = options;
+  }
+
+  /** Why `--root` is no good, if so. */
+  async rootProblem(): Promise<string | undefined> {
+    const { root } = this.options;
+    if (root === undefined) return undefined;
+    const kind = await this.host.files.kind(resolve(this.host.cwd, root)).catch(() => undefined);
+    return kind === "directory" ? undefined : `--root ${root}: no such directory`;
+  }
+
+  /** Files that were asked for keep the names they were asked by. */
+  name({ path, name }: FileTarget): void {
+    this.names.set(path, name);
+  }
+
+  /** What to call another file: from the working directory if the file that leads to it was called so. */
+  nameOf = (path: string, beside = ""): string =>
+    this.names.get(path) ?? (isAbsolute(beside) ? path : relative(this.host.cwd, path) || path);
+
+  /** Never rejects: what cannot be read, and what must not happen, is a problem in words. */
+  async read({ path, name }: FileTarget): Promise<FileAnalysis | Problem> {
+    const { host, options } = this;
+    const document = await readDocument(host.files, path);
+    if ("problem" in document) return document;
+    const root = options.root === undefined ? await findRoot(host.files, path) : resolve(host.cwd, options.root);
+    this.core ??= host.createCore();
+    try {
+      const core = await this.core;
+      const analysis = await analyseFile(core, document, projectResolver(host.files, path, root), {
+        keras: options.keras,
+      });
+      core.forget(path);
+      return analysis;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { problem: `Inlayer itself failed on it, please report this: ${reason} (${name})` };
+    }
+  }
+}

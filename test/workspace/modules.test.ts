@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { join, relative } from "node:path";
+import test from "node:test";
+import { missingKey } from "../../core/index.ts";
+import { analyseFile } from "../../server/workspace/analyse.ts";
+import { pythonDocument } from "../../server/workspace/document.ts";
+import { diskFileSystem as disk } from "../../server/workspace/fileSystem.ts";
+import { projectResolver } from "../../server/workspace/modules.ts";
+import { findRoot } from "../../server/workspace/root.ts";
+import { stubCore } from "../cli/stub.ts";
+import { folder } from "./folder.ts";
+
+test("the root is the nearest pyproject.toml or .git above, else the file's folder", async (t) => {
+  const root = folder(t, {
+    "repo/.git/HEAD": "",
+    "repo/tool/pyproject.toml": "",
+    "repo/tool/deep/er/a.py": "",
+    "repo/lib/a.py": "",
+    "loose/a.py": "",
+  });
+  const rootOf = async (file: string) => relative(root, await findRoot(disk, join(root, file)));
+  assert.equal(await rootOf("repo/tool/deep/er/a.py"), "repo/tool");
+  assert.equal(await rootOf("repo/lib/a.py"), "repo");
+  assert.equal(await rootOf("loose/a.py"), "loose");
+});
+
+test("imports resolve as Python would resolve them", async (t) => {
+  const root = folder(t, {
+    "scripts/train.py": "",
+    "scripts/helpers.py": "here",
+    "helpers.py": "root",
+    "blocks/__init__.py": "package",
+    "blocks/unet.py": "unet",
+    "blocks/deep/__init__.py": "",
+    "blocks/deep/er.py": "er",
+    "blocks.py": "shadowed by the package",
+    "src/models/__init__.py": "",
+    "src/models/net.py": "net",
+    "spread/one.py": "one",
+    "src/spread/two.py": "two",
+    "src/whole/__init__.py": "whole",
+    "whole/part.py": "",
+    "latin.py": Buffer.from("x = 'ä'", "latin1"),
+  });
+  const resolve = projectResolver(disk, join(root, "scripts/train.py"), root);
+  const find = async (name: string, from = "scripts/train.py") => {
+    const found = await resolve({ kind: "module", from: join(root, from), name });
+    return found && [relative(root, found.path), found.text];
+  };
+  assert.deepEqual(await find("helpers"), ["scripts/helpers.py", "here"], "the file's own folder comes first");
+  assert.deepEqual(await find("blocks"), ["blocks/__init__.py", "package"], "a package before a module");
+  assert.deepEqual(await find("blocks.unet"), ["blocks/unet.py", "unet"]);
+  assert.deepEqual(await find("models.net"), ["src/models/net.py", "net"]);
+  assert.deepEqual(await find("spread"), ["spread/__init__.py", ""], "a folder is a namespace");
+  assert.deepEqual(await find("spread.one"), ["spread/one.py", "one"]);
+  assert.deepEqual(await find("spread.two"), ["src/spread/two.py", "two"], "a namespace has several folders");
+  assert.deepEqual(await find("whole"), ["src/whole/__init__.py", "whole"], "a package before a namespace");
+  assert.equal(await find("numpy"), null);
+  assert.equal(await find("helpers.x"), null, "a module has no modules");
+  assert.equal(await find("latin"), null, "what cannot be read is none");
+  for (const odd of ["", "a..b", "../x", "a/b", "blocks."]) assert.equal(await find(odd, "a.py"), null, odd);
+});
+
+test("relative imports go by the importing file's package", async (t) => {
+  const root = folder(t, {
+    "pkg/__init__.py": "top",
+    "pkg/a.py": "a",
+    "pkg/sub/__init__.py": "sub",
+    "pkg/sub/b.py": "b",
+    "pkg/plain/c.py": "c",
+  });
+  const resolve = projectResolver(disk, join(root, "main.py"), root);
+  const find = async (name: string, from: string) => {
+    const found = await resolve({ kind: "module", from: join(root, from), name });
+    return found && [relative(root, found.path), found.text];
+  };
+  assert.deepEqual(await find(".b", "pkg/sub/__init__.py"), ["pkg/sub/b.py", "b"]);
+  assert.deepEqual(await find("..a", "pkg/sub/b.py"), ["pkg/a.py", "a"]);
+  assert.deepEqual(await find("..sub.b", "pkg/sub/b.py"), ["pkg/sub/b.py", "b"]);
+  assert.deepEqual(await find(".", "pkg/sub/b.py"), ["pkg/sub/__init__.py", "sub"]);
+  assert.deepEqual(await find("..", "pkg/sub/b.py"), ["pkg/__init__.py", "top"]);
+  assert.deepEqual(await find("..plain.c", "pkg/sub/b.py"), ["pkg/plain/c.py", "c"]);
+  assert.deepEqual(await find(".", "pkg/plain/c.py"), ["pkg/plain/__init__.py", ""]);
+  assert.equal(await find(".nothing", "pkg/a.py"), null);
+  assert.equal(await find(`${".".repeat(99)}a`, "pkg/a.py"), null);
+});
+
+test("asks until nothing is missing, and each thing once", async () => {
+  const asked: string[] = [];
+  const chain = ["b", "c", "d", "absent"];
+  const core = stubCore((file, { answers }) => {
+    const keys = chain.map((name, i) => ({
+      kind: "module" as const,
+      name,
+      from: i === 0 ? file.path : `/${chain[i - 1]}.py`,
+    }));
+    const open = keys.find((missing) => !answers.has(missingKey(missing)));
+    // What is known already may be asked for again.
+    return { missing: open ? [...keys.slice(0, 1), open] : keys };
+  });
+  const { documents } = await analyseFile(
+    core,
+    pythonDocument("/a.py", ""),
+    async ({ name }) => {
+      asked.push(name);
+      return name === "absent" ? null : pythonDocument(`/${name}.py`, "");
+    },
+    { keras: "auto" },
+  );
+  assert.deepEqual(asked, chain);
+  assert.deepEqual([...documents.keys()], ["/a.py", "/b.py", "/c.py", "/d.py"]);
+});
+
+test("a project that asks for ever is given up", async () => {
+  let asked = 0;
+  const core = stubCore((file) => ({ missing: [{ kind: "module", from: file.path, name: `m${asked}` }] }));
+  const count = async () => {
+    asked++;
+    return null;
+  };
+  await analyseFile(core, pythonDocument("/a.py", ""), count, { keras: "auto" });
+  assert.ok(asked > 50 && asked < 1000);
+});
