@@ -11,7 +11,7 @@ export interface Unit {
   readonly text: string;
 }
 
-/** The nodes of one unit, in the text they were read from; the unit's own text starts at `base`. */
+/** The nodes of one unit; their offsets are into `source`, where the unit's own text starts at `base`. */
 export interface ReadUnit {
   readonly source: string;
   readonly base: number;
@@ -73,12 +73,20 @@ export function readUnits(units: readonly Unit[], read: ReadText): readonly (Rea
 
 function readTogether(units: readonly Unit[], read: ReadText): readonly (ReadUnit | undefined)[] {
   const together = assemble(units);
-  const nodes = read(together.source);
+  const nodes = read(asPython3(together.source));
   const split = nodes && distribute(together, nodes);
   if (split) return split;
   if (units.length <= 1) return units.map(() => undefined);
   const half = units.length >> 1;
   return [...readTogether(units.slice(0, half), read), ...readTogether(units.slice(half), read)];
+}
+
+/** Names that the grammar also takes for statements of Python 2, and `type` where no alias can follow. */
+const NAMES_ONLY = /\b(?:print|exec|type(?=\s*[^\s\w]))\b/g;
+
+/** A text of the same length that the grammar reads as Python 3: it knows other statements, and ends lines at `\n` only. */
+function asPython3(source: string): string {
+  return source.replace(/\r(?!\n)/g, "\n").replace(NAMES_ONLY, (name) => "_".repeat(name.length));
 }
 
 interface Assembled {
@@ -92,8 +100,7 @@ function assemble(units: readonly Unit[]): Assembled {
   const places: { begin: number; base: number }[] = [];
   let length = 0;
   for (const unit of units) {
-    // The grammar ends lines at \n only.
-    const text = unit.text.slice(unit.skip).replace(/\r(?!\n)/g, "\n");
+    const text = unit.text.slice(unit.skip);
     places.push({ begin: length, base: length + unit.prefix.length - unit.skip });
     pieces.push(unit.prefix, text, unit.suffix, "\n");
     length += unit.prefix.length + text.length + unit.suffix.length + 1;

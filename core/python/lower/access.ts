@@ -1,4 +1,4 @@
-import { field, hasToken, namedChildren, type RawNode } from "../raw.ts";
+import { field, namedChildren, type RawNode } from "../raw.ts";
 import type { Argument, Expression } from "../syntax.ts";
 import { broken, type Context, MAX_DEPTH, refuse, spanOf, spanOver } from "./context.ts";
 import { lowerExpression, lowerOptional, nameOf } from "./expression.ts";
@@ -33,14 +33,10 @@ function lowerLink(cx: Context, node: RawNode, inner: Expression): Expression {
   }
   if (node.type === "subscript") {
     const subscripts = node.children.filter((child) => child.field === "subscript" && child.named);
-    return { ...common, kind: "Subscript", object: inner, index: lowerIndex(cx, node, subscripts) };
+    return { ...common, kind: "Subscript", object: inner, index: lowerList(cx, node, subscripts) };
   }
   const args = field(node, "arguments") ?? node;
   return { ...common, kind: "Call", callee: inner, args: lowerArguments(cx, args), argsSpan: spanOf(cx, args) };
-}
-
-export function lowerIndex(cx: Context, owner: RawNode, subscripts: readonly RawNode[]): Expression {
-  return lowerList(cx, owner, subscripts, hasToken(owner, ","));
 }
 
 /** `a:b:c`, each part optional. */

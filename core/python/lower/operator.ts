@@ -16,8 +16,57 @@ function isCompareOp(text: string): text is CompareOp {
   return COMPARE.has(text);
 }
 
+/**
+ * The grammar lets `^` bind closer than `&`; in Python it is the other way round. So where both meet, the operands are taken
+ * apart and grouped anew: first what stands between `^`s, then those groups.
+ */
+function regrouped(cx: Context, node: RawNode): Expression | undefined {
+  const operands: RawNode[] = [];
+  const ops: string[] = [];
+  const collect = (part: RawNode): void => {
+    const op = part.type === "binary_operator" ? field(part, "operator")?.type : undefined;
+    const left = field(part, "left");
+    const right = field(part, "right");
+    if ((op === "&" || op === "^") && left && right && ops.length < MAX_DEPTH) {
+      collect(left);
+      ops.push(op);
+      collect(right);
+    } else operands.push(part);
+  };
+  collect(node);
+  if (!ops.includes("&") || !ops.includes("^") || cx.depth + ops.length > MAX_DEPTH) return undefined;
+  return groupBy(
+    cx,
+    "^",
+    operands.map((operand) => lowerExpression(cx, operand)),
+    ops,
+  );
+}
+
+function groupBy(
+  cx: Context,
+  op: "^" | "&",
+  operands: readonly Expression[],
+  ops: readonly string[],
+): Expression | undefined {
+  let result: Expression | undefined;
+  for (let from = 0; from < operands.length; ) {
+    let to = from;
+    while (to < ops.length && ops[to] !== op) to++;
+    const group = op === "^" ? groupBy(cx, "&", operands.slice(from, to + 1), ops.slice(from, to)) : operands[from];
+    if (!group) return undefined;
+    const span = { start: (result ?? group).span.start, end: group.span.end };
+    result = result ? { kind: "Binary", id: cx.nextId(), span, op, left: result, right: group } : group;
+    from = to + 1;
+  }
+  return result;
+}
+
 /** `a + b + c …` leans to the left: the spine is walked and not recursed into. */
 export function lowerBinary(cx: Context, node: RawNode): Expression {
+  const operator = field(node, "operator")?.type;
+  const other = operator === "&" || operator === "^" ? regrouped(cx, node) : undefined;
+  if (other) return other;
   const spine = leftSpine(node, () => true);
   if (cx.depth + spine.length > MAX_DEPTH) return broken(cx, node, "nested too deeply");
   cx.depth += spine.length;

@@ -17,13 +17,18 @@ function sequence(cx: Context, kind: Sequence["kind"], node: RawNode, children: 
   return { kind, id: cx.nextId(), span: spanOf(cx, node), items };
 }
 
-/** Several expressions with commas, without brackets: one of them alone, with no comma, is itself. */
-export function lowerList(cx: Context, owner: RawNode, nodes: readonly RawNode[], comma: boolean): Expression {
+/**
+ * Several expressions with commas, without brackets, among the children of `owner`: one alone, with no comma, is itself. As in
+ * Python a comma at the end belongs to the tuple.
+ */
+export function lowerList(cx: Context, owner: RawNode, nodes: readonly RawNode[]): Expression {
   const [first] = nodes;
-  if (first && nodes.length === 1 && !comma) return lowerExpression(cx, first);
   const last = nodes.at(-1);
   if (!first || !last) return refuse(cx, owner, "expected an expression");
-  return { ...tupleOf(cx, owner, nodes), span: { start: first.start - cx.base, end: last.end - cx.base } };
+  const comma = owner.children.findLast((child) => child.type === "," && child.start >= first.start);
+  if (nodes.length === 1 && !comma) return lowerExpression(cx, first);
+  const end = Math.max(last.end, comma?.end ?? 0);
+  return { ...tupleOf(cx, owner, nodes), span: { start: first.start - cx.base, end: end - cx.base } };
 }
 
 export function lowerDict(cx: Context, node: RawNode): Dict {
@@ -61,7 +66,7 @@ function lowerClause(cx: Context, node: RawNode): ComprehensionClause {
   return {
     kind: "for",
     target: lowerOptional(cx, node, "left"),
-    iterable: lowerList(cx, node, right, false),
+    iterable: lowerList(cx, node, right),
     isAsync: hasToken(node, "async"),
   };
 }

@@ -1,5 +1,5 @@
 import { namesIn } from "../names.ts";
-import { field, hasToken, namedChildren, type RawNode } from "../raw.ts";
+import { field, namedChildren, type RawNode } from "../raw.ts";
 import type { AnnotatedAssign, Block, BrokenStatement, Expression, ImportedName, Statement } from "../syntax.ts";
 import { type Context, refuse, spanOf, textOf } from "./context.ts";
 import { lowerExpression, lowerOptional, nameOf } from "./expression.ts";
@@ -9,7 +9,8 @@ import { lowerAnnotation } from "./type.ts";
 
 /** Statements on one line. `offset`s count from `from` in the source; each statement is a base of its own. */
 export function lowerSimples(source: string, nodes: readonly RawNode[], from: number, nextId: () => number): Block {
-  const entries = nodes.map((node) => ({
+  const statements = nodes.filter((node) => node.named);
+  const entries = statements.map((node) => ({
     offset: node.start - from,
     statement: lowerSimple({ source, base: node.start, nextId, depth: 0, fault: undefined }, node),
   }));
@@ -62,7 +63,7 @@ function lowerExpressionStatement(cx: Context, node: RawNode, common: Common): S
     const target = lowerTarget(cx, first);
     return { ...common, kind: "AugmentedAssign", target, op: isBinaryOp(op) ? op : "+", value: lowerRight(cx, first) };
   }
-  return { ...common, kind: "ExpressionStatement", value: lowerList(cx, node, inner, hasToken(node, ",")) };
+  return { ...common, kind: "ExpressionStatement", value: lowerList(cx, node, inner) };
 }
 
 /** `a = b = c` nests to the right in the grammar; an annotation stands alone. */

@@ -42,7 +42,8 @@ function readParts(cx: Context, node: RawNode, parts: Part[]): string {
     from = child.end;
     readHole(cx, child, parts);
   }
-  flush(node.children.at(-1)?.start ?? node.end);
+  // The grammar counts a raw string's backslashes into its end.
+  flush(node.end - (start.length - prefix.length));
   return prefix;
 }
 

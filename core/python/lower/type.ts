@@ -1,9 +1,8 @@
 import { field, namedChildren, type RawNode } from "../raw.ts";
 import type { Expression } from "../syntax.ts";
-import { lowerIndex } from "./access.ts";
 import { type Context, refuse, spanOf } from "./context.ts";
 import { lowerExpression, nameOf } from "./expression.ts";
-import { lowerSplatted } from "./sequence.ts";
+import { lowerList, lowerSplatted } from "./sequence.ts";
 
 /** The grammar reads annotations with rules of their own; in the tree they are expressions like any other. */
 export const TYPES: ReadonlySet<string> = new Set([
@@ -27,7 +26,7 @@ export function lowerType(cx: Context, node: RawNode): Expression {
     return { ...common, kind: "Attribute", object, name: nameOf(cx, second), nameSpan: spanOf(cx, second) };
   if (node.type === "union_type")
     return { ...common, kind: "Binary", op: "|", left: object, right: lowerExpression(cx, second) };
-  return { ...common, kind: "Subscript", object, index: lowerIndex(cx, second, namedChildren(second)) };
+  return { ...common, kind: "Subscript", object, index: lowerList(cx, second, namedChildren(second)) };
 }
 
 /** An annotation, if there is one in that field. */
