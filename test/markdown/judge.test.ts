@@ -52,6 +52,12 @@ describe("judge", () => {
     assert.equal(judged(code, {}, [raisedAt(2)]).length, 2);
   });
 
+  it("lets JAX stop before", () => {
+    const code = "x = f()\ng(x)  # error: [a]\nh()";
+    assert.deepEqual(judged(code, {}, [raisedAt(2)], [raisedAt(1)]), []);
+    assert.equal(judged(code, {}, [raisedAt(2)], [raisedAt(3)]).length, 1);
+  });
+
   it("does not ask JAX when TensorFlow ran out of memory", () => {
     assert.deepEqual(judged("f()  # error: [a]", {}, [raisedAt(1, "ResourceExhaustedError")], []), []);
   });
