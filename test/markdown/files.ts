@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { recordPath } from "./record.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -11,9 +12,9 @@ export function markdownFiles(): readonly string[] {
   return FOLDERS.flatMap((folder) => list(folder, ".md").filter((path) => !path.endsWith("/README.md")));
 }
 
-/** Every record, likewise. */
+/** Every record of such a file, likewise; test/oracle holds other recordings beside them. */
 export function recordFiles(): readonly string[] {
-  return list("test/oracle", ".json");
+  return FOLDERS.flatMap((folder) => list(recordPath(folder), ".json"));
 }
 
 function list(folder: string, extension: string): readonly string[] {
