@@ -1,6 +1,6 @@
-import { type Dim, identical, isUnknown, join, plus, product, unknown } from "../../tensor/dim.ts";
+import { type Dim, identical, isUnknown, join, NONE, plus, product, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { type AnyShape, hasRank, joinShapes, Shape, unknownRank } from "../../tensor/shape.ts";
+import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
 
 /**
@@ -14,8 +14,10 @@ export interface LayerHandle {
   readonly handle: number;
   /** `LSTM`, or the user's own class. */
   readonly type: string;
-  /** Its arguments as its declaration reads them; undefined for a class that has none. */
+  /** Its arguments, defaults filled in; undefined for a class that has no declaration. */
   readonly args: Readonly<Record<string, unknown>> | undefined;
+  /** What a user's class set on itself that a wrapper asks for: `state_size`, `output_size`, `return_sequences`. */
+  readonly attributes?: Readonly<Record<string, Given>>;
 }
 
 /**
@@ -25,6 +27,8 @@ export interface LayerHandle {
  */
 export interface Arg<T> {
   cases(given: Given): readonly T[];
+  /** Why the constructor certainly refuses the value, in the words that follow the argument's name: `must be …`. */
+  refuses?(given: Given): string | undefined;
 }
 export type ArgSpecs = Readonly<Record<string, Arg<unknown>>>;
 export type Values<A extends ArgSpecs> = { readonly [K in keyof A]: A[K] extends Arg<infer T> ? T : never };
@@ -34,7 +38,8 @@ const isDim = (given: Given): given is Dim =>
   typeof given === "symbol" ||
   isUnknown(given) ||
   (typeof given === "object" && given !== null && "terms" in given);
-const NOT_A_SIZE = unknown("not a whole number");
+/** Certainly no whole number: a string, a float, a list. An unknown stays the unknown that it is. */
+export const NOT_A_SIZE = unknown("not a whole number");
 export const dimOf = (given: Given): Dim => (isDim(given) ? given : NOT_A_SIZE);
 const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
 
@@ -51,6 +56,10 @@ export const oneOf = <T extends string>(...options: readonly [T, ...T[]]): Arg<T
     const found = options.find((option) => option === lower);
     return found === undefined ? options : [found];
   },
+  refuses: (given) =>
+    typeof given !== "string" || options.some((option) => option === given.toLowerCase())
+      ? undefined
+      : `must be ${options.map((option) => `"${option}"`).join(" or ")}`,
 });
 export const flag = (): Arg<boolean> => ({
   cases: (given) => (typeof given === "boolean" ? [given] : typeof given === "number" ? [given !== 0] : [false, true]),
@@ -71,6 +80,8 @@ export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
 });
 /** The value as it was given, for arguments with a form of their own. */
 export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
+/** A flag of the call, false unless it is given. */
+export const callFlag = (): Arg<boolean> => ({ cases: (given) => (given === null ? [false] : flag().cases(given)) });
 
 /**
  * A named constraint that certainly does not hold: Keras raises. `code` is the diagnostic's; `argument` is what to
@@ -125,7 +136,11 @@ export interface Inference {
   readonly weights: readonly Weight[];
   /** Set where the weights are not known, and why. */
   readonly weightsUnknown?: string | undefined;
+  /** How several outputs nest where they are not one flat tuple: `[0, [1, 2]]` is `(y, [h, c])`. */
+  readonly nesting?: Nesting | undefined;
 }
+/** Places in the flat list of outputs. */
+export type Nesting = readonly (number | Nesting)[];
 
 /** What a rule may ask beside its arguments and its inputs' shapes. */
 export interface Surroundings {
@@ -134,14 +149,21 @@ export interface Surroundings {
   /** The policy's variable dtype. */
   readonly variable: DType;
   readonly dtypes: readonly (DType | undefined)[];
+  /** It is called on data rather than on symbolic tensors: what Keras refuses only when it runs counts too. */
+  readonly eager?: boolean | undefined;
   /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
   inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;
 }
 
-interface Common<A extends ArgSpecs> {
+export interface Common<A extends ArgSpecs> {
   /** One sentence: what it does to the axes. */
   readonly summary: string;
-  /** Arguments that shapes depend on; names are Keras's, defaults come from its signature. All others are ignored. */
+  /** The parameters of `call` that are tensors, where there is more than the first; a list among them is flattened. */
+  readonly tensors?: readonly string[];
+  /**
+   * Arguments that shapes depend on; names are Keras's, defaults come from its signature. All others are ignored.
+   * `call.return_attention_scores` is an argument of the call; one that was not given is null.
+   */
   readonly args: A;
   /** What the constructor itself refuses. */
   valid?(a: Values<A>): readonly Violation[];
@@ -165,8 +187,13 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   requires?(a: Values<A>, xs: readonly Shape[], at: Surroundings): readonly Violation[];
   weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Readonly<Record<string, WeightSpec>>;
   output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
+  nesting?(a: Values<A>): Nesting | undefined;
   dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
+}
+/** A layer that runs layers that were given to it, and answers for them. It is never asked about an unknown rank. */
+export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
+  infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
 }
 
 export interface LayerDeclaration {
@@ -177,6 +204,8 @@ export interface LayerDeclaration {
   readonly args: readonly string[];
   /** It takes a list of tensors rather than one. */
   readonly merging: boolean;
+  /** The parameters of `call` whose tensors are its inputs, in order; the first one if it says nothing. */
+  readonly tensors?: readonly string[] | undefined;
   valid(given: Readonly<Record<string, Given>>): readonly Violation[];
   infer(
     given: Readonly<Record<string, Given>>,
@@ -229,37 +258,59 @@ function rankViolation(
 }
 
 export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, isMerging = true): LayerDeclaration {
-  const cases = (given: Readonly<Record<string, Given>>) =>
-    allCases(spec.args, given) as unknown as readonly Values<A>[];
+  const { macs } = spec;
+  const ranked = (inputs: readonly TensorType[]) => inputs.map((it) => it.shape).filter(hasRank);
+  return {
+    ...wrapper(name, { ...spec, infer: (a, inputs, at) => one(spec, a, ranked(inputs), at) }),
+    merging: isMerging,
+    macs: (given, inputs, output) => {
+      const shapes = ranked(inputs);
+      const y = output.shape;
+      if (macs === undefined || shapes.length !== inputs.length || !hasRank(y)) return undefined;
+      return casesOf(spec, given)
+        .map((a) => macs(a, shapes, y))
+        .reduce(join);
+    },
+  };
+}
+
+const casesOf = <A extends ArgSpecs>({ args }: Common<A>, given: Readonly<Record<string, Given>>) =>
+  allCases(args, given) as unknown as readonly Values<A>[];
+
+export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>): LayerDeclaration {
   return {
     name,
     summary: spec.summary,
     example: spec.example,
     args: Object.keys(spec.args),
-    merging: isMerging,
-    valid: (given) =>
-      cases(given)
+    merging: false,
+    tensors: spec.tensors,
+    valid: (given) => {
+      const refused = refusals(spec.args, given);
+      if (refused.length > 0) return refused;
+      return casesOf(spec, given)
         .map((a) => spec.valid?.(a) ?? [])
-        .reduce(certain),
+        .reduce(certain);
+    },
     infer: (given, inputs, at) => {
-      const shapes = inputs.map((it) => it.shape);
-      const doubt = shapes.find((it) => !hasRank(it));
+      const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
       if (doubt !== undefined && !hasRank(doubt)) return ignorance(doubt.reason);
       const full = { ...at, dtypes: inputs.map((it) => it.dtype) };
-      return cases(given)
-        .map((a) => one(spec, a, shapes.filter(hasRank), full))
+      return casesOf(spec, given)
+        .map((a) => spec.infer(a, inputs, full))
         .reduce(joined);
     },
-    macs: (given, inputs, output) => {
-      const shapes = inputs.map((it) => it.shape).filter(hasRank);
-      if (spec.macs === undefined || shapes.length !== inputs.length || !hasRank(output.shape)) return undefined;
-      const y = output.shape;
-      return cases(given)
-        .map((a) => spec.macs?.(a, shapes, y) ?? 0)
-        .reduce(join);
-    },
+    macs: () => undefined,
   };
 }
+
+/** What the kinds of the arguments refuse, whatever the layer. */
+const refusals = (args: ArgSpecs, given: Readonly<Record<string, Given>>): readonly Violation[] =>
+  Object.entries(args).flatMap(([argument, arg]) => {
+    const value = given[argument];
+    const why = value === undefined ? undefined : arg.refuses?.(value);
+    return why === undefined ? [] : check(false, `${argument}-accepted`, `\`${argument}\` ${why}`, { argument });
+  });
 
 const ignorance = (reason: string): Inference => ({
   violations: [],
@@ -280,11 +331,21 @@ function one<A extends ArgSpecs>(
   const outputs: TensorType | readonly TensorType[] = isShape(shapes)
     ? { shape: shapes, dtype: dtypeOf(0) }
     : shapes.map((shape, i) => ({ shape, dtype: dtypeOf(i) }));
-  return {
-    violations: spec.requires?.(a, xs, at) ?? [],
-    outputs,
-    weights: Object.entries(spec.weights?.(a, xs, at) ?? {}).flatMap(([name, it]) => weightOf(name, it, at)),
-  };
+  const weights = Object.entries(spec.weights?.(a, xs, at) ?? {}).flatMap(([name, it]) => weightOf(name, it, at));
+  const violations = [...(spec.requires?.(a, xs, at) ?? []), ...undefinedSizes(weights)];
+  return { violations, outputs, weights, nesting: spec.nesting?.(a) };
+}
+/** `Shapes used to initialize variables must be fully-defined`, in keras.src.backend.common.variables. */
+function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {
+  const weight = weights.find(({ shape }) => shape.includes(NONE));
+  if (weight === undefined) return [];
+  const text = `${weight.name} ${printShape(new Shape(weight.shape))}`;
+  return check(
+    false,
+    "weights-defined",
+    `a weight needs a size for every axis, and this one would be ${text}: give the input a number in place of that None`,
+    { code: "undefined-last-axis" },
+  );
 }
 const isShape = (it: AnyShape | readonly AnyShape[]): it is AnyShape => !Array.isArray(it);
 
@@ -312,9 +373,11 @@ const certain = (a: readonly Violation[], b: readonly Violation[]): readonly Vio
 /** What both cases support: a violation only if it is certain, a shape only as far as they agree. */
 export function joined(a: Inference, b: Inference): Inference {
   const weights = sameWeights(a.weights, b.weights);
+  const sameNesting = JSON.stringify(a.nesting) === JSON.stringify(b.nesting);
   return {
     violations: certain(a.violations, b.violations),
-    outputs: joinedOutputs(a.outputs, b.outputs),
+    outputs: sameNesting ? joinedOutputs(a.outputs, b.outputs) : undefined,
+    nesting: sameNesting ? a.nesting : undefined,
     weights: weights ? a.weights : [],
     weightsUnknown:
       a.weightsUnknown ?? b.weightsUnknown ?? (weights ? undefined : "an argument that decides them is not known"),

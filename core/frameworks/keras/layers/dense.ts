@@ -1,9 +1,10 @@
 import { product, times } from "../../../tensor/dim.ts";
-import { flag, layer, py, size } from "../define.ts";
+import { flag, layer, py } from "../define.ts";
+import { activation, whole } from "./families/arguments.ts";
 
 export const Dense = layer("Dense", {
   summary: "Projects the last axis to `units`: y = x · kernel + bias, the same kernel at every step of the other axes.",
-  args: { units: size(), use_bias: flag() },
+  args: { units: whole(1), use_bias: flag(), activation: activation() },
   input: { minRank: 2 },
 
   weights: ({ units, use_bias }, x) => ({ kernel: [x.last, units], bias: use_bias && [units] }),

@@ -1,0 +1,148 @@
+import type { Given, Inference, LayerDeclaration, LayerHandle } from "../../../../core/frameworks/keras/define.ts";
+import { LAYERS } from "../../../../core/frameworks/keras/layers/index.ts";
+import { canonical, type Literal, lookup } from "../../../../core/frameworks/keras/signatures.ts";
+import { NONE, printDim } from "../../../../core/tensor/dim.ts";
+import type { DType } from "../../../../core/tensor/dtype.ts";
+import { hasRank, printShape, Shape } from "../../../../core/tensor/shape.ts";
+import type { TensorType } from "../../../../core/tensor/type.ts";
+
+/** One recorded call of the real Keras; tasks/oracle/grid.py says what is what. */
+export interface Case {
+  readonly args: Readonly<Record<string, Written>>;
+  readonly in: readonly Sizes[];
+  readonly dtypes?: readonly DType[];
+  readonly raises?: readonly [type: string, message: string];
+  readonly at?: "init" | "call";
+  readonly out?: readonly Sizes[];
+  readonly outDtypes?: readonly DType[];
+  readonly weights?: readonly (readonly [name: string, shape: Sizes, dtype?: DType, trainable?: boolean])[];
+  readonly run?: {
+    readonly out?: readonly Sizes[];
+    readonly outDtypes?: readonly DType[];
+    readonly raises?: readonly [type: string, message: string];
+  };
+}
+type Sizes = readonly (number | null)[];
+type Written =
+  | null
+  | boolean
+  | number
+  | string
+  | { readonly float: number }
+  | { readonly layer: string; readonly args: Readonly<Record<string, Written>> }
+  | readonly Written[];
+
+/** `wrong`: a claim that Keras contradicts. `unknown`: no claim where Keras has an answer. */
+export type Verdict = { readonly kind: "exact" } | { readonly kind: "wrong" | "unknown"; readonly why: string };
+
+export function judge(name: string, it: Case): Verdict {
+  const declaration = LAYERS.get(name);
+  if (declaration === undefined) return { kind: "wrong", why: `no declaration of ${name}` };
+  const given = filled(name, it.args);
+  const refused = declaration.valid(given);
+  if (it.at === "init" || refused.length > 0) {
+    if (it.at === "init" && refused.length > 0) return { kind: "exact" };
+    const said = refused.map((v) => v.constraint).join(", ");
+    return { kind: "wrong", why: it.at === "init" ? `is refused: ${it.raises}` : `is not refused at once: ${said}` };
+  }
+  const inference = declaration.infer(given, inputs(it), surroundings(it.args["dtype"]));
+  const [violation] = inference.violations;
+  if (it.raises !== undefined)
+    return violation === undefined ? { kind: "wrong", why: `raises: ${it.raises}` } : { kind: "exact" };
+  if (violation !== undefined) return { kind: "wrong", why: `does not raise: ${violation.constraint}` };
+  return compared(inference, it);
+}
+
+const inputs = (it: Case): readonly TensorType[] =>
+  it.in.map((sizes, i) => ({ shape: shapeOf(sizes), dtype: it.dtypes?.[i] ?? "float32" }));
+const shapeOf = (sizes: Sizes): Shape => new Shape(sizes.map((n) => n ?? NONE));
+
+/** The arguments as the interpreter hands them over: those given, and the signature's defaults. */
+function filled(name: string, args: Readonly<Record<string, Written>>): Record<string, Given> {
+  const given: Record<string, Given> = {};
+  for (const parameter of lookup(`keras.layers.${name}`)?.parameters ?? []) {
+    const initial = parameter.default;
+    if (initial !== undefined && "literal" in initial) given[parameter.name] = ofLiteral(initial.literal);
+  }
+  for (const [key, value] of Object.entries(args)) given[key] = ofWritten(value);
+  return given;
+}
+const ofLiteral = (it: Literal): Given => {
+  if (it === null || typeof it !== "object") return it;
+  if ("int" in it) return it.int;
+  if ("float" in it) return it;
+  return ("tuple" in it ? it.tuple : it.list).map(ofLiteral);
+};
+const isList = (it: Written): it is readonly Written[] => Array.isArray(it);
+let handles = 0;
+const ofWritten = (it: Written): Given => {
+  if (it === null || typeof it !== "object") return it;
+  if (isList(it)) return it.map(ofWritten);
+  return "layer" in it ? { handle: handles++, type: it.layer, args: filled(it.layer, it.args) } : it;
+};
+
+type Around = Parameters<LayerDeclaration["infer"]>[2];
+const POLICIES: Readonly<Record<string, readonly [compute: DType, variable: DType]>> = {
+  mixed_float16: ["float16", "float32"],
+  mixed_bfloat16: ["bfloat16", "float32"],
+};
+function surroundings(policy: Written | undefined): Around {
+  const [compute, variable] =
+    typeof policy === "string"
+      ? (POLICIES[policy] ?? [policy as DType, policy as DType])
+      : (["float32", "float32"] as const);
+  return { compute, variable, inner: (layer, types) => inner(layer, types, { compute, variable }) };
+}
+function inner(
+  layer: LayerHandle,
+  types: readonly TensorType[],
+  policy: Pick<Around, "compute" | "variable">,
+): Inference {
+  const declaration = LAYERS.get(canonical(`keras.layers.${layer.type}`)?.split(".").at(-1) ?? layer.type);
+  if (declaration === undefined)
+    return { violations: [], outputs: undefined, weights: [], weightsUnknown: "not declared" };
+  return declaration.infer(layer.args as Record<string, Given>, types, {
+    ...policy,
+    inner: (deeper, these) => inner(deeper, these, policy),
+  });
+}
+
+function compared({ outputs, weights, weightsUnknown }: Inference, it: Case): Verdict {
+  if (outputs === undefined) return { kind: "unknown", why: "no outputs" };
+  const said = "shape" in outputs ? [outputs] : outputs;
+  const shapes = (it.out ?? []).map((sizes, i) => it.run?.out?.[i] ?? sizes);
+  const dtypes = it.run?.outDtypes ?? it.outDtypes ?? shapes.map(() => "float32");
+  if (said.length !== shapes.length) return { kind: "wrong", why: `${said.length} outputs for ${shapes.length}` };
+  const found = [
+    ...said.map((type, i) => compareShape(type, shapes[i] ?? [])),
+    ...said.map((type, i) => compareWord("dtype", type.dtype, dtypes[i] ?? "")),
+    weightsUnknown === undefined ? compareWeights(weights, it.weights ?? []) : unknown(`weights: ${weightsUnknown}`),
+  ];
+  return found.find((v) => v.kind === "wrong") ?? found.find((v) => v.kind === "unknown") ?? exact;
+}
+
+const exact: Verdict = { kind: "exact" };
+const wrong = (why: string): Verdict => ({ kind: "wrong", why });
+const unknown = (why: string): Verdict => ({ kind: "unknown", why });
+const compareWord = (what: string, said: string | undefined, truth: string): Verdict =>
+  said === truth ? exact : said === undefined ? unknown(`${what} of ${truth}`) : wrong(`${what} ${said} for ${truth}`);
+
+function compareShape({ shape }: TensorType, truth: Sizes): Verdict {
+  const text = `${printShape(shape)} for ${printShape(shapeOf(truth))}`;
+  if (!hasRank(shape)) return unknown(text);
+  if (shape.rank !== truth.length) return wrong(text);
+  const words = shape.dims.map(printDim);
+  if (words.every((word, i) => word === printDim(truth[i] ?? NONE))) return exact;
+  return words.every((word, i) => word === "?" || word === printDim(truth[i] ?? NONE)) ? unknown(text) : wrong(text);
+}
+
+function compareWeights(said: Inference["weights"], truth: NonNullable<Case["weights"]>): Verdict {
+  const ours = said.map((w) => `${w.name} ${printShape(new Shape(w.shape))} ${w.dtype} ${w.trainable}`);
+  const theirs = truth.map(
+    ([name, sizes, dtype = "float32", trainable = true]) =>
+      `${name} ${printShape(shapeOf(sizes))} ${dtype} ${trainable}`,
+  );
+  if (ours.join() === theirs.join()) return exact;
+  const text = `weights ${ours.join(", ")} for ${theirs.join(", ")}`;
+  return ours.some((it) => it.includes("?")) ? unknown(text) : wrong(text);
+}
