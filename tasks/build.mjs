@@ -36,7 +36,12 @@ async function bundle(entry, outfile, options) {
     console.log(`${outfile}: left out, there is no ${entry} yet`);
     return;
   }
-  await build({ ...common, ...options, entryPoints: [entry], outfile });
+  try {
+    await build({ ...common, ...options, entryPoints: [entry], outfile });
+  } catch {
+    // esbuild has said what is wrong.
+    process.exit(1);
+  }
   report(outfile);
 }
 

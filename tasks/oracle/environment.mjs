@@ -20,7 +20,7 @@ export function oraclePython() {
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const stamp = join(folder, "stamp");
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return python;
-  console.error("Making the oracle's virtual environment in .cache/oracle (about 1.5 GB, some minutes) …");
+  console.error("Making the oracle's virtual environment in .cache/oracle (about 2 GB, some minutes) …");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   makeEnvironment();
