@@ -34,12 +34,12 @@ export function displayLine(line: string): DisplayLine {
   return { text, cellOf: (index) => cells[index] ?? width };
 }
 
-/** Breaks at spaces where a line would be wider; a word that is wider by itself stays whole. */
+/** Breaks at spaces where a line would be wider, but not within a shape; a word that is wider by itself stays whole. */
 export function wrapWords(text: string, width: number): string[] {
   return text.split("\n").flatMap((line) => {
     const lines: string[] = [];
     let current = "";
-    for (const word of line.split(" ")) {
+    for (const [word] of line.matchAll(/(?:\([^()]{1,40}\)|\S)+/g)) {
       const longer = current === "" ? word : `${current} ${word}`;
       if (current !== "" && stringWidth(longer) > width) {
         lines.push(current);

@@ -41,7 +41,7 @@ export class Reader {
     this.names.get(path) ?? (isAbsolute(beside) ? path : relative(this.host.cwd, path) || path);
 
   /** Never rejects: what cannot be read, and what must not happen, is a problem in words. */
-  async read({ path, name }: FileTarget): Promise<FileAnalysis | Problem> {
+  async read({ path }: FileTarget): Promise<FileAnalysis | Problem> {
     const { host, options } = this;
     const document = await readDocument(host.files, path);
     if ("problem" in document) return document;
@@ -56,7 +56,7 @@ export class Reader {
       return analysis;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { problem: `Inlayer itself failed on it, please report this: ${reason} (${name})` };
+      return { problem: `Inlayer itself failed on it, please report this: ${reason}` };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { FileAnalysis } from "../workspace/analyse.ts";
 import type { Part, Position } from "../workspace/document.ts";
 import { type DisplayLine, displayLine, safe, wrapWords } from "./displayLine.ts";
 import type { NameOf } from "./json.ts";
-import type { Palette } from "./palette.ts";
+import type { Paint, Palette } from "./palette.ts";
 
 export interface TextStyle {
   readonly palette: Palette;
@@ -95,9 +95,11 @@ function printDiagnostic(
   const room = width === undefined ? Number.POSITIVE_INFINITY : width - style.gutter - 3;
   // A message under the far end of a long line would be a narrow column: then it starts at the left.
   const indent = room - cell < 40 ? Math.min(cell, 4) : cell;
-  const block = (text: string, mark: string, paintMark: (text: string) => string): string[] =>
-    wrapWords(safe(text), room - indent - mark.length).map((words, i) =>
-      `${margin}${" ".repeat(indent)}${i === 0 ? paintMark(mark) : " ".repeat(mark.length)}${words}`.trimEnd(),
+  const block = (text: string, mark: string, paintMark: Paint): string[] =>
+    wrapWords(mark + safe(text), room - indent - 4).map((words, i) =>
+      i === 0
+        ? `${margin}${" ".repeat(indent)}${paintMark(mark)}${words.slice(mark.length)}`
+        : `${margin}${" ".repeat(indent + 4)}${words}`.trimEnd(),
     );
   return [
     `${margin}${" ".repeat(cell)}${paint(carets)}`,
