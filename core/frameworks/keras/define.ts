@@ -167,6 +167,7 @@ export interface Common<A extends ArgSpecs> {
   readonly args: A;
   /** What the constructor itself refuses. */
   valid?(a: Values<A>): readonly Violation[];
+  nesting?(a: Values<A>): Nesting | undefined;
   /** Python with claims: shown in the hover and the documentation, run as a test, replayed on Keras. */
   readonly example: string;
 }
@@ -187,7 +188,6 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   requires?(a: Values<A>, xs: readonly Shape[], at: Surroundings): readonly Violation[];
   weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Readonly<Record<string, WeightSpec>>;
   output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
-  nesting?(a: Values<A>): Nesting | undefined;
   dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
 }
@@ -261,7 +261,7 @@ export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, 
   const { macs } = spec;
   const ranked = (inputs: readonly TensorType[]) => inputs.map((it) => it.shape).filter(hasRank);
   return {
-    ...wrapper(name, { ...spec, infer: (a, inputs, at) => one(spec, a, ranked(inputs), at) }),
+    ...wrapper(name, { ...spec, infer: (a, inputs, at) => inferred(spec, a, ranked(inputs), at) }),
     merging: isMerging,
     macs: (given, inputs, output) => {
       const shapes = ranked(inputs);
@@ -319,7 +319,7 @@ const ignorance = (reason: string): Inference => ({
   weightsUnknown: reason,
 });
 
-function one<A extends ArgSpecs>(
+function inferred<A extends ArgSpecs>(
   spec: MergingSpec<A>,
   a: Values<A>,
   xs: readonly Shape[],
