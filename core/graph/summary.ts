@@ -31,7 +31,7 @@ export interface SummaryModel {
   readonly layers: readonly SummaryLayer[];
 }
 export interface SummaryOptions {
-  /** The whole width in cells. Keras: 88 or, with connections, 108, but no more than the terminal without four cells. */
+  /** The whole width in cells. Keras: 88 or, with connections, 108, but four cells less than the terminal at most. */
   readonly lineLength?: number | undefined;
   /** 80 where there is no terminal, as Python has it. */
   readonly terminalWidth?: number | undefined;
@@ -50,7 +50,7 @@ export function printMemory(bytes: number): string {
 
 const count = (n: number | undefined): string => (n === undefined ? "?" : n.toLocaleString("en-US"));
 
-/** Keras: one node at each depth, each with one input, and no layer used twice. Then nobody need say what feeds what. */
+/** Keras: one node at each depth, each with one input, no layer used twice. Then nobody need say what feeds what. */
 function isChain(model: SummaryModel): boolean {
   if (model.kind !== "functional") return true;
   const feeds = model.layers.flatMap((layer) => layer.connectedTo);

@@ -1,8 +1,8 @@
 import stringWidth from "string-width";
 
 /**
- * A table as the Python library `rich` draws it (its default box `HEAVY_HEAD`, a line between rows), for what Keras prints
- * with it. Widths are in terminal cells: a wide character takes two.
+ * A table as the Python library `rich` draws it (its default box `HEAVY_HEAD`, a line between rows), for what Keras
+ * prints with it. Widths are in terminal cells: a wide character takes two.
  */
 
 /** A stretch of text and what it is; the host decides whether that is a colour. */

@@ -2,7 +2,7 @@ import stringWidth from "string-width";
 
 const TAB = 4;
 
-/** Control characters, and those that turn the direction of text, which would let a file rewrite what a terminal shows. */
+/** Control characters, and those that turn the direction of text: a file must not rewrite what a terminal shows. */
 const CONTROL = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 const pictured = (character: string): string => {
   const code = character.charCodeAt(0);

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createCore } from "../../core/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { diskFileSystem } from "../workspace/fileSystem.ts";
 import type { Host } from "./host.ts";
@@ -24,11 +23,14 @@ const host: Host = {
   terminal: { present: process.stdout.isTTY === true, columns: process.stdout.columns },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  createCore: async () =>
-    createCore({
+  async createCore() {
+    // Only now: what needs no analysis need not wait for it.
+    const { createCore } = await import("../../core/index.ts");
+    return createCore({
       runtime: await wasm("web-tree-sitter", "web-tree-sitter.wasm"),
       python: await wasm("tree-sitter-python", "tree-sitter-python.wasm"),
-    }),
+    });
+  },
 };
 
 // Whoever reads has seen enough (`| head`): there is nobody left to tell anything.

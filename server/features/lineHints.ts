@@ -26,8 +26,9 @@ export function chooseHint(ending: readonly Hint[]): Hint | undefined {
 }
 
 /**
- * One hint for each line that has any, by the line in which the expression ends (as `lineOf` counts): so every element of a
- * list of layers that is written one to a line keeps its own, and the call around them stands at the closing bracket.
+ * One hint for each line that has any, by the line in which the expression ends (as `lineOf` counts): so every element
+ * of a list of layers that is written one to a line keeps its own, and the call around them stands at the closing
+ * bracket.
  */
 export function lineHints(
   hints: readonly Hint[],

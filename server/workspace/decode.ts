@@ -27,7 +27,7 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
   cp949: "euc-kr",
   mac_roman: "macintosh",
 };
-/** What windows-1252 has at 0x80 to 0x9f, where it differs from Latin-1; Node 20's decoder takes the one for the other. */
+/** What windows-1252 has at 0x80 to 0x9f, where it is not Latin-1; Node 20's decoder takes the one for the other. */
 const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 const windows1252 = (bytes: Uint8Array): string =>
   Buffer.from(bytes)

@@ -1,6 +1,6 @@
 /**
- * IPython's own syntax in a notebook's cell, replaced by Python of the same length, so that every offset stays: `%magic`,
- * `!command`, `?help`, `help?` become comments; `x = !command` and `x = %magic` bind a value that nobody knows.
+ * IPython's own syntax in a notebook's cell, replaced by Python of the same length, so that every offset stays:
+ * `%magic`, `!command`, `?help`, `help?` become comments; `x = !command` and `x = %magic` bind a value that nobody knows.
  */
 export function hideMagics(cell: string): string {
   const first = /^\s*%%(\w+)/.exec(cell);
@@ -41,14 +41,21 @@ const MAGIC: readonly ((line: string) => string)[] = [
 ];
 const tail = (text: string): string => (/^\s*$/.test(text) ? text : comment(text));
 
+/** What may hide the end of a line: a string of three quotes goes over lines, one of one quote does not. */
+const TOKENS: readonly RegExp[] = [
+  /(?<long>"""|''')(?:\\[\s\S]|(?!\k<long>)[^\\])*(?:\k<long>|$)/,
+  /(?<short>["'])(?:\\[\s\S]|(?!\k<short>)[^\\\r\n])*\k<short>?/,
+  /#.*/,
+  /[([{]|[)\]}]/,
+  /\\\r?\n|\r\n?|\n/,
+];
+
 /**
- * Cuts a cell where IPython looks for its syntax: at line starts outside brackets and strings. The pieces joined are the
- * cell. A command goes on after a backslash.
+ * Cuts a cell where IPython looks for its syntax: at line starts outside brackets and strings. The pieces joined are
+ * the cell. A command goes on after a backslash.
  */
 function* logicalLines(cell: string): Generator<string> {
-  // A string (three quotes over lines, one quote on its own), a comment, a bracket, a continued or an ended line.
-  const token =
-    /("""|''')(?:\\[\s\S]|(?!\1)[^\\])*(?:\1|$)|(["'])(?:\\[\s\S]|(?!\2)[^\\\r\n])*\2?|#.*|[([{]|[)\]}]|\\\r?\n|\r\n?|\n/g;
+  const token = new RegExp(TOKENS.map(({ source }) => source).join("|"), "g");
   const command = /^[ \t]*(?:[A-Za-z_][\w.,* \t]*=[ \t]*)?[!%?]/;
   let start = 0;
   let depth = 0;

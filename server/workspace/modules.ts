@@ -65,8 +65,8 @@ async function locate(files: FileSystem, path: readonly string[], { from, name }
 }
 
 /**
- * Resolves the imports of a file as Python would with the file's own folder, the root and its `src` on its path. A module
- * that cannot be read counts as none.
+ * Resolves the imports of a file as Python would with the file's own folder, the root and its `src` on its path. A
+ * module that cannot be read counts as none.
  */
 export function projectResolver(files: FileSystem, file: string, root: string): Resolver {
   const path = [...new Set([dirname(file), root, join(root, "src")])];

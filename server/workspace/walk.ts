@@ -84,8 +84,8 @@ async function* walkFolder(
 }
 
 /**
- * The files of Python and the notebooks in a folder, sorted by name within each: without virtual environments, installed
- * packages and what git ignores. Rejects only if the folder itself cannot be read.
+ * The files of Python and the notebooks in a folder, sorted by name within each: without virtual environments,
+ * installed packages and what git ignores. Rejects only if the folder itself cannot be read.
  */
 export async function* walk(files: FileSystem, folder: string): AsyncGenerator<string> {
   yield* walkFolder(files, folder, await rulesAbove(files, folder), true);

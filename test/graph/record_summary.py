@@ -117,7 +117,12 @@ def case(name, model, **options):
 def sequential():
     keras.backend.clear_session()
     return keras.Sequential(
-        [keras.Input((10, 3)), layers.TimeDistributed(layers.Dense(16)), layers.GlobalAveragePooling1D(), layers.Dense(2)]
+        [
+            keras.Input((10, 3)),
+            layers.TimeDistributed(layers.Dense(16)),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(2),
+        ]
     )
 
 
@@ -253,10 +258,8 @@ def main():
     case("not built", large())
     case("built", large_built())
     case("empty", keras.Sequential(name="empty"))
-    case(
-        "brackets, wide characters",
-        keras.Sequential([keras.Input((4,)), layers.Dense(3, name="[bold]dense[0]"), layers.Dense(3, name="層" * 20)], name="[x]"),
-    )
+    odd_names = [layers.Dense(3, name="[bold]dense[0]"), layers.Dense(3, name="層" * 20)]
+    case("brackets, wide characters", keras.Sequential([keras.Input((4,)), *odd_names], name="[x]"))
     print(json.dumps({"keras": keras.__version__, "cases": CASES}, indent=1, ensure_ascii=False))
 
 
