@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Core, KerasVersion } from "../../core/index.ts";
 import { analyseFile, type FileAnalysis } from "../workspace/analyse.ts";
 import { type Problem, readDocument } from "../workspace/document.ts";
+import { wordsOf } from "../workspace/fileSystem.ts";
 import { projectResolver } from "../workspace/modules.ts";
 import { findRoot } from "../workspace/root.ts";
 import type { Host } from "./host.ts";
@@ -55,8 +56,7 @@ export class Reader {
       core.forget(path);
       return analysis;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { problem: `Inlayer itself failed on it, please report this: ${reason}` };
+      return { problem: `Inlayer itself failed on it, please report this: ${wordsOf(error)}` };
     }
   }
 }

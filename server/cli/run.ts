@@ -1,3 +1,4 @@
+import { wordsOf } from "../workspace/fileSystem.ts";
 import { check } from "./check.ts";
 import { EXIT, type Host } from "./host.ts";
 import { HELP, parseOptions } from "./options.ts";
@@ -27,7 +28,7 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
     }
   } catch (error) {
     // A fault of ours: the user gets its words, not its stack.
-    host.err(`inlayer: failed, please report this: ${error instanceof Error ? error.message : String(error)}\n`);
+    host.err(`inlayer: failed, please report this: ${wordsOf(error)}\n`);
     return EXIT.misuse;
   }
 }

@@ -49,6 +49,10 @@ export const diskFileSystem: FileSystem = {
   },
 };
 
+/** The words of an unforeseen error, without a stack. */
+export const wordsOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0] || "no reason given";
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no permission to read it",
   EPERM: "no permission to read it",
