@@ -45,7 +45,7 @@ function agreeing(
   const skipped = first && except(first.rank);
   for (const shape of ranked) {
     if (!first || shape.rank !== first.rank) return conflict("ranks-equal", listed(ranked));
-    if (shape.dims.some((dim, i) => i !== skipped && provablyDifferent(dim, first.at(i))))
+    if (shape.dims.some((dim, i) => i !== skipped && ranked.some((other) => provablyDifferent(dim, other.at(i)))))
       return conflict(name, listed(ranked));
   }
   return { shapes: ranked, missing: shapes.find((shape): shape is UnknownRank => !hasRank(shape))?.reason };

@@ -48,6 +48,7 @@ export class Poly {
 /** Larger than any shape arithmetic met in practice; a bound on work, past which a size counts as too large. */
 const MAX_TERMS = 64;
 const MAX_KEY_LENGTH = 2000;
+const MAX_POWER = 16;
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const safe = (value: number): number => (Number.isSafeInteger(value) ? value + 0 : Number.NaN);
@@ -116,7 +117,8 @@ function multiplyTerms(a: Term, b: Term): Term {
   for (const { atom, power } of b.factors)
     powers.set(atom.key, { atom, power: power + (powers.get(atom.key)?.power ?? 0) });
   const factors = [...powers.values()].sort((x, y) => compareText(x.atom.key, y.atom.key));
-  return makeTerm(safe(a.coefficient * b.coefficient), factors);
+  const tooHigh = factors.some(({ power }) => power > MAX_POWER);
+  return makeTerm(tooHigh ? Number.NaN : safe(a.coefficient * b.coefficient), factors);
 }
 export function multiply(a: Size, b: Size): Size {
   if (typeof a === "number" && typeof b === "number") return safe(a * b);

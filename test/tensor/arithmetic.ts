@@ -32,7 +32,7 @@ export function chosenSeed(): number {
 export const pick = <T>(random: () => number, options: readonly [T, ...T[]]): T =>
   options[Math.floor(random() * options.length)] ?? options[0];
 
-type Values = ReadonlyMap<string, number>;
+export type Values = ReadonlyMap<string, number>;
 /** A dim, and what plain arithmetic makes of the same expression; `NaN` where it divides by zero. */
 export interface Expression {
   readonly text: string;
@@ -40,7 +40,7 @@ export interface Expression {
   readonly value: (values: Values) => number;
 }
 
-const remainder = (a: number, b: number) => ((a % b) + b) % b || 0;
+export const remainder = (a: number, b: number) => ((a % b) + b) % b || 0;
 const rules: readonly [string, (a: Dim, b: Dim) => Dim, (a: number, b: number) => number][] = [
   ["+", plus, (a, b) => a + b],
   ["-", minus, (a, b) => a - b],
@@ -88,50 +88,3 @@ export function randomExpression(random: () => number, depth: number): Expressio
 
 export const randomValues = (random: () => number): Values =>
   new Map([...MINIMA].map(([name, min]) => [name, min + Math.floor(random() ** 2 * 14)]));
-
-/** Evaluates what `printDim` writes, by Python's precedence: unary minus, then `**`, then `* // %`, then `+ -`. */
-export function evaluatePython(text: string, values: Values): number {
-  const tokens = text.match(/\d+|\w+|\*\*|\/\/|[-+*%(),]/g) ?? [];
-  let at = 0;
-  const next = () => tokens[at++] ?? "";
-  const atom = (): number => {
-    const token = next();
-    if (/^\d/.test(token)) return Number(token);
-    if (token === "(") return closing(sum());
-    if (token !== "min" && token !== "max") return values.get(token) ?? Number.NaN;
-    const operands = [];
-    do {
-      next();
-      operands.push(sum());
-    } while (tokens[at] === ",");
-    return closing(token === "min" ? Math.min(...operands) : Math.max(...operands));
-  };
-  const closing = (value: number): number => {
-    if (next() !== ")") throw new Error(`unbalanced: ${text}`);
-    return value;
-  };
-  const power = (): number => {
-    const base = atom();
-    if (tokens[at] !== "**") return base;
-    next();
-    return base ** power();
-  };
-  const unary = (): number => {
-    if (tokens[at] !== "-") return power();
-    next();
-    return 0 - unary();
-  };
-  const fold = (operand: () => number, operators: readonly string[]) => () => {
-    let value = operand();
-    while (operators.includes(tokens[at] ?? "")) {
-      const operator = next();
-      const rule = rules.find(([name]) => name === operator);
-      value = rule ? rule[2](value, operand()) + 0 : Number.NaN;
-    }
-    return value;
-  };
-  const sum = fold(fold(unary, ["*", "//", "%"]), ["+", "-"]);
-  const value = sum();
-  if (at !== tokens.length) throw new Error(`not all read: ${text}`);
-  return value;
-}

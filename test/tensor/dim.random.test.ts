@@ -13,14 +13,8 @@ import {
   provablyPositive,
   substitute,
 } from "../../core/tensor/dim.ts";
-import {
-  chosenSeed,
-  type Expression,
-  evaluatePython,
-  randomExpression,
-  randomSource,
-  randomValues,
-} from "./arithmetic.ts";
+import { chosenSeed, type Expression, randomExpression, randomSource, randomValues } from "./arithmetic.ts";
+import { evaluatePython } from "./evaluatePython.ts";
 
 const EXPRESSIONS = 2500;
 const VALUES = 6;
