@@ -137,7 +137,9 @@ function compareShape({ shape }: TensorType, truth: Sizes): Verdict {
 }
 
 function compareWeights(said: Inference["weights"], truth: NonNullable<Case["weights"]>): Verdict {
-  const ours = said.map((w) => `${w.name} ${printShape(new Shape(w.shape))} ${w.dtype} ${w.trainable}`);
+  const ours = said.map(
+    (w) => `${w.name.split("/").at(-1)} ${printShape(new Shape(w.shape))} ${w.dtype} ${w.trainable}`,
+  );
   const theirs = truth.map(
     ([name, sizes, dtype = "float32", trainable = true]) =>
       `${name} ${printShape(shapeOf(sizes))} ${dtype} ${trainable}`,

@@ -6,7 +6,7 @@ import { aliasesOf, canonicalNames } from "../../signatures.ts";
 
 export const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
 /** A value in a list of one, a list as it is. */
-export const listOf = (given: Given): readonly Given[] => listOf(given);
+export const listOf = (given: Given): readonly Given[] => (isList(given) ? given : [given]);
 /** Nothing can be said of it. */
 export const isOpen = (given: Given): boolean => isUnknown(given) && given !== NOT_A_SIZE;
 const isWhole = (given: Given): boolean => dimOf(given) !== NOT_A_SIZE || typeof given === "boolean";

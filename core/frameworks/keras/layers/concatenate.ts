@@ -1,0 +1,35 @@
+import { concatenated } from "../../../tensor/combine.ts";
+import { isConflict } from "../../../tensor/conflict.ts";
+import { unknownRank } from "../../../tensor/shape.ts";
+import { check, merging, py } from "../define.ts";
+import { axisArgument } from "./families/axis.ts";
+import { listed, meeting } from "./families/elementwise.ts";
+
+const WORDS: Readonly<Record<string, string>> = {
+  "ranks-equal": "must have the same number of axes",
+  "other-axes-equal": "must agree on every axis but the one that they are joined along",
+  "axis-in-range": "have no such axis",
+};
+
+export const Concatenate = merging("Concatenate", {
+  summary: "Joins tensors along one axis, whose sizes add up; all other axes agree.",
+  args: { axis: axisArgument() },
+
+  requires: ({ axis }, xs) => {
+    const result = axis === undefined ? undefined : concatenated(xs, axis);
+    if (result === undefined || !isConflict(result)) return [];
+    const message = `Concatenate along axis ${axis}: ${listed(xs)} ${WORDS[result.conflict]}.`;
+    return check(false, result.conflict, message, { code: "incompatible-shapes" });
+  },
+  output: ({ axis }, xs) => {
+    const result = axis === undefined ? unknownRank("the axis is not known") : concatenated(xs, axis);
+    return isConflict(result) ? (xs[0] ?? unknownRank(result.detail)) : result;
+  },
+  dtype: (_, at) => meeting(at),
+
+  example: py`
+    a = keras.Input((10, 8))           # shape: (None, 10, 8)
+    b = keras.Input((10, 4))           # shape: (None, 10, 4)
+    y = layers.Concatenate()([a, b])   # shape: (None, 10, 12)  params: 0
+  `,
+});

@@ -1,0 +1,88 @@
+/** What Add, Subtract, Multiply, Average, Maximum and Minimum share. Source: keras.src.layers.merging.base_merge. */
+import { broadcastDims, provablyClash } from "../../../../tensor/broadcast.ts";
+import { type Dim, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
+import { type DType, isFloat, resultType } from "../../../../tensor/dtype.ts";
+import { printShape, Shape } from "../../../../tensor/shape.ts";
+import { check, type LayerDeclaration, merging, type Surroundings, type Violation } from "../../define.ts";
+
+/** Autocast turns floats into the compute dtype and leaves the rest. */
+export const cast = (dtype: DType | undefined, compute: DType | undefined): DType | undefined =>
+  dtype !== undefined && isFloat(dtype) ? compute : dtype;
+
+/** The dtype of inputs that meet in one operation: what a run gives, though the symbolic form says the compute dtype. */
+export function meeting({ dtypes, compute }: Surroundings): DType | undefined {
+  const types = dtypes.map((it) => cast(it, compute)).filter((it) => it !== undefined);
+  return types.length === dtypes.length ? resultType(types) : undefined;
+}
+
+export const listed = (xs: readonly Shape[]): string => xs.map(printShape).join(" and ");
+
+/** Symbolically `None` wins over everything, even over a size that it would have to be. */
+function stretched(a: Dim, b: Dim): Dim {
+  if (a === NONE || b === NONE) return NONE;
+  if (a === 1 || b === 1) return a === 1 ? b : a;
+  return isUnknown(a) || isUnknown(b) ? unknown("either side may be None or 1") : broadcastDims(a, b);
+}
+
+/** Aligned at the last axis, the batch axis left aside. */
+function stretchedAll(a: Shape, b: Shape): Shape {
+  const [long, short] = a.rank < b.rank ? [b, a] : [a, b];
+  const ahead = long.rank - short.rank;
+  return long.map((dim, i) => (i < ahead ? dim : stretched(dim, short.at(i - ahead))));
+}
+
+/** The one batch size that is not `None`. */
+function batchOf(xs: readonly Shape[]): Dim {
+  const sizes = xs.map((x) => x.batch).filter((it) => it !== NONE);
+  return sizes.find((it) => !isUnknown(it)) ?? sizes[0] ?? NONE;
+}
+
+export function batchesAgree(xs: readonly Shape[]): readonly Violation[] {
+  const sizes = xs.map((x) => x.batch);
+  const agree = sizes.every((a) => sizes.every((b) => !provablyDifferent(a, b)));
+  const message = `The inputs ${listed(xs)} differ in their batch size, the first axis; merging goes sample by sample.`;
+  return check(agree, "batch-sizes-equal", message, { code: "incompatible-shapes" });
+}
+
+/** Folds the inputs as Keras does: the third meets what the first two gave. */
+function clash(xs: readonly Shape[]): boolean {
+  let sum = xs[0]?.slice(1) ?? new Shape([]);
+  for (const x of xs.slice(1)) {
+    const next = x.slice(1);
+    const shared = Math.min(sum.rank, next.rank);
+    for (let axis = 1; axis <= shared; axis++) if (provablyClash(sum.at(-axis), next.at(-axis))) return true;
+    sum = stretchedAll(sum, next);
+  }
+  return false;
+}
+
+export function stretches(name: string, xs: readonly Shape[]): readonly Violation[] {
+  const message = `${name} needs inputs of one shape, or axes of size 1 that can be repeated; these are ${listed(xs)}.`;
+  return check(!clash(xs), "shapes-broadcast", message, { code: "incompatible-shapes" });
+}
+
+interface Elementwise {
+  readonly summary: string;
+  readonly example: string;
+  /** How many inputs it takes, where that is fixed. */
+  readonly count?: number;
+  dtype?(at: Surroundings): DType | undefined;
+}
+export const elementwise = (name: string, { summary, example, count, dtype }: Elementwise): LayerDeclaration =>
+  merging(name, {
+    summary,
+    args: {},
+    requires: (_, xs, at) => [
+      ...check(count === undefined || xs.length === count, "input-count", `${name} takes exactly ${count} inputs.`),
+      ...batchesAgree(xs),
+      ...stretches(name, xs),
+      ...check(!at.eager || meeting(at) !== "bool", "numbers", `${name} does arithmetic, and its inputs are bool.`),
+    ],
+    output: (_, xs) => {
+      const [first, ...others] = xs.map((x) => x.slice(1));
+      return new Shape([batchOf(xs), ...others.reduce(stretchedAll, first ?? new Shape([]))]);
+    },
+    // A run refuses bool, so what the symbolic form says stands.
+    dtype: (_, at) => (meeting(at) === "bool" ? at.compute : (dtype ?? meeting)(at)),
+    example,
+  });
