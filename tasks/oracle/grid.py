@@ -3,10 +3,11 @@
     python tasks/oracle/grid.py [--seed N] [--out DIR] [Layer ...]
 
 The cases come from the tables in gridtables/. A table says of a layer:
-    args    argument -> its options; the first is the usual one, OMIT leaves the argument out
+    args    argument -> its options; the first is the usual one, OMIT leaves the argument out; an argument of the call
+            is written "call.return_attention_scores"
     bad     argument -> options that Keras should refuse
     inputs  shapes it is called on; a list of shapes where it takes several tensors
-    call    "one" (default), "list" (layer([a, b])) or "positional" (layer(a, b))
+    call    "one" (default), "list" (layer([a, b])), "positional" (layer(a, b)) or "state" (layer(a, [b, c]))
     dtypes  of the inputs: one for all, or a tuple of one each; float32 unless said
     extra   further cases, each (args beside the usual ones, input[, dtype])
     random  how many combinations are drawn (40); bases  on how many of the inputs every option is tried (2)
@@ -107,13 +108,24 @@ def dtype_list(dtype, n):
     return list(dtype) if isinstance(dtype, (list, tuple)) else [dtype] * n
 
 
-def call(layer, xs, table):
+CALL = "call."
+
+
+def create(name, args):
+    return getattr(keras.layers, name)(**made({k: v for k, v in args.items() if not k.startswith(CALL)}))
+
+
+def call(layer, xs, args, table):
     how = table.get("call", "one")
+    more = {k[len(CALL) :]: made(v) for k, v in args.items() if k.startswith(CALL)}
     if how == "list":
-        return layer(xs)
+        return layer(xs, **more)
     if how == "positional":
-        return layer(*xs)
-    return layer(xs[0])
+        return layer(*xs, **more)
+    if how == "state":
+        # A cell, or a recurrent layer with a state to begin with.
+        return layer(xs[0], xs[1:], **more) if len(xs) > 1 else layer(xs[0], **more)
+    return layer(xs[0], **more)
 
 
 def reason(error):
@@ -152,11 +164,11 @@ def ask(name, args, shapes, dtypes, table):
     """What Keras answers symbolically, and what differs when it runs."""
     answer = {}
     try:
-        layer = getattr(keras.layers, name)(**made(args))
+        layer = create(name, args)
     except Exception as error:
         return {"raises": reason(error), "at": "init"}
     try:
-        y = call(layer, [keras.KerasTensor(s, dtype=d) for s, d in zip(shapes, dtypes)], table)
+        y = call(layer, [keras.KerasTensor(s, dtype=d) for s, d in zip(shapes, dtypes)], args, table)
         answer["out"] = [list(t.shape) for t in flat(y)]
         answer.update(dtypes_of(y))
         answer["weights"] = weights_of(layer)
@@ -172,8 +184,8 @@ def run(name, args, shapes, dtypes, table, symbolic):
     # With another size than None Keras may well answer otherwise.
     certain = all(d is not None for shape in shapes for d in shape[1:])
     try:
-        layer = getattr(keras.layers, name)(**made(args))
-        y = call(layer, [real(s, d) for s, d in zip(shapes, dtypes)], table)
+        layer = create(name, args)
+        y = call(layer, [real(s, d) for s, d in zip(shapes, dtypes)], args, table)
         out = [list(t.shape) for t in flat(y)]
         types = dtypes_of(y)
     except Exception as error:
@@ -183,10 +195,22 @@ def run(name, args, shapes, dtypes, table, symbolic):
     same = len(out) == len(symbolic["out"]) and all(
         len(a) == len(b) and all(n is None or n == m for n, m in zip(a, b)) for a, b in zip(symbolic["out"], out)
     )
-    difference = {} if same else {"out": out}
+    difference = {} if same else {"out": varying(layer, out, shapes, dtypes, args, table)}
     if types.get("outDtypes") != symbolic.get("outDtypes"):
         difference["outDtypes"] = types.get("outDtypes", ["float32"] * len(out))
     return {"run": difference} if difference else {}
+
+
+def varying(layer, out, shapes, dtypes, args, table):
+    """None where a larger batch and length change a size of the output."""
+    try:
+        larger = [real([d if d is not None else (BATCH if i == 0 else LENGTH) + 2 for i, d in enumerate(s)], t) for s, t in zip(shapes, dtypes)]
+        other = [list(t.shape) for t in flat(call(layer, larger, args, table))]
+    except Exception:
+        return out
+    if [len(a) for a in out] != [len(b) for b in other]:
+        return out
+    return [[n if n == m else None for n, m in zip(a, b)] for a, b in zip(out, other)]
 
 
 def record(name, table, seed, directory):
