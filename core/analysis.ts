@@ -11,6 +11,8 @@ export type KerasVersion = "auto" | 2 | 3;
 
 export interface Settings {
   readonly keras: KerasVersion;
+  /** False: diagnostics come without fixes, which cost an analysis each. */
+  readonly fixes?: boolean | undefined;
 }
 
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */

@@ -1,7 +1,26 @@
-import type { Outputs } from "../analysis.ts";
+import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
+import type { Module } from "../python/syntax.ts";
+import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
-import type { Note } from "./record.ts";
-import type { Value } from "./values.ts";
+import type { Note, Observation, PlacedEdit } from "./record.ts";
+import type { Place, Value } from "./values.ts";
+
+export type Mark = Extract<Observation, { kind: "mark" }>;
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+/** A model as a framework knows it, places still relative to statements. */
+export interface PlacedLayer extends Omit<LayerReport, "location" | "nested"> {
+  readonly place: Place | undefined;
+  readonly nested: readonly PlacedLayer[];
+}
+export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
+  readonly place: Place;
+  /** The calls that led to it, innermost first. */
+  readonly callers: readonly Place[];
+  readonly layers: readonly PlacedLayer[];
+}
 
 export interface Described {
   readonly outputs: Outputs;
@@ -21,6 +40,14 @@ export interface Framework {
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
   /** What `from module import *` brings. */
   names?(module: string): readonly string[];
+  /** Turns an edit of a form of its own into plain edits of the text; undefined where the text does not allow it. */
+  expand?(
+    edit: PlacedEdit,
+    span: Span,
+    source: { readonly text: string; readonly module: Module },
+  ): readonly TextEdit[] | undefined;
+  /** The models that the marks of an analysis tell of, as they stand at its end. */
+  models?(machine: Machine, marks: readonly Mark[]): readonly PlacedModel[];
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */
   describe?(machine: Machine, value: Value): Described | undefined;
   /** Told when a variable is bound at the module's top level or in a function: the first name of a model is its name. */

@@ -14,8 +14,13 @@ export class Paused extends Error {}
 /** What the machine knows of a project: the text of its modules and what has not been found yet. */
 export interface Loader {
   /** The module that `name` (leading dots as written) means in the file at `path`. */
-  find(path: string, name: string): { readonly path: string; readonly module: Module } | "absent" | "pending";
+  find(path: string, name: string): Found;
 }
+
+/** `token` is the same object as long as the answer is. */
+export type Found =
+  | { readonly kind: "module"; readonly token: object; readonly path: string; readonly module: Module }
+  | { readonly kind: "absent" | "pending"; readonly token: object };
 
 export interface Limits {
   /** Evaluated expressions in one analysis. */
@@ -58,6 +63,10 @@ export class Machine {
   note: Note | undefined;
   /** Inside a `try` that has handlers: what raises is caught. */
   guarded = 0;
+  /** Where a fault is blamed instead of at the present call: the layer that a Sequential is just calling. */
+  blame: Place | undefined;
+  /** A model that was built runs again: what its layers are was said then. */
+  quiet = 0;
   /** Inside a branch that may not run. */
   conditional = 0;
   steps = 0;
@@ -95,6 +104,8 @@ export class Machine {
     this.note = undefined;
     this.guarded = 0;
     this.conditional = 0;
+    this.quiet = 0;
+    this.blame = undefined;
     this.steps = 0;
     this.seen = [];
     this.entered = undefined;
@@ -223,10 +234,14 @@ export class Machine {
     this.entered ??= new Map();
     this.entered.set(id, node);
   }
-  /** Registers a whole module, so that those who import it depend on its text. */
-  defineModule(id: number, module: Module): void {
-    this.codes.set(id, module);
-    this.enter(id, module);
+  /** Something outside the program stands under `id` from now on: a module's text, or that there is none. */
+  provide(id: number, node: object): void {
+    this.codes.set(id, node);
+  }
+  /** Asks for what stands under `id`, and depends on it. */
+  demand(id: number, node: object): void {
+    this.codes.set(id, node);
+    this.enter(id, node);
   }
 
   // ---- units ---------------------------------------------------------------------------------------------------------
@@ -264,9 +279,14 @@ export class Machine {
     const unchanged = known !== undefined && sameState(known.after, this.state);
     if (unchanged) this.state = known.after;
     const { seen, entered, context } = this;
-    return { ...made, context, after: this.state, seen, entered };
+    return { ...made, context, mode: this.mode, after: this.state, seen, entered };
+  }
+  /** What else decides what is said: whether a fault is caught, may not happen, or was said before. */
+  private get mode(): number {
+    return (this.guarded > 0 ? 1 : 0) + (this.conditional > 0 ? 2 : 0) + (this.quiet > 0 ? 4 : 0);
   }
   private holds(run: Run): boolean {
+    if (run.mode !== this.mode) return false;
     if (run.entered !== undefined) {
       for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
     }

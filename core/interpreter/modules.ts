@@ -3,16 +3,21 @@ import type { Machine } from "./machine.ts";
 import { cellValue, valueIn } from "./names.ts";
 import { type ModuleValue, unknown, type Value } from "./values.ts";
 
+/** Under these names the machine keeps what an import was answered, and the module that is loaded. */
+export const answerName = (path: string, name: string): string => `answer ${name} from ${path}`;
+export const moduleName = (path: string): string => `module ${path}`;
+
 /** The framework's module, or the project's, that a dotted name means in the present file. */
 export function importModule(m: Machine, name: string): Value {
   const root = name.split(".", 1)[0] ?? name;
   if (root !== "" && m.frameworks.some((it) => it.roots.includes(root))) return { kind: "module", name };
   const found = m.loader.find(m.path, name);
-  if (found === "pending") return unknown(`the module ${name} is not read yet`, "module");
-  if (found === "absent") return unknown(`the module ${name} is not known to Inlayer`, "module");
-  const loaded = m.named(`module ${found.path}`);
+  m.demand(m.named(answerName(m.path, name)), found.token);
+  if (found.kind === "pending") return unknown(`the module ${name} is not read yet`, "module");
+  if (found.kind === "absent") return unknown(`the module ${name} is not known to Inlayer`, "module");
+  const loaded = m.named(moduleName(found.path));
   const already = cellValue(m.read(loaded));
-  m.defineModule(loaded, found.module);
+  m.demand(loaded, found.module);
   if (already !== undefined) return already;
   const context = m.moduleContext(found.path);
   return m.within(context, m.scope, found.path, () => {

@@ -6,10 +6,14 @@ import type { Place, Value } from "./values.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
-/** An edit of the text around a place: replaces the span with `text`. */
+/**
+ * An edit of the text at a place: replaces the span with `text`. With a `form`, the framework that proposed it says what
+ * that means in the text as it stands (`Framework.expand`).
+ */
 export interface PlacedEdit {
   readonly place: Place;
   readonly text: string;
+  readonly form?: string | undefined;
 }
 /** A repair as a rule proposes it; it is offered only if the analysis of the edited text agrees. */
 export interface Repair {
@@ -54,6 +58,7 @@ export type Observation =
 /** The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was seen. */
 export interface Run {
   readonly context: Context;
+  readonly mode: number;
   readonly before: State;
   readonly after: State;
   readonly exits: Exits | undefined;

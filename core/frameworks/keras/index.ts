@@ -1,0 +1,189 @@
+import type { Described, Framework } from "../../interpreter/framework.ts";
+import type { Machine } from "../../interpreter/machine.ts";
+import {
+  type Args,
+  type ClassValue,
+  type Instance,
+  type NativeValue,
+  NONE_VALUE,
+  native,
+  nativeClass,
+  nativeMethod,
+  stringOf,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import { unknownRank } from "../../tensor/shape.ts";
+import { expandEdit } from "./edits.ts";
+import { recordOperations } from "./kerasTensor.ts";
+import { OPS } from "./ops/index.ts";
+import { parametersOf } from "./runtime/cost.ts";
+import { bind } from "./runtime/given.ts";
+import { graphOperation } from "./runtime/graph.ts";
+import { batched, makeInput, readDim, readShape } from "./runtime/input.ts";
+import { initDeclared, LAYER } from "./runtime/layerClass.ts";
+import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
+import { globalPolicy, setGlobalPolicy } from "./runtime/policy.ts";
+import { forgetNames, recordOf } from "./runtime/records.ts";
+import { modelReports } from "./runtime/reports.ts";
+import { canonical, canonicalNames, lookup, type Signature } from "./signatures.ts";
+
+/** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
+export function createKeras(): Framework {
+  recordOperations(graphOperation);
+  const values = new Map<string, Value | undefined>();
+  return {
+    name: "keras",
+    roots: ["keras", "tensorflow", "tf_keras"],
+    resolve: (_, qualifiedName) => {
+      if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName));
+      return values.get(qualifiedName);
+    },
+    names: (module) => canonicalNames().flatMap((name) => publicName(name, module)),
+    describe,
+    bound: (m, name, value) => {
+      if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
+    },
+    models: modelReports,
+    expand: expandEdit,
+  };
+}
+
+const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|keras)(?=\.|$)/;
+
+function resolve(qualifiedName: string): Value | undefined {
+  if (!SPELLED.test(qualifiedName)) return undefined;
+  const spelled = qualifiedName.replace(SPELLED, "keras");
+  const name = canonical(qualifiedName) ?? spelled;
+  const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? OPS.get(name) ?? OPS.get(spelled);
+  if (special !== undefined) return special;
+  const signature = lookup(name);
+  if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
+    return { kind: "module", name: spelled };
+  }
+  return signature === undefined ? undefined : named(signature);
+}
+
+const MODULES = new Set(canonicalNames().flatMap((name) => prefixes(name)));
+function prefixes(name: string): readonly string[] {
+  const parts = name.split(".");
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("."));
+}
+/** A module that Keras has or that an older version had: names inside it are resolved one by one. */
+const isModule = (spelled: string): boolean =>
+  MODULES.has(spelled) ||
+  /^keras\.(?:src|engine|layers|legacy|utils|models|optimizers|preprocessing|applications)\b/.test(spelled);
+
+const publicName = (name: string, module: string): readonly string[] => {
+  const prefix = `${module.replace(SPELLED, "keras")}.`;
+  const rest = name.startsWith(prefix) ? name.slice(prefix.length) : "";
+  return rest === "" || rest.includes(".") ? [] : [rest];
+};
+
+const classes = new Map<string, ClassValue>();
+/** A class or function of Keras's, by its generated signature. */
+function named(signature: Signature): Value {
+  const { name, kind } = signature;
+  const short = name.slice(name.lastIndexOf(".") + 1);
+  if (kind === "function") {
+    return native(name, () => unknown(`what ${name} yields is not followed`));
+  }
+  if (kind === "constant") return unknown(`${name} is not followed`);
+  const known = classes.get(name);
+  if (known !== undefined) return known;
+  const isLayer = name.startsWith("keras.layers.");
+  const made = isLayer
+    ? nativeClass(name, [LAYER], { __init__: initDeclared(short, signature) })
+    : nativeClass(name, [PLAIN], {});
+  classes.set(name, made);
+  return made;
+}
+
+/** An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept. */
+const PLAIN: ClassValue = nativeClass("keras.Object", [], {
+  __init__: nativeMethod("Object.__init__", () => NONE_VALUE),
+  __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
+    unknown(`${stringOf(name?.value) ?? "an attribute"} is not followed`),
+  ),
+  __call__: nativeMethod("Object.__call__", () => unknown("what it yields is not followed")),
+});
+
+function describe(m: Machine, value: Value): Described | undefined {
+  const record = recordOf(m, value);
+  if (record?.model === undefined || value.kind !== "instance") return undefined;
+  const { model } = record;
+  const outputs =
+    model.kind === "sequential"
+      ? model.output
+      : model.kind === "functional" && model.flatOutputs.length === 1
+        ? model.flatOutputs[0]
+        : undefined;
+  const known = outputs ?? (model.kind === "functional" ? model.flatOutputs : record.outputs);
+  return {
+    outputs: known ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
+    note: { kind: "model", type: record.type, params: parametersOf(m, value).total },
+  };
+}
+
+const input = native("keras.Input", (m, args) => {
+  const signature = lookup("keras.Input");
+  const { args: given } = bind(signature ?? { parameters: [], keywords: "*" }, args);
+  const whole = given["batch_shape"]?.value;
+  const existing = given["tensor"]?.value;
+  if (existing !== undefined && existing.kind === "tensor") return existing;
+  const shape = given["shape"]?.value;
+  const batch = given["batch_size"]?.value;
+  const type =
+    whole !== undefined && whole.kind !== "none"
+      ? readShape(m, whole)
+      : batched(
+          shape === undefined ? unknownRank("no shape is given") : readShape(m, shape),
+          batch === undefined ? undefined : readDim(batch),
+        );
+  const dtype = given["dtype"]?.value;
+  const known = dtype === undefined || dtype.kind === "none" ? globalPolicy(m).compute : stringOf(dtype);
+  const made = makeInput(
+    m,
+    { shape: type, dtype: known as DType | undefined },
+    { name: stringOf(given["name"]?.value) },
+  );
+  m.note = { kind: "layer", type: "InputLayer", params: 0 };
+  return made.tensor;
+});
+
+/** A decorator that keeps what it decorates, with arguments or without. */
+const keepingDecorator = (name: string): NativeValue =>
+  native(name, (_, args: Args) => {
+    const [first] = args.list;
+    return first !== undefined && ["function", "class", "method"].includes(first.value.kind) ? first.value : KEEP;
+  });
+const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
+
+const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["keras", { kind: "module", name: "keras" }],
+  ["keras.Input", input],
+  ["keras.layers.Input", input],
+  ["keras.KerasTensor", nativeClass("keras.KerasTensor", [], {})],
+  ["keras.Layer", LAYER],
+  ["keras.layers.Layer", LAYER],
+  ["keras.Model", MODEL],
+  ["keras.models.Model", MODEL],
+  ["keras.Sequential", SEQUENTIAL],
+  ["keras.saving.register_keras_serializable", keepingDecorator("keras.saving.register_keras_serializable")],
+  ["keras.utils.clear_session", native("keras.utils.clear_session", clear)],
+  ["keras.backend.clear_session", native("keras.backend.clear_session", clear)],
+  [
+    "keras.config.set_dtype_policy",
+    native("keras.config.set_dtype_policy", (m, { list: [policy] }) => {
+      setGlobalPolicy(m, policy?.value);
+      return NONE_VALUE;
+    }),
+  ],
+  ["keras.utils.set_random_seed", native("keras.utils.set_random_seed", () => NONE_VALUE)],
+]);
+
+function clear(m: Machine): Value {
+  forgetNames(m);
+  return NONE_VALUE;
+}

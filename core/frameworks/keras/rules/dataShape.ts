@@ -1,0 +1,128 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Repair } from "../../../interpreter/record.ts";
+import type { Place, TensorValue } from "../../../interpreter/values.ts";
+import { type Dim, provablyDifferent, provablyEqual } from "../../../tensor/dim.ts";
+import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { shapeArgument } from "../runtime/input.ts";
+import type { LayerRecord } from "../runtime/records.ts";
+import { recordOf } from "../runtime/records.ts";
+
+/**
+ * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and, for a
+ * functional model, other sizes). Source: `Functional._adjust_input_rank` and its input spec.
+ */
+export interface Adapted {
+  readonly tensors: readonly TensorValue[];
+  readonly fits: boolean;
+}
+
+export function adapt(
+  m: Machine,
+  record: LayerRecord,
+  expected: readonly TensorValue[],
+  given: readonly TensorValue[],
+  place: Place,
+  assumed: boolean,
+): Adapted {
+  const fitted = expected.map((input, i) => {
+    const tensor = given[i];
+    return tensor === undefined ? undefined : fit(record, input, tensor);
+  });
+  const at = fitted.indexOf("misfit");
+  const [input, tensor] = [expected[at], given[at]];
+  if (input !== undefined && tensor !== undefined) {
+    if (!assumed) blame(m, record, input, tensor, place);
+    return { tensors: expected, fits: false };
+  }
+  return {
+    tensors: fitted.map((it, i) => (it === undefined || it === "misfit" ? (expected[i] as TensorValue) : it)),
+    fits: true,
+  };
+}
+
+function fit(record: LayerRecord, input: TensorValue, tensor: TensorValue): TensorValue | "misfit" {
+  const [wanted, found] = [input.shape, tensor.shape];
+  if (!hasRank(wanted) || !hasRank(found)) return tensor;
+  if (found.rank === wanted.rank) return checkSizes(record, wanted, found) ? tensor : "misfit";
+  if (found.rank === wanted.rank + 1 && !provablyDifferent(found.last, 1)) {
+    return { ...tensor, shape: new Shape(found.dims.slice(0, -1)) };
+  }
+  if (found.rank === wanted.rank - 1 && !provablyDifferent(wanted.last, 1)) {
+    return { ...tensor, shape: new Shape([...found.dims, 1]) };
+  }
+  return "misfit";
+}
+
+/** A functional model checks every axis but the batch; a Sequential leaves that to its layers. */
+const checkSizes = (record: LayerRecord, wanted: Shape, found: Shape): boolean =>
+  record.model?.kind !== "functional" ||
+  wanted.dims.slice(1).every((dim, i) => !provablyDifferent(dim, found.at(i + 1)));
+
+/** Says whose fault it is: the shape that holds the batch, one sample without a batch, or the data. */
+function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: TensorValue, place: Place): void {
+  const [wanted, found] = [input.shape, tensor.shape];
+  if (!hasRank(wanted) || !hasRank(found)) return;
+  const origin = sourceOf(m, record, input);
+  const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}`;
+  if (equalDims(wanted.dims.slice(1), found.dims) && origin !== undefined) {
+    const shape = new Shape(wanted.dims.slice(2));
+    m.report({
+      code: "batch-in-input-shape",
+      severity: "error",
+      place: origin.place,
+      message:
+        `The shape of one sample is ${printShape(shape)}: ${printShape(new Shape(wanted.dims.slice(1)))} holds the batch as well, so ` +
+        `the model expects ${printShape(wanted)} and data of shape ${printShape(found)} does not fit`,
+      related: [{ place, message: `Keras raises here: ${text}` }],
+      repairs: origin.rewrite(shape),
+    });
+    return;
+  }
+  const isSample = equalDims(wanted.dims.slice(1), found.dims);
+  m.report({
+    code: isSample ? "missing-batch-axis" : "data-shape",
+    severity: "error",
+    place,
+    message: isSample ? `${text}: one sample needs a batch axis, x[None]` : text,
+    related: [
+      ...(origin === undefined
+        ? []
+        : [{ place: origin.place, message: `the model's input is ${printShape(wanted)} by this` }]),
+      ...(tensor.origin === undefined
+        ? []
+        : [{ place: tensor.origin, message: `the data is ${printShape(found)} by this` }]),
+    ],
+    repairs: [],
+  });
+}
+
+const equalDims = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  a.length === b.length && a.every((dim, i) => provablyEqual(dim, b[i] as Dim));
+
+interface Origin {
+  readonly place: Place;
+  rewrite(shape: Shape): readonly Repair[];
+}
+
+/** Where the program says the input's shape, and how to say another one there. */
+function sourceOf(m: Machine, record: LayerRecord, input: TensorValue): Origin | undefined {
+  const { model } = record;
+  if (model?.kind !== "sequential" || model.input === undefined || model.input.deferred) {
+    return input.origin === undefined ? undefined : { place: input.origin, rewrite: () => [] };
+  }
+  const first = recordOf(m, model.layers[0]);
+  const arg = first?.args["input_shape"];
+  const said = first === undefined ? undefined : shapeArgument(m, first);
+  if (arg?.place === undefined || said === undefined || arg.node === undefined)
+    return { place: model.input.place, rewrite: () => [] };
+  const { place, node } = arg;
+  const isLiteral = node.kind === "Tuple" || node.kind === "List";
+  return {
+    place,
+    rewrite: (shape) => {
+      if (!isLiteral) return [];
+      const text = `${arg.name === undefined ? "" : `${arg.name}=`}${printShape(shape)}`;
+      return [{ title: `${text}: the shape of one sample`, preferred: true, edits: [{ place, text }] }];
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Place } from "../../../interpreter/values.ts";
+import { type Dim, printDim, product } from "../../../tensor/dim.ts";
+import { hasRank, type Shape } from "../../../tensor/shape.ts";
+import type { LayerRecord } from "../runtime/records.ts";
+import { denseRepairs } from "./denseRepairs.ts";
+import { type LayerCall, placeOf } from "./layerCallRule.ts";
+
+/**
+ * A Dense on a tensor of rank 3 or more is legal, and often meant: one kernel for the last axis, shared by every step. So it
+ * is said as a hint; it becomes a warning on evidence only (`denseEvidence`). See docs/rules/dense-on-sequence.md.
+ */
+export function denseOnSequence(m: Machine, { record, input }: LayerCall): void {
+  if (record.declared !== "Dense" || !hasRank(input.shape) || input.shape.rank < 3 || input.assumed) return;
+  const { shape } = input;
+  m.report({
+    code: "dense-on-sequence",
+    severity: "hint",
+    place: placeOf(m, record),
+    message: explain(record, shape),
+    related: [],
+    repairs: [],
+  });
+}
+
+const explain = (record: LayerRecord, shape: Shape): string => {
+  const steps = product(shape.dims.slice(1, -1));
+  const count = typeof steps === "number" ? `${steps} steps` : "all steps";
+  return `Dense applies one kernel (${printDim(shape.last)} × ${unitsText(record)}) to the last axis, the same for ${count}: nothing is flattened`;
+};
+const unitsText = (record: LayerRecord): string => {
+  const units = record.args["units"]?.value;
+  return units?.kind === "int" ? printDim(units.size as Dim) : "units";
+};
+
+/** What a model's data or loss say against an axis that its Dense layers have kept. */
+export interface Evidence {
+  /** Where it shows: the `fit`, the `compile`. */
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** Warns at the last Dense that kept the axis, with the evidence related. */
+export function denseEvidence(m: Machine, dense: LayerRecord, input: Shape, evidence: Evidence): void {
+  m.report({
+    code: "dense-on-sequence",
+    severity: "warning",
+    place: dense.place,
+    message: `${explain(dense, input)}. ${evidence.text}`,
+    related: [{ place: evidence.place, message: evidence.text }],
+    repairs: denseRepairs(dense, input),
+  });
+}

@@ -1,0 +1,14 @@
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import type { LayerRecord } from "../runtime/records.ts";
+
+/**
+ * Edits that put a layer before another one: an element of a Sequential's list, an `.add` of its own, or around the
+ * argument of a functional call. What the text needs is decided where it is at hand (`expand`).
+ */
+export const insertBefore = (record: LayerRecord, layer: string): readonly PlacedEdit[] => [
+  { place: record.place, text: layer, form: "layer before" },
+];
+/** Takes a wrapper off: `TimeDistributed(Dense(5))` becomes `Dense(5)`, its own arguments kept. */
+export const unwrap = (record: LayerRecord): readonly PlacedEdit[] => [
+  { place: record.place, text: "", form: "unwrap" },
+];

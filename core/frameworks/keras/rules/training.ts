@@ -1,0 +1,103 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Arg,
+  type Instance,
+  positional,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { type Dim, NONE } from "../../../tensor/dim.ts";
+import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { ARRAY } from "../../numpy/array.ts";
+import { callLayer } from "../runtime/layerCall.ts";
+import { inputsOf } from "../runtime/modelCall.ts";
+import { flatTensors, type LayerRecord, recordOf } from "../runtime/records.ts";
+import { buildSequential } from "../runtime/sequential.ts";
+import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
+import { adapt } from "./dataShape.ts";
+import { checkLabels } from "./labels.ts";
+
+/** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
+export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
+  const record = recordOf(m, self);
+  const x = args["x"]?.value;
+  const data = x === undefined ? undefined : flatTensors(m, x);
+  if (record === undefined || data === undefined || data.length === 0) return result(m, name, undefined, undefined);
+  const yields = runOn(m, self, record, data, name, args);
+  const built = recordOf(m, self) ?? record;
+  const y = args["y"]?.value;
+  const labels = y === undefined ? undefined : flatTensors(m, y);
+  if (labels !== undefined && name !== "predict" && yields !== undefined)
+    checkLabels(m, self, built, yields, labels, data);
+  return result(m, name, yields, data[0]);
+}
+
+/** Feeds one batch through the model, as Keras does before the first step; gives its outputs. */
+function runOn(
+  m: Machine,
+  self: Instance,
+  record: LayerRecord,
+  data: readonly TensorValue[],
+  name: string,
+  args: Readonly<Record<string, Arg>>,
+): readonly TensorValue[] | undefined {
+  const batch = batchOf(data[0], name, args["batch_size"]?.value);
+  const fed = data.map((it) => asBatch(m, it, batch));
+  if (record.model?.kind === "sequential" && fed[0] !== undefined) buildSequential(m, self, typeOf(fed[0]));
+  const expected = inputsOf(recordOf(m, self)?.model);
+  if (expected !== undefined) {
+    const { fits } = adapt(
+      m,
+      recordOf(m, self) ?? record,
+      expected,
+      data,
+      m.here,
+      data.some((it) => it.assumed),
+    );
+    if (!fits) return undefined;
+  }
+  const first = data[0];
+  const built = recordOf(m, self);
+  if (first === undefined || built === undefined) return undefined;
+  if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet++;
+  try {
+    const value = callLayer(
+      m,
+      self,
+      positional(args["x"] === undefined || data.length === 1 ? (fed[0] as TensorValue) : args["x"].value),
+    );
+    m.note = undefined;
+    return flatTensors(m, value);
+  } finally {
+    if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet--;
+  }
+}
+
+/** `fit` sees batches of any size; `predict` its first batch: `batch_size`, 32 unless said, or all there is. */
+function batchOf(data: TensorValue | undefined, name: string, batchSize: Value | undefined): Dim {
+  if (name !== "predict" || data === undefined || !hasRank(data.shape)) return NONE;
+  const size = batchSize?.kind === "int" && typeof batchSize.size === "number" ? batchSize.size : 32;
+  const { batch } = data.shape;
+  return typeof batch === "number" && batchSize?.kind !== "unknown" ? Math.min(batch, size) : NONE;
+}
+const asBatch = (m: Machine, tensor: TensorValue, batch: Dim): TensorValue => {
+  const { shape } = tensor;
+  const fed = hasRank(shape) && shape.rank > 0 ? new Shape([batch, ...shape.dims.slice(1)]) : shape;
+  const dtype = tensor.dtype === "float64" ? "float32" : tensor.dtype;
+  return { ...newTensor(m, { shape: fed, dtype }, EAGER, tensor.assumed), origin: tensor.origin };
+};
+
+function result(
+  m: Machine,
+  name: string,
+  yields: readonly TensorValue[] | undefined,
+  x: TensorValue | undefined,
+): Value {
+  if (name !== "predict" && name !== "predict_on_batch") return unknown(`what ${name} measures is known when it ran`);
+  const [only] = yields ?? [];
+  if (only === undefined || yields?.length !== 1) return unknown("what predict yields is not known");
+  const batch = x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE;
+  const shape = hasRank(only.shape) ? new Shape([batch, ...only.shape.dims.slice(1)]) : only.shape;
+  return newTensor(m, { shape, dtype: only.dtype }, ARRAY, only.assumed);
+}

@@ -1,0 +1,56 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Instance } from "../../../interpreter/values.ts";
+import { product } from "../../../tensor/dim.ts";
+import type { Weight } from "../define.ts";
+import { innerLayers, recordOf } from "./records.ts";
+
+/** Counts of parameters; undefined where one of them is not known. */
+export interface Cost {
+  readonly total: number | undefined;
+  readonly trainable: number | undefined;
+  readonly weights: readonly Weight[];
+}
+
+/** All weights of a layer and of the layers inside it, each layer once, as Keras's `count_params` counts. */
+export function parametersOf(m: Machine, layer: Instance): Cost {
+  const weights: Weight[] = [];
+  const known = gather(m, layer, true, weights, new Set());
+  const total = known ? count(weights) : undefined;
+  const trainable = known ? count(weights.filter((weight) => weight.trainable)) : undefined;
+  return { total, trainable, weights };
+}
+
+/** Adds the weights; false where they are not all known. A frozen layer freezes what is inside it. */
+function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[], seen: Set<number>): boolean {
+  if (seen.has(layer.id)) return true;
+  seen.add(layer.id);
+  const record = recordOf(m, layer);
+  if (record === undefined) return false;
+  const trains = trainable && record.trainable;
+  for (const weight of record.weights) into.push(trains ? weight : { ...weight, trainable: false });
+  // A wrapper's weights are those of the layers inside it.
+  for (const inner of record.inner) seen.add(inner.id);
+  let known = record.weightsUnknown === undefined;
+  for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
+  return known;
+}
+
+const count = (weights: readonly Weight[]): number | undefined => {
+  let sum = 0;
+  for (const { shape } of weights) {
+    const size = product(shape);
+    if (typeof size !== "number") return undefined;
+    sum += size;
+  }
+  return sum;
+};
+
+/** Bytes of the weights as they are stored; undefined where a size is not known. */
+export function weightBytes(weights: readonly Weight[]): number | undefined {
+  const sizes = weights.map((weight) => {
+    const size = product(weight.shape);
+    const bits = Number(/\d+$/.exec(weight.dtype)?.[0] ?? 8);
+    return typeof size === "number" ? (size * bits) / 8 : undefined;
+  });
+  return sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}

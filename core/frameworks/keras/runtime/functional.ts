@@ -1,0 +1,58 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Arg, Instance, Value } from "../../../interpreter/values.ts";
+import { producerOf, traverse } from "./graph.ts";
+import { flatTensors, type ModelRecord, updateRecord } from "./records.ts";
+import { isSymbolic } from "./tensors.ts";
+
+/** `Model(inputs, outputs)`: follows the graph back from the outputs. */
+export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs: Arg): void {
+  const flatInputs = flatTensors(m, inputs.value);
+  const flatOutputs = flatTensors(m, outputs.value);
+  if (flatInputs === undefined || flatOutputs === undefined || flatInputs.length === 0 || flatOutputs.length === 0) {
+    updateRecord(m, self, { weightsUnknown: reasonFor(inputs.value, outputs.value) });
+    return;
+  }
+  if (![...flatInputs, ...flatOutputs].every(isSymbolic)) {
+    const wrong = flatInputs.every(isSymbolic) ? outputs : inputs;
+    m.report({
+      code: "bad-argument",
+      severity: "error",
+      place: wrong.place ?? m.here,
+      message: `A functional model is made of symbolic tensors: this one is data, not what a layer gave for a keras.Input`,
+      related: [],
+      repairs: [],
+    });
+    updateRecord(m, self, { weightsUnknown: "its inputs or outputs are not symbolic tensors" });
+    return;
+  }
+  const { nodes, operations, disconnected } = traverse(m, flatInputs, flatOutputs);
+  if (disconnected !== undefined && ![...flatInputs, ...flatOutputs].some((it) => it.assumed || it.id < 0)) {
+    const isInput = producerOf(m, disconnected)?.node.inputs.length === 0;
+    m.report({
+      code: "disconnected-input",
+      severity: "error",
+      place: inputs.place ?? m.here,
+      message: isInput
+        ? "The outputs depend on an Input that is not among the model's inputs: add it to `inputs`"
+        : "The outputs do not depend on these inputs alone: the graph cannot be followed back to them",
+      related:
+        disconnected.origin === undefined
+          ? []
+          : [{ place: disconnected.origin, message: "this tensor is not reached" }],
+      repairs: [],
+    });
+  }
+  const model: ModelRecord = {
+    kind: "functional",
+    inputs: inputs.value,
+    outputs: outputs.value,
+    flatInputs,
+    flatOutputs,
+    nodes,
+    operations,
+  };
+  updateRecord(m, self, { built: true, model });
+}
+
+const reasonFor = (...values: readonly Value[]): string =>
+  values.find((it) => it.kind === "unknown")?.reason ?? "its inputs or outputs are not known";

@@ -1,0 +1,96 @@
+import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Arg, Args, Value } from "../../../interpreter/values.ts";
+import { unknown as unknownDim } from "../../../tensor/dim.ts";
+import type { Given } from "../define.ts";
+import type { Literal, Parameter, Signature } from "../signatures.ts";
+import { recordOf } from "./records.ts";
+
+/** A value as a declaration reads it. */
+export function toGiven(m: Machine, value: Value): Given {
+  switch (value.kind) {
+    case "none":
+      return null;
+    case "bool":
+    case "str":
+      return value.value;
+    case "int":
+      return value.size;
+    case "float":
+      return { float: value.value };
+    case "tuple":
+      return value.items.map((item) => toGiven(m, item));
+    case "list": {
+      const { items, rest } = listOf(m, value);
+      return rest === undefined ? items.map((item) => toGiven(m, item)) : unknownDim(rest.reason);
+    }
+    case "instance":
+      return handleOf(m, value);
+    case "dict":
+      return unknownDim(dictOf(m, value).open ?? "a dictionary");
+    case "unknown":
+      return unknownDim(value.reason);
+    default:
+      return unknownDim(`a ${value.kind}`);
+  }
+}
+
+function handleOf(m: Machine, value: Extract<Value, { kind: "instance" }>): Given {
+  const record = recordOf(m, value);
+  if (record === undefined) return unknownDim(`a ${value.class.name}`);
+  return {
+    handle: value.id,
+    type: record.declared ?? record.type,
+    args: record.declared === undefined ? undefined : record.args,
+  };
+}
+
+export const literalGiven = (it: Literal): Given => {
+  if (it === null || typeof it !== "object") return it;
+  if ("int" in it) return it.int;
+  if ("float" in it) return { float: it.float };
+  return ("tuple" in it ? it.tuple : it.list).map(literalGiven);
+};
+
+/** Keras's default for a parameter; unknown where it is no plain value. */
+export function defaultOf(parameter: Parameter): Given {
+  const { default: given } = parameter;
+  if (given === undefined) return unknownDim(`${parameter.name} must be given`);
+  return "literal" in given ? literalGiven(given.literal) : unknownDim(given.opaque);
+}
+
+export interface Bound {
+  /** Arguments by parameter name, and keywords beyond the parameters. */
+  readonly args: Readonly<Record<string, Arg>>;
+  /** Keywords that Keras would refuse. */
+  readonly unexpected: readonly Arg[];
+  /** Positional arguments beyond the parameters. */
+  readonly surplus: readonly Arg[];
+  /** Parameters without a default that nobody gave. */
+  readonly missing: readonly Parameter[];
+}
+
+/** Binds arguments by a generated signature, as Python does it. */
+export function bind(signature: Pick<Signature, "parameters" | "keywords">, given: Args): Bound {
+  const parameters = signature.parameters ?? [];
+  const places = parameters.filter((it) => it.kind === "positional" || it.kind === "positionalOnly");
+  const takesAny = parameters.some((it) => it.kind === "varArgs");
+  const args: Record<string, Arg> = {};
+  const loose = given.list.filter((it) => it.name === undefined);
+  for (const [i, arg] of loose.slice(0, places.length).entries()) args[places[i]?.name ?? ""] = arg;
+  const names = new Set(
+    parameters.filter((it) => it.kind === "positional" || it.kind === "keywordOnly").map((it) => it.name),
+  );
+  const extra = signature.keywords;
+  const unexpected: Arg[] = [];
+  for (const arg of given.list) {
+    if (arg.name === undefined) continue;
+    args[arg.name] = arg;
+    if (!names.has(arg.name) && extra !== "*" && extra !== undefined && !extra.includes(arg.name)) unexpected.push(arg);
+  }
+  const missing =
+    given.open === undefined
+      ? parameters.filter((it) => it.default === undefined && names.has(it.name) && args[it.name] === undefined)
+      : [];
+  return { args, unexpected, surplus: takesAny ? [] : loose.slice(places.length), missing };
+}

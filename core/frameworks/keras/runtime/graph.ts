@@ -1,0 +1,141 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Instance, TensorValue } from "../../../interpreter/values.ts";
+import { automaticName, type GraphNode, type Operation, type Producer, recordOf, updateRecord } from "./records.ts";
+
+/** Remembers that a layer's call made these symbolic tensors. */
+export function graphCall(
+  m: Machine,
+  layer: Instance,
+  inputs: readonly TensorValue[],
+  outputs: readonly TensorValue[],
+): void {
+  const index = recordOf(m, layer)?.calls ?? 0;
+  updateRecord(m, layer, { calls: index + 1 });
+  addNode(m, { kind: "layer", layer }, index, inputs, outputs);
+}
+
+/** Remembers an operation on symbolic tensors; Keras gives it a name like a layer's. */
+export function graphOperation(
+  m: Machine,
+  type: string,
+  inputs: readonly TensorValue[],
+  outputs: readonly TensorValue[],
+): void {
+  addNode(m, { kind: "operation", id: m.fresh(), name: automaticName(m, type), type }, 0, inputs, outputs);
+}
+
+function addNode(
+  m: Machine,
+  operation: Operation,
+  index: number,
+  inputs: readonly TensorValue[],
+  outputs: readonly TensorValue[],
+): void {
+  const node: GraphNode = { operation, index, inputs, outputs, place: m.here };
+  const id = m.fresh();
+  m.setSlot(id, node);
+  for (const [i, { id: output }] of outputs.entries()) m.setSlot(output, { node: id, index: i } satisfies Producer);
+}
+
+export function producerOf(
+  m: Machine,
+  tensor: TensorValue,
+): { readonly id: number; readonly node: GraphNode; readonly index: number } | undefined {
+  const producer = tensor.id > 0 ? m.slot<Producer>(tensor.id) : undefined;
+  const node = producer === undefined ? undefined : m.slot<GraphNode>(producer.node);
+  return producer === undefined || node?.operation === undefined
+    ? undefined
+    : { id: producer.node, node, index: producer.index };
+}
+
+export const operationId = (operation: Operation): number =>
+  operation.kind === "layer" ? operation.layer.id : operation.id;
+
+export interface Traversal {
+  /** Node ids in the order in which Keras runs them. */
+  readonly nodes: readonly number[];
+  readonly operations: readonly Operation[];
+  /** A tensor that none of the inputs leads to. */
+  readonly disconnected: TensorValue | undefined;
+}
+
+interface Visit {
+  readonly m: Machine;
+  readonly stop: ReadonlySet<number>;
+  readonly order: number[];
+  readonly firstSeen: Map<number, number>;
+  readonly done: Set<number>;
+  readonly nodes: Map<number, GraphNode>;
+  disconnected: TensorValue | undefined;
+}
+
+/**
+ * The graph from inputs to outputs, in Keras's order: depth first from the outputs, then by decreasing depth, ties by first
+ * sight (`map_graph` in keras.src.ops.function).
+ */
+export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: readonly TensorValue[]): Traversal {
+  const stop = new Set(inputs.map((it) => it.id));
+  const visit: Visit = {
+    m,
+    stop,
+    order: [],
+    firstSeen: new Map(),
+    done: new Set(),
+    nodes: new Map(),
+    disconnected: undefined,
+  };
+  for (const output of outputs) walk(visit, output);
+  const { nodeDepths, operationDepths } = depths(visit);
+  for (const input of inputs) {
+    const at = producerOf(m, input);
+    if (at === undefined || operationDepths.has(operationId(at.node.operation))) continue;
+    if (at.node.inputs.length > 0) continue;
+    visit.nodes.set(at.id, at.node);
+    nodeDepths.set(at.id, 0);
+    operationDepths.set(operationId(at.node.operation), 0);
+    visit.firstSeen.set(operationId(at.node.operation), -1);
+  }
+  const nodes = [...nodeDepths].sort(([, a], [, b]) => b - a).map(([id]) => id);
+  const operations = new Map<number, Operation>();
+  for (const { operation } of visit.nodes.values()) operations.set(operationId(operation), operation);
+  const depthOf = (it: Operation) => operationDepths.get(operationId(it)) ?? 0;
+  const seenAt = (it: Operation) => visit.firstSeen.get(operationId(it)) ?? 0;
+  const sorted = [...operations.values()].sort((a, b) => depthOf(b) - depthOf(a) || seenAt(a) - seenAt(b));
+  return { nodes, operations: sorted, disconnected: visit.disconnected };
+}
+
+function walk(visit: Visit, tensor: TensorValue): void {
+  const at = producerOf(visit.m, tensor);
+  if (at === undefined) {
+    if (!visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
+    return;
+  }
+  if (visit.done.has(at.id)) return;
+  visit.done.add(at.id);
+  const operation = operationId(at.node.operation);
+  if (!visit.firstSeen.has(operation)) visit.firstSeen.set(operation, visit.firstSeen.size);
+  const isInput = at.node.inputs.length === 0;
+  if (isInput && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
+  if (!isInput && !visit.stop.has(tensor.id)) for (const input of at.node.inputs) walk(visit, input);
+  visit.nodes.set(at.id, at.node);
+  visit.order.push(at.id);
+}
+
+function depths({ m, order, nodes }: Visit): { nodeDepths: Map<number, number>; operationDepths: Map<number, number> } {
+  const nodeDepths = new Map<number, number>();
+  const operationDepths = new Map<number, number>();
+  for (const id of order.toReversed()) {
+    const node = nodes.get(id);
+    if (node === undefined) continue;
+    const operation = operationId(node.operation);
+    const depth = Math.max(nodeDepths.get(id) ?? 0, operationDepths.get(operation) ?? 0);
+    operationDepths.set(operation, depth);
+    nodeDepths.set(id, depth);
+    for (const input of node.inputs) {
+      const parent = producerOf(m, input);
+      if (parent === undefined || !nodes.has(parent.id)) continue;
+      nodeDepths.set(parent.id, Math.max(depth + 1, nodeDepths.get(parent.id) ?? 0));
+    }
+  }
+  return { nodeDepths, operationDepths };
+}

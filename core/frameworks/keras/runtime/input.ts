@@ -1,0 +1,90 @@
+import { iterate } from "../../../interpreter/iterate.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Arg,
+  NONE_VALUE,
+  type Place,
+  sizeOf,
+  stringOf,
+  type TensorValue,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
+import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import type { TensorType } from "../../../tensor/type.ts";
+import { globalPolicy } from "./policy.ts";
+import { automaticName, type GraphNode, type LayerRecord, type Producer } from "./records.ts";
+import { KERAS, newTensor } from "./tensors.ts";
+
+/** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
+export function readShape(m: Machine, value: Value): AnyShape {
+  if (value.kind === "unknown") return unknownRank(value.reason);
+  const size = value.kind === "int" ? value.size : undefined;
+  if (size !== undefined) return new Shape([size]);
+  const { items, rest } = iterate(m, value);
+  if (rest !== undefined) return unknownRank(rest.reason);
+  return new Shape(items.map(readDim));
+}
+export const readDim = (value: Value): Dim =>
+  value.kind === "none"
+    ? NONE
+    : (sizeOf(value) ?? unknownDim(value.kind === "unknown" ? value.reason : `a ${value.kind}`));
+
+/** A shape without its batch axis, as a batch of any size. */
+export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
+  shape instanceof Shape ? new Shape([batch, ...shape.dims]) : shape;
+
+/** An InputLayer's tensor, and the name that Keras gives the layer. */
+export function makeInput(
+  m: Machine,
+  type: TensorType,
+  options: { readonly name?: string | undefined },
+): { readonly name: string; readonly tensor: TensorValue } {
+  const name = options.name ?? automaticName(m, "InputLayer");
+  const tensor = newTensor(m, type, KERAS, false);
+  const node: GraphNode = {
+    operation: { kind: "operation", id: m.fresh(), name, type: "InputLayer" },
+    index: 0,
+    inputs: [],
+    outputs: [tensor],
+    place: m.here,
+  };
+  const id = m.fresh();
+  m.setSlot(id, node);
+  m.setSlot(tensor.id, { node: id, index: 0 } satisfies Producer);
+  return { name, tensor };
+}
+
+export interface SaidShape {
+  readonly type: TensorType;
+  readonly place: Place;
+  /** The shape's own value, without the batch axis unless `batched`. */
+  readonly value: Value;
+}
+
+/** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
+export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {
+  const { args } = record;
+  const policy = globalPolicy(m).compute ?? "float32";
+  const dtype = (stringOf(
+    (args["input_dtype"] ?? (record.declared === "InputLayer" ? args["dtype"] : undefined))?.value,
+  ) ?? policy) as DType;
+  const place = (arg: Arg): Place => arg.place ?? record.place;
+  const whole = args["batch_input_shape"] ?? args["batch_shape"];
+  if (whole !== undefined && whole.value.kind !== "none") {
+    return { type: { shape: readShape(m, whole.value), dtype }, place: place(whole), value: whole.value };
+  }
+  const isEmbedding = record.declared === "Embedding";
+  const given =
+    args["input_shape"] ??
+    (isEmbedding ? undefined : args["input_dim"]) ??
+    (record.declared === "InputLayer" ? args["shape"] : undefined);
+  if (given === undefined || given.value.kind === "none") return undefined;
+  const batch = args["batch_size"]?.value ?? NONE_VALUE;
+  return {
+    type: { shape: batched(readShape(m, given.value), readDim(batch)), dtype },
+    place: place(given),
+    value: given.value,
+  };
+}

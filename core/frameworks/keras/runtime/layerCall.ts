@@ -1,0 +1,233 @@
+import { memberOf } from "../../../interpreter/attributes.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import { outputsOf } from "../../../interpreter/observe.ts";
+import {
+  type Arg,
+  type Args,
+  type Instance,
+  positional,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { provablyDifferent } from "../../../tensor/dim.ts";
+import type { TensorType } from "../../../tensor/type.ts";
+import type { Given, Inference, Surroundings, Weight } from "../define.ts";
+import { LAYERS } from "../layers/index.ts";
+import { afterLayerCall } from "../rules/index.ts";
+import { lookup } from "../signatures.ts";
+import { parametersOf } from "./cost.ts";
+import { bind, defaultOf, toGiven } from "./given.ts";
+import { graphCall } from "./graph.ts";
+import { callModel } from "./modelCall.ts";
+import { policyOf } from "./policy.ts";
+import { flatTensors, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
+import { callUserLayer } from "./userLayer.ts";
+import { reportViolations } from "./violations.ts";
+
+/** `layer(inputs)`, whatever the layer is: what Keras's `Layer.__call__` does. */
+export function callLayer(m: Machine, self: Instance, args: Args): Value {
+  const record = recordOf(m, self);
+  if (record === undefined) return unknown("this layer's constructor was not followed");
+  const value = dispatch(m, self, record, args);
+  finish(m, self, value);
+  return value;
+}
+
+function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
+  if (record.model !== undefined && record.model.kind !== "subclass")
+    return callModel(m, self, record, record.model, args);
+  const overridden = memberOf(m, self.class, "call");
+  if (overridden !== undefined && overridden.owner.members === undefined) return callUserLayer(m, self, args);
+  if (record.declared === "Lambda") return callUserLayer(m, self, args);
+  return callDeclared(m, self, record, args);
+}
+
+/** Says at the call and at the construction what came out, and lets the rules look at it. */
+function finish(m: Machine, self: Instance, value: Value): void {
+  const outputs = outputsOf(m, value);
+  const record = recordOf(m, self);
+  if (outputs === undefined || record === undefined) return;
+  const params = parametersOf(m, self).total;
+  const note = { kind: record.model === undefined ? "layer" : "model", type: record.type, params } as const;
+  m.note = note;
+  updateRecord(m, self, { outputs });
+  if (m.quiet === 0) m.observe(record.place, outputs, { ...note, kind: "layer" }, record.callers);
+}
+
+/** The tensors that a layer's call is about, in the order of its signature; flags and states are not among them. */
+const NOT_INPUTS = new Set([
+  "mask",
+  "attention_mask",
+  "training",
+  "initial_state",
+  "use_causal_mask",
+  "return_attention_scores",
+]);
+
+interface CallArguments {
+  readonly tensors: readonly TensorValue[];
+  /** The first input that is not a tensor. */
+  readonly other: Value | undefined;
+  readonly given: Readonly<Record<string, Given>>;
+  readonly arg: Arg | undefined;
+}
+
+function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
+  const signature = lookup(`keras.layers.${record.declared}`);
+  const bound = bind({ parameters: signature?.call, keywords: "*" }, args).args;
+  const tensors: TensorValue[] = [];
+  let other: Value | undefined;
+  const given: Record<string, Given> = {};
+  const names = [...new Set([...(signature?.call ?? []).map((it) => it.name), ...Object.keys(bound)])];
+  for (const name of names) {
+    const arg = bound[name];
+    if (arg === undefined) continue;
+    if (NOT_INPUTS.has(name)) given[`call.${name}`] = toGiven(m, arg.value);
+    else {
+      const flat = arg.value.kind === "none" ? [] : flatTensors(m, arg.value);
+      if (flat === undefined) other ??= arg.value;
+      else tensors.push(...flat);
+    }
+  }
+  return { tensors, other, given, arg: args.list[0] };
+}
+
+function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
+  const call = readCall(m, record, args);
+  if (call.other !== undefined || call.tensors.length === 0) {
+    return unknown(
+      call.other?.kind === "unknown" ? call.other.reason : `what ${record.type} is called on is not a tensor`,
+    );
+  }
+  const inference = infer(m, self, record, call.tensors.map(typeOf), call.given);
+  const assumed = call.tensors.some((it) => it.assumed);
+  const faulty = inference.violations.length > 0;
+  if (faulty && !assumed) reportViolations(m, record, inference.violations, call.tensors);
+  if (!faulty) checkShared(m, self, record, inference, call.tensors, assumed);
+  if (inference.outputs === undefined)
+    return unknown(inference.weightsUnknown ?? `what ${record.type} yields is not known`);
+  const symbolic = call.tensors.some(isSymbolic);
+  const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
+  const outputs = inference.outputs;
+  const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
+  if (symbolic) graphCall(m, self, call.tensors, made);
+  afterLayerCall(m, self, call.tensors, made);
+  return "shape" in outputs ? (made[0] ?? unknown("no output")) : tuple(made);
+}
+
+/** What the declaration says of a call; builds the layer the first time. */
+function infer(
+  m: Machine,
+  self: Instance,
+  record: LayerRecord,
+  inputs: readonly TensorType[],
+  call: Readonly<Record<string, Given>>,
+): Inference {
+  const declaration = LAYERS.get(record.declared ?? "");
+  if (declaration === undefined) {
+    const reason = `Inlayer does not know the shapes of ${record.declared ?? record.type} yet`;
+    updateRecord(m, self, { built: true, weightsUnknown: reason });
+    return { violations: [], outputs: undefined, weights: [], weightsUnknown: reason };
+  }
+  const given = { ...givenOf(m, record, declaration.args), ...call };
+  const inner: Instance[] = [];
+  const at: Omit<Surroundings, "dtypes"> = {
+    ...policyOf(m, record),
+    inner: (handle, types) => callInner(m, handle, types, inner),
+  };
+  const inference = declaration.infer(given, inputs, at);
+  const violated = inference.violations.length > 0;
+  if (!record.built && !violated) {
+    const { weights, weightsUnknown } = inference;
+    updateRecord(m, self, {
+      built: true,
+      weights,
+      weightsUnknown,
+      inputs,
+      inner: inner.length > 0 ? inner : record.inner,
+    });
+  }
+  return inference;
+}
+
+/** The declaration's arguments: as given, or Keras's own defaults. */
+export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Readonly<Record<string, Given>> {
+  const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
+  const given: Record<string, Given> = {};
+  for (const name of names) {
+    const arg = record.args[name];
+    const parameter = parameters.find((it) => it.name === name);
+    if (arg !== undefined) given[name] = toGiven(m, arg.value);
+    else given[name] = parameter === undefined ? null : defaultOf(parameter);
+  }
+  return given;
+}
+
+/** Runs the layer inside a wrapper on tensors of its own, which belong to no graph. */
+function callInner(
+  m: Machine,
+  handle: { readonly handle: number },
+  types: readonly TensorType[],
+  inner: Instance[],
+): Inference {
+  const layer = innerInstance(m, handle.handle);
+  if (layer === undefined)
+    return { violations: [], outputs: undefined, weights: [], weightsUnknown: "the inner layer is not known" };
+  if (!inner.some((it) => it.id === layer.id)) inner.push(layer);
+  const tensors = types.map((type) => newTensor(m, type, EAGER, false));
+  const input: Value = tensors.length === 1 ? (tensors[0] as TensorValue) : tuple(tensors);
+  const record = recordOf(m, layer);
+  const declaration = LAYERS.get(record?.declared ?? "");
+  if (record !== undefined && declaration !== undefined && record.model === undefined) {
+    const inference = infer(m, layer, record, types, {});
+    const { outputs } = inference;
+    if (outputs !== undefined && "shape" in outputs) {
+      finish(m, layer, newTensor(m, outputs, EAGER, false));
+    }
+    return inference;
+  }
+  const value = callLayer(m, layer, positional(input));
+  const flat = flatTensors(m, value);
+  const weights: readonly Weight[] = parametersOf(m, layer).weights;
+  const outputs = value.kind === "tensor" ? typeOf(value) : flat?.map(typeOf);
+  return { violations: [], outputs, weights };
+}
+
+function innerInstance(m: Machine, id: number): Instance | undefined {
+  const entry = m.read(id);
+  const self = entry?.kind === "attributes" ? entry.entries.get("%self") : undefined;
+  return self?.kind === "instance" ? self : undefined;
+}
+
+/** A layer whose weights fit one input does not take another that would need other weights. */
+function checkShared(
+  m: Machine,
+  self: Instance,
+  record: LayerRecord,
+  inference: Inference,
+  tensors: readonly TensorValue[],
+  assumed: boolean,
+): void {
+  if (!record.built || assumed || record.weightsUnknown !== undefined) return;
+  const old = record.weights.find((weight, i) => {
+    const other = inference.weights[i];
+    return other !== undefined && weight.shape.some((dim, j) => provablyDifferent(dim, other.shape[j] ?? dim));
+  });
+  if (old === undefined) return;
+  reportViolations(
+    m,
+    record,
+    [
+      {
+        constraint: "same-weights",
+        code: "shared-layer-shape" as const,
+        message: `${record.name} was built for another input: its ${old.name} does not fit this one`,
+      },
+    ],
+    tensors,
+    self,
+  );
+}

@@ -1,0 +1,133 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Args,
+  type Instance,
+  positional,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { identical } from "../../../tensor/dim.ts";
+import { hasRank, identicalShapes, shape as shapeFrom } from "../../../tensor/shape.ts";
+import { adapt } from "../rules/dataShape.ts";
+import { graphCall } from "./graph.ts";
+import { callLayer } from "./layerCall.ts";
+import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord } from "./records.ts";
+import { buildSequential } from "./sequential.ts";
+import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
+import { map } from "./userLayer.ts";
+
+type Built = Exclude<ModelRecord, { readonly kind: "subclass" }>;
+
+/** A Sequential or functional model called on tensors: its graph runs again on their shapes. */
+export function callModel(m: Machine, self: Instance, record: LayerRecord, model: Built, args: Args): Value {
+  const input = args.list[0]?.value;
+  const given = input === undefined ? undefined : flatTensors(m, input);
+  if (input === undefined || given === undefined || given.length === 0) {
+    return unknown(input?.kind === "unknown" ? input.reason : `what ${record.name} is called on is not a tensor`);
+  }
+  const ready = model.kind === "sequential" ? buildSequential(m, self, typeOf(given[0] as TensorValue)) : record;
+  const expected = inputsOf(ready?.model);
+  if (ready === undefined || expected === undefined) return unknown(`${record.name} could not be built`);
+  const assumed = given.some((it) => it.assumed) || expected.some((it) => it.assumed);
+  const fitting = adapt(m, record, expected, given, m.here, assumed);
+  const outputs = again(m, ready, fitting.tensors, assumed || !fitting.fits);
+  if (!given.some(isSymbolic)) return outputs;
+  const flat = flatTensors(m, outputs) ?? [];
+  graphCall(m, self, given, flat);
+  return outputs;
+}
+
+/** The model's input tensors, as it was built. */
+export function inputsOf(model: ModelRecord | undefined): readonly TensorValue[] | undefined {
+  if (model?.kind === "sequential") return model.input === undefined ? undefined : [model.input.tensor];
+  return model?.kind === "functional" ? model.flatInputs : undefined;
+}
+
+/** What the model yields for inputs of these shapes: where they are those it was built for, its own outputs. */
+function again(m: Machine, record: LayerRecord, given: readonly TensorValue[], assumed: boolean): Value {
+  const { model } = record;
+  const family = given.some(isSymbolic) ? KERAS : EAGER;
+  const fresh = (tensor: TensorValue) => newTensor(m, typeOf(tensor), family, assumed || tensor.assumed);
+  const expected = inputsOf(model) ?? [];
+  if (expected.every((it, i) => identicalShapes(it.shape, given[i]?.shape ?? it.shape))) {
+    if (model?.kind === "functional") return map(m, model.outputs, fresh);
+    return model?.kind === "sequential" && model.output !== undefined ? fresh(model.output) : unknown("not built");
+  }
+  m.quiet++;
+  try {
+    return model?.kind === "functional" ? rerun(m, model, given, fresh) : restack(m, model, given, fresh);
+  } finally {
+    m.quiet--;
+  }
+}
+
+function restack(
+  m: Machine,
+  model: ModelRecord | undefined,
+  given: readonly TensorValue[],
+  fresh: (tensor: TensorValue) => TensorValue,
+): Value {
+  if (model?.kind !== "sequential" || given[0] === undefined) return unknown("not built");
+  let x: Value = { ...given[0], family: EAGER };
+  for (const layer of model.layers) x = callLayer(m, layer, positional(x));
+  return x.kind === "tensor" ? fresh(x) : x;
+}
+
+function rerun(
+  m: Machine,
+  model: Extract<ModelRecord, { kind: "functional" }>,
+  given: readonly TensorValue[],
+  fresh: (tensor: TensorValue) => TensorValue,
+): Value {
+  const values = new Map<number, TensorValue>();
+  for (const [i, input] of model.flatInputs.entries()) {
+    const tensor = given[i];
+    if (tensor !== undefined) values.set(input.id, { ...tensor, family: EAGER });
+  }
+  for (const id of model.nodes) {
+    const node = m.slot<GraphNode>(id);
+    if (node === undefined || node.inputs.length === 0) continue;
+    const inputs = node.inputs.map((it) => values.get(it.id));
+    if (node.outputs.every((it) => values.has(it.id))) continue;
+    const results = inputs.includes(undefined) ? undefined : runNode(m, node, inputs as readonly TensorValue[]);
+    for (const [i, output] of node.outputs.entries()) {
+      const result = results?.[i];
+      if (result !== undefined) values.set(output.id, result);
+    }
+  }
+  return map(m, model.outputs, (tensor) => {
+    const value = values.get(tensor.id);
+    return value === undefined ? unknown("the model's graph could not be followed for this input") : fresh(value);
+  });
+}
+
+function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): readonly TensorValue[] | undefined {
+  const same = inputs.every((it, i) => identicalShapes(it.shape, node.inputs[i]?.shape ?? it.shape));
+  if (same) return node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, it.assumed));
+  if (node.operation.kind === "operation") return withBatch(m, node, inputs);
+  const input = inputs.length === 1 ? (inputs[0] as TensorValue) : tuple(inputs);
+  return flatTensors(m, callLayer(m, node.operation.layer, positional(input)));
+}
+
+/** An operation whose inputs differ in nothing but the batch yields what it did, with that batch. */
+function withBatch(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): readonly TensorValue[] | undefined {
+  const batches = inputs.map((it, i) => {
+    const old = node.inputs[i]?.shape;
+    if (old === undefined || !hasRank(old) || !hasRank(it.shape) || old.rank !== it.shape.rank || old.rank === 0)
+      return undefined;
+    const rest = it.shape.dims.slice(1).every((dim, j) => identical(dim, old.dims[j + 1] ?? 0));
+    return rest ? it.shape.batch : undefined;
+  });
+  const [batch] = batches;
+  if (batch === undefined || !batches.every((it) => it !== undefined && identical(it, batch))) return undefined;
+  const oldBatch = node.inputs[0]?.shape;
+  if (oldBatch === undefined || !hasRank(oldBatch)) return undefined;
+  return node.outputs.map((output) => {
+    const { shape } = output;
+    const keeps = hasRank(shape) && shape.rank > 0 && identical(shape.batch, oldBatch.batch);
+    const made = keeps ? shapeFrom(batch, ...shape.dims.slice(1)) : shape;
+    return newTensor(m, { shape: made, dtype: output.dtype }, EAGER, output.assumed);
+  });
+}

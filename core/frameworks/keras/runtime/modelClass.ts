@@ -1,0 +1,185 @@
+import { makeList } from "../../../interpreter/containers.ts";
+import { iterate } from "../../../interpreter/iterate.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Arg,
+  type Args,
+  type ClassValue,
+  type Instance,
+  NONE_VALUE,
+  nativeClass,
+  nativeMethod,
+  numberOf,
+  stringOf,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { checkTraining } from "../rules/training.ts";
+import { lookup } from "../signatures.ts";
+import { makeFunctional } from "./functional.ts";
+import { bind } from "./given.ts";
+import { readShape } from "./input.ts";
+import { createLayer, initialise, LAYER, method, property } from "./layerClass.ts";
+import { innerLayers, recordOf, updateRecord } from "./records.ts";
+import { addLayer, buildSequential, popLayer } from "./sequential.ts";
+import { shapeValue } from "./userLayer.ts";
+
+/** `keras.Model`, `keras.Sequential`, and what every model can do. */
+
+const FUNCTIONAL_NAMES = ["inputs", "outputs"];
+/** `Model(inputs, outputs)` as against a subclass's `super().__init__()`. */
+const isFunctional = (args: Args): boolean =>
+  args.list.filter((it) => it.name === undefined).length >= 2 ||
+  args.list.some((it) => it.name !== undefined && FUNCTIONAL_NAMES.includes(it.name));
+
+const newModel = nativeMethod("Model.__new__", (m, { list: [type, ...list] }) => {
+  if (type?.value.kind !== "class") return unknown("not a class");
+  const functional = type.value.id === MODEL.id && isFunctional({ list });
+  const self = createLayer(m, functional ? FUNCTIONAL : type.value, { kind: "subclass" });
+  m.mark("model", { id: self.id, self });
+  return self;
+});
+
+const initModel = method("Model.__init__", (m, self, args) => {
+  const named: Record<string, Arg> = {};
+  const loose = args.list.filter((it) => it.name === undefined);
+  for (const arg of args.list) if (arg.name !== undefined) named[arg.name] = arg;
+  const inputs = named["inputs"] ?? named["input"] ?? loose[0];
+  const outputs = named["outputs"] ?? named["output"] ?? loose[1];
+  if (loose[2] !== undefined) named["name"] ??= loose[2];
+  initialise(m, self, undefined, named);
+  if (isFunctional(args) && inputs !== undefined && outputs !== undefined) makeFunctional(m, self, inputs, outputs);
+  if (args.open !== undefined) updateRecord(m, self, { weightsUnknown: args.open });
+  return NONE_VALUE;
+});
+
+/** Data that a training method is given, by Keras's own parameter names. */
+const training = (name: string) =>
+  method(`Model.${name}`, (m, self, args) => {
+    const signature = lookup(`keras.Model.${name}`);
+    const { args: bound } = bind(signature ?? PARAMETERS[name] ?? { parameters: [], keywords: "*" }, args);
+    return checkTraining(m, self, name, bound);
+  });
+const positionalNames = (...names: readonly string[]) => ({
+  keywords: "*" as const,
+  parameters: names.map((name) => ({ name, kind: "positional" as const, default: { literal: null } })),
+});
+const PARAMETERS: Readonly<Record<string, ReturnType<typeof positionalNames>>> = {
+  fit: positionalNames("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data"),
+  evaluate: positionalNames("x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks"),
+  predict: positionalNames("x", "batch_size", "verbose", "steps", "callbacks"),
+  train_on_batch: positionalNames("x", "y", "sample_weight", "class_weight"),
+  test_on_batch: positionalNames("x", "y", "sample_weight"),
+  predict_on_batch: positionalNames("x"),
+};
+const COMPILE = positionalNames("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "run_eagerly");
+
+const compile = method("Model.compile", (m, self, args) => {
+  updateRecord(m, self, { compiled: { place: m.here, args: bind(COMPILE, args).args } });
+  return NONE_VALUE;
+});
+
+const build = method("Model.build", (m, self, args) => {
+  const record = recordOf(m, self);
+  const given = args.list[0]?.value;
+  if (record?.model?.kind === "sequential" && given !== undefined) {
+    buildSequential(m, self, { shape: readShape(m, given), dtype: "float32" });
+  } else updateRecord(m, self, { built: true });
+  return NONE_VALUE;
+});
+
+const getLayer = method("Model.get_layer", (m, self, args) => {
+  const { args: bound } = bind(positionalNames("name", "index"), args);
+  const layers = innerLayers(m, self);
+  const name = stringOf(bound["name"]?.value);
+  const index = numberOf(bound["index"]?.value);
+  const found =
+    name !== undefined
+      ? layers.find((it) => recordOf(m, it)?.name === name)
+      : index === undefined
+        ? undefined
+        : layers.at(index);
+  return (
+    found ?? unknown(name === undefined ? "which layer is not known" : `there is no layer ${name} that Inlayer knows`)
+  );
+});
+
+/** The model's own symbolic tensors: of these, other models are made. */
+function symbolic(m: Machine, self: Instance, which: "inputs" | "outputs", asList: boolean): Value {
+  const model = recordOf(m, self)?.model;
+  const reason = `${recordOf(m, self)?.name ?? "the model"} has no ${which} before it is built`;
+  if (model?.kind === "sequential") {
+    const tensor = which === "inputs" ? model.input?.tensor : model.output;
+    return tensor === undefined ? unknown(reason) : asList ? makeList(m, [tensor]) : tensor;
+  }
+  if (model?.kind !== "functional") return unknown(reason);
+  const flat = which === "inputs" ? model.flatInputs : model.flatOutputs;
+  if (asList) return makeList(m, flat);
+  const [only] = flat;
+  return flat.length === 1 && only !== undefined ? only : which === "inputs" ? model.inputs : model.outputs;
+}
+const shapesOfModel = (m: Machine, self: Instance, which: "inputs" | "outputs"): Value => {
+  const value = symbolic(m, self, which, true);
+  if (value.kind !== "list") return value;
+  const shapes = iterate(m, value).items.map((it) => (it.kind === "tensor" ? shapeValue(it.shape) : it));
+  const [only] = shapes;
+  return shapes.length === 1 && only !== undefined ? only : makeList(m, shapes);
+};
+
+export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
+  __new__: newModel,
+  __init__: initModel,
+  build,
+  compile,
+  fit: training("fit"),
+  evaluate: training("evaluate"),
+  predict: training("predict"),
+  train_on_batch: training("train_on_batch"),
+  test_on_batch: training("test_on_batch"),
+  predict_on_batch: training("predict_on_batch"),
+  fit_generator: training("fit"),
+  predict_classes: training("predict"),
+  summary: method("Model.summary", () => NONE_VALUE),
+  save: method("Model.save", () => NONE_VALUE),
+  save_weights: method("Model.save_weights", () => NONE_VALUE),
+  load_weights: method("Model.load_weights", () => NONE_VALUE),
+  export: method("Model.export", () => NONE_VALUE),
+  get_layer: getLayer,
+  layers: property("layers", (m, self) => makeList(m, innerLayers(m, self))),
+  input: property("input", (m, self) => symbolic(m, self, "inputs", false)),
+  output: property("output", (m, self) => symbolic(m, self, "outputs", false)),
+  inputs: property("inputs", (m, self) => symbolic(m, self, "inputs", true)),
+  outputs: property("outputs", (m, self) => symbolic(m, self, "outputs", true)),
+  input_shape: property("input_shape", (m, self) => shapesOfModel(m, self, "inputs")),
+  output_shape: property("output_shape", (m, self) => shapesOfModel(m, self, "outputs")),
+  to_json: method("Model.to_json", () => unknown("a model as text", "str")),
+  optimizer: property("optimizer", (m, self) => recordOf(m, self)?.compiled?.args["optimizer"]?.value ?? NONE_VALUE),
+  loss: property("loss", (m, self) => recordOf(m, self)?.compiled?.args["loss"]?.value ?? NONE_VALUE),
+});
+
+export const FUNCTIONAL: ClassValue = nativeClass("keras.src.models.functional.Functional", [MODEL], {});
+
+export const SEQUENTIAL: ClassValue = nativeClass("keras.Sequential", [MODEL], {
+  __new__: nativeMethod("Sequential.__new__", (m, { list: [type] }) => {
+    if (type?.value.kind !== "class") return unknown("not a class");
+    const self = createLayer(m, type.value, { kind: "sequential", layers: [] });
+    m.mark("model", { id: self.id, self });
+    return self;
+  }),
+  __init__: method("Sequential.__init__", (m, self, args) => {
+    const { args: bound } = bind(positionalNames("layers", "trainable", "name"), args);
+    initialise(m, self, undefined, bound);
+    const layers = bound["layers"]?.value;
+    if (layers === undefined || layers.kind === "none") return NONE_VALUE;
+    const { items, rest } = iterate(m, layers);
+    for (const item of items) addLayer(m, self, item);
+    if (rest !== undefined) addLayer(m, self, unknown(rest.reason));
+    return NONE_VALUE;
+  }),
+  add: method("Sequential.add", (m, self, args) => {
+    const value = args.list[0]?.value;
+    if (value !== undefined) addLayer(m, self, value);
+    return NONE_VALUE;
+  }),
+  pop: method("Sequential.pop", (m, self) => popLayer(m, self) ?? NONE_VALUE),
+});

@@ -1,0 +1,179 @@
+import type { Outputs } from "../../../analysis.ts";
+import { storeAttribute } from "../../../interpreter/attributes.ts";
+import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
+import type { TensorType } from "../../../tensor/type.ts";
+import type { Weight } from "../define.ts";
+
+/** What Keras knows of a layer object, beside the attributes that the program gave it. Immutable: a change is a new record. */
+export interface LayerRecord {
+  /** Its class's name, which Keras prints. */
+  readonly type: string;
+  /** The declaration's name; undefined for a class of the user's. */
+  readonly declared: string | undefined;
+  readonly name: string;
+  /** Where it was made, and through which calls. */
+  readonly place: Place;
+  readonly callers: readonly Place[];
+  /** The arguments that were given, by name. */
+  readonly args: Readonly<Record<string, Arg>>;
+  readonly trainable: boolean;
+  readonly built: boolean;
+  /** Its own weights, in order; those of the layers inside it are theirs. */
+  readonly weights: readonly Weight[];
+  /** Set where the weights are not known, and why. */
+  readonly weightsUnknown?: string | undefined;
+  /** Layers inside it that are not attributes: a wrapper's. Their weights are in `weights` already. */
+  readonly inner: readonly Instance[];
+  /** How often it was called on symbolic tensors. */
+  readonly calls: number;
+  readonly inputs?: readonly TensorType[] | undefined;
+  readonly outputs?: Outputs | undefined;
+  readonly model?: ModelRecord | undefined;
+  readonly compiled?: Compiled | undefined;
+}
+
+/** What makes a layer a model. */
+export type ModelRecord =
+  | {
+      readonly kind: "sequential";
+      readonly layers: readonly Instance[];
+      /** The InputLayer's name and tensor, once there is one. */
+      readonly input?: InputRecord | undefined;
+      readonly output?: TensorValue | undefined;
+    }
+  | {
+      readonly kind: "functional";
+      /** As they were given: a tensor, or a list, tuple or dictionary of them. */
+      readonly inputs: Value;
+      readonly outputs: Value;
+      readonly flatInputs: readonly TensorValue[];
+      readonly flatOutputs: readonly TensorValue[];
+      /** Ids of graph nodes, in the order in which Keras runs them. */
+      readonly nodes: readonly number[];
+      /** Layers and operations in Keras's order. */
+      readonly operations: readonly Operation[];
+    }
+  | { readonly kind: "subclass" };
+
+export interface InputRecord {
+  readonly name: string;
+  readonly tensor: TensorValue;
+  /** Where the shape was said: `input_shape=…`, `Input(…)`. */
+  readonly place: Place;
+  /** True when a call or `fit` decided it, not the program's text. */
+  readonly deferred: boolean;
+}
+
+/** What `compile` was given. */
+export interface Compiled {
+  readonly place: Place;
+  readonly args: Readonly<Record<string, Arg>>;
+}
+
+/** A node of the graph is the call of a layer, or of an operation on symbolic tensors. */
+export type Operation =
+  | { readonly kind: "layer"; readonly layer: Instance }
+  | { readonly kind: "operation"; readonly id: number; readonly name: string; readonly type: string };
+export interface GraphNode {
+  readonly operation: Operation;
+  /** Which call of its operation it is. */
+  readonly index: number;
+  readonly inputs: readonly TensorValue[];
+  readonly outputs: readonly TensorValue[];
+  readonly place: Place;
+}
+/** Kept under a tensor's id: which node made it. */
+export interface Producer {
+  readonly node: number;
+  readonly index: number;
+}
+
+const RECORD = "%layer";
+
+export function recordOf(m: Machine, value: Value | undefined): LayerRecord | undefined {
+  if (value?.kind !== "instance") return undefined;
+  const entry = m.read(value.id);
+  const record = entry?.kind === "attributes" ? entry.entries.get(RECORD) : undefined;
+  return record?.kind === "opaque" ? (record.data as LayerRecord) : undefined;
+}
+export function setRecord(m: Machine, layer: Instance, record: LayerRecord): void {
+  storeAttribute(m, layer, RECORD, { kind: "opaque", type: "layer", data: record });
+}
+export function updateRecord(m: Machine, layer: Instance, change: Partial<LayerRecord>): void {
+  const record = recordOf(m, layer);
+  if (record !== undefined) setRecord(m, layer, { ...record, ...change });
+}
+
+/** Keras's own snake case: `GlobalAveragePooling1D` → `global_average_pooling1d` (keras.src.utils.naming). */
+export const snakeCase = (name: string): string =>
+  name
+    .replace(/\W+/g, "")
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
+
+const NAMES = "keras names";
+/** The next automatic name for a class: `dense`, `dense_1`, … in the order of execution. */
+export function automaticName(m: Machine, type: string): string {
+  const prefix = snakeCase(type);
+  const id = m.named(NAMES);
+  const counts = m.slot<Readonly<Record<string, number>>>(id) ?? {};
+  const count = counts[prefix] ?? 0;
+  m.setSlot(id, { ...counts, [prefix]: count + 1 });
+  return count === 0 ? prefix : `${prefix}_${count}`;
+}
+export const forgetNames = (m: Machine): void => m.setSlot(m.named(NAMES), {});
+
+export const isLayer = (m: Machine, value: Value): value is Instance => recordOf(m, value) !== undefined;
+
+/** The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold. */
+export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes") return [];
+  const found = new Map<number, Instance>();
+  const visit = (value: Value, depth: number): void => {
+    if (value.kind === "instance") {
+      if (isLayer(m, value) && value.id !== layer.id) found.set(value.id, value);
+    } else if (depth < 6) for (const part of partsOf(m, value)) visit(part, depth + 1);
+  };
+  for (const value of entry.entries.values()) visit(value, 0);
+  return [...found.values()];
+}
+
+function partsOf(m: Machine, value: Value): readonly Value[] {
+  if (value.kind === "tuple") return value.items;
+  if (value.kind === "list") return listOf(m, value).items;
+  return value.kind === "dict" ? [...dictOf(m, value).entries.values()].map((it) => it.value) : [];
+}
+
+/** The layers directly inside a layer or a model, in Keras's order. */
+export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
+  const record = recordOf(m, layer);
+  const model = record?.model;
+  if (model?.kind === "sequential") return model.layers;
+  if (model?.kind === "functional") {
+    const own = model.operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : []));
+    const extra = trackedLayers(m, layer).filter((it) => !own.some((other) => other.id === it.id));
+    return [...own, ...extra];
+  }
+  return trackedLayers(m, layer);
+}
+
+/** Tensors in a value, flattened as Keras flattens: dictionaries by sorted keys. Undefined where something is not known. */
+export function flatTensors(m: Machine, value: Value): readonly TensorValue[] | undefined {
+  if (value.kind === "tensor") return [value];
+  if (value.kind === "none") return [];
+  let parts: readonly Value[] | undefined;
+  if (value.kind === "tuple") parts = value.items;
+  else if (value.kind === "list" && listOf(m, value).rest === undefined) parts = listOf(m, value).items;
+  else if (value.kind === "dict" && dictOf(m, value).open === undefined) {
+    const sorted = [...dictOf(m, value).entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    parts = sorted.map(([, entry]) => entry.value);
+  }
+  const flat = parts?.map((part) => flatTensors(m, part));
+  return flat === undefined || flat.includes(undefined) ? undefined : flat.flatMap((it) => it ?? []);
+}
+
+export const argOf = (record: LayerRecord, name: string): Value | undefined => record.args[name]?.value;

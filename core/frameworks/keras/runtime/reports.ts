@@ -1,0 +1,116 @@
+import type { Outputs } from "../../../analysis.ts";
+import type { Mark, PlacedLayer, PlacedModel } from "../../../interpreter/framework.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import { outputsOf } from "../../../interpreter/observe.ts";
+import type { Instance, TensorValue } from "../../../interpreter/values.ts";
+import { parametersOf } from "./cost.ts";
+import { producerOf } from "./graph.ts";
+import { inputsOf } from "./modelCall.ts";
+import { type GraphNode, innerLayers, type LayerRecord, type Operation, recordOf } from "./records.ts";
+
+/** The models that an analysis met, in the order in which they were made, as they stand at its end. */
+export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {
+  const names = new Map<number, string>();
+  const models = new Map<number, Instance>();
+  for (const { type, data } of marks) {
+    if (type === "model" && "self" in data) models.set((data.self as Instance).id, data.self as Instance);
+    if (type === "name") {
+      const { id, name } = data as { readonly id: number; readonly name: string };
+      if (!names.has(id)) names.set(id, name);
+    }
+  }
+  return [...models.values()].flatMap((self) => {
+    const record = recordOf(m, self);
+    return record === undefined ? [] : [modelReport(m, self, record, names.get(self.id))];
+  });
+}
+
+function modelReport(m: Machine, self: Instance, record: LayerRecord, name: string | undefined): PlacedModel {
+  const cost = parametersOf(m, self);
+  const inputs = inputsOf(record.model) ?? record.inputs;
+  const outputs = outputsOfModel(m, record);
+  const layers = layerReports(m, self, record);
+  const trainable = cost.trainable;
+  return {
+    name: name ?? record.name,
+    kerasName: record.name,
+    kind: record.model?.kind ?? "subclass",
+    place: record.place,
+    callers: record.callers,
+    inputs: inputs?.map((it) => it.shape),
+    outputs: outputs === undefined ? undefined : "shape" in outputs ? [outputs.shape] : outputs.map((it) => it.shape),
+    params: cost.total,
+    trainable,
+    nonTrainable: cost.total === undefined || trainable === undefined ? undefined : cost.total - trainable,
+    layers,
+  };
+}
+
+function outputsOfModel(m: Machine, record: LayerRecord): Outputs | undefined {
+  const { model } = record;
+  if (model?.kind === "sequential") return model.output === undefined ? record.outputs : outputsOf(m, model.output);
+  return model?.kind === "functional"
+    ? model.flatOutputs.map(({ shape, dtype }) => ({ shape, dtype }))
+    : record.outputs;
+}
+
+/** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
+function layerReports(m: Machine, self: Instance, record: LayerRecord): readonly PlacedLayer[] {
+  const { model } = record;
+  if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, []));
+  const nodes = model.nodes.map((id) => m.slot<GraphNode>(id)).filter((it) => it !== undefined);
+  return model.operations.map((operation) => {
+    const own = nodes.filter((node) => sameOperation(node.operation, operation));
+    const connectedTo = own.flatMap((node) => node.inputs.map((input) => connection(m, input)));
+    return operation.kind === "layer"
+      ? layerReport(m, operation.layer, connectedTo)
+      : operationReport(m, operation, own, connectedTo);
+  });
+}
+
+const sameOperation = (a: Operation, b: Operation): boolean =>
+  a.kind === "layer" ? b.kind === "layer" && a.layer.id === b.layer.id : b.kind === "operation" && a.id === b.id;
+
+/** Keras's words: the layer's name, which of its calls, and which of that call's outputs. */
+function connection(m: Machine, input: TensorValue): string {
+  const producer = producerOf(m, input);
+  if (producer === undefined) return "?";
+  const { operation, index } = producer.node;
+  const name = operation.kind === "layer" ? (recordOf(m, operation.layer)?.name ?? "?") : operation.name;
+  return `${name}[${index}][${producer.index}]`;
+}
+
+function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]): PlacedLayer {
+  const record = recordOf(m, layer);
+  const model = record?.model;
+  const outputs = record === undefined ? undefined : model === undefined ? record.outputs : outputsOfModel(m, record);
+  return {
+    name: record?.name ?? "?",
+    type: record?.type ?? "?",
+    place: record?.place,
+    output: outputs !== undefined && !("shape" in outputs) && outputs.length === 1 ? outputs[0] : outputs,
+    params: parametersOf(m, layer).total,
+    trainable: record?.trainable !== false,
+    connectedTo,
+    nested: record !== undefined && model !== undefined ? layerReports(m, layer, record) : [],
+  };
+}
+
+function operationReport(
+  _m: Machine,
+  operation: Extract<Operation, { kind: "operation" }>,
+  nodes: readonly GraphNode[],
+  connectedTo: readonly string[],
+): PlacedLayer {
+  const outputs = nodes[0]?.outputs.map(({ shape, dtype }) => ({ shape, dtype })) ?? [];
+  return {
+    name: operation.name,
+    type: operation.type,
+    place: nodes[0]?.place,
+    output: outputs.length === 1 ? outputs[0] : outputs,
+    params: 0,
+    trainable: true,
+    connectedTo,
+    nested: [],
+  };
+}

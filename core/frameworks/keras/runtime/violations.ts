@@ -1,0 +1,45 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Fault } from "../../../interpreter/record.ts";
+import type { Instance, Place, TensorValue } from "../../../interpreter/values.ts";
+import { printShape } from "../../../tensor/shape.ts";
+import type { Violation } from "../define.ts";
+import { repairsFor } from "../rules/repairs.ts";
+import type { LayerRecord } from "./records.ts";
+
+/**
+ * What Keras would raise. An argument is blamed where it stands; an input at the call that gave it. The other one, and
+ * where the tensor came from, are related.
+ */
+export function reportViolations(
+  m: Machine,
+  record: LayerRecord,
+  violations: readonly Violation[],
+  tensors: readonly TensorValue[],
+  self?: Instance,
+): void {
+  const [violation] = violations;
+  if (violation === undefined) return;
+  const argument = violation.argument === undefined ? undefined : record.args[violation.argument]?.place;
+  const place = argument ?? blamed(m, record);
+  const fault: Fault = {
+    code: violation.code,
+    severity: "error",
+    place,
+    message: violation.message,
+    related: tensors.flatMap((tensor) => {
+      const { origin } = tensor;
+      if (origin === undefined || samePlace(origin, place)) return [];
+      return [{ place: origin, message: `its input ${printShape(tensor.shape)} is made here` }];
+    }),
+    repairs: repairsFor(m, violation, record, tensors, self),
+  };
+  m.report(fault);
+}
+
+/** In a Sequential the layer's own line is where a change would be made, and the call is nowhere in the text. */
+const blamed = (m: Machine, record: LayerRecord): Place =>
+  m.quiet === 0 && m.blame !== undefined ? m.blame : callPlace(m, record);
+const callPlace = (m: Machine, record: LayerRecord): Place => (m.site === undefined ? record.place : m.here);
+
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.path === b.path && a.statement === b.statement && a.span.start === b.span.start && a.span.end === b.span.end;

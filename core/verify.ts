@@ -1,0 +1,115 @@
+import type { Analysis, Diagnostic, Edit, Fix, Hint, Project } from "./analysis.ts";
+import type { Framework } from "./interpreter/framework.ts";
+import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
+import { publish } from "./publish.ts";
+import type { Session } from "./session.ts";
+import { printShape } from "./tensor/shape.ts";
+import { applyEdits } from "./text/edits.ts";
+import type { Span } from "./text/span.ts";
+
+interface Trial {
+  readonly project: Project;
+  readonly session: Session;
+  /** A session of its own, for the edited texts. */
+  readonly trial: Session;
+  readonly frameworks: readonly Framework[];
+}
+
+/** Repairs tried in one analysis: more than anyone reads, and a bound on the work. */
+const TRIALS = 60;
+
+/**
+ * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its fault
+ * is gone and none came but those that the fault had hidden, which stand behind it.
+ */
+export function verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Analysis {
+  let left = TRIALS;
+  const diagnostics = analysis.diagnostics.map((diagnostic, i) => {
+    const repairs = (faults[i]?.repairs ?? []).slice(0, left);
+    left -= repairs.length;
+    const fixes = repairs.flatMap((repair) => tried(analysis, diagnostic, repair, trial) ?? []);
+    return { ...diagnostic, fixes: withPreferred(fixes) };
+  });
+  return { ...analysis, diagnostics };
+}
+
+/** The likeliest that holds is preferred. */
+const withPreferred = (fixes: readonly Fix[]): readonly Fix[] =>
+  fixes.length === 0 || fixes.some((fix) => fix.preferred)
+    ? fixes
+    : fixes.map((fix, i) => (i === 0 ? { ...fix, preferred: true } : fix));
+
+function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial: Trial): Fix | undefined {
+  const { project } = trial;
+  const edits = plainEdits(repair.edits, trial);
+  if (edits === undefined || edits.some(({ location }) => location.path !== project.file.path)) return undefined;
+  const text = applyEdits(
+    project.file.text,
+    edits.map(({ location, newText }) => ({ span: location.span, newText })),
+  );
+  if (text === undefined) return undefined;
+  const after = analysed({ ...project, file: { ...project.file, text } }, trial);
+  const moved = (offset: number) => offset + shift(edits, offset);
+  if (!holds(analysis, after, diagnostic, moved)) return undefined;
+  const cost = costAt(after, { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) });
+  return { title: cost === undefined ? repair.title : `${repair.title} ${cost}`, preferred: repair.preferred, edits };
+}
+
+function analysed(project: Project, { trial, frameworks }: Trial): Analysis {
+  const run = trial.run(project, () => false);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done === true) return publish(value, frameworks, project.file.path, trial.locator()).analysis;
+  }
+}
+
+function plainEdits(edits: readonly PlacedEdit[], { session, frameworks }: Trial): readonly Edit[] | undefined {
+  const locate = session.locator();
+  const plain: Edit[] = [];
+  for (const edit of edits) {
+    const location = locate(edit.place);
+    const document = location === undefined ? undefined : session.documentOf(location.path);
+    if (location === undefined || document === undefined) return undefined;
+    if (edit.form === undefined) plain.push({ location, newText: edit.text });
+    else {
+      const expanded = frameworks
+        .map((it) => it.expand?.(edit, location.span, document))
+        .find((it) => it !== undefined);
+      if (expanded === undefined) return undefined;
+      for (const { span, newText } of expanded) plain.push({ location: { path: location.path, span }, newText });
+    }
+  }
+  return plain;
+}
+
+/** By how much the edits before an offset move it. */
+const shift = (edits: readonly Edit[], offset: number): number =>
+  edits
+    .filter(({ location: { span } }) => span.end <= offset)
+    .reduce((sum, { location: { span }, newText }) => sum + newText.length - (span.end - span.start), 0);
+
+const isGrave = ({ severity }: Diagnostic): boolean => severity === "error" || severity === "warning";
+
+/** The fault is gone, and whatever is new stands behind it and was hidden by it: only an error hides what follows. */
+function holds(before: Analysis, after: Analysis, fault: Diagnostic, moved: (offset: number) => number): boolean {
+  const at = moved(fault.span.start);
+  const isSame = (a: Diagnostic, b: Diagnostic) => a.code === b.code && moved(a.span.start) === b.span.start;
+  if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return false;
+  const fresh = after.diagnostics.filter(
+    (it) => isGrave(it) && !before.diagnostics.some((old) => isGrave(old) && isSame(old, it)),
+  );
+  return fresh.every((it) => fault.severity === "error" && it.span.start > at && it.code !== fault.code);
+}
+const near = (a: number, b: number): boolean => a === b;
+
+/** What the repaired expression is and costs now: `→ (None, 128), 6,528 params`. */
+function costAt(after: Analysis, span: Span): string | undefined {
+  const covering = after.hints.filter(
+    (it) => it.span.start <= span.end && it.span.end >= span.start && it.kind === "layer",
+  );
+  const hint: Hint | undefined = covering.find((it) => it.span.start === span.start) ?? covering[0];
+  const context = hint?.contexts[0];
+  if (context === undefined || !("shape" in context.outputs)) return undefined;
+  const params = context.params === undefined ? "" : `, ${context.params.toLocaleString("en-US")} params`;
+  return `→ ${printShape(context.outputs.shape)}${params}`;
+}
