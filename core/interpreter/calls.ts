@@ -1,7 +1,7 @@
 import type { Argument, FunctionDef, Lambda, Parameter } from "../python/syntax.ts";
 import { bindMember, memberOf } from "./attributes.ts";
 import { instantiate } from "./classes.ts";
-import { dictOf, makeDict, makeList } from "./containers.ts";
+import { dictOf, listOf, makeDict, makeIterator, makeList } from "./containers.ts";
 import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { Raised } from "./exits.ts";
@@ -9,7 +9,6 @@ import { type FunctionFacts, factsOf } from "./functionFacts.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
-import { valueIn } from "./names.ts";
 import type { Scope } from "./scope.ts";
 import {
   type Arg,
@@ -171,17 +170,15 @@ function bodyResult(m: Machine, node: FunctionDef, facts: FunctionFacts): Value 
   return joinValues(returned.value, NONE_VALUE);
 }
 
-/** A generator function runs to its end at once; what it yields is a list that can be iterated. */
+/** A generator function runs to its end at once; what it yields is read once. */
 function generated(m: Machine, node: FunctionDef): Value {
+  const yields = makeList(m, []);
+  m.write(m.cell(m.scope, "%yields"), yields);
   const exits = execute(m, node.body);
-  m.state = exits === undefined ? m.state : (exits.normal ?? exits.returned?.state ?? exits.raised?.state ?? m.state);
-  const yields = valueIn(m, m.scope, "%yields");
-  const items = yields?.kind === "tuple" ? yields.items : [];
-  const endless =
-    items.length >= 1 && exits !== undefined && exits.normal === undefined && exits.returned === undefined;
-  const reason = "how often the generator yields is not known";
-  const element = items.length > 0 ? items.reduce(joinValues) : unknown(reason);
-  return makeList(m, items, endless ? { element, reason } : undefined);
+  const ends = [exits?.normal, exits?.returned?.state, exits?.raised?.state].filter((it) => it !== undefined);
+  if (ends.length > 0) m.state = ends.reduce(joinStates);
+  const { items, rest } = listOf(m, yields);
+  return makeIterator(m, items, rest);
 }
 
 function clear(m: Machine, scope: Scope): void {

@@ -1,6 +1,6 @@
 import type { Comprehension } from "../python/syntax.ts";
 import { assign } from "./assign.ts";
-import { hashOf, makeDict, makeList, makeSet } from "./containers.ts";
+import { hashOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
 import { evaluate } from "./evaluate.ts";
 import type { DictEntry } from "./heap.ts";
 import { iterate } from "./iterate.ts";
@@ -75,7 +75,8 @@ function unpack(value: Value | undefined, into: Made): void {
 function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Made): Value {
   const rest = doubt === undefined ? undefined : { element: unknown(doubt), reason: doubt };
   if (node.result === "list" || node.result === "generator") {
-    return rest !== undefined && keys.length > 0 ? makeList(m, [], rest) : makeList(m, keys, rest);
+    const make = node.result === "list" ? makeList : makeIterator;
+    return rest !== undefined && keys.length > 0 ? make(m, [], rest) : make(m, keys, rest);
   }
   if (node.result === "set") return doubt === undefined ? makeSet(m, keys) : unknown(doubt);
   const entries = new Map<string, DictEntry>();

@@ -1,7 +1,8 @@
-import { identical, isPoly } from "../tensor/dim.ts";
+import { identical, isSize, provablyDifferent } from "../tensor/dim.ts";
+import { callMethod } from "./calls.ts";
 import type { DictEntry, DictObject, ListObject, Rest } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import type { DictRef, ListRef, SetRef, Value } from "./values.ts";
+import type { DictRef, IteratorRef, ListRef, SetRef, Value } from "./values.ts";
 
 /** Makers and readers of the language's own mutable containers. */
 
@@ -16,6 +17,31 @@ export const makeDict = (
   open?: string | undefined,
   factory?: Value | undefined,
 ): DictRef => ({ kind: "dict", id: m.allocate({ kind: "dictObject", entries, open, factory }) });
+
+/** An iterator over items that are known now; it is read once. */
+export const makeIterator = (m: Machine, items: readonly Value[], rest?: Rest | undefined): IteratorRef => ({
+  kind: "iterator",
+  id: m.allocate(
+    rest === undefined
+      ? { kind: "iteratorObject", items, position: 0 }
+      : { kind: "iteratorObject", items, position: 0, rest },
+  ),
+});
+
+/** What `{**a, **b}` holds: where `b` may hold more than is known, each entry of `a` may have been replaced. */
+export function mergedEntries(a: DictObject, b: DictObject): Pick<DictObject, "entries" | "open"> {
+  const entries = new Map<string, DictEntry>();
+  for (const [hash, entry] of a.entries) {
+    entries.set(hash, b.open === undefined ? entry : { ...entry, value: { kind: "unknown", reason: b.open } });
+  }
+  for (const [hash, entry] of b.entries) {
+    const before = a.entries.get(hash);
+    if (entry.maybe === true && before !== undefined) {
+      entries.set(hash, { ...before, value: { kind: "unknown", reason: b.open ?? "whether the key is there" } });
+    } else entries.set(hash, entry);
+  }
+  return { entries, open: a.open ?? b.open };
+}
 
 export function makeSet(m: Machine, items: readonly Value[]): SetRef {
   const entries = new Map<string, DictEntry>();
@@ -90,24 +116,58 @@ export function hashOf(value: Value): string | undefined {
   }
 }
 
+/** Nested further than this, or referring to themselves, values are not compared. */
+const DEEPEST = 12;
+
 /** Whether two values are equal as Python's `==` has it, as far as that is certain. */
-export function equalValues(m: Machine, a: Value, b: Value): boolean | undefined {
-  if (a.kind === "unknown" || b.kind === "unknown") return undefined;
-  if (a.kind === "int" && b.kind === "int" && typeof a.size !== "number" && identical(a.size, b.size)) {
-    return isPoly(a.size) ? true : undefined;
+export function equalValues(m: Machine, a: Value, b: Value, depth = 0): boolean | undefined {
+  if (a.kind === "unknown" || b.kind === "unknown" || depth > DEEPEST) return undefined;
+  if (a.kind === "int" && b.kind === "int") {
+    if (provablyDifferent(a.size, b.size)) return false;
+    return isSize(a.size) && isSize(b.size) && identical(a.size, b.size) ? true : undefined;
   }
-  const items = (it: Value): readonly Value[] | undefined =>
-    it.kind === "tuple"
-      ? it.items
-      : it.kind === "list" && listOf(m, it).rest === undefined
-        ? listOf(m, it).items
-        : undefined;
-  const [left, right] = [items(a), items(b)];
-  if (left !== undefined && right !== undefined) {
-    if (a.kind !== b.kind || left.length !== right.length) return false;
-    const each = left.map((item, i) => equalValues(m, item, right[i] ?? item));
-    return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
+  if (a.kind === "float" && b.kind === "float") return a.value === b.value;
+  if (a.kind === "tuple" || a.kind === "list") return a.kind === b.kind ? equalItems(m, a, b, depth) : unequal(m, a, b);
+  if (a.kind === "dict" || a.kind === "set") return a.kind === b.kind ? equalEntries(m, a, b, depth) : unequal(m, a, b);
+  return unequal(m, a, b);
+}
+
+/** Whether values that are no containers of one kind are equal: by what they are as keys. */
+function unequal(m: Machine, a: Value, b: Value): boolean | undefined {
+  for (const [one, other] of [[a, b] as const, [b, a] as const]) {
+    if (one.kind !== "instance") continue;
+    const equal = callMethod(m, one, "__eq__", { list: [{ name: undefined, value: other }] });
+    if (equal !== undefined) return equal.kind === "bool" ? equal.value : undefined;
+    if (one.class.mro.some((it) => it.open !== undefined)) return undefined;
   }
   const [x, y] = [hashOf(a), hashOf(b)];
   return x === undefined || y === undefined ? undefined : x === y;
+}
+
+function equalItems(m: Machine, a: Value, b: Value, depth: number): boolean | undefined {
+  const list = (it: Value): Pick<ListObject, "items" | "rest"> =>
+    it.kind === "tuple" ? it : it.kind === "list" ? listOf(m, it) : { items: [] };
+  const [left, right] = [list(a), list(b)];
+  if (left.rest !== undefined || right.rest !== undefined) return a === b ? true : undefined;
+  if (left.items.length !== right.items.length) return false;
+  m.steps += left.items.length;
+  if (m.exhausted) return undefined;
+  const each = left.items.map((item, i) => equalValues(m, item, right.items[i] ?? item, depth + 1));
+  return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
+}
+
+function equalEntries(m: Machine, a: DictRef | SetRef, b: Value, depth: number): boolean | undefined {
+  if (b.kind !== a.kind) return false;
+  const [left, right] = [dictOf(m, a), dictOf(m, b)];
+  if (left.open !== undefined || right.open !== undefined) return a.id === b.id ? true : undefined;
+  if (left.entries.size !== right.entries.size) return false;
+  let certain = true;
+  for (const [hash, entry] of left.entries) {
+    const other = right.entries.get(hash);
+    if (other === undefined) return false;
+    const equal = a.kind === "set" || equalValues(m, entry.value, other.value, depth + 1);
+    if (equal === false) return false;
+    if (equal === undefined) certain = false;
+  }
+  return certain ? true : undefined;
 }

@@ -3,12 +3,13 @@ import { assign } from "./assign.ts";
 import { attributeOf } from "./attributes.ts";
 import { callValue, evaluateArguments, makeFunction } from "./calls.ts";
 import { comprehension } from "./comprehension.ts";
-import { hashOf, makeDict, makeList, makeSet } from "./containers.ts";
+import { hashOf, listOf, makeDict, makeList, makeSet, mergedEntries } from "./containers.ts";
 import { display, formatted } from "./display.ts";
 import type { DictEntry } from "./heap.ts";
-import { iterate } from "./iterate.ts";
+import { type Items, iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { entriesFrom } from "./methods/dicts.ts";
 import { lookup } from "./names.ts";
 import { observeCall } from "./observe.ts";
 import { binary, compare, truth, unary } from "./operators.ts";
@@ -227,23 +228,24 @@ function sequence(m: Machine, node: Sequence): Value {
 }
 
 function dictionary(m: Machine, node: Dict): Value {
-  const entries = new Map<string, DictEntry>();
+  let entries = new Map<string, DictEntry>();
   let open: string | undefined;
   for (const { key, value } of node.entries) {
     const given = evaluate(m, value);
     if (key === undefined) {
-      const spread = given.kind === "dict" ? m.read(given.id) : undefined;
-      if (spread?.kind !== "dictObject") open ??= reasonOf(given) ?? "a dictionary that is not known";
-      else {
-        for (const [hash, entry] of spread.entries) entries.set(hash, entry);
-        open ??= spread.open;
-      }
+      const merged = mergedEntries({ kind: "dictObject", entries, open }, entriesFrom(m, given, new Map()));
+      entries = new Map(merged.entries);
+      open = merged.open;
       continue;
     }
     const name = evaluate(m, key);
     const hash = hashOf(name);
-    if (hash === undefined) open ??= reasonOf(name) ?? "a key that is not known";
-    else entries.set(hash, { key: name, value: given });
+    if (hash !== undefined) entries.set(hash, { key: entries.get(hash)?.key ?? name, value: given });
+    else {
+      // The key may be any of those before it.
+      open ??= reasonOf(name) ?? "a key that is not known";
+      for (const [other, entry] of entries) entries.set(other, { ...entry, value: unknown(open) });
+    }
   }
   return makeDict(m, entries, open);
 }
@@ -252,9 +254,18 @@ function dictionary(m: Machine, node: Dict): Value {
 function yielded(m: Machine, value: Value, from: boolean): Value {
   let scope: Scope = m.scope;
   while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;
-  const cell = m.cell(scope, "%yields");
-  const before = m.read(cell);
-  const items = from ? iterate(m, value).items : [value];
-  m.write(cell, tuple([...(before?.kind === "tuple" ? before.items : []), ...items]));
-  return unknown("what is sent into a generator");
+  const yields = m.read(m.cell(scope, "%yields"));
+  if (yields?.kind !== "list") return unknown("what is sent into a generator");
+  const { items, rest } = listOf(m, yields);
+  const more: Items = from ? iterate(m, value) : { items: [value] };
+  if (rest === undefined) {
+    m.write(yields.id, { kind: "listObject", items: [...items, ...more.items], rest: more.rest });
+  } else {
+    const element = [...more.items, ...(more.rest === undefined ? [] : [more.rest.element])].reduce(
+      joinValues,
+      rest.element,
+    );
+    m.write(yields.id, { kind: "listObject", items, rest: { ...rest, element } });
+  }
+  return from ? NONE_VALUE : unknown("what is sent into a generator");
 }

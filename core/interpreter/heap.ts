@@ -15,6 +15,8 @@ export interface Rest {
 export interface DictEntry {
   readonly key: Value;
   readonly value: Value;
+  /** It was set in one case and not in another: the dictionary is open, and a missing key is possible. */
+  readonly maybe?: true | undefined;
 }
 /** Entries by the key's hash text, in order of insertion; `open` says that there may be others. Serves sets too. */
 export interface DictObject {

@@ -1,8 +1,10 @@
 import { isUnknown, NONE, unknown as unknownDim } from "../tensor/dim.ts";
 import { hasRank } from "../tensor/shape.ts";
+import { memberOf } from "./attributes.ts";
 import { callMethod } from "./calls.ts";
 import { dictOf, listOf } from "./containers.ts";
 import type { Rest } from "./heap.ts";
+import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { int, positional, reasonOf, str, type TensorValue, unknown, type Value } from "./values.ts";
 
@@ -26,11 +28,16 @@ export function iterate(m: Machine, value: Value): Items {
     case "dict":
     case "set": {
       const { entries, open } = dictOf(m, value);
+      if (open !== undefined) return notKnown(open);
       const items = [...entries.values()].map((entry) => entry.key);
-      return open === undefined ? { items } : { items, rest: { element: unknown(open), reason: open } };
+      return { items: value.kind === "set" ? shuffled(items) : items };
     }
     case "str":
-      return { items: [...value.value].slice(0, 10_000).map(str) };
+      return value.value.length > 10_000 ? notKnown("a very long string") : { items: [...value.value].map(str) };
+    case "class": {
+      const members = memberOf(m, value, "%members")?.value;
+      return members?.kind === "tuple" ? { items: members.items } : notKnown("a class is not iterated");
+    }
     case "range":
       return rangeItems(value);
     case "iterator":
@@ -42,6 +49,13 @@ export function iterate(m: Machine, value: Value): Items {
     default:
       return notKnown(reasonOf(value) ?? `a ${value.kind} is not iterated`);
   }
+}
+
+/** In what order a set gives its elements is not known, but how many they are is. */
+function shuffled(items: readonly Value[]): readonly Value[] {
+  if (items.length < 2) return items;
+  const any = items.reduce(joinValues);
+  return items.map(() => any);
 }
 
 function rangeItems(value: Extract<Value, { kind: "range" }>): Items {
@@ -83,14 +97,12 @@ function instanceItems(m: Machine, value: Extract<Value, { kind: "instance" }>):
   return { items: [], rest: { element: element ?? unknown(reason), reason } };
 }
 
-/** The next item of an iterator, or of anything that can be iterated once. */
+/** The next item of an iterator; undefined where it certainly has none. */
 export function next(m: Machine, value: Value): Value | undefined {
-  if (value.kind === "list") return iterate(m, value).items[0] ?? iterate(m, value).rest?.element;
-  if (value.kind !== "iterator") {
-    return value.kind === "instance" ? callMethod(m, value, "__next__", positional()) : undefined;
-  }
+  if (value.kind === "instance") return callMethod(m, value, "__next__", positional());
+  if (value.kind !== "iterator") return unknown(reasonOf(value) ?? `a ${value.kind} is not an iterator`);
   const entry = m.read(value.id);
-  if (entry?.kind !== "iteratorObject") return undefined;
+  if (entry?.kind !== "iteratorObject") return unknown("how far it was read is not known");
   const item = entry.items[entry.position];
   if (item === undefined) return entry.rest?.element;
   m.write(value.id, { ...entry, position: entry.position + 1 });

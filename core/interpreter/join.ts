@@ -1,6 +1,6 @@
 import { join as joinDims } from "../tensor/dim.ts";
 import { joinShapes } from "../tensor/shape.ts";
-import type { AttributesObject, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
+import type { AttributesObject, DictEntry, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
 import { same } from "./heap.ts";
 import { int, sizeOf, type TensorValue, unknown, type Value } from "./values.ts";
 
@@ -80,15 +80,23 @@ function joinLists(a: ListObject, b: ListObject): ListObject {
 }
 
 function joinDicts(a: DictObject, b: DictObject): DictObject {
-  const entries = new Map(a.entries);
+  const entries = new Map<string, DictEntry>();
   let open = a.open ?? b.open;
-  for (const [key, entry] of b.entries) {
-    const mine = entries.get(key);
-    if (mine === undefined) open ??= "a key is there in one case and not in another";
-    entries.set(key, mine === undefined ? entry : { key: mine.key, value: joinValues(mine.value, entry.value) });
+  const single = (entry: DictEntry): DictEntry => {
+    open ??= "a key is there in one case and not in another";
+    return entry.maybe === true ? entry : { ...entry, maybe: true };
+  };
+  for (const [key, mine] of a.entries) {
+    const its = b.entries.get(key);
+    entries.set(key, its === undefined ? single(mine) : joinDictEntries(mine, its));
   }
-  for (const key of a.entries.keys()) if (!b.entries.has(key)) open ??= "a key is there in one case and not in another";
+  for (const [key, its] of b.entries) if (!a.entries.has(key)) entries.set(key, single(its));
   return { kind: "dictObject", entries, open, factory: a.factory };
+}
+
+function joinDictEntries(a: DictEntry, b: DictEntry): DictEntry {
+  const value = joinValues(a.value, b.value);
+  return a.maybe === true || b.maybe === true ? { key: a.key, value, maybe: true } : { key: a.key, value };
 }
 
 function joinAttributes(a: AttributesObject, b: AttributesObject): AttributesObject {

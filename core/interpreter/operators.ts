@@ -1,9 +1,10 @@
 import type { BinaryOp, CompareOp } from "../python/syntax.ts";
 import * as dims from "../tensor/dim.ts";
 import { callMethod } from "./calls.ts";
-import { dictOf, equalValues, hashOf, listOf, makeDict, makeList } from "./containers.ts";
+import { dictOf, equalValues, hashOf, listOf, makeDict, makeList, mergedEntries } from "./containers.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
+import { setOperation, setOrder } from "./methods/sets.ts";
 import { formatPercent } from "./percent.ts";
 import { bool, float, int, numberOf, positional, reasonOf, sizeOf, str, tuple, unknown, type Value } from "./values.ts";
 
@@ -31,7 +32,8 @@ export function truth(m: Machine, value: Value): boolean | undefined {
     case "dict":
     case "set": {
       const { entries, open } = dictOf(m, value);
-      return entries.size > 0 ? true : open === undefined ? false : undefined;
+      if (open === undefined) return entries.size > 0;
+      return [...entries.values()].some((entry) => entry.maybe !== true) ? true : undefined;
     }
     case "range":
       return iterate(m, value).rest === undefined ? iterate(m, value).items.length > 0 : undefined;
@@ -75,11 +77,18 @@ export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Val
   const joined = op === "+" ? concatenated(m, left, right) : op === "*" ? repeated(m, left, right) : undefined;
   if (joined !== undefined) return joined;
   if (op === "|" && left.kind === "dict" && right.kind === "dict") {
-    const [a, b] = [dictOf(m, left), dictOf(m, right)];
-    return makeDict(m, new Map([...a.entries, ...b.entries]), a.open ?? b.open);
+    const { entries, open } = mergedEntries(dictOf(m, left), dictOf(m, right));
+    return makeDict(m, entries, open);
   }
-  return arithmetic(op, left, right);
+  if (op === "|" && isType(left) && isType(right))
+    return tuple([left, right].flatMap((it) => (it.kind === "tuple" ? it.items : [it])));
+  return setOperation(m, op, left, right) ?? arithmetic(op, left, right);
 }
+/** `int | None` where a type is meant: what `isinstance` takes. */
+const isType = (value: Value): boolean =>
+  value.kind === "class" ||
+  value.kind === "none" ||
+  (value.kind === "tuple" && value.items.length > 0 && value.items.every(isType));
 
 const unsupported = (op: string, left: Value, right: Value): Value =>
   unknown(reasonOf(left) ?? reasonOf(right) ?? `${left.kind} ${op} ${right.kind} is not followed`);
@@ -124,20 +133,42 @@ function arithmetic(op: BinaryOp, left: Value, right: Value): Value {
   return result === undefined ? unknown(`${op} of ${a} and ${b}`) : float(result);
 }
 
-const modulo = (a: number, b: number): number => a - b * Math.floor(a / b);
+/** Python's `a % b` of floats: exact, with the sign of `b`. */
+const modulo = (a: number, b: number): number => {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest === 0 ? (b < 0 ? -0 : 0) : rest;
+};
+/** Python's `a // b` of floats: what is left when the remainder is taken away, as a whole number. */
+function floorQuotient(a: number, b: number): number {
+  const quotient = (a - modulo(a, b)) / b;
+  if (quotient === 0) return a / b < 0 ? -0 : 0;
+  const whole = Math.floor(quotient);
+  return quotient - whole > 0.5 ? whole + 1 : whole;
+}
 
 function floats(op: BinaryOp, a: number, b: number): number | undefined {
   if (b === 0 && (op === "/" || op === "//" || op === "%")) return undefined;
-  const rules: Partial<Record<BinaryOp, number>> = {
-    "+": a + b,
-    "-": a - b,
-    "*": a * b,
-    "/": a / b,
-    "//": Math.floor(a / b),
-    "%": modulo(a, b),
-    "**": a ** b,
-  };
-  return rules[op];
+  switch (op) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return a / b;
+    case "//":
+      return floorQuotient(a, b);
+    case "%":
+      return modulo(a, b);
+    case "**": {
+      const value = a ** b;
+      // A negative base gives a complex number, and what is past the largest float raises.
+      return Number.isFinite(value) || !Number.isFinite(a) || !Number.isFinite(b) ? value : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function integers(op: BinaryOp, a: dims.Dim, b: dims.Dim): Value {
@@ -164,7 +195,7 @@ function integers(op: BinaryOp, a: dims.Dim, b: dims.Dim): Value {
 
 function power(a: dims.Dim, b: dims.Dim): Value {
   if (typeof b !== "number") return unknown(dims.isUnknown(b) ? b.reason : "a power that is not known");
-  if (b < 0) return typeof a === "number" ? float(a ** b) : unknown("a quotient of sizes", "float");
+  if (b < 0) return typeof a === "number" && a !== 0 ? float(a ** b) : unknown("a quotient of sizes", "float");
   if (typeof a === "number") return Number.isSafeInteger(a ** b) ? int(a ** b) : unknown("an integer beyond 2^53");
   return b > 8 ? unknown("a high power") : int(dims.product(Array<dims.Dim>(b).fill(a)));
 }
@@ -209,17 +240,19 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   ">=": "ge",
 };
 
+const REFLECTED = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
+
 export function compare(m: Machine, op: CompareOp, left: Value, right: Value): Value {
-  if (op === "is" || op === "is not") return identity(m, op, left, right);
+  if (op === "is" || op === "is not") return identity(op, left, right);
   if (op === "in" || op === "not in") return membership(m, op, left, right);
   if (left.kind === "tensor") return left.family.operator(m, op, left, right);
   if (right.kind === "tensor") return right.family.operator(m, op, left, right);
-  if (left.kind === "instance") {
-    const own = callMethod(m, left, `__${COMPARISONS[op]}__`, positional(right));
-    if (own !== undefined) return own;
-  }
+  const own =
+    callMethod(m, left, `__${COMPARISONS[op]}__`, positional(right)) ??
+    callMethod(m, right, `__${COMPARISONS[REFLECTED[op]]}__`, positional(left));
+  if (own !== undefined) return own;
   if (op === "==" || op === "!=") {
-    const equal = equality(m, left, right);
+    const equal = equalValues(m, left, right);
     return equal === undefined ? undecided(left, right) : bool(equal === (op === "=="));
   }
   return order(m, op, left, right);
@@ -228,39 +261,47 @@ export function compare(m: Machine, op: CompareOp, left: Value, right: Value): V
 const undecided = (left: Value, right: Value): Value =>
   unknown(reasonOf(left) ?? reasonOf(right) ?? "the comparison is not decided", "bool");
 
-function equality(m: Machine, left: Value, right: Value): boolean | undefined {
-  if (left.kind === "int" && right.kind === "int" && dims.provablyDifferent(left.size, right.size)) return false;
-  return equalValues(m, left, right);
-}
-
 function order(m: Machine, op: "<" | "<=" | ">" | ">=", left: Value, right: Value): Value {
   if (op === ">" || op === ">=") return order(m, op === ">" ? "<" : "<=", right, left);
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return bool(op === "<" ? a < b : a <= b);
   if (left.kind === "str" && right.kind === "str")
     return bool(op === "<" ? left.value < right.value : left.value <= right.value);
-  const [x, y] = [sizeOf(left), sizeOf(right)];
-  if (x !== undefined && y !== undefined) {
-    const [lower, upper] = op === "<" ? [x, y] : [x, dims.plus(y, 1)];
-    if (dims.provablyLess(lower, upper)) return bool(true);
-    if (dims.provablyLess(dims.minus(op === "<" ? y : dims.plus(y, 1), 1), x)) return bool(false);
-  }
-  const items = (it: Value) => (it.kind === "tuple" ? it.items : it.kind === "list" ? listOf(m, it).items : undefined);
+  const known = orderOfSizes(op, sizeOf(left), sizeOf(right)) ?? orderOfSets(m, op, left, right);
+  if (known !== undefined) return bool(known);
+  const items = (it: Value) =>
+    it.kind === "tuple" ? it.items : it.kind === "list" && !listOf(m, it).rest ? listOf(m, it).items : undefined;
   const [p, q] = [items(left), items(right)];
-  if (p === undefined || q === undefined) return undecided(left, right);
-  const at = p.findIndex((item, i) => equality(m, item, q[i] ?? item) !== true);
-  if (at < 0 || q[at] === undefined) return bool(op === "<" ? p.length < q.length : p.length <= q.length);
-  return order(m, "<", p[at] ?? left, q[at] ?? right);
+  if (p === undefined || q === undefined || left.kind !== right.kind) return undecided(left, right);
+  const at = p.findIndex((item, i) => q[i] === undefined || equalValues(m, item, q[i] ?? item) !== true);
+  const [a1, b1] = [p[at], q[at]];
+  if (a1 === undefined || b1 === undefined) return bool(op === "<" ? p.length < q.length : p.length <= q.length);
+  return equalValues(m, a1, b1) === undefined ? undecided(a1, b1) : order(m, op, a1, b1);
 }
 
-function identity(m: Machine, op: "is" | "is not", left: Value, right: Value): Value {
-  if (left.kind === "unknown" || right.kind === "unknown") return undecided(left, right);
+function orderOfSizes(op: "<" | "<=", x: dims.Dim | undefined, y: dims.Dim | undefined): boolean | undefined {
+  if (x === undefined || y === undefined) return undefined;
+  const beyond = op === "<" ? y : dims.plus(y, 1);
+  if (dims.provablyLess(x, beyond)) return true;
+  return dims.provablyLess(dims.minus(beyond, 1), x) ? false : undefined;
+}
+const orderOfSets = (m: Machine, op: "<" | "<=", left: Value, right: Value): boolean | undefined =>
+  left.kind === "set" && right.kind === "set" ? setOrder(m, op, left, right) : undefined;
+
+function identity(op: "is" | "is not", left: Value, right: Value): Value {
+  if (left.kind === "unknown" || right.kind === "unknown") {
+    const [it, other] = left.kind === "unknown" ? [left, right] : [right, left];
+    const isNot = other.kind === "none" && it.kind === "unknown" && it.type !== undefined;
+    return isNot ? bool(op === "is not") : undecided(left, right);
+  }
   const plain = (it: Value) => ["none", "bool", "ellipsis"].includes(it.kind);
   const [a, b] = [hashOf(left), hashOf(right)];
   let equal: boolean | undefined;
   if (plain(left) || plain(right) || left.kind !== right.kind) equal = left.kind === right.kind && a === b;
+  // Whether two equal texts, numbers or tuples are one object is the running Python's own affair.
+  else if (left.kind === "tuple" || left.kind === "float")
+    equal = a !== undefined && b !== undefined && a !== b ? false : undefined;
   else if (a !== undefined && b !== undefined) equal = a === b;
-  else equal = equalValues(m, left, right);
   return equal === undefined ? undecided(left, right) : bool(equal === (op === "is"));
 }
 
@@ -278,11 +319,12 @@ function contains(m: Machine, item: Value, container: Value): boolean | undefine
   if (container.kind === "dict" || container.kind === "set") {
     const { entries, open } = dictOf(m, container);
     const hash = hashOf(item);
-    if (hash === undefined) return undefined;
-    return entries.has(hash) ? true : open === undefined ? false : undefined;
+    const entry = hash === undefined ? undefined : entries.get(hash);
+    if (hash === undefined || entry?.maybe === true) return undefined;
+    return entry !== undefined ? true : open === undefined ? false : undefined;
   }
   if (!["tuple", "list", "range"].includes(container.kind)) return undefined;
   const { items, rest } = iterate(m, container);
-  const each = items.map((it) => equality(m, it, item));
+  const each = items.map((it) => equalValues(m, it, item));
   return each.includes(true) ? true : rest !== undefined || each.includes(undefined) ? undefined : false;
 }

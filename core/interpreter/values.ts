@@ -52,6 +52,8 @@ export interface TupleValue {
   readonly items: readonly Value[];
   /** Field names, for a named tuple. */
   readonly fields?: readonly string[] | undefined;
+  /** The class of a named tuple. */
+  readonly type?: ClassValue | undefined;
 }
 export interface SliceValue {
   readonly kind: "slice";

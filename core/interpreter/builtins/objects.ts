@@ -1,0 +1,159 @@
+import { deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
+import { makeDict } from "../containers.ts";
+import { display, formatted } from "../display.ts";
+import type { DictEntry } from "../heap.ts";
+import { isInstance } from "../instances.ts";
+import type { Machine } from "../machine.ts";
+import { importModule } from "../modules.ts";
+import {
+  bool,
+  isSubclass,
+  type NativeValue,
+  NONE_VALUE,
+  reasonOf,
+  str,
+  stringOf,
+  unknown,
+  type Value,
+} from "../values.ts";
+import { define, doubtful } from "./define.ts";
+import { unknownInt } from "./items.ts";
+
+/** Functions that look at objects: types, attributes, text. */
+
+const answer = (known: boolean | undefined, values: readonly Value[], otherwise: string): Value =>
+  known === undefined ? doubtful(values, otherwise, "bool") : bool(known);
+
+function isDerived(type: Value, of: Value): boolean | undefined {
+  if (of.kind === "tuple") {
+    const each = of.items.map((it) => isDerived(type, it));
+    return each.includes(true) ? true : each.includes(undefined) ? undefined : false;
+  }
+  if (type.kind !== "class" || of.kind !== "class") return undefined;
+  if (isSubclass(type, of) || of.name === "object") return true;
+  return type.mro.some((it) => it.open !== undefined) ? undefined : false;
+}
+
+/** Whether an object has an attribute; undefined where it may. */
+function has(m: Machine, object: Value, name: string): boolean | undefined {
+  if (object.kind === "unknown") return undefined;
+  if (object.kind === "instance") {
+    const own = m.read(object.id);
+    if (own?.kind === "attributes" && own.entries.has(name))
+      return own.entries.get(name)?.kind === "unknown" ? undefined : true;
+    const member = memberOf(m, object.class, name)?.value;
+    if (member !== undefined && member.kind !== "property") return true;
+  }
+  const found = findAttribute(m, object, name);
+  return found === undefined ? false : found.kind === "unknown" ? undefined : true;
+}
+
+function get(m: Machine, object: Value, name: Value, missing: Value | undefined): Value {
+  const key = stringOf(name);
+  if (key === undefined) return doubtful([name], "which attribute is not known");
+  const found = findAttribute(m, object, key);
+  if (found !== undefined) return found;
+  return missing ?? doubtful([object], `there is no attribute ${key}`);
+}
+
+/** An attribute of a name that is not known was set: each may be another now. */
+function spoilAttributes(m: Machine, object: Value, reason: string): void {
+  if (object.kind !== "instance" && object.kind !== "class") return;
+  const own = m.read(object.id);
+  if (own?.kind !== "attributes") return;
+  const entries = new Map([...own.entries.keys()].map((name) => [name, unknown(reason)] as const));
+  m.write(object.id, { kind: "attributes", entries, open: reason });
+}
+
+function set(m: Machine, object: Value, name: Value, value: Value): Value {
+  const key = stringOf(name);
+  if (key === undefined) spoilAttributes(m, object, reasonOf(name) ?? "which attribute was set is not known");
+  else setAttribute(m, object, key, value);
+  return NONE_VALUE;
+}
+
+const CALLED: ReadonlySet<Value["kind"]> = new Set(["function", "native", "method", "class"]);
+const NOT_CALLED: ReadonlySet<Value["kind"]> = new Set([
+  ...(["none", "bool", "int", "float", "str", "bytes", "tuple", "list", "dict", "set", "range", "slice"] as const),
+  ...(["tensor", "module", "iterator", "ellipsis"] as const),
+]);
+function isCallable(m: Machine, value: Value): boolean | undefined {
+  if (CALLED.has(value.kind)) return true;
+  if (NOT_CALLED.has(value.kind)) return false;
+  if (value.kind !== "instance") return undefined;
+  if (memberOf(m, value.class, "__call__") !== undefined) return true;
+  return value.class.mro.some((it) => it.open !== undefined) ? undefined : false;
+}
+
+const text = (m: Machine, value: Value, quoted: boolean): Value => {
+  const shown = display(m, value, quoted);
+  return shown === undefined ? doubtful([value], "its text is not known", "str") : str(shown);
+};
+
+/** `vars(object)`: what is there now; later changes of it are not followed. */
+function variables(m: Machine, object: Value | undefined): Value {
+  const own = object?.kind === "instance" ? m.read(object.id) : undefined;
+  if (own?.kind !== "attributes") return doubtful([object], "the variables are not followed");
+  const entries = new Map<string, DictEntry>();
+  for (const [name, value] of own.entries) {
+    if (!name.startsWith("%")) entries.set(`s:${name}`, { key: str(name), value });
+  }
+  return makeDict(m, entries, own.open);
+}
+
+const notFollowed = (name: string, reason: string): NativeValue =>
+  define(name, "*values, **named", () => unknown(reason));
+
+export const OBJECT_FUNCTIONS: readonly NativeValue[] = [
+  define("isinstance", "value, type, /", (m, { value, type }) =>
+    answer(isInstance(m, value, type), [value, type], "its type is not known"),
+  ),
+  define("issubclass", "type, of, /", (_, { type, of }) =>
+    answer(isDerived(type, of), [type, of], "its bases are not known"),
+  ),
+  define("hasattr", "object, name, /", (m, { object, name }) => {
+    const key = stringOf(name);
+    return answer(
+      key === undefined ? undefined : has(m, object, key),
+      [object, name],
+      "whether it has it is not known",
+    );
+  }),
+  define("getattr", "object, name, missing?, /", (m, { object, name, missing }) => get(m, object, name, missing)),
+  define("setattr", "object, name, value, /", (m, { object, name, value }) => set(m, object, name, value)),
+  define("delattr", "object, name, /", (m, { object, name }) => {
+    const key = stringOf(name);
+    if (key === undefined) spoilAttributes(m, object, reasonOf(name) ?? "which attribute was deleted is not known");
+    else deleteAttribute(m, object, key);
+    return NONE_VALUE;
+  }),
+  define("callable", "value, /", (m, { value }) => answer(isCallable(m, value), [value], "whether it can be called")),
+  define("repr", "value, /", (m, { value }) => text(m, value, true)),
+  define("ascii", "value, /", () => unknown("ascii is not followed", "str")),
+  define("format", "value, specification?, /", (m, { value, specification }) => {
+    const wanted = specification === undefined ? "" : stringOf(specification);
+    const shown = wanted === undefined ? undefined : formatted(m, value, wanted);
+    return shown === undefined ? doubtful([value, specification], "its text is not known", "str") : str(shown);
+  }),
+  define("id", "value, /", () => unknownInt("where an object lies in memory")),
+  define("hash", "value, /", () => unknownInt("a hash")),
+  define("print", "*values, **named", () => NONE_VALUE),
+  define("input", "prompt?, /", () => unknown("what the user types", "str")),
+  define("vars", "object?, /", (m, { object }) => variables(m, object)),
+  define("__import__", "name, *values, **named", (m, { name }) => {
+    const key = stringOf(name);
+    return key === undefined
+      ? doubtful([name], "which module is not known", "module")
+      : importModule(m, key.split(".")[0] ?? key);
+  }),
+  notFollowed("open", "what a file holds is not known"),
+  notFollowed("locals", "the variables are not followed"),
+  notFollowed("globals", "the variables are not followed"),
+  notFollowed("dir", "the names of an object are not followed"),
+  notFollowed("eval", "what eval gives is not known"),
+  notFollowed("exec", "what exec does is not followed"),
+  notFollowed("compile", "compiled code is not followed"),
+  notFollowed("breakpoint", "a breakpoint"),
+  notFollowed("exit", "the program ends here"),
+  notFollowed("quit", "the program ends here"),
+];

@@ -1,0 +1,31 @@
+import { dictOf } from "../containers.ts";
+import type { Machine } from "../machine.ts";
+import type { DictRef, Instance, ListRef, SetRef, Value } from "../values.ts";
+import { unknown } from "../values.ts";
+
+/** Where an instance of a class derived from `dict`, `list`, `str`, … keeps the plain value. */
+export const PLAIN = "%plain";
+
+/** The plain value behind an instance of a class derived from a built-in type; any other value is itself. */
+export function plainOf(m: Machine, value: Value): Value {
+  if (value.kind !== "instance") return value;
+  const own = m.read(value.id);
+  return (own?.kind === "attributes" ? own.entries.get(PLAIN) : undefined) ?? value;
+}
+export const isPlainBacked = (m: Machine, value: Instance): boolean => plainOf(m, value) !== value;
+
+/** After a change that could not be followed, nothing is known of what the list holds. */
+export function spoilList(m: Machine, list: ListRef, reason: string): void {
+  m.write(list.id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
+}
+/** After a change that could not be followed, each entry may be another, or gone, and there may be more. */
+export function spoilEntries(m: Machine, it: DictRef | SetRef, reason: string): void {
+  m.write(it.id, { kind: "dictObject", entries: new Map(), open: reason, factory: dictOf(m, it).factory });
+}
+
+/** A method that changes its object was called in a way that is not known. */
+export function spoil(m: Machine, self: Value, reason: string): void {
+  const plain = plainOf(m, self);
+  if (plain.kind === "list") spoilList(m, plain, reason);
+  else if (plain.kind === "dict" || plain.kind === "set") spoilEntries(m, plain, reason);
+}
