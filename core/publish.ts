@@ -14,6 +14,7 @@ import { same } from "./interpreter/heap.ts";
 import type { Machine } from "./interpreter/machine.ts";
 import { type Fault, type Observation, observations } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
+import { unknownRank } from "./tensor/shape.ts";
 import type { Span } from "./text/span.ts";
 
 /** Contexts that are listed for one expression; more are counted. */
@@ -39,6 +40,7 @@ export function publish(
   const seen: Seen = { hints: new Map(), faults: new Map(), doubts: new Map(), marks: [] };
   for (const it of observations(m.record)) gather(it, seen, path, locate);
   const models = frameworks.flatMap((it) => it.models?.(m, seen.marks) ?? []);
+  gatherModels(models, seen, path, locate);
   const faults = [...seen.faults.values()];
   const hints = [...seen.hints.values()].map(({ hint, contexts, more }): Hint => ({ ...hint, contexts, more }));
   const ordered = faults.flatMap((fault) => {
@@ -98,6 +100,29 @@ function gatherHint(it: ValueSeen, seen: Seen, span: Span, locate: Locate): void
   }
 }
 
+/** A model's own construction tells of it as it stands in the end: a Sequential grows after it was made. */
+function gatherModels(models: readonly PlacedModel[], seen: Seen, path: string, locate: Locate): void {
+  const renewed = new Set<string>();
+  for (const model of models) {
+    const location = locate(model.place);
+    const old = location?.path === path ? seen.hints.get(key(location.span)) : undefined;
+    if (location === undefined || old === undefined) continue;
+    const id = key(location.span);
+    if (!renewed.has(id)) seen.hints.set(id, { hint: { ...old.hint, kind: "model" }, contexts: [], more: 0 });
+    renewed.add(id);
+    const facts = (model.outputs ?? []).map((shape) => ({ shape, dtype: model.dtype }));
+    const unbuilt = { shape: unknownRank("its input is not known"), dtype: undefined };
+    const context: HintContext = {
+      outputs: facts.length > 1 ? facts : (facts[0] ?? unbuilt),
+      params: model.params,
+      callers: model.callers.map(locate).filter((caller) => caller !== undefined),
+    };
+    const entry = seen.hints.get(id);
+    if (entry !== undefined && entry.contexts.length < CONTEXTS) entry.contexts.push(context);
+    else if (entry !== undefined) entry.more++;
+  }
+}
+
 /** A fault of another file is said there; here it stands at the call that leads to it, if one of this file does. */
 function inFile(fault: Fault, path: string, locate: Locate): Location | undefined {
   const location = locate(fault.place);
@@ -120,7 +145,7 @@ function diagnostic(fault: Fault, span: Span, locate: Locate): Diagnostic {
 
 /** A model is reported at the expression of this file that made it: its construction, or the call that led there. */
 function modelReport(model: PlacedModel, path: string, locate: Locate): readonly ModelReport[] {
-  const { place, callers, layers, ...rest } = model;
+  const { place, callers, layers, dtype: _, ...rest } = model;
   const at = [place, ...callers].map(locate).find((location) => location?.path === path);
   return at === undefined ? [] : [{ ...rest, span: at.span, layers: layers.map((it) => layerReport(it, locate)) }];
 }

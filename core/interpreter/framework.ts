@@ -1,5 +1,6 @@
 import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
 import type { Module } from "../python/syntax.ts";
+import type { DType } from "../tensor/dtype.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
 import type { Note, Observation, PlacedEdit } from "./record.ts";
@@ -20,6 +21,8 @@ export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
   /** The calls that led to it, innermost first. */
   readonly callers: readonly Place[];
   readonly layers: readonly PlacedLayer[];
+  /** Of its outputs, where they are all of one. */
+  readonly dtype: DType | undefined;
 }
 
 export interface Described {

@@ -2,7 +2,6 @@ import { memberOf } from "../../../interpreter/attributes.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import {
-  type Arg,
   type Args,
   type Instance,
   positional,
@@ -13,7 +12,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { provablyDifferent } from "../../../tensor/dim.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import type { Given, Inference, Surroundings, Weight } from "../define.ts";
+import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { lookup } from "../signatures.ts";
@@ -57,42 +56,34 @@ function finish(m: Machine, self: Instance, value: Value): void {
   if (m.quiet === 0) m.observe(record.place, outputs, { ...note, kind: "layer" }, record.callers);
 }
 
-/** The tensors that a layer's call is about, in the order of its signature; flags and states are not among them. */
-const NOT_INPUTS = new Set([
-  "mask",
-  "attention_mask",
-  "training",
-  "initial_state",
-  "use_causal_mask",
-  "return_attention_scores",
-]);
-
+/** A call's arguments as the declaration reads them: its tensors in order, everything else by name. */
 interface CallArguments {
   readonly tensors: readonly TensorValue[];
   /** The first input that is not a tensor. */
   readonly other: Value | undefined;
   readonly given: Readonly<Record<string, Given>>;
-  readonly arg: Arg | undefined;
 }
 
 function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
-  const signature = lookup(`keras.layers.${record.declared}`);
-  const bound = bind({ parameters: signature?.call, keywords: "*" }, args).args;
+  const parameters = lookup(`keras.layers.${record.declared}`)?.call;
+  const bound = bind({ parameters, keywords: "*" }, args).args;
+  const first = parameters?.[0]?.name ?? Object.keys(bound)[0] ?? "inputs";
+  const inputs = LAYERS.get(record.declared ?? "")?.tensors ?? [first];
   const tensors: TensorValue[] = [];
   let other: Value | undefined;
-  const given: Record<string, Given> = {};
-  const names = [...new Set([...(signature?.call ?? []).map((it) => it.name), ...Object.keys(bound)])];
-  for (const name of names) {
-    const arg = bound[name];
-    if (arg === undefined) continue;
-    if (NOT_INPUTS.has(name)) given[`call.${name}`] = toGiven(m, arg.value);
-    else {
-      const flat = arg.value.kind === "none" ? [] : flatTensors(m, arg.value);
-      if (flat === undefined) other ??= arg.value;
-      else tensors.push(...flat);
-    }
+  for (const name of inputs) {
+    const value = bound[name]?.value;
+    const flat = value === undefined ? [] : flatTensors(m, value);
+    if (flat === undefined) other ??= value;
+    else tensors.push(...flat);
   }
-  return { tensors, other, given, arg: args.list[0] };
+  if (bound[first] === undefined && args.list[0] !== undefined && tensors.length === 0) other ??= args.list[0].value;
+  const flags = Object.entries(bound).filter(([name]) => !inputs.includes(name));
+  return {
+    tensors,
+    other,
+    given: Object.fromEntries(flags.map(([name, arg]) => [`call.${name}`, toGiven(m, arg.value)])),
+  };
 }
 
 function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
@@ -102,21 +93,24 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
       call.other?.kind === "unknown" ? call.other.reason : `what ${record.type} is called on is not a tensor`,
     );
   }
-  const inference = infer(m, self, record, call.tensors.map(typeOf), call.given);
+  const symbolic = call.tensors.some(isSymbolic);
+  const inference = infer(m, self, record, call.tensors.map(typeOf), call.given, !symbolic);
   const assumed = call.tensors.some((it) => it.assumed);
   const faulty = inference.violations.length > 0;
   if (faulty && !assumed) reportViolations(m, record, inference.violations, call.tensors);
   if (!faulty) checkShared(m, self, record, inference, call.tensors, assumed);
   if (inference.outputs === undefined)
     return unknown(inference.weightsUnknown ?? `what ${record.type} yields is not known`);
-  const symbolic = call.tensors.some(isSymbolic);
   const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
   if (symbolic) graphCall(m, self, call.tensors, made);
   afterLayerCall(m, self, call.tensors, made);
-  return "shape" in outputs ? (made[0] ?? unknown("no output")) : tuple(made);
+  if ("shape" in outputs) return made[0] ?? unknown("no output");
+  return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
+const nested = (made: readonly TensorValue[], nesting: Nesting): Value =>
+  tuple(nesting.map((it) => (typeof it === "number" ? (made[it] ?? unknown("no output")) : nested(made, it))));
 
 /** What the declaration says of a call; builds the layer the first time. */
 function infer(
@@ -125,6 +119,7 @@ function infer(
   record: LayerRecord,
   inputs: readonly TensorType[],
   call: Readonly<Record<string, Given>>,
+  eager: boolean,
 ): Inference {
   const declaration = LAYERS.get(record.declared ?? "");
   if (declaration === undefined) {
@@ -136,6 +131,7 @@ function infer(
   const inner: Instance[] = [];
   const at: Omit<Surroundings, "dtypes"> = {
     ...policyOf(m, record),
+    eager,
     inner: (handle, types) => callInner(m, handle, types, inner),
   };
   const inference = declaration.infer(given, inputs, at);
@@ -182,7 +178,7 @@ function callInner(
   const record = recordOf(m, layer);
   const declaration = LAYERS.get(record?.declared ?? "");
   if (record !== undefined && declaration !== undefined && record.model === undefined) {
-    const inference = infer(m, layer, record, types, {});
+    const inference = infer(m, layer, record, types, {}, true);
     const { outputs } = inference;
     if (outputs !== undefined && "shape" in outputs) {
       finish(m, layer, newTensor(m, outputs, EAGER, false));
@@ -223,7 +219,7 @@ function checkShared(
     [
       {
         constraint: "same-weights",
-        code: "shared-layer-shape" as const,
+        code: "shared-layer-shape",
         message: `${record.name} was built for another input: its ${old.name} does not fit this one`,
       },
     ],

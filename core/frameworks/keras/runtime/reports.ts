@@ -3,7 +3,7 @@ import type { Mark, PlacedLayer, PlacedModel } from "../../../interpreter/framew
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
-import { parametersOf } from "./cost.ts";
+import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
 import { type GraphNode, innerLayers, type LayerRecord, type Operation, recordOf } from "./records.ts";
@@ -39,12 +39,20 @@ function modelReport(m: Machine, self: Instance, record: LayerRecord, name: stri
     callers: record.callers,
     inputs: inputs?.map((it) => it.shape),
     outputs: outputs === undefined ? undefined : "shape" in outputs ? [outputs.shape] : outputs.map((it) => it.shape),
+    dtype: commonDType(outputs),
     params: cost.total,
     trainable,
     nonTrainable: cost.total === undefined || trainable === undefined ? undefined : cost.total - trainable,
+    trainableBytes: weightBytes(cost.weights.filter((weight) => weight.trainable)),
+    nonTrainableBytes: weightBytes(cost.weights.filter((weight) => !weight.trainable)),
     layers,
   };
 }
+
+const commonDType = (outputs: Outputs | undefined) => {
+  const all = outputs === undefined ? [] : "shape" in outputs ? [outputs] : outputs;
+  return all.every((it) => it.dtype === all[0]?.dtype) ? all[0]?.dtype : undefined;
+};
 
 function outputsOfModel(m: Machine, record: LayerRecord): Outputs | undefined {
   const { model } = record;
@@ -91,6 +99,7 @@ function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]
     output: outputs !== undefined && !("shape" in outputs) && outputs.length === 1 ? outputs[0] : outputs,
     params: parametersOf(m, layer).total,
     trainable: record?.trainable !== false,
+    built: record?.built === true,
     connectedTo,
     nested: record !== undefined && model !== undefined ? layerReports(m, layer, record) : [],
   };
