@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openCore, analyse, projectOf } from "./open.ts";
+import { MODEL_FILE } from "./modelFile.ts";
+
+/** A small seeded generator (mulberry32): the seed is printed, so that a failure can be run again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+const SEED = Number(process.env["SEED"] ?? Date.now() % 1e9);
+
+/** Edits as people make them: a digit, a line away, a line twice, a line moved, a character lost. */
+function edited(text: string, next: () => number): string {
+  const lines = text.split("\n");
+  const at = Math.floor(next() * lines.length);
+  const kind = Math.floor(next() * 5);
+  if (kind === 0) return text.replace(/\d+/g, (digits) => (next() < 0.05 ? String(Math.floor(next() * 64) + 1) : digits));
+  if (kind === 1) return lines.toSpliced(at, 1).join("\n");
+  if (kind === 2) return lines.toSpliced(at, 0, lines[at] ?? "").join("\n");
+  if (kind === 3) return lines.toSpliced(at, 0, "", "unused = [1, 2, 3]").join("\n");
+  const offset = Math.floor(next() * text.length);
+  return text.slice(0, offset) + text.slice(offset + 1);
+}
+
+test(`an analysis after edits is the one of the text alone (SEED=${SEED})`, async () => {
+  const next = random(SEED);
+  const core = await openCore();
+  let text = MODEL_FILE;
+  for (let i = 0; i < 120; i++) {
+    text = next() < 0.2 ? MODEL_FILE : edited(text, next);
+    const cold = await openCore();
+    assert.deepEqual(analyse(core, text), analyse(cold, text), `after edit ${i}:\n${text}`);
+  }
+});
+
+test("an analysis that is paused after every statement ends with the same", async () => {
+  const [sliced, whole] = [await openCore(), await openCore()];
+  const run = sliced.analyseInSlices(projectOf(MODEL_FILE), () => true);
+  let slices = 0;
+  for (;;) {
+    const { done, value } = run.next();
+    if (done === true) {
+      assert.deepEqual(value.analysis, analyse(whole, MODEL_FILE));
+      break;
+    }
+    slices++;
+  }
+  assert.ok(slices > 50, `${slices} slices`);
+});
+
+test("a run that is dropped half way leaves nothing behind", async () => {
+  const core = await openCore();
+  const run = core.analyseInSlices(projectOf(MODEL_FILE), () => true);
+  for (let i = 0; i < 40; i++) run.next();
+  const other = MODEL_FILE.replace("16", "17");
+  assert.deepEqual(analyse(core, other), analyse(await openCore(), other));
+});
