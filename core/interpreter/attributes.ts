@@ -1,3 +1,4 @@
+import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
 import type { Machine } from "./machine.ts";
 import { fieldOf } from "./methods.ts";
@@ -101,6 +102,7 @@ function instanceAttribute(m: Machine, object: Instance, name: string): Value | 
   if (member !== undefined) return bindMember(m, member, object, object.class);
   if (name === "__class__") return object.class;
   if (name === "__dict__") return unknown("__dict__ is not followed");
+  if (name === "__doc__" || name === "__module__") return unknown(`${name} is not followed`);
   const dynamic = memberOf(m, object.class, "__getattr__")?.value;
   if (dynamic !== undefined) {
     const found = callValue(m, bindMember(m, dynamic, object, object.class), positional(str(name)));
@@ -108,7 +110,9 @@ function instanceAttribute(m: Machine, object: Instance, name: string): Value | 
   }
   const open = own?.kind === "attributes" ? own.open : own?.kind === "unknown" ? own.reason : undefined;
   const reason = open ?? object.class.mro.find((it) => it.open !== undefined)?.open;
-  return reason === undefined ? undefined : unknown(reason);
+  if (reason !== undefined) return unknown(reason);
+  const last = objectMember(name);
+  return last === undefined ? undefined : bindMember(m, last, object, object.class);
 }
 /** What a framework's `__getattr__` answers for a name that it does not have. */
 export const ABSENT = "there is no such attribute";
@@ -117,13 +121,15 @@ function classAttribute(m: Machine, type: ClassValue, name: string): Value | und
   if (name === "__name__" || name === "__qualname__") return str(type.name);
   if (name === "__mro__") return tuple(type.mro);
   if (name === "__bases__") return tuple(type.bases);
-  if (name === "mro") return undefined;
+  if (name === "__class__" || name === "__dict__" || name === "__doc__" || name === "__module__") {
+    return unknown(`${name} of a class is not followed`);
+  }
   const member = memberOf(m, type, name)?.value;
   if (member?.kind === "static") return member.function;
   if (member?.kind === "classmethod") return { kind: "method", self: type, function: member.function };
   if (member !== undefined) return member;
   const open = type.mro.find((it) => it.open !== undefined)?.open;
-  return open === undefined ? undefined : unknown(open);
+  return open === undefined ? objectMember(name) : unknown(open);
 }
 
 function superAttribute(m: Machine, { self, after }: SuperValue, name: string): Value | undefined {
@@ -132,7 +138,9 @@ function superAttribute(m: Machine, { self, after }: SuperValue, name: string): 
   const member = memberOf(m, type, name, after)?.value;
   if (member !== undefined) return bindMember(m, member, self, type);
   const open = type.mro.find((it) => it.open !== undefined)?.open;
-  return open === undefined ? undefined : unknown(open);
+  if (open !== undefined) return unknown(open);
+  const last = objectMember(name);
+  return last === undefined ? undefined : bindMember(m, last, self, type);
 }
 
 export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {

@@ -9,6 +9,7 @@ import { type FunctionFacts, factsOf } from "./functionFacts.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { plainOf } from "./methods/receiver.ts";
 import type { Scope } from "./scope.ts";
 import {
   type Arg,
@@ -56,15 +57,19 @@ export const callMethod = (m: Machine, object: Value, name: string, args: Args):
 export function evaluateArguments(m: Machine, nodes: readonly Argument[]): Args {
   const list: Arg[] = [];
   let open: string | undefined;
+  let starred = false;
   for (const node of nodes) {
     const value = evaluate(m, node.value);
     const place = m.place(node);
     if (node.kind === "positional" || node.kind === "keyword") {
+      // After `*values` of a length that is not known, nobody knows which place this takes.
+      if (node.kind === "positional" && starred) continue;
       list.push({ name: node.name, value, node: node.value, place });
     } else if (node.kind === "star") {
       const { items, rest } = iterate(m, value);
-      for (const item of items) list.push({ name: undefined, value: item, place });
+      if (!starred) for (const item of items) list.push({ name: undefined, value: item, place });
       open ??= rest?.reason;
+      starred ||= rest !== undefined;
     } else {
       open ??= spreadKeywords(m, value, list, node);
     }
@@ -72,12 +77,14 @@ export function evaluateArguments(m: Machine, nodes: readonly Argument[]): Args 
   return open === undefined ? { list } : { list, open };
 }
 
-function spreadKeywords(m: Machine, value: Value, list: Arg[], node: Argument): string | undefined {
+function spreadKeywords(m: Machine, given: Value, list: Arg[], node: Argument): string | undefined {
+  const value = plainOf(m, given);
   if (value.kind !== "dict") return reasonOf(value) ?? "keyword arguments that are not known";
   const { entries, open } = dictOf(m, value);
   for (const entry of entries.values()) {
     const name = stringOf(entry.key);
-    if (name !== undefined) list.push({ name, value: entry.value, place: m.place(node) });
+    // Whether a key that is there in one case only is given is not known: then it counts among what may come.
+    if (name !== undefined && entry.maybe !== true) list.push({ name, value: entry.value, place: m.place(node) });
   }
   return open;
 }

@@ -1,5 +1,5 @@
 import type { ClassDef } from "../python/syntax.ts";
-import { bindMember, memberOf } from "./attributes.ts";
+import { bindMember, memberOf, ownMember } from "./attributes.ts";
 import { callValue, evaluateArguments } from "./calls.ts";
 import { execute } from "./execute.ts";
 import type { Machine } from "./machine.ts";
@@ -13,6 +13,7 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   const bases: ClassValue[] = [];
   let open = given.open;
   for (const { name, value } of given.list) {
+    if (name === "metaclass") open ??= metaclassDoubt(m, value);
     if (name !== undefined) continue;
     if (value.kind === "class") bases.push(value);
     else open ??= reasonOf(value) ?? `a base of ${node.name} is not a class that is known`;
@@ -23,7 +24,22 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   const order = linearise(bases);
   mro.push(made, ...order);
   m.write(id, { kind: "attributes", entries: classBody(m, node, made), open });
+  const hook = memberOf(m, made, "__init_subclass__", made)?.value;
+  if (hook !== undefined) {
+    const named = given.list.filter((it) => it.name !== undefined && it.name !== "metaclass");
+    const plain = hook.kind === "classmethod" || hook.kind === "static" ? hook.function : hook;
+    callValue(m, plain, { list: [{ name: undefined, value: made }, ...named] });
+  }
   return made;
+}
+
+/** A metaclass of the user's own may make anything of the class. */
+function metaclassDoubt(m: Machine, metaclass: Value): string | undefined {
+  if (metaclass.kind !== "class") return reasonOf(metaclass) ?? "a metaclass that is not known";
+  const changes = ["__new__", "__call__", "__init__", "__getattr__"].some((name) =>
+    metaclass.mro.some((it) => it.members === undefined && ownMember(m, it, name) !== undefined),
+  );
+  return changes ? `the metaclass ${metaclass.name} is not followed` : undefined;
 }
 
 function classBody(m: Machine, node: ClassDef, made: ClassValue): ReadonlyMap<string, Value> {
@@ -31,14 +47,29 @@ function classBody(m: Machine, node: ClassDef, made: ClassValue): ReadonlyMap<st
   return m.within(context, m.scopeOf(context, "class", m.scope), m.path, () => {
     const { scope } = m;
     for (const cell of scope.cells.values()) m.write(cell, undefined);
+    // Where `super()` finds the class, also in functions that a decorator has wrapped.
+    m.write(m.cell(scope, "__class__"), made);
     execute(m, node.body);
     const entries = new Map<string, Value>();
-    for (const name of scope.cells.keys()) {
+    for (const name of inOrder(node, scope.cells.keys())) {
       const value = valueIn(m, scope, name);
       if (value !== undefined) entries.set(name, owned(value, made));
     }
     return entries;
   });
+}
+
+/** The names in the order in which the body's text binds them, which is the order of an enumeration's members. */
+function inOrder(node: ClassDef, names: Iterable<string>): readonly string[] {
+  const bound = node.body.entries.flatMap(({ statement }) => {
+    if (statement.kind === "FunctionDef" || statement.kind === "ClassDef") return [statement.name];
+    const targets =
+      statement.kind === "Assign" ? statement.targets : statement.kind === "AnnotatedAssign" ? [statement.target] : [];
+    return targets.flatMap((it) => (it.kind === "Name" ? [it.name] : []));
+  });
+  const all = new Set(names);
+  all.delete("__class__");
+  return [...new Set([...bound.filter((name) => all.has(name)), ...all])];
 }
 
 /** A function defined in a class body knows its class, for `super()`. */

@@ -1,73 +1,145 @@
-import { isUnknown, printDim } from "../tensor/dim.ts";
+import { callMethod } from "./calls.ts";
 import { dictOf, listOf } from "./containers.ts";
+import type { DictEntry, Rest } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import type { Value } from "./values.ts";
+import { type ClassValue, type Instance, positional, type TupleValue, type Value } from "./values.ts";
 
-/** What `str(value)` or `repr(value)` gives; undefined where it is not certain. */
-export function display(m: Machine, value: Value, quoted = false): string | undefined {
+/** Longer texts, or deeper nests, are not shown: a list may hold itself. */
+const LONGEST = 100_000;
+const DEEPEST = 12;
+
+/** What is left to show of one value: shared parts may make it far larger than the heap that holds it. */
+interface Budget {
+  left: number;
+}
+type Text = string | undefined;
+
+/** What `str(value)` gives, or `repr(value)` where it is quoted; undefined where it is not certain. */
+export const display = (m: Machine, value: Value, quoted = false): Text =>
+  shown(m, value, quoted, 0, { left: LONGEST });
+
+function shown(m: Machine, value: Value, quoted: boolean, depth: number, budget: Budget): Text {
+  if (depth > DEEPEST || budget.left < 0) return undefined;
+  const text = plain(m, value, quoted, depth, budget);
+  budget.left -= text?.length ?? 0;
+  return text;
+}
+
+function plain(m: Machine, value: Value, quoted: boolean, depth: number, budget: Budget): Text {
+  const part = (it: Value): Text => shown(m, it, true, depth + 1, budget);
   switch (value.kind) {
     case "none":
       return "None";
+    case "ellipsis":
+      return "Ellipsis";
     case "bool":
       return value.value ? "True" : "False";
     case "int":
-      return isUnknown(value.size) || typeof value.size !== "number" ? undefined : printDim(value.size);
+      return typeof value.size === "number" ? String(value.size) : undefined;
     case "float":
       return floatText(value.value);
     case "str":
-      return quoted
-        ? `'${value.value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`
-        : value.value;
-    case "tuple": {
-      const parts = value.items.map((item) => display(m, item, true));
-      return parts.includes(undefined) ? undefined : `(${parts.join(", ")}${parts.length === 1 ? "," : ""})`;
-    }
+      return quoted ? quotedText(value.value) : value.value;
+    case "tuple":
+      return tupleText(value, part);
     case "list": {
       const { items, rest } = listOf(m, value);
-      const parts = items.map((item) => display(m, item, true));
-      return rest !== undefined || parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
+      return between("[", items, rest, "]", part);
     }
     case "dict": {
       const { entries, open } = dictOf(m, value);
-      const parts = [...entries.values()].map((it) => [display(m, it.key, true), display(m, it.value, true)]);
-      if (open !== undefined || parts.flat().includes(undefined)) return undefined;
-      return `{${parts.map(([k, v]) => `${k}: ${v}`).join(", ")}}`;
+      return open === undefined ? dictText([...entries.values()], part) : undefined;
     }
+    case "range": {
+      const { start, stop, step } = value;
+      if (![start, stop, step].every((it) => typeof it === "number")) return undefined;
+      return `range(${String(start)}, ${String(stop)}${step === 1 ? "" : `, ${String(step)}`})`;
+    }
+    case "slice": {
+      const parts = [value.lower, value.upper, value.step].map(part);
+      return parts.includes(undefined) ? undefined : `slice(${parts.join(", ")})`;
+    }
+    case "class":
+      return classText(value);
+    case "instance":
+      return instanceText(m, value, quoted, part);
     default:
       return undefined;
   }
+}
+
+function between(
+  open: string,
+  items: readonly Value[],
+  rest: Rest | undefined,
+  close: string,
+  part: (it: Value) => Text,
+): Text {
+  if (rest !== undefined) return undefined;
+  const parts: string[] = [];
+  for (const item of items) {
+    const text = part(item);
+    if (text === undefined) return undefined;
+    parts.push(text);
+  }
+  return open + parts.join(", ") + close;
+}
+
+function tupleText({ items, fields, type }: TupleValue, part: (it: Value) => Text): Text {
+  if (fields === undefined) return between("(", items, undefined, items.length === 1 ? ",)" : ")", part);
+  const parts = items.map((item, i) => `${fields[i]}=${part(item)}`);
+  return type === undefined || items.some((it) => part(it) === undefined)
+    ? undefined
+    : `${type.name}(${parts.join(", ")})`;
+}
+
+function dictText(entries: readonly DictEntry[], part: (it: Value) => Text): Text {
+  const parts: string[] = [];
+  for (const { key, value } of entries) {
+    const [name, text] = [part(key), part(value)];
+    if (name === undefined || text === undefined) return undefined;
+    parts.push(`${name}: ${text}`);
+  }
+  return `{${parts.join(", ")}}`;
+}
+
+const classText = ({ qualifiedName }: ClassValue): Text =>
+  qualifiedName.startsWith("builtins.") ? `<class '${qualifiedName.slice("builtins.".length)}'>` : undefined;
+
+/** What the class says by `__str__` or `__repr__`; an exception shows its arguments; the rest shows an address. */
+function instanceText(m: Machine, value: Instance, quoted: boolean, part: (it: Value) => Text): Text {
+  const own =
+    (quoted ? undefined : callMethod(m, value, "__str__", positional())) ??
+    callMethod(m, value, "__repr__", positional());
+  if (own !== undefined) return own.kind === "str" ? own.value : undefined;
+  const entry = m.read(value.id);
+  const args = entry?.kind === "attributes" ? entry.entries.get("args") : undefined;
+  const isError = value.class.mro.some((it) => it.qualifiedName === "builtins.BaseException");
+  if (!isError || args?.kind !== "tuple") return undefined;
+  const [first] = args.items;
+  if (quoted) return between(`${value.class.name}(`, args.items, undefined, ")", part);
+  if (first === undefined) return "";
+  return args.items.length > 1 ? part(args) : first.kind === "str" ? first.value : part(first);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function quotedText(text: string): Text {
+  if (/(?![ -~])[\p{C}\p{Z}]/u.test(text.replace(/[\0-\x7f]/gu, ""))) return undefined;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const inner = text.replace(new RegExp(`[\\\\\\0-\\x1f\\x7f${quote}]`, "g"), (it) =>
+    it === quote ? `\\${quote}` : (ESCAPES[it] ?? `\\x${it.charCodeAt(0).toString(16).padStart(2, "0")}`),
+  );
+  return quote + inner + quote;
 }
 
 /** Python's shortest text for a float. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e16 || size < 1e-4)) {
-    return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  }
+  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return withExponent(value.toExponential());
+  if (Object.is(value, -0)) return "-0.0";
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
-
-/** `format(value, specification)` for the specifications that appear in names: width, zero padding, alignment, digits. */
-export function formatted(m: Machine, value: Value, specification: string): string | undefined {
-  if (specification === "") return display(m, value);
-  const match = /^(?:(.)?([<>=^]))?([+ ]?)(0?)(\d*)(,?)(?:\.(\d+))?([bdfeEgsx%]?)$/.exec(specification);
-  const plain = display(m, value);
-  if (match === null || plain === undefined) return undefined;
-  const [, fill, align, sign, zero, width, comma, digits, type] = match;
-  const number = value.kind === "int" || value.kind === "float" ? Number(plain) : undefined;
-  let text = plain;
-  if (number !== undefined && (type === "f" || type === "%")) {
-    text = (type === "%" ? number * 100 : number).toFixed(Number(digits ?? 6)) + (type === "%" ? "%" : "");
-  } else if (number !== undefined && (type === "x" || type === "b")) text = number.toString(type === "x" ? 16 : 2);
-  else if (type === "e" || type === "E" || type === "g" || (number !== undefined && digits !== undefined))
-    return undefined;
-  else if (digits !== undefined) text = text.slice(0, Number(digits));
-  if (comma === "," && number !== undefined) text = text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  if (sign === "+" && number !== undefined && number >= 0) text = `+${text}`;
-  const room = Number(width === "" ? 0 : width);
-  const pad = zero === "0" ? "0" : (fill ?? " ");
-  const toLeft = align === undefined ? number === undefined : align === "<";
-  if (align === "^") return text.padStart(Math.floor((room + text.length) / 2), pad).padEnd(room, pad);
-  return toLeft ? text.padEnd(room, pad) : text.padStart(room, pad);
-}
+/** Python writes at least two digits of an exponent. */
+export const withExponent = (text: string): string => text.replace(/e([+-])(\d)$/, "e$10$2");

@@ -1,21 +1,31 @@
-import type { Block, Expression, FunctionDef, If, Statement, With } from "../python/syntax.ts";
+import type {
+  AnnotatedAssign,
+  BinaryOp,
+  Block,
+  Expression,
+  FunctionDef,
+  If,
+  Statement,
+  With,
+} from "../python/syntax.ts";
 import { assign, forget } from "./assign.ts";
 import { deleteAttribute } from "./attributes.ts";
 import { callMethod, callValue, makeFunction } from "./calls.ts";
 import { makeClass } from "./classes.ts";
-import { listOf } from "./containers.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
 import { type Exits, followed, joinExits, Raised } from "./exits.ts";
 import { importFrom, importModules } from "./imports.ts";
 import { forLoop, whileLoop } from "./loops.ts";
 import type { Machine } from "./machine.ts";
 import { matchStatement } from "./match.ts";
-import { bindName } from "./names.ts";
+import { spoil } from "./methods/receiver.ts";
+import { fieldOf } from "./methods.ts";
+import { bindName, valueIn } from "./names.ts";
 import { observeData } from "./observe.ts";
 import { binary, truth } from "./operators.ts";
 import { deleteItem } from "./subscript.ts";
 import { tryStatement } from "./tryStatement.ts";
-import { NONE_VALUE, positional, unknown, type Value } from "./values.ts";
+import { NONE_VALUE, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
 
 /** Runs a block. Undefined: it goes on to what follows, from the machine's state; else the ways out of it. */
 export function execute(m: Machine, block: Block): Exits | undefined {
@@ -62,9 +72,8 @@ function perform(m: Machine, statement: Statement): Exits | undefined {
     case "AugmentedAssign":
       return augmented(m, statement);
     case "AnnotatedAssign":
-      if (statement.value !== undefined) return assignment(m, [statement.target], statement.value);
-      if (m.scope.kind === "class") annotate(m, statement.target);
-      return undefined;
+      if (m.scope.kind === "class") annotate(m, statement);
+      return statement.value === undefined ? undefined : assignment(m, [statement.target], statement.value);
     case "Return":
       return leave(
         {
@@ -162,21 +171,47 @@ function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedA
   const old = evaluate(m, target);
   const given = evaluate(m, statement.value);
   m.site = statement.value;
-  if (old.kind === "list" && statement.op === "+") {
-    // `+=` extends the list itself, whoever else holds it.
-    const joined = binary(m, "+", old, given);
-    if (joined.kind === "list") m.write(old.id, listOf(m, joined));
-    return;
-  }
+  if (changeInPlace(m, statement.op, old, given)) return;
   const value = binary(m, statement.op, old, given);
   observeData(m, target, value);
   assign(m, target, value);
 }
 
-/** `name: type` in a class body: a field, for dataclasses. */
-function annotate(m: Machine, target: Expression): void {
-  if (target.kind === "Name") bindName(m, `%field ${target.name}`, NONE_VALUE);
+/** `+=` extends a list itself, whoever else holds it, and `|=` a dictionary or a set. */
+function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolean {
+  const name = op === "+" && old.kind === "list" ? "extend" : op === "|" && old.kind !== "list" ? "update" : undefined;
+  if (name !== undefined && (old.kind === "list" || old.kind === "dict" || old.kind === "set")) {
+    const method = fieldOf(m, old, name);
+    if (method === undefined) return false;
+    callValue(m, method, positional(given));
+    return true;
+  }
+  if (old.kind !== "list" && old.kind !== "set") return false;
+  const made = binary(m, op as BinaryOp, old, given);
+  const held = made.kind === old.kind ? m.read(made.id) : undefined;
+  if (held === undefined) spoil(m, old, reasonOf(made) ?? "a change that is not followed");
+  else m.write(old.id, held);
+  return true;
 }
+
+/** `name: type` in a class body is a field, for dataclasses: `%fields` holds their names in order. */
+function annotate(m: Machine, { target, annotation }: AnnotatedAssign): void {
+  if (target.kind !== "Name" || annotatedType(annotation) === "ClassVar") return;
+  const before = valueIn(m, m.scope, "%fields");
+  if (before?.kind === "unknown") return;
+  const names = before?.kind === "tuple" ? before.items : [];
+  if (names.some((it) => it.kind === "str" && it.value === target.name)) return;
+  const marker = annotatedType(annotation) === "KW_ONLY" ? str("*") : str(target.name);
+  bindName(m, "%fields", tuple([...names, marker]));
+}
+const annotatedType = (node: Expression): string =>
+  node.kind === "Subscript"
+    ? annotatedType(node.object)
+    : node.kind === "Name" || node.kind === "Attribute"
+      ? node.name
+      : node.kind === "Constant" && node.value.kind === "str"
+        ? (/^(?:\w+\.)*(\w+)/.exec(node.value.value)?.[1] ?? "")
+        : "";
 
 function branch(m: Machine, statement: If): Exits | undefined {
   const known = truth(m, evaluate(m, statement.test));

@@ -57,6 +57,8 @@ export class Machine {
   context: Context;
   scope: Scope;
   path: string;
+  /** The file that is analysed: the one whose `__name__` is `"__main__"`. */
+  entry = "";
   /** The expression whose call is being made. */
   site: Expression | undefined;
   /** What the native that was called last says it was. */
@@ -99,6 +101,7 @@ export class Machine {
     this.state = this.initial;
     this.context = childContext(this.root, `module ${path}`, undefined);
     this.path = path;
+    this.entry = path;
     this.scope = this.scopeOf(this.context, "module", undefined);
     this.site = undefined;
     this.note = undefined;

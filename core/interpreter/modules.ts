@@ -13,8 +13,10 @@ export function importModule(m: Machine, name: string): Value {
   if (root !== "" && m.frameworks.some((it) => it.roots.includes(root))) return { kind: "module", name };
   const found = m.loader.find(m.path, name);
   m.demand(m.named(answerName(m.path, name)), found.token);
-  if (found.kind === "pending") return unknown(`the module ${name} is not read yet`, "module");
-  if (found.kind === "absent") return unknown(`the module ${name} is not known to Inlayer`, "module");
+  if (found.kind !== "module") {
+    const reason = found.kind === "pending" ? "is not read yet" : "is not known to Inlayer";
+    return unknown(`the module ${name} ${reason}`, "module");
+  }
   const loaded = m.named(moduleName(found.path));
   const already = cellValue(m.read(loaded));
   m.demand(loaded, found.module);

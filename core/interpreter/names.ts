@@ -1,8 +1,9 @@
 import { builtin } from "./builtins.ts";
 import type { HeapEntry } from "./heap.ts";
 import type { Machine } from "./machine.ts";
+import { moduleName } from "./modules.ts";
 import type { Scope } from "./scope.ts";
-import { unknown, type Value } from "./values.ts";
+import { str, unknown, type Value } from "./values.ts";
 
 /** A cell's value: cells hold values, never heap objects. */
 export const cellValue = (entry: HeapEntry | undefined): Value | undefined => entry as Value | undefined;
@@ -20,7 +21,20 @@ export function lookup(m: Machine, name: string): Value {
     const value = valueIn(m, scope.redirected.get(name) ?? scope, name);
     if (value !== undefined) return value;
   }
-  return builtin(name) ?? starred(m, name) ?? unknown(`the name ${name} is not defined here`);
+  return builtin(name) ?? moduleFact(m, name) ?? starred(m, name) ?? unknown(`the name ${name} is not defined here`);
+}
+
+/** What every module has without binding it. */
+function moduleFact(m: Machine, name: string): Value | undefined {
+  if (!name.startsWith("__")) return undefined;
+  if (name === "__file__") return unknown("where the file lies is not known", "str");
+  if (name === "__doc__" || name === "__package__" || name === "__spec__") return unknown(`${name} is not followed`);
+  if (name !== "__name__") return undefined;
+  let scope: Scope = m.scope;
+  while (scope.parent !== undefined) scope = scope.parent;
+  if (scope.path === m.entry) return str("__main__");
+  const module = cellValue(m.read(m.named(moduleName(scope.path))));
+  return module?.kind === "module" ? str(module.name) : unknown("the name of the module is not known", "str");
 }
 
 /** After a star import of something that is not known, any name may come from there. */

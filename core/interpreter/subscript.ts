@@ -1,10 +1,12 @@
 import { isUnknown } from "../tensor/dim.ts";
+import { memberOf, ownMember } from "./attributes.ts";
 import { callMethod, callValue } from "./calls.ts";
 import { dictOf, hashOf, listOf, makeList } from "./containers.ts";
 import type { DictEntry, ListObject } from "./heap.ts";
 import { iterate } from "./iterate.ts";
+import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
-import { type DictRef, numberOf, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+import { type DictRef, numberOf, positional, reasonOf, str, stringOf, tuple, unknown, type Value } from "./values.ts";
 
 /** `object[index]` */
 export function subscript(m: Machine, object: Value, index: Value): Value {
@@ -25,8 +27,14 @@ export function subscript(m: Machine, object: Value, index: Value): Value {
       return (
         callMethod(m, object, "__getitem__", positional(index)) ?? unknown(`a ${object.class.name} is not indexed`)
       );
-    case "class":
-      return object; // list[int], Float[Array, "…"]: the class itself will do
+    case "class": {
+      const members = memberOf(m, object, "%members")?.value;
+      if (members?.kind !== "tuple") return object; // list[int], Float[Array, "…"]: the class itself will do
+      const name = stringOf(index);
+      return (
+        (name === undefined ? undefined : ownMember(m, object, name)) ?? unknown(`${object.name} has no such member`)
+      );
+    }
     default:
       return unknown(reasonOf(object) ?? `a ${object.kind} is not indexed`);
   }
@@ -141,6 +149,12 @@ function setListItem(m: Machine, id: number, list: ListObject, index: Value, val
       return;
     }
   }
+  if (index.kind !== "slice") {
+    const element = list.rest === undefined ? undefined : joinValues(list.rest.element, value);
+    const rest = list.rest && element ? { ...list.rest, element } : undefined;
+    m.write(id, { kind: "listObject", items: list.items.map((item) => joinValues(item, value)), rest });
+    return;
+  }
   const reason = "an item at a place that is not known was set";
   m.write(id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
 }
@@ -152,6 +166,7 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
     const entries = new Map(dict.entries);
     const hash = hashOf(index);
     if (hash !== undefined) entries.delete(hash);
+    else for (const [key, entry] of dict.entries) entries.set(key, { ...entry, maybe: true });
     m.write(object.id, {
       ...dict,
       entries,
@@ -160,10 +175,16 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
   } else if (object.kind === "list") {
     const list = listOf(m, object);
     const at = numberOf(index);
-    if (at === undefined || list.rest !== undefined) {
+    const bounds = list.rest === undefined ? sliceBounds(index, list.items.length) : undefined;
+    if (bounds !== undefined) {
+      const [start, stop, step] = bounds;
+      const gone = new Set<number>();
+      for (let i = start; step > 0 ? i < stop : i > stop; i += step) gone.add(i);
+      m.write(object.id, { ...list, items: list.items.filter((_, i) => !gone.has(i)) });
+    } else if (at === undefined || list.rest !== undefined) {
       const reason = "an item that is not known was deleted";
       m.write(object.id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
     } else
       m.write(object.id, { ...list, items: list.items.filter((_, i) => i !== (at < 0 ? at + list.items.length : at)) });
-  }
+  } else callMethod(m, object, "__delitem__", positional(index));
 }

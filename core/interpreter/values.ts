@@ -80,6 +80,7 @@ export interface DictRef {
 export interface SetRef {
   readonly kind: "set";
   readonly id: number;
+  readonly frozen?: true | undefined;
 }
 export interface IteratorRef {
   readonly kind: "iterator";

@@ -1,6 +1,7 @@
 import { deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
 import { makeDict } from "../containers.ts";
-import { display, formatted } from "../display.ts";
+import { display } from "../display.ts";
+import { formatted } from "../formatting.ts";
 import type { DictEntry } from "../heap.ts";
 import { isInstance } from "../instances.ts";
 import type { Machine } from "../machine.ts";

@@ -1,5 +1,6 @@
 import { callMethod } from "../calls.ts";
 import type { Machine } from "../machine.ts";
+import { fixed } from "../rounding.ts";
 import { float, int, numberOf, positional, unknown, type Value } from "../values.ts";
 import { doubtful } from "./define.ts";
 import { unknownInt } from "./items.ts";
@@ -29,18 +30,4 @@ export function rounded(m: Machine, value: Value, digits: Value | undefined): Va
       ? int(result + 0)
       : unknownInt("an integer beyond 2^53")
     : float(result);
-}
-
-/** The number with so many decimals, half to even: `toFixed` is exact but for ties. */
-export function fixed(number: number, places: number): string {
-  const text = number.toFixed(places);
-  if (Math.abs(number) >= 1e21) return text;
-  const [, decimals = ""] = number.toFixed(100).split(".");
-  const isTie = decimals[places] === "5" && /^0*$/.test(decimals.slice(places + 1));
-  const last = Number(text.at(-1));
-  if (!isTie || last % 2 === 0) return text;
-  // `toFixed` took the larger of the two; the even one is one unit towards zero.
-  const digits = (BigInt(text.replace(/[-.]/g, "")) - 1n).toString().padStart(places + 1, "0");
-  const sign = number < 0 ? "-" : "";
-  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

@@ -23,6 +23,7 @@ import {
   numberOf,
   positional,
   reasonOf,
+  type SetRef,
   sizeOf,
   str,
   stringOf,
@@ -120,7 +121,7 @@ function toTuple(m: Machine, given: Value | undefined): Value {
   const { items, rest } = iterate(m, given);
   return rest === undefined ? tuple(items) : unknown(rest.reason);
 }
-function toSet(m: Machine, given: Value | undefined): Value {
+function toSet(m: Machine, given: Value | undefined): SetRef {
   const { entries, open } = given === undefined ? { entries: new Map(), open: undefined } : elementsOf(m, given);
   return { kind: "set", id: m.allocate({ kind: "dictObject", entries, open }) };
 }
@@ -217,7 +218,11 @@ export const SET: ClassValue = lazyClass("builtins.set", [OBJECT], () => ({
 export const FROZENSET: ClassValue = lazyClass("builtins.frozenset", [OBJECT], () => ({
   ...CONTAINER_MEMBERS,
   ...SET_METHODS,
-  __new__: maker("frozenset", toSet, () => FROZENSET),
+  __new__: maker(
+    "frozenset",
+    (m, value) => ({ ...toSet(m, value), frozen: true }),
+    () => FROZENSET,
+  ),
 }));
 export const NONE_TYPE: ClassValue = lazyClass("builtins.NoneType", [OBJECT], () => ({}));
 
@@ -264,7 +269,6 @@ const BY_KIND: Partial<Record<Value["kind"], ClassValue>> = {
   list: LIST,
   tuple: TUPLE,
   dict: DICT,
-  set: SET,
   range: RANGE,
   slice: SLICE,
 };
@@ -272,9 +276,8 @@ const BY_KIND: Partial<Record<Value["kind"], ClassValue>> = {
 /** `type(value)`, where it is certain. */
 export function typeOf(m: Machine, value: Value): Value {
   if (value.kind === "instance") return value.class;
-  // What a join leaves of two types is not one of them; a set may be a frozen one.
   if (value.kind === "tuple" && value.fields !== undefined) return value.type ?? unknown("the type of a named tuple");
-  const type = BY_KIND[value.kind];
+  const type = value.kind === "set" ? (value.frozen ? FROZENSET : SET) : BY_KIND[value.kind];
   if (type !== undefined) return type;
   if (value.kind === "class") return memberOf(m, value, "%metaclass")?.value ?? TYPE;
   return doubtful([value], `the type of a ${value.kind}`);

@@ -1,6 +1,7 @@
 import { attributeOf } from "../attributes.ts";
 import { doubtful } from "../builtins/define.ts";
-import { display, formatted } from "../display.ts";
+import { display } from "../display.ts";
+import { formatted } from "../formatting.ts";
 import type { Machine } from "../machine.ts";
 import { subscript } from "../subscript.ts";
 import { int, str, unknown, type Value } from "../values.ts";

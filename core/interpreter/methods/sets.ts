@@ -32,10 +32,10 @@ export function elementsOf(m: Machine, value: Value): DictObject {
   return { kind: "dictObject", entries, open };
 }
 
-const made = (m: Machine, it: Omit<DictObject, "kind">): SetRef => ({
-  kind: "set",
-  id: m.allocate({ kind: "dictObject", entries: it.entries, open: it.open }),
-});
+const made = (m: Machine, it: Omit<DictObject, "kind">, like?: Value): SetRef => {
+  const id = m.allocate({ kind: "dictObject", entries: it.entries, open: it.open });
+  return like?.kind === "set" && like.frozen === true ? { kind: "set", id, frozen: true } : { kind: "set", id };
+};
 
 type Combine = (a: DictObject, b: DictObject) => Omit<DictObject, "kind">;
 const union: Combine = (a, b) => ({ entries: new Map([...b.entries, ...a.entries]), open: a.open ?? b.open });
@@ -78,7 +78,7 @@ const COMBINED: Readonly<Record<string, Combine>> = { "|": union, "&": intersect
 export function setOperation(m: Machine, op: string, left: Value, right: Value): Value | undefined {
   const combine = COMBINED[op];
   if (left.kind !== "set" || right.kind !== "set" || combine === undefined) return undefined;
-  return made(m, combine(dictOf(m, left), dictOf(m, right)));
+  return made(m, combine(dictOf(m, left), dictOf(m, right)), left);
 }
 /** `a <= b` and its like for sets. */
 export function setOrder(m: Machine, op: "<" | "<=", left: SetRef, right: SetRef): boolean | undefined {
@@ -92,12 +92,12 @@ const combining = (name: string, combine: Combine): NativeValue =>
   defineMethod(
     `set.${name}`,
     "self, *others",
-    onSet((m, it, { others }) => {
+    onSet((m, it, { others }, ref) => {
       const all = others.reduce<DictObject>(
         (sum, other) => ({ kind: "dictObject", ...combine(sum, elementsOf(m, other)) }),
         it,
       );
-      return made(m, all);
+      return made(m, all, ref);
     }),
   );
 const changing = (name: string, combine: Combine): NativeValue =>
@@ -180,7 +180,7 @@ export const SET_METHODS: Readonly<Record<string, NativeValue>> = {
   copy: defineMethod(
     "set.copy",
     "self",
-    onSet((m, it) => made(m, it)),
+    onSet((m, it, _, ref) => made(m, it, ref)),
   ),
   union: combining("union", union),
   intersection: combining("intersection", intersection),
