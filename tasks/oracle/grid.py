@@ -125,11 +125,15 @@ def call(layer, xs, args, table):
     if how == "state":
         # A cell, or a recurrent layer with a state to begin with.
         return layer(xs[0], xs[1:], **more) if len(xs) > 1 else layer(xs[0], **more)
+    if how == "stack":
+        # An LSTMCell under a GRUCell.
+        return layer(xs[0], [xs[1:3], xs[3:]], **more)
     return layer(xs[0], **more)
 
 
 def reason(error):
-    lines = str(error).strip().splitlines() or [""]
+    lines = [re.sub(r"\x1b\[\d+m", "", line).strip() for line in str(error).splitlines()]
+    lines = [line for line in lines if line and not line.startswith("Exception encountered when calling")] or [""]
     # Keras numbers its layers: the number says how many cases came before.
     return [type(error).__name__, re.sub(r"\b([a-z]\w*?)_\d+(?=['/])", r"\1", lines[0])[:110]]
 

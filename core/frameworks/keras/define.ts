@@ -77,6 +77,7 @@ export const number = (): Arg<number | undefined> => ({
 /** `None` or what `inner` reads; null stands for `None`. */
 export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
   cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, ...inner.cases(given)] : inner.cases(given)),
+  refuses: (given) => (given === null ? undefined : inner.refuses?.(given)),
 });
 /** The value as it was given, for arguments with a form of their own. */
 export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
@@ -91,6 +92,7 @@ export interface Violation {
   readonly constraint: string;
   readonly code:
     | "bad-argument"
+    | "shared-layer-shape"
     | "incompatible-input"
     | "incompatible-shapes"
     | "bad-reshape"
@@ -273,6 +275,10 @@ export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, 
     },
   };
 }
+
+/** A layer whose call takes several tensors one by one, such as a cell or MultiHeadAttention. */
+export const several = <A extends ArgSpecs>(name: string, spec: MergingSpec<A>): LayerDeclaration =>
+  merging(name, spec, false);
 
 const casesOf = <A extends ArgSpecs>({ args }: Common<A>, given: Readonly<Record<string, Given>>) =>
   allCases(args, given) as unknown as readonly Values<A>[];

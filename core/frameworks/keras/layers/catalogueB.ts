@@ -1,21 +1,29 @@
 import type { LayerDeclaration } from "../define.ts";
 import { Add } from "./add.ts";
 import { Average } from "./average.ts";
+import { Bidirectional } from "./bidirectional.ts";
 import { Concatenate } from "./concatenate.ts";
+import { ConvLSTM1D } from "./convLstm1d.ts";
+import { ConvLSTM2D } from "./convLstm2d.ts";
+import { ConvLSTM3D } from "./convLstm3d.ts";
 import { Dot } from "./dot.ts";
+import { GRU } from "./gru.ts";
+import { GRUCell } from "./gruCell.ts";
+import { LSTM } from "./lstm.ts";
+import { LSTMCell } from "./lstmCell.ts";
 import { Maximum } from "./maximum.ts";
 import { Minimum } from "./minimum.ts";
 import { Multiply } from "./multiply.ts";
+import { RNN } from "./rnn.ts";
+import { SimpleRNN } from "./simpleRnn.ts";
+import { SimpleRNNCell } from "./simpleRnnCell.ts";
+import { StackedRNNCells } from "./stackedRnnCells.ts";
 import { Subtract } from "./subtract.ts";
+import { TimeDistributed } from "./timeDistributed.ts";
+
+const merging = [Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract];
+const recurrent = [SimpleRNN, LSTM, GRU, RNN, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, Bidirectional, TimeDistributed];
+const cells = [SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
-export const CATALOGUE_B: readonly LayerDeclaration[] = [
-  Add,
-  Average,
-  Concatenate,
-  Dot,
-  Maximum,
-  Minimum,
-  Multiply,
-  Subtract,
-];
+export const CATALOGUE_B: readonly LayerDeclaration[] = [...merging, ...recurrent, ...cells];

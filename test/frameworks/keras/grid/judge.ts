@@ -86,31 +86,26 @@ const POLICIES: Readonly<Record<string, readonly [compute: DType, variable: DTyp
   mixed_float16: ["float16", "float32"],
   mixed_bfloat16: ["bfloat16", "float32"],
 };
-function surroundings(policy: Written | undefined): Around {
+function surroundings(policy: unknown): Around {
   const [compute, variable] =
     typeof policy === "string"
       ? (POLICIES[policy] ?? [policy as DType, policy as DType])
       : (["float32", "float32"] as const);
-  return { compute, variable, inner: (layer, types) => inner(layer, types, { compute, variable }) };
+  return { compute, variable, inner };
 }
-function inner(
-  layer: LayerHandle,
-  types: readonly TensorType[],
-  policy: Pick<Around, "compute" | "variable">,
-): Inference {
+/** A layer that was given to the layer has a policy of its own. */
+function inner(layer: LayerHandle, types: readonly TensorType[]): Inference {
   const declaration = LAYERS.get(canonical(`keras.layers.${layer.type}`)?.split(".").at(-1) ?? layer.type);
   if (declaration === undefined)
     return { violations: [], outputs: undefined, weights: [], weightsUnknown: "not declared" };
-  return declaration.infer(layer.args as Record<string, Given>, types, {
-    ...policy,
-    inner: (deeper, these) => inner(deeper, these, policy),
-  });
+  const args = layer.args as Record<string, Given>;
+  return declaration.infer(args, types, surroundings(args["dtype"]));
 }
 
 function compared({ outputs, weights, weightsUnknown }: Inference, it: Case): Verdict {
   if (outputs === undefined) return { kind: "unknown", why: "no outputs" };
   const said = "shape" in outputs ? [outputs] : outputs;
-  const shapes = (it.out ?? []).map((sizes, i) => it.run?.out?.[i] ?? sizes);
+  const shapes = it.run?.out ?? it.out ?? [];
   const dtypes = it.run?.outDtypes ?? it.outDtypes ?? shapes.map(() => "float32");
   if (said.length !== shapes.length) return { kind: "wrong", why: `${said.length} outputs for ${shapes.length}` };
   const found = [

@@ -1,0 +1,61 @@
+/** What Bidirectional asks of its two layers. Source: `_verify_layer_config` in keras.src.layers.rnn.bidirectional. */
+import { isUnknown } from "../../../../tensor/dim.ts";
+import { type Arg, check, type LayerHandle, type Violation } from "../../define.ts";
+import { certainFlag, isHandle, layerArgument, mayBeRecurrent } from "./handles.ts";
+
+/** A layer that runs along the time axis. */
+export const recurrentLayer = (): Arg<LayerHandle | undefined> => {
+  const { cases, refuses } = layerArgument();
+  return {
+    cases,
+    refuses: (given) =>
+      isHandle(given) && !mayBeRecurrent(given)
+        ? `must be a recurrent layer, such as LSTM, that can run backwards; ${given.type} cannot`
+        : refuses?.(given),
+  };
+};
+
+const MODES = ["concat", "sum", "mul", "ave", null] as const;
+export type Mode = (typeof MODES)[number];
+/** How the two outputs are joined; Keras takes the word as it is written. */
+export const mergeMode = (): Arg<Mode> => ({
+  cases: (given) => {
+    const found = MODES.find((mode) => mode === given);
+    return found === undefined ? MODES : [found];
+  },
+  refuses: (given) =>
+    isUnknown(given) || MODES.some((mode) => mode === given)
+      ? undefined
+      : 'must be "concat", "sum", "mul", "ave" or None',
+});
+
+const SAME = ["stateful", "return_sequences", "return_state"] as const;
+
+/** The copy that Bidirectional makes runs backwards; one that it is given must run the other way and agree otherwise. */
+export function backwardsFits(
+  layer: LayerHandle | undefined,
+  backward: LayerHandle | null | undefined,
+): readonly Violation[] {
+  if (layer === undefined || backward === undefined) return [];
+  const ahead = certainFlag(layer, "go_backwards");
+  const back = backward === null ? true : certainFlag(backward, "go_backwards");
+  const differing = backward === null ? undefined : SAME.find((name) => differs(name, layer, backward));
+  return [
+    ...check(
+      ahead === undefined || ahead !== back,
+      "directions-differ",
+      `Bidirectional runs one layer forwards and one backwards, but both have go_backwards=${ahead ? "True" : "False"}.`,
+      { argument: backward === null ? "layer" : "backward_layer" },
+    ),
+    ...check(
+      differing === undefined,
+      "directions-agree",
+      `Bidirectional joins what both layers give, so they must have the same ${differing}.`,
+      { argument: "backward_layer" },
+    ),
+  ];
+}
+function differs(name: string, a: LayerHandle, b: LayerHandle): boolean {
+  const [x, y] = [certainFlag(a, name), certainFlag(b, name)];
+  return x !== undefined && y !== undefined && x !== y;
+}

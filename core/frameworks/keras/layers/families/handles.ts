@@ -1,0 +1,34 @@
+/** What wrappers ask of a layer that was given to them. */
+import { isUnknown } from "../../../../tensor/dim.ts";
+import type { TensorType } from "../../../../tensor/type.ts";
+import { type Arg, flag, type Given, type Inference, type LayerHandle } from "../../define.ts";
+
+export const isHandle = (given: unknown): given is LayerHandle =>
+  typeof given === "object" && given !== null && "handle" in given;
+
+/** A layer; undefined where it is not known which. */
+export const layerArgument = (): Arg<LayerHandle | undefined> => ({
+  cases: (given) => [isHandle(given) ? given : undefined],
+  refuses: (given) => (isHandle(given) || isUnknown(given) ? undefined : "must be a layer"),
+});
+
+/** A constructor's argument, or an attribute of a user's class; undefined where neither is known. */
+export const attribute = (layer: LayerHandle, name: string): Given | undefined =>
+  (layer.args?.[name] as Given | undefined) ?? layer.attributes?.[name];
+
+/** A flag, where it is certain. */
+export function certainFlag(layer: LayerHandle, name: string): boolean | undefined {
+  const given = attribute(layer, name);
+  const cases = given === undefined ? [] : flag().cases(given);
+  return cases.length === 1 ? cases[0] : undefined;
+}
+
+/** Recurrent layers have `return_sequences`, `return_state`, `go_backwards` and `state_size`. */
+const RECURRENT = new Set(["SimpleRNN", "LSTM", "GRU", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]);
+const CELLS = new Set(["SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells"]);
+/** A declared layer answers for its type; of a user's class nothing is certain. */
+export const mayBeRecurrent = (layer: LayerHandle): boolean => layer.args === undefined || RECURRENT.has(layer.type);
+export const mayBeCell = (layer: LayerHandle): boolean => mayBeRecurrent(layer) || CELLS.has(layer.type);
+
+export const outputList = ({ outputs }: Inference): readonly TensorType[] | undefined =>
+  outputs === undefined ? undefined : "shape" in outputs ? [outputs] : outputs;

@@ -1,0 +1,79 @@
+/** What SimpleRNN, LSTM, GRU and their cells share. Source: keras.src.layers.rnn. */
+import { type Dim, NONE, printDim, provablyDifferent, provablyLess, times } from "../../../../tensor/dim.ts";
+import { printShape, Shape } from "../../../../tensor/shape.ts";
+import { type Arg, check, dimOf, flag, type Given, NOT_A_SIZE, type Violation, type WeightSpec } from "../../define.ts";
+import { activation } from "./arguments.ts";
+import { definedAxis } from "./lastAxis.ts";
+
+const isFloat = (given: Given): given is { readonly float: number } =>
+  typeof given === "object" && given !== null && "float" in given;
+
+/** A positive number of units. A float may pass the constructor and fail when the weights are made. */
+const unitsArgument = (floats: "later" | "at once"): Arg<Dim> => ({
+  cases: (given) => [typeof given === "boolean" ? Number(given) : dimOf(given)],
+  refuses: (given) => {
+    if (isFloat(given) && floats === "later" && given.float > 0) return undefined;
+    const dim = dimOf(given);
+    const wrong = (dim === NOT_A_SIZE && given !== true) || provablyLess(dim, 1);
+    return wrong ? "must be a positive whole number" : undefined;
+  },
+});
+
+const shared = { use_bias: flag(), activation: activation() };
+export const cellArguments = { ...shared, units: unitsArgument("later") };
+export const layerArguments = { ...shared, units: unitsArgument("at once") };
+export const recurrentArguments = { return_sequences: flag(), return_state: flag(), stateful: flag() };
+
+/** `kernel`, `recurrent_kernel` and `bias` of so many gates side by side. */
+export const gates = (n: number, units: Dim, features: Dim, bias: readonly Dim[] | false) =>
+  ({
+    kernel: [features, times(n, units)],
+    recurrent_kernel: [units, times(n, units)],
+    bias,
+  }) satisfies Readonly<Record<string, WeightSpec>>;
+
+/** What making the weights refuses. */
+export const buildable = (name: string, units: Dim, x: Shape): readonly Violation[] => [
+  ...check(units !== NOT_A_SIZE, "units-whole", `${name}: units must be a whole number.`, { argument: "units" }),
+  ...definedAxis(name, x),
+];
+
+/** A state kept from batch to batch has a place for each sample. */
+export const fixedBatch = (name: string, stateful: boolean, x: Shape): readonly Violation[] =>
+  check(
+    !stateful || x.batch !== NONE,
+    "stateful-batch-defined",
+    `${name} with stateful=True keeps a state for every sample, so the batch size must be known; the input is ` +
+      `${printShape(x)}. Give the input a batch_size.`,
+    { argument: "stateful" },
+  );
+
+/** The last step or every step, and `count` states behind it where they are asked for. */
+export function unrolled(
+  { return_sequences, return_state }: { readonly return_sequences: boolean; readonly return_state: boolean },
+  x: Shape,
+  units: Dim,
+  count: number,
+): Shape | readonly Shape[] {
+  const state = new Shape([x.batch, units]);
+  const output = return_sequences ? new Shape([x.batch, x.at(1), units]) : state;
+  return return_state ? [output, ...Array<Shape>(count).fill(state)] : output;
+}
+
+/** The states that a cell is called with: the first enters a product with the recurrent kernel. */
+export const statesFit = (name: string, units: Dim, states: readonly Shape[], count: number): readonly Violation[] => {
+  const wide = states.slice(0, count).find((it) => it.rank > 0 && provablyDifferent(it.last, units));
+  return [
+    ...check(
+      states.length === 0 || states.length >= count,
+      "state-count",
+      `${name} carries ${count} states from step to step; it is called with ${states.length}.`,
+    ),
+    ...check(
+      wide === undefined,
+      "state-size",
+      `${name} has ${printDim(units)} units, and so its states; one of them is ${wide && printShape(wide)}.`,
+      { code: "incompatible-shapes" },
+    ),
+  ];
+};

@@ -1,0 +1,84 @@
+/** A cell, or a list of them on top of each other, inside RNN and StackedRNNCells. */
+import { type Dim, isUnknown } from "../../../../tensor/dim.ts";
+import { hasRank, Shape } from "../../../../tensor/shape.ts";
+import type { TensorType } from "../../../../tensor/type.ts";
+import { type Arg, dimOf, type Given, type Inference, type Nesting, type Surroundings } from "../../define.ts";
+import { isList, listOf } from "./arguments.ts";
+import { attribute, isHandle, mayBeCell } from "./handles.ts";
+
+/** A cell, or a list of cells. */
+export const cellArgument = (): Arg<Given> => ({
+  cases: (given) => [given],
+  refuses: (given) => {
+    if (isUnknown(given)) return undefined;
+    const cells = listOf(given);
+    if (!cells.every((it) => isHandle(it) || isUnknown(it))) return "must be a cell, or a list of cells";
+    const other = cells.filter(isHandle).find((it) => !mayBeCell(it));
+    return other && `must be a cell, which carries a state from step to step; ${other.type} has no state_size`;
+  },
+});
+
+/** The sizes of a cell's states, nested as the cell has them, and of its output. */
+export interface CellSizes {
+  readonly states: States;
+  readonly output: Dim;
+}
+type States = Dim | readonly States[];
+const isNested = (states: States): states is readonly States[] => Array.isArray(states);
+
+/** Undefined where the cell is not known. A list of cells carries the states of each, and gives the output of the last. */
+export function cellSizes(cell: Given): CellSizes | undefined {
+  if (isList(cell)) return stackedSizes(cell);
+  if (!isHandle(cell)) return undefined;
+  const units = dimOf(attribute(cell, "units") ?? null);
+  if (cell.type === "LSTMCell") return { states: [units, units], output: units };
+  if (cell.type === "SimpleRNNCell" || cell.type === "GRUCell") return { states: units, output: units };
+  if (cell.type === "StackedRNNCells") return cellSizes(attribute(cell, "cells") ?? null);
+  const size = cell.attributes?.["state_size"];
+  if (size === undefined || isUnknown(size)) return undefined;
+  const states = isList(size) ? size.map(dimOf) : dimOf(size);
+  const output = cell.attributes?.["output_size"] ?? null;
+  return { states, output: output === null ? firstOf(states) : dimOf(output) };
+}
+const firstOf = (states: States): Dim => (isNested(states) ? firstOf(states[0] ?? 0) : states);
+
+function stackedSizes(cells: readonly Given[]): CellSizes | undefined {
+  const known = cells.map(cellSizes).filter((it) => it !== undefined);
+  const last = known.at(-1);
+  return last === undefined || known.length < cells.length
+    ? undefined
+    : { states: known.map((it) => it.states), output: last.output };
+}
+
+/** The states as they come out, flat, and how they nest from place `start` on. */
+export function stateTensors(states: States, batch: Dim, start: number): { flat: readonly Shape[]; nesting: Nesting } {
+  const flat: Shape[] = [];
+  const nest = (one: States): number | Nesting =>
+    isNested(one) ? one.map(nest) : start + flat.push(new Shape([batch, one])) - 1;
+  const top: readonly States[] = isNested(states) ? states : [states];
+  return { nesting: top.map(nest), flat };
+}
+
+export type Built = Pick<Inference, "violations" | "weights" | "weightsUnknown">;
+const NOTHING: Built = { violations: [], weights: [] };
+
+/** Builds the cells one after the other, each on what the one before it gives. */
+export function builtCells(given: Given, step: TensorType, at: Surroundings): Built {
+  let input = step;
+  let built = NOTHING;
+  for (const [i, cell] of listOf(given).entries()) {
+    if (!isHandle(cell)) return { ...built, weightsUnknown: "the cell is not known" };
+    built = both(built, at.inner(cell, [input]), isList(given) ? `${i}/` : "");
+    const size = cellSizes(cell)?.output;
+    if (size === undefined) return { ...built, weightsUnknown: `the size of ${cell.type}'s output is not known` };
+    if (hasRank(input.shape)) input = { ...input, shape: new Shape([input.shape.batch, size]) };
+  }
+  return built;
+}
+
+/** Two layers counted as one; the names of the second one's weights stand behind `prefix`. */
+export const both = (a: Built, b: Built, prefix: string): Built => ({
+  violations: [...a.violations, ...b.violations],
+  weights: [...a.weights, ...b.weights.map((it) => ({ ...it, name: prefix + it.name }))],
+  weightsUnknown: a.weightsUnknown ?? b.weightsUnknown,
+});

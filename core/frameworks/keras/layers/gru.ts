@@ -1,0 +1,24 @@
+import { plus, product, times } from "../../../tensor/dim.ts";
+import { flag, layer, py } from "../define.ts";
+import { activation } from "./families/arguments.ts";
+import { buildable, fixedBatch, gates, layerArguments, recurrentArguments, unrolled } from "./families/recurrent.ts";
+
+export const GRU = layer("GRU", {
+  summary: "Reads the time axis step by step with gated recurrent units; gives the last step, or every step.",
+  args: { ...layerArguments, recurrent_activation: activation(), reset_after: flag(), ...recurrentArguments },
+  tensors: ["sequences", "initial_state"],
+  input: { rank: 3 },
+
+  requires: ({ units, stateful }, x) => [...buildable("GRU", units, x), ...fixedBatch("GRU", stateful, x)],
+  // reset_after has one bias for the input and one for the state.
+  weights: ({ units, use_bias, reset_after }, x) =>
+    gates(3, units, x.last, use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),
+  output: (a, x) => unrolled(a, x, a.units, 1),
+  macs: ({ units }, x) => product([x.at(1), times(3, units), plus(x.last, units)]),
+
+  example: py`
+    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
+    y = layers.GRU(8)(x)                              # shape: (None, 8)  params: 360
+    z = layers.GRU(8, return_sequences=True)(x)       # shape: (None, 10, 8)
+  `,
+});

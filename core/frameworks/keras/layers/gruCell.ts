@@ -1,0 +1,19 @@
+import { times } from "../../../tensor/dim.ts";
+import { flag, py, several } from "../define.ts";
+import { activation } from "./families/arguments.ts";
+import { cellRules, features } from "./families/cell.ts";
+import { cellArguments, gates } from "./families/recurrent.ts";
+
+export const GRUCell = several("GRUCell", {
+  summary: "One step of a GRU: takes the input of a step and a state, gives the output and the new state.",
+  args: { ...cellArguments, recurrent_activation: activation(), reset_after: flag() },
+  tensors: ["inputs", "states"],
+  ...cellRules("GRUCell", 3, 1),
+  weights: ({ units, use_bias, reset_after }, xs) =>
+    gates(3, units, features(xs), use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),
+
+  example: py`
+    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
+    y = layers.RNN(layers.GRUCell(8))(x)              # shape: (None, 8)  params: 360
+  `,
+});

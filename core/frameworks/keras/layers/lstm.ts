@@ -1,0 +1,22 @@
+import { plus, product, times } from "../../../tensor/dim.ts";
+import { layer, py } from "../define.ts";
+import { activation } from "./families/arguments.ts";
+import { buildable, cellArguments, fixedBatch, gates, recurrentArguments, unrolled } from "./families/recurrent.ts";
+
+export const LSTM = layer("LSTM", {
+  summary: "Reads the time axis step by step with a long short-term memory; gives the last step, or every step.",
+  args: { ...cellArguments, recurrent_activation: activation(), ...recurrentArguments },
+  tensors: ["sequences", "initial_state"],
+  input: { rank: 3 },
+
+  requires: ({ units, stateful }, x) => [...buildable("LSTM", units, x), ...fixedBatch("LSTM", stateful, x)],
+  weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),
+  output: (a, x) => unrolled(a, x, a.units, 2),
+  macs: ({ units }, x) => product([x.at(1), times(4, units), plus(x.last, units)]),
+
+  example: py`
+    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
+    y = layers.LSTM(32)(x)                            # shape: (None, 32)  params: 12416
+    z = layers.LSTM(32, return_sequences=True)(x)     # shape: (None, 10, 32)
+  `,
+});

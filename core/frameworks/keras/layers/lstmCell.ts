@@ -1,0 +1,18 @@
+import { times } from "../../../tensor/dim.ts";
+import { py, several } from "../define.ts";
+import { activation } from "./families/arguments.ts";
+import { cellRules, features } from "./families/cell.ts";
+import { cellArguments, gates } from "./families/recurrent.ts";
+
+export const LSTMCell = several("LSTMCell", {
+  summary: "One step of an LSTM: takes the input of a step and two states, gives the output and the new states.",
+  args: { ...cellArguments, recurrent_activation: activation() },
+  tensors: ["inputs", "states"],
+  ...cellRules("LSTMCell", 4, 2),
+  weights: ({ units, use_bias }, xs) => gates(4, units, features(xs), use_bias && [times(4, units)]),
+
+  example: py`
+    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
+    y = layers.RNN(layers.LSTMCell(32))(x)            # shape: (None, 32)  params: 12416
+  `,
+});

@@ -1,0 +1,39 @@
+import { hasRank, unknownRank } from "../../../tensor/shape.ts";
+import { check, type Inference, py, wrapper } from "../define.ts";
+import { fixedBatch, recurrentArguments } from "./families/recurrent.ts";
+import { builtCells, cellArgument, cellSizes, stateTensors } from "./families/stack.ts";
+
+export const RNN = wrapper("RNN", {
+  summary: "Runs a cell, or cells stacked on each other, along the time axis; gives the last step, or every step.",
+  args: { cell: cellArgument(), ...recurrentArguments },
+  tensors: ["sequences", "initial_state"],
+
+  infer: ({ cell, return_sequences, return_state, stateful }, [x], at): Inference => {
+    const shape = x?.shape ?? unknownRank("no input");
+    if (x === undefined || !hasRank(shape)) return { violations: [], outputs: undefined, weights: [] };
+    const built = builtCells(cell, { ...x, shape: shape.remove(1) }, at);
+    const violations = [
+      ...check(
+        shape.rank >= 3,
+        "input-rank",
+        `RNN runs along the time axis: (batch, time, features). Its input has ${shape.rank} axes.`,
+      ),
+      ...fixedBatch("RNN", stateful, shape),
+      ...built.violations,
+    ];
+    const sizes = cellSizes(cell);
+    if (sizes === undefined) return { ...built, violations, outputs: undefined };
+    const steps = return_sequences ? shape.slice(0, 2) : shape.slice(0, 1);
+    const type = (it: typeof shape) => ({ shape: it, dtype: at.compute });
+    const output = type(steps.concat([sizes.output]));
+    const { flat, nesting } = stateTensors(sizes.states, shape.batch, 1);
+    return return_state
+      ? { ...built, violations, outputs: [output, ...flat.map(type)], nesting: [0, ...nesting] }
+      : { ...built, violations, outputs: output };
+  },
+
+  example: py`
+    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
+    y = layers.RNN(layers.LSTMCell(32))(x)            # shape: (None, 32)  params: 12416
+  `,
+});

@@ -1,0 +1,21 @@
+import { plus, product } from "../../../tensor/dim.ts";
+import { layer, py } from "../define.ts";
+import { buildable, fixedBatch, gates, layerArguments, recurrentArguments, unrolled } from "./families/recurrent.ts";
+
+export const SimpleRNN = layer("SimpleRNN", {
+  summary: "Reads the time axis step by step, its output fed back; gives the last step, or every step.",
+  args: { ...layerArguments, ...recurrentArguments },
+  tensors: ["sequences", "initial_state"],
+  input: { rank: 3 },
+
+  requires: ({ units, stateful }, x) => [...buildable("SimpleRNN", units, x), ...fixedBatch("SimpleRNN", stateful, x)],
+  weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),
+  output: (a, x) => unrolled(a, x, a.units, 1),
+  macs: ({ units }, x) => product([x.at(1), units, plus(x.last, units)]),
+
+  example: py`
+    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
+    y = layers.SimpleRNN(8)(x)                        # shape: (None, 8)  params: 112
+    z = layers.SimpleRNN(8, return_sequences=True)(x) # shape: (None, 10, 8)
+  `,
+});
