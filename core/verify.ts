@@ -45,7 +45,7 @@ function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial
   if (edits === undefined || edits.some(({ location }) => location.path !== project.file.path)) return undefined;
   const text = applyEdits(
     project.file.text,
-    edits.map(({ location, newText }) => ({ span: location.span, newText })),
+    edits.map(({ location, newText }) => ({ span: location.span, replacement: newText })),
   );
   if (text === undefined) return undefined;
   const after = analysed({ ...project, file: { ...project.file, text } }, trial);

@@ -119,7 +119,8 @@ function instanceText(m: Machine, value: Instance, quoted: boolean, part: (it: V
   const [first] = args.items;
   if (quoted) return between(`${value.class.name}(`, args.items, undefined, ")", part);
   if (first === undefined) return "";
-  return args.items.length > 1 ? part(args) : first.kind === "str" ? first.value : part(first);
+  const isKey = value.class.mro.some((it) => it.qualifiedName === "builtins.KeyError");
+  return args.items.length > 1 ? part(args) : first.kind === "str" && !isKey ? first.value : part(first);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -204,11 +204,17 @@ function formattedString(m: Machine, node: FString): Value {
       continue;
     }
     const value = evaluate(m, part.value);
-    const shown = part.conversion === "r" ? display(m, value, true) : formatted(m, value, part.format);
+    const shown = replacement(m, value, part.conversion, part.format);
     if (shown === undefined) doubt ??= reasonOf(value) ?? "its text is not known";
     text += shown ?? "";
   }
   return doubt === undefined ? str(text) : unknown(doubt, "str");
+}
+
+function replacement(m: Machine, value: Value, conversion: string, format: string): string | undefined {
+  if (conversion === "") return formatted(m, value, format);
+  const text = conversion === "a" ? undefined : display(m, value, conversion === "r");
+  return text === undefined ? undefined : formatted(m, str(text), format);
 }
 
 function sequence(m: Machine, node: Sequence): Value {

@@ -69,6 +69,8 @@ export class Machine {
   blame: Place | undefined;
   /** A model that was built runs again: what its layers are was said then. */
   quiet = 0;
+  /** Inside a call that a framework traces: an axis of any size is `None` there, and what needs a number raises. */
+  tracing = 0;
   /** Inside a branch that may not run. */
   conditional = 0;
   steps = 0;
@@ -108,6 +110,7 @@ export class Machine {
     this.guarded = 0;
     this.conditional = 0;
     this.quiet = 0;
+    this.tracing = 0;
     this.blame = undefined;
     this.steps = 0;
     this.seen = [];
@@ -286,7 +289,7 @@ export class Machine {
   }
   /** What else decides what is said: whether a fault is caught, may not happen, or was said before. */
   private get mode(): number {
-    return (this.guarded > 0 ? 1 : 0) + (this.conditional > 0 ? 2 : 0) + (this.quiet > 0 ? 4 : 0);
+    return (this.guarded > 0 ? 1 : 0) + (this.conditional > 0 ? 2 : 0) + (this.quiet > 0 ? 4 : 0) + (this.tracing > 0 ? 8 : 0);
   }
   private holds(run: Run): boolean {
     if (run.mode !== this.mode) return false;

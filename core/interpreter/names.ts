@@ -45,6 +45,15 @@ function starred(m: Machine, name: string): Value | undefined {
   return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
 }
 
+/** A variable as a function defined in `scope` sees it; undefined where there is none. */
+export function lookupIn(m: Machine, scope: Scope, name: string): Value | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const value = valueIn(m, at, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 export function bindName(m: Machine, name: string, value: Value): void {
   const scope = m.scope.redirected.get(name) ?? m.scope;
   m.write(m.cell(scope, name), value);

@@ -5,6 +5,7 @@ import { dictOf, equalValues, hashOf, listOf, makeDict, makeList, mergedEntries 
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { setOperation, setOrder } from "./methods/sets.ts";
+import { noneSize } from "./noneSize.ts";
 import { formatPercent } from "./percent.ts";
 import { bool, float, int, numberOf, positional, reasonOf, sizeOf, str, tuple, unknown, type Value } from "./values.ts";
 
@@ -82,6 +83,10 @@ export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Val
   }
   if (op === "|" && isType(left) && isType(right))
     return tuple([left, right].flatMap((it) => (it.kind === "tuple" ? it.items : [it])));
+  const isNumber = (it: Value) => it.kind === "int" || it.kind === "float";
+  if ((left.kind === "none" && isNumber(right)) || (right.kind === "none" && isNumber(left))) {
+    return noneSize(m, left.kind === "none" ? `None ${op} a number` : `a number ${op} None`);
+  }
   return setOperation(m, op, left, right) ?? arithmetic(op, left, right);
 }
 /** `int | None` where a type is meant: what `isinstance` takes. */

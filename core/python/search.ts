@@ -39,7 +39,7 @@ function blocksIn(node: unknown): readonly Block[] {
   if (Array.isArray(node)) return node.flatMap(blocksIn);
   return Object.values(node).flatMap((it) => (isBlock(it) ? [it] : Array.isArray(it) ? blocksIn(it) : []));
 }
-const isBlock = (it: unknown): it is Block => typeof it === "object" && it !== null && "entries" in it && !("kind" in it);
+const isBlock = (it: unknown): it is Block => typeof it === "object" && it !== null && !("kind" in it) && "entries" in it && Array.isArray(it.entries);
 const isExpression = (it: unknown): it is Expression => typeof it === "object" && it !== null && "kind" in it && "span" in it && "id" in it;
 
 function within(
@@ -57,4 +57,12 @@ function within(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The names of all variables that a piece of the tree mentions, in order. */
+export function variablesIn(node: unknown, into = new Set<string>()): ReadonlySet<string> {
+  if (typeof node !== "object" || node === null) return into;
+  if (isExpression(node) && node.kind === "Name") into.add(node.name);
+  for (const value of Array.isArray(node) ? node : Object.values(node)) variablesIn(value, into);
+  return into;
 }

@@ -18,7 +18,7 @@ const inFile = (path: string, firstLine: number, problem: string): string => {
   return `${path}:${firstLine + Number(line) - 1}: ${rest}`;
 };
 
-const analyse = await openInlayer?.();
+const analyse = await openInlayer();
 
 for (const path of markdownFiles()) {
   const document = parseMarkdown(readFileSync(join(root, path), "utf8"));

@@ -10,6 +10,7 @@ import {
   nativeClass,
   nativeMethod,
   stringOf,
+  TRUE,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
@@ -146,7 +147,7 @@ const input = native("keras.Input", (m, args) => {
   const made = makeInput(
     m,
     { shape: type, dtype: known as DType | undefined },
-    { name: stringOf(given["name"]?.value) },
+    { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE },
   );
   m.note = { kind: "layer", type: "InputLayer", params: 0 };
   return made.tensor;

@@ -1,3 +1,4 @@
+import { noneSize } from "../noneSize.ts";
 import { memberOf } from "../attributes.ts";
 import { callMethod } from "../calls.ts";
 import { emptyInstance } from "../classes.ts";
@@ -226,7 +227,8 @@ export const FROZENSET: ClassValue = lazyClass("builtins.frozenset", [OBJECT], (
 }));
 export const NONE_TYPE: ClassValue = lazyClass("builtins.NoneType", [OBJECT], () => ({}));
 
-function toRange(given: readonly (Value | undefined)[]): Value {
+function toRange(m: Machine, given: readonly (Value | undefined)[]): Value {
+  if (given.some((it) => it?.kind === "none")) return noneSize(m, "range(None)");
   const [first, second, third] = given;
   const sizes = given.map((it) => (it === undefined ? undefined : sizeOf(it)));
   if (given.some((it, i) => it !== undefined && sizes[i] === undefined))
@@ -239,8 +241,8 @@ function toRange(given: readonly (Value | undefined)[]): Value {
     : { kind: "range", start: a, stop: b, step };
 }
 export const RANGE: ClassValue = lazyClass("builtins.range", [OBJECT], () => ({
-  __new__: define("range.__new__", "type, start, stop?, step?, /", (_, { start, stop, step }) =>
-    toRange([start, stop, step]),
+  __new__: define("range.__new__", "type, start, stop?, step?, /", (m, { start, stop, step }) =>
+    toRange(m, [start, stop, step]),
   ),
 }));
 export const SLICE: ClassValue = lazyClass("builtins.slice", [OBJECT], () => ({

@@ -66,7 +66,7 @@ function split(m: Machine, value: string, sep: Value | undefined, limit: number 
   const word = new RegExp(`[^${SPACES}]+`, "g");
   for (let match = word.exec(value); match !== null; match = word.exec(value)) {
     if (limit >= 0 && words.length === limit) {
-      words.push(value.slice(match.index).replace(new RegExp(`[${SPACES}]+$`), ""));
+      words.push(value.slice(match.index));
       break;
     }
     words.push(match[0]);

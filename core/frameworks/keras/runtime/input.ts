@@ -39,7 +39,7 @@ export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
 export function makeInput(
   m: Machine,
   type: TensorType,
-  options: { readonly name?: string | undefined },
+  options: { readonly name?: string | undefined; readonly ragged?: boolean },
 ): { readonly name: string; readonly tensor: TensorValue } {
   const name = options.name ?? automaticName(m, "InputLayer");
   const tensor = newTensor(m, type, KERAS, false);
@@ -49,6 +49,7 @@ export function makeInput(
     inputs: [],
     outputs: [tensor],
     place: m.here,
+    ragged: options.ragged,
   };
   const id = m.fresh();
   m.setSlot(id, node);

@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { provablyDifferent } from "../../../tensor/dim.ts";
+import { printShape, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
@@ -97,7 +98,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const inference = infer(m, self, record, call.tensors.map(typeOf), call.given, !symbolic);
   const assumed = call.tensors.some((it) => it.assumed);
   const faulty = inference.violations.length > 0;
-  if (faulty && !assumed) reportViolations(m, record, inference.violations, call.tensors);
+  if (faulty) reportViolations(m, record, inference.violations, call.tensors);
   if (!faulty) checkShared(m, self, record, inference, call.tensors, assumed);
   if (inference.outputs === undefined)
     return unknown(inference.weightsUnknown ?? `what ${record.type} yields is not known`);
@@ -105,7 +106,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
   if (symbolic) graphCall(m, self, call.tensors, made);
-  afterLayerCall(m, self, call.tensors, made);
+  if (!faulty) afterLayerCall(m, self, call.tensors, made);
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
@@ -220,7 +221,9 @@ function checkShared(
       {
         constraint: "same-weights",
         code: "shared-layer-shape",
-        message: `${record.name} was built for another input: its ${old.name} does not fit this one`,
+        message:
+          `${record.name} was built with a ${old.name} of ${printShape(new Shape(old.shape))}, which does not fit ` +
+          `${tensors.map((it) => printShape(it.shape)).join(", ")}: a layer's weights are made once; use one for each`,
       },
     ],
     tensors,

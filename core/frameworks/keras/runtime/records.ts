@@ -83,6 +83,8 @@ export interface GraphNode {
   readonly inputs: readonly TensorValue[];
   readonly outputs: readonly TensorValue[];
   readonly place: Place;
+  /** Of an Input: rows of different lengths. */
+  readonly ragged?: boolean | undefined;
 }
 /** Kept under a tensor's id: which node made it. */
 export interface Producer {

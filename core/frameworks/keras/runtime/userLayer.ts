@@ -1,6 +1,7 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
 import { callMethod, callValue } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
+import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
@@ -15,6 +16,7 @@ import {
 import { NONE } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
 import { graphCall } from "./graph.ts";
+import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { globalPolicy } from "./policy.ts";
 import { flatTensors, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -27,16 +29,32 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);
   const symbolic = tensors.some(isSymbolic);
   build(m, self, args);
-  const inside: Args = {
-    ...args,
-    list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value) })),
-  };
-  const result = runCall(m, self, inside);
-  if (!symbolic) return result;
-  const made = leave(m, result);
+  const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value) })) };
+  const isLambda = recordOf(m, self)?.declared === "Lambda";
+  const traced = symbolic ? trace(m, isLambda, () => runCall(m, self, inside)) : runCall(m, self, inside);
+  if (traced === "raises") {
+    return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
+  }
+  if (!symbolic) return traced;
+  const made = leave(m, traced);
   const outputs = flatTensors(m, made) ?? [];
   if (outputs.length > 0) graphCall(m, self, tensors, outputs);
   return made;
+}
+
+/** Runs a call as Keras traces it. What a Lambda's function raises, Keras turns into a fault of the Lambda's own. */
+function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
+  m.tracing++;
+  if (isLambda) m.guarded++;
+  try {
+    return body();
+  } catch (thrown) {
+    if (thrown instanceof Raised) return "raises";
+    throw thrown;
+  } finally {
+    m.tracing--;
+    if (isLambda) m.guarded--;
+  }
 }
 
 function runCall(m: Machine, self: Instance, args: Args): Value {

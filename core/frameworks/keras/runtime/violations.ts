@@ -18,14 +18,16 @@ export function reportViolations(
   self?: Instance,
 ): void {
   const [violation] = violations;
+  // What was meant raises no error of its own; that it will once the fault before it is mended is worth knowing.
+  const assumed = tensors.some((tensor) => tensor.assumed);
   if (violation === undefined) return;
   const argument = violation.argument === undefined ? undefined : record.args[violation.argument]?.place;
   const place = argument ?? blamed(m, record);
   const fault: Fault = {
     code: violation.code,
-    severity: "error",
+    severity: assumed ? "information" : "error",
     place,
-    message: violation.message,
+    message: assumed ? `Behind the fault before it: ${violation.message}` : violation.message,
     related: tensors.flatMap((tensor) => {
       const { origin } = tensor;
       if (origin === undefined || samePlace(origin, place)) return [];
