@@ -1,0 +1,58 @@
+"""Writes down what CPython gives for each expression and program of this directory: `python record.py`."""
+
+import ast
+import contextlib
+import io
+import json
+import pathlib
+import warnings
+
+HERE = pathlib.Path(__file__).parent
+warnings.simplefilter("ignore")
+# What a run of the program must not decide, such as an address or a hash: it is never certain.
+VARIES = ("id(", "hash(", "dir(", "vars(", "open(", "eval(", "ascii(")
+
+
+def outcome(run):
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            return run()
+    except BaseException as error:
+        return f"! {type(error).__name__}"
+
+
+def value_of(text):
+    if text.startswith(VARIES):
+        return "? varies"
+    return outcome(lambda: repr(eval(text, {"__name__": "__main__"})))
+
+
+def value_after(text):
+    def run():
+        names = {"__name__": "__main__"}
+        exec(text, names)
+        return repr(names["x"])
+
+    return outcome(run)
+
+
+def parts(line):
+    """The expressions of a line: `a, b` are two."""
+    node = ast.parse(line, mode="eval").body
+    bare = isinstance(node, ast.Tuple) and node.elts and node.elts[0].col_offset == node.col_offset
+    return [ast.get_source_segment(line, it) for it in node.elts] if bare else [line]
+
+
+def main():
+    lines = (HERE / "expressions.txt").read_text().splitlines()
+    expressions = [part for line in lines if line and not line.startswith("#") for part in parts(line)]
+    programs = (HERE / "programs.txt").read_text().split("\n---\n")
+    record = {
+        "expressions": {text: value_of(text) for text in expressions},
+        "programs": {text.strip(): value_after(text) for text in programs},
+    }
+    path = HERE / "generated" / "values.json"
+    path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+main()
