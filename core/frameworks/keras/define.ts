@@ -1,4 +1,4 @@
-import { type Dim, identical, isUnknown, join, NONE, plus, product, unknown } from "../../tensor/dim.ts";
+import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
@@ -131,6 +131,9 @@ export type WeightSpec =
   | readonly Dim[]
   | { readonly shape: readonly Dim[]; readonly trainable?: boolean; readonly dtype?: DType };
 
+/** In Keras's order, by the names of the variables; an unknown where they cannot be told. */
+export type Weights = Readonly<Record<string, WeightSpec>> | Unknown;
+
 export interface Inference {
   readonly violations: readonly Violation[];
   /** One tensor, or several where the layer yields a list; undefined where not even that is known. */
@@ -178,7 +181,7 @@ export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
   readonly input?: { readonly rank?: number; readonly minRank?: number; readonly maxRank?: number };
   /** What the call refuses. */
   requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
-  weights?(a: Values<A>, x: Shape, at: Surroundings): Readonly<Record<string, WeightSpec>>;
+  weights?(a: Values<A>, x: Shape, at: Surroundings): Weights;
   output(a: Values<A>, x: Shape, at: Surroundings): AnyShape | readonly AnyShape[];
   /** The output's dtype where it is not the compute dtype; one for all outputs, or one each. */
   dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
@@ -188,7 +191,7 @@ export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
 /** A layer of several input tensors, such as Add or Attention. */
 export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   requires?(a: Values<A>, xs: readonly Shape[], at: Surroundings): readonly Violation[];
-  weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Readonly<Record<string, WeightSpec>>;
+  weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Weights;
   output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
   dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;

@@ -248,8 +248,8 @@ function readLiteral(text: string): Literal | undefined {
   const tuple = text.startsWith("(") && text.endsWith(")");
   if (!tuple && !(text.startsWith("[") && text.endsWith("]"))) return undefined;
   const inside = text.slice(1, -1).replace(/,$/, "");
-  // No default nests one sequence in another.
-  const items = inside === "" ? [] : inside.split(", ").map(readLiteral);
+  // One level of nesting is the most that a default has: ((0, 0), (0, 0)).
+  const items = (inside.match(/\([^()]*\)|[^\s,()][^,()]*/g) ?? []).map(readLiteral);
   const plain = items.filter((item) => item !== undefined);
   if (plain.length < items.length) return undefined;
   return tuple ? { tuple: plain } : { list: plain };

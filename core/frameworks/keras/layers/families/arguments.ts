@@ -1,5 +1,5 @@
 /** Kinds of arguments that many layers share, with what their constructors refuse. */
-import { isSize, isUnknown, provablyLess } from "../../../../tensor/dim.ts";
+import { type Dim, isSize, isUnknown, provablyLess } from "../../../../tensor/dim.ts";
 import { type DataFormat, Shape } from "../../../../tensor/shape.ts";
 import { type Arg, dimOf, type Given, NOT_A_SIZE, number, oneOf } from "../../define.ts";
 import { aliasesOf, canonicalNames } from "../../signatures.ts";
@@ -9,36 +9,71 @@ export const isList = (given: Given): given is readonly Given[] => Array.isArray
 export const listOf = (given: Given): readonly Given[] => (isList(given) ? given : [given]);
 /** Nothing can be said of it. */
 export const isOpen = (given: Given): boolean => isUnknown(given) && given !== NOT_A_SIZE;
-const isWhole = (given: Given): boolean => dimOf(given) !== NOT_A_SIZE || typeof given === "boolean";
+/** Python's True is 1. */
+const sizeOf = (given: Given): Dim => (typeof given === "boolean" ? Number(given) : dimOf(given));
+const isWhole = (given: Given): boolean => sizeOf(given) !== NOT_A_SIZE;
 
 /** `channels_last` unless said: Keras reads `None` as its global image_data_format. */
 export const dataFormat = (): Arg<DataFormat> => {
   const options = oneOf<DataFormat>("channels_last", "channels_first");
   return {
     cases: (given) => (given === null ? ["channels_last"] : options.cases(given)),
-    refuses: (given) => (given === null ? undefined : options.refuses?.(given)),
+    refuses: (given) => {
+      if (given === null || isOpen(given)) return undefined;
+      return typeof given === "string" ? options.refuses?.(given) : 'must be "channels_last" or "channels_first"';
+    },
   };
 };
 
-/** A whole number ≥ `least`; a float is none, even 2.0. */
-export const whole = (least: number): Arg<ReturnType<typeof dimOf>> => ({
-  cases: (given) => [dimOf(given)],
+/** The same where Keras does not overlook capitals. */
+export const exactFormat = (): Arg<DataFormat> => {
+  const { cases, refuses } = dataFormat();
+  return {
+    cases,
+    refuses: (given) => {
+      const isLower = typeof given !== "string" || given === given.toLowerCase();
+      return isLower ? refuses?.(given) : "must be written in small letters";
+    },
+  };
+};
+
+/** One of the options, capitals counted. */
+export const exactly = <T extends string>(...options: readonly [T, ...T[]]): Arg<T> => ({
+  cases: (given) => {
+    const found = options.find((option) => option === given);
+    return found === undefined ? options : [found];
+  },
   refuses: (given) =>
-    !isWhole(given)
-      ? "must be a whole number"
-      : provablyLess(dimOf(given), least)
-        ? `must be at least ${least}`
-        : undefined,
+    isOpen(given) || options.some((option) => option === given)
+      ? undefined
+      : `must be ${options.map((option) => `"${option}"`).join(" or ")}`,
 });
+
+/** A whole number ≥ `least`; a float is none, even 2.0. */
+export const whole = (least: number): Arg<Dim> => ({
+  cases: (given) => [sizeOf(given)],
+  refuses: (given) => {
+    if (!isWhole(given)) return "must be a whole number";
+    return provablyLess(sizeOf(given), least) ? `must be at least ${least}` : undefined;
+  },
+});
+/** The same where Keras does not take True for 1. */
+export const wholeOnly = (least: number): Arg<Dim> => {
+  const { cases, refuses } = whole(least);
+  return {
+    cases,
+    refuses: (given) => (typeof given === "boolean" ? "must be a whole number" : refuses?.(given)),
+  };
+};
 
 /** `n` whole numbers ≥ `least`, or one for all. Source: `standardize_tuple` in keras.src.utils.argument_validation. */
 export const tuple = (n: number, least = 1): Arg<Shape> => ({
-  cases: (given) => [new Shape(isList(given) ? given.map(dimOf) : Array(n).fill(dimOf(given)))],
+  cases: (given) => [new Shape(isList(given) ? given.map(sizeOf) : Array<Dim>(n).fill(sizeOf(given)))],
   refuses: (given) => {
     const list = listOf(given);
     if (isList(given) && given.length !== n) return `must be ${counted(n)}; it has ${given.length}`;
     if (!list.every(isWhole)) return `must be ${counted(n)}`;
-    return list.some((it) => provablyLess(dimOf(it), least)) ? `must be ${counted(n)}, each ≥ ${least}` : undefined;
+    return list.some((it) => provablyLess(sizeOf(it), least)) ? `must be ${counted(n)}, each ≥ ${least}` : undefined;
   },
 });
 const counted = (n: number): string => (n === 1 ? "a whole number" : `one or ${n} whole numbers`);
@@ -70,14 +105,20 @@ const activationNames = (): ReadonlySet<string> => {
   );
   return activations;
 };
-/** The name of an activation; a function is not looked into. Shapes do not depend on it. */
-export const activation = (): Arg<undefined> => ({
-  cases: () => [undefined],
+/** The name of an activation, or null for none; a function is not looked into. */
+export const activationName = (): Arg<string | null | undefined> => ({
+  cases: (given) => [typeof given === "string" || given === null ? given : undefined],
   refuses: (given) =>
     typeof given !== "string" || given.includes(">") || activationNames().has(given)
       ? undefined
       : `names no activation of Keras: "${given}"`,
 });
+
+/** The same where shapes do not depend on it. */
+export const activation = (): Arg<undefined> => {
+  const { refuses } = activationName();
+  return { cases: () => [undefined], ...(refuses && { refuses: (given) => refuses(given) }) };
+};
 
 /** One axis, or several; `undefined` where one of them is not known. */
 export const axes = (): Arg<readonly number[] | undefined> => ({
@@ -87,4 +128,32 @@ export const axes = (): Arg<readonly number[] | undefined> => ({
   },
   refuses: (given) =>
     listOf(given).every((it) => isOpen(it) || isSize(dimOf(it))) ? undefined : "must be an axis, or a list of axes",
+});
+
+/** One axis; undefined where it is not known. Keras's BatchNormalization takes `int(axis)`, so 1.0 is 1. */
+export const axis = (): Arg<number | undefined> => {
+  const { cases } = number();
+  return {
+    cases: (given) => cases(given).map((it) => (it === undefined ? it : Math.trunc(it))),
+    refuses: (given) => (isList(given) ? "must be one axis; this layer takes no list" : undefined),
+  };
+};
+
+/** The spread of a noise. */
+export const deviation = (): Arg<number | undefined> => numberThat((n) => n >= 0 && n <= 1, "must lie between 0 and 1");
+/** Of a piece of an activation. Keras refuses `None` too. */
+export const notNegative = (): Arg<number | undefined> => {
+  const { cases, refuses } = numberThat((n) => n >= 0, "must not be negative");
+  return { cases, refuses: (given) => (given === null ? "must be a number" : refuses?.(given)) };
+};
+
+/** Which elements are dropped together: sizes, or `None` for the input's own. Shapes do not depend on it. */
+export const noiseShape = (): Arg<undefined> => ({
+  cases: () => [undefined],
+  refuses: (given) => {
+    if (given === null || isOpen(given)) return undefined;
+    if (!isList(given)) return "must be a tuple of sizes";
+    const wrong = given.some((it) => it !== null && (!isWhole(it) || provablyLess(dimOf(it), 1)));
+    return wrong ? "must hold positive whole numbers, or None for the input's own size" : undefined;
+  },
 });

@@ -1,0 +1,27 @@
+import { floorDivide } from "../../../tensor/dim.ts";
+import { type DType, isFloat, isInteger } from "../../../tensor/dtype.ts";
+import { layer, py, type Surroundings } from "../define.ts";
+import { activationName } from "./families/arguments.ts";
+import { autocast, floated } from "./families/autocast.ts";
+
+/** What a run yields: most functions are for floats alone, and then Keras's symbolic answer stands. */
+function dtypeOf(name: string | null | undefined, at: Surroundings): DType | undefined {
+  const [dtype] = at.dtypes;
+  if (name === null || name === "linear") return autocast(at);
+  if (name === "relu" || name === "relu6") return dtype !== undefined && isInteger(dtype) ? dtype : at.compute;
+  return name === "exponential" || name === "leaky_relu" || name === "tanh" ? floated(at) : at.compute;
+}
+
+export const Activation = layer("Activation", {
+  summary: "Applies a function to every element, or along the last axis.",
+  args: { activation: activationName() },
+  // A gated linear unit multiplies one half of the last axis with the other; Keras's symbolic answer overlooks it.
+  output: ({ activation }, x, { dtypes: [dtype] }) =>
+    activation === "glu" && dtype !== undefined && isFloat(dtype) ? x.withLast(floorDivide(x.last, 2)) : x,
+  dtype: ({ activation }, at) => dtypeOf(activation, at),
+
+  example: py`
+    x = keras.Input((10, 64))               # shape: (None, 10, 64)
+    y = layers.Activation("relu")(x)        # shape: (None, 10, 64)  params: 0
+  `,
+});

@@ -1,0 +1,15 @@
+import { number, py } from "../define.ts";
+
+import { autocast } from "./families/autocast.ts";
+import { keeping } from "./families/keeping.ts";
+
+export const ActivityRegularization = keeping("ActivityRegularization", {
+  summary: "Adds a penalty on its input to the loss.",
+  args: { l1: number(), l2: number() },
+  dtype: ({ l1, l2 }, at) => (at.dtypes[0] === "bool" && (l1 !== 0 || l2 !== 0) ? at.compute : autocast(at)),
+
+  example: py`
+    x = keras.Input((10, 64))     # shape: (None, 10, 64)
+    y = layers.ActivityRegularization(l2=0.01)(x)     # shape: (None, 10, 64)  params: 0
+  `,
+});

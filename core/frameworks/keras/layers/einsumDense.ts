@@ -1,0 +1,57 @@
+import { type Dim, isUnknown, NONE, product, unknown } from "../../../tensor/dim.ts";
+import { type Shape, unknownRank } from "../../../tensor/shape.ts";
+import { check, dimOf, type Given, layer, NOT_A_SIZE, py, raw } from "../define.ts";
+import { activation, listOf } from "./families/arguments.ts";
+import { type Analysis, analysed, isFault, parts } from "./families/einsumDense.ts";
+
+interface Arguments {
+  readonly equation: Given;
+  readonly output_shape: Given;
+  readonly bias_axes: Given;
+}
+const sizes = (given: Given): readonly Dim[] =>
+  listOf(given).map((it) => (dimOf(it) === NOT_A_SIZE ? NONE : dimOf(it)));
+
+/** Undefined where an argument is not known. */
+function analysis(a: Arguments, x: Shape) {
+  const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
+  if (form === undefined || isUnknown(a.output_shape) || isUnknown(a.bias_axes)) return undefined;
+  return analysed(form, sizes(a.output_shape), typeof a.bias_axes === "string" ? a.bias_axes : undefined, x);
+}
+function settled(a: Arguments, x: Shape): Analysis | undefined {
+  const found = analysis(a, x);
+  return found === undefined || isFault(found) ? undefined : found;
+}
+
+export const EinsumDense = layer("EinsumDense", {
+  summary: "Contracts the input with a kernel as the equation says.",
+  args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activation() },
+
+  requires: (a, x) => {
+    const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
+    const words =
+      "write the equation as ab,bc->ac, ...x,xy->...y or ab...,bc->ac..., with two or more letters before the dots";
+    if (typeof a.equation === "string" && form === undefined)
+      return check(false, "equation-form", words, { argument: "equation" });
+    const found = analysis(a, x);
+    if (found !== undefined && isFault(found))
+      return check(false, found.constraint, found.message, { argument: "equation", code: "incompatible-shapes" });
+    const stray = typeof a.bias_axes === "string" && [...a.bias_axes].find((it) => !form?.output.includes(it));
+    return check(!stray, "bias-labels-given", `${stray} is not in the output`, { argument: "bias_axes" });
+  },
+  weights: (a, x) => {
+    const { kernel, bias } = settled(a, x) ?? { kernel: [unknown("the equation is not known, or does not fit")] };
+    return { kernel, bias: bias ?? false };
+  },
+  output: (a, x) => settled(a, x)?.output ?? unknownRank("the equation is not known, or does not fit"),
+  macs: (a, x, y) => {
+    const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
+    const summed = settled(a, x)?.kernel.filter((_, i) => !form?.output.includes(form.kernel[i] ?? ""));
+    return product([...y.slice(1), ...(summed ?? [])]);
+  },
+
+  example: py`
+    x = keras.Input((32, 128))                                                            # shape: (None, 32, 128)
+    y = layers.EinsumDense("abc,cd->abd", output_shape=(None, 64), bias_axes="d")(x)      # shape: (None, None, 64)  params: 8256
+  `,
+});

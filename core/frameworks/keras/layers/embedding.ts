@@ -1,0 +1,14 @@
+import { layer, py } from "../define.ts";
+import { wholeOnly } from "./families/arguments.ts";
+
+export const Embedding = layer("Embedding", {
+  summary: "Looks up a vector of `output_dim` numbers for every index: a new last axis.",
+  args: { input_dim: wholeOnly(1), output_dim: wholeOnly(1) },
+  weights: ({ input_dim, output_dim }) => ({ embeddings: [input_dim, output_dim] }),
+  output: ({ output_dim }, x) => x.concat([output_dim]),
+
+  example: py`
+    x = keras.Input((20,), dtype="int32")      # shape: (None, 20)
+    y = layers.Embedding(1000, 64)(x)          # shape: (None, 20, 64)  params: 64000
+  `,
+});

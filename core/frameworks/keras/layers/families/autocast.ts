@@ -1,0 +1,18 @@
+import { type DType, isFloat, isInteger } from "../../../../tensor/dtype.ts";
+import type { Surroundings } from "../../define.ts";
+
+/**
+ * The dtype in which a layer sees its first input: floats are cast to the compute dtype, all others stay. It is also that
+ * of the output where the layer only moves, picks or keeps elements; Keras's symbolic answer is then often the compute
+ * dtype, but what a run yields is this. Source: `DTypePolicy.convert_input` in keras.src.dtype_policies.
+ */
+export function autocast(at: Surroundings): DType | undefined {
+  const [dtype] = at.dtypes;
+  return dtype === undefined ? undefined : isFloat(dtype) ? at.compute : dtype;
+}
+
+/** The dtype of a mean, or of a product with a Python float: whole numbers give float32, the global floatx. */
+export function floated(at: Surroundings): DType | undefined {
+  const dtype = autocast(at);
+  return dtype !== undefined && isInteger(dtype) ? "float32" : dtype === undefined ? undefined : at.compute;
+}

@@ -1,0 +1,179 @@
+/**
+ * What the convolutions share. Constraints: `filters-in-groups`, `channels-in-groups`, `strides-or-dilation`,
+ * `output-padding-below-strides`, `output-not-empty`. Sources: keras.src.layers.convolutional.base_*.
+ */
+import {
+  type Dim,
+  floorDivide,
+  mayDivide,
+  NONE,
+  plus,
+  printDim,
+  product,
+  provablyLess,
+  times,
+} from "../../../../tensor/dim.ts";
+import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
+import { dilated, type Padding, transposedWindow, windowed } from "../../../../tensor/window.ts";
+import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
+import { activation, dataFormat, tuple, whole } from "./arguments.ts";
+
+/** What a layer says of itself beside its family's rules. */
+export interface Words {
+  readonly summary: string;
+  readonly example: string;
+}
+/** Of how many spatial axes. */
+export type Spatial = 1 | 2 | 3;
+
+export interface Window {
+  readonly kernel_size: Shape;
+  readonly strides: Shape;
+  readonly dilation_rate: Shape;
+  readonly padding: Padding;
+  readonly data_format: DataFormat;
+}
+const shared = (n: Spatial) => ({
+  kernel_size: tuple(n),
+  strides: tuple(n),
+  dilation_rate: tuple(n),
+  data_format: dataFormat(),
+  use_bias: flag(),
+  activation: activation(),
+});
+const padding = oneOf<"valid" | "same">("valid", "same");
+
+export const slid = (a: Window, x: Shape, channels: Dim): Shape =>
+  x.resampled(a.data_format, channels, (n, i) =>
+    windowed(n, a.kernel_size.at(i), a.strides.at(i), a.dilation_rate.at(i), a.padding),
+  );
+
+/** The window must fit into every axis at least once. */
+export function fits(a: Window, x: Shape): readonly Violation[] {
+  const sizes = x.spatial(a.data_format);
+  const axis = slid(a, x, 1)
+    .spatial(a.data_format)
+    .findIndex((n) => provablyLess(n, 1));
+  const size: Dim = sizes[axis] ?? NONE;
+  const reach = dilated(a.kernel_size.at(axis), a.dilation_rate.at(axis));
+  return check(
+    axis < 0,
+    "output-not-empty",
+    `a window of ${printDim(reach)} does not fit into an axis of ${printDim(size)} of ` +
+      `${printShape(x)}: use a smaller kernel, padding="same", or fewer layers that shrink the axis before`,
+    { code: "empty-output" },
+  );
+}
+
+const notBoth = (a: Window): readonly Violation[] =>
+  check(
+    !([...a.strides].some(above1) && [...a.dilation_rate].some(above1)),
+    "strides-or-dilation",
+    "strides and dilation_rate cannot both be above 1: set one of them to 1",
+    { argument: "dilation_rate" },
+  );
+const above1 = (n: Dim): boolean => provablyLess(1, n);
+
+export const convolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: {
+      ...shared(n),
+      filters: whole(1),
+      groups: whole(1),
+      padding: n === 1 ? oneOf<Padding>("valid", "same", "causal") : padding,
+    },
+    input: { rank: n + 2 },
+    valid: (a) => [
+      ...check(
+        mayDivide(a.groups, a.filters),
+        "filters-in-groups",
+        `${printDim(a.filters)} filters cannot be shared out among ${printDim(a.groups)} groups: make filters a multiple of groups`,
+        { argument: "filters" },
+      ),
+      ...notBoth(a),
+    ],
+    requires: (a, x) => {
+      const channels = x.channels(a.data_format);
+      return [
+        ...check(
+          mayDivide(a.groups, channels),
+          "channels-in-groups",
+          `${printDim(channels)} channels into ${printDim(a.groups)} groups does not go: groups must divide the input's channels`,
+          { argument: "groups" },
+        ),
+        ...fits(a, x),
+      ];
+    },
+    weights: (a, x) => ({
+      kernel: [...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups), a.filters],
+      bias: a.use_bias && [a.filters],
+    }),
+    output: (a, x) => slid(a, x, a.filters),
+    macs: (a, x, y) => product([...y.slice(1), ...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups)]),
+  });
+
+export const transposedConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { ...shared(n), filters: whole(1), padding, output_padding: optional(tuple(n, 0)) },
+    input: { rank: n + 2 },
+    valid: (a) => [
+      ...check(
+        !a.output_padding?.dims.some((dim, i) => provablyLess(a.strides.at(i), dim) || dim === a.strides.at(i)),
+        "output-padding-below-strides",
+        "output_padding must be less than strides on every axis",
+        { argument: "output_padding" },
+      ),
+      ...notBoth(a),
+    ],
+    weights: (a, x) => ({
+      kernel: [...a.kernel_size, a.filters, x.channels(a.data_format)],
+      bias: a.use_bias && [a.filters],
+    }),
+    output: (a, x) =>
+      x.resampled(a.data_format, a.filters, (size, i) => {
+        const more = a.output_padding?.at(i);
+        return transposedWindow(size, a.kernel_size.at(i), a.strides.at(i), a.dilation_rate.at(i), a.padding, more);
+      }),
+    macs: (a, x) => product([...x.slice(1), ...a.kernel_size, a.filters]),
+  });
+
+export const depthwiseConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { ...shared(n), padding, depth_multiplier: whole(1) },
+    input: { rank: n + 2 },
+    requires: fits,
+    weights: (a, x) => {
+      const channels = x.channels(a.data_format);
+      return {
+        kernel: [...a.kernel_size, channels, a.depth_multiplier],
+        bias: a.use_bias && [times(channels, a.depth_multiplier)],
+      };
+    },
+    output: (a, x) => slid(a, x, times(x.channels(a.data_format), a.depth_multiplier)),
+    macs: (a, _, y) => product([...y.slice(1), ...a.kernel_size]),
+  });
+
+/** Each channel on its own, then a 1 × 1 convolution that mixes them. */
+export const separableConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { ...shared(n), padding, filters: whole(1), depth_multiplier: whole(1) },
+    input: { rank: n + 2 },
+    requires: fits,
+    weights: (a, x) => {
+      const channels = x.channels(a.data_format);
+      return {
+        depthwise_kernel: [...a.kernel_size, channels, a.depth_multiplier],
+        pointwise_kernel: [...Array<Dim>(n).fill(1), times(channels, a.depth_multiplier), a.filters],
+        bias: a.use_bias && [a.filters],
+      };
+    },
+    output: (a, x) => slid(a, x, a.filters),
+    macs: (a, x, y) => {
+      const between = product([...y.spatial(a.data_format), x.channels(a.data_format), a.depth_multiplier]);
+      return plus(times(between, product(a.kernel_size)), times(between, a.filters));
+    },
+  });

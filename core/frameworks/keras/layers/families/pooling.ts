@@ -1,0 +1,82 @@
+/**
+ * What the pooling layers share. Constraints: `padding-known`, `strides-positive`, `output-not-empty`,
+ * `spatial-rank`. Sources: keras.src.layers.pooling.base_*.
+ */
+import { type Dim, provablyLess } from "../../../../tensor/dim.ts";
+import { Shape } from "../../../../tensor/shape.ts";
+import { type Arg, check, flag, type LayerDeclaration, layer, optional } from "../../define.ts";
+import { dataFormat, exactFormat, isOpen, tuple } from "./arguments.ts";
+import { autocast, floated } from "./autocast.ts";
+import { fits, type Spatial, slid, type Words } from "./convolution.ts";
+
+/** Not looked at before the call, and then capitals count; undefined where it is neither. */
+const padding = (): Arg<"valid" | "same" | undefined> => ({
+  cases: (given) => (isOpen(given) ? ["valid", "same"] : [given === "valid" || given === "same" ? given : undefined]),
+});
+
+export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { pool_size: tuple(n), strides: optional(tuple(n, 0)), padding: padding(), data_format: dataFormat() },
+    input: { rank: n + 2 },
+    requires: (a, x) => [
+      ...check(a.padding !== undefined, "padding-known", 'padding must be "valid" or "same", in small letters', {
+        argument: "padding",
+      }),
+      ...check(!a.strides?.dims.includes(0), "strides-positive", "strides must be at least 1", { argument: "strides" }),
+      ...(a.padding === "valid" ? fits(window(a), x) : []),
+    ],
+    output: (a, x) => slid(window(a), x, x.channels(a.data_format)),
+    // Only the largest of whole numbers can be taken, and on at most two axes.
+    dtype: (_, at) => (name.startsWith("Max") && n < 3 ? autocast(at) : at.compute),
+  });
+
+interface Pool {
+  readonly pool_size: Shape;
+  readonly strides: Shape | null;
+  readonly padding: "valid" | "same" | undefined;
+  readonly data_format: "channels_last" | "channels_first";
+}
+/** Steps are as long as the window unless said. */
+const window = (a: Pool) => ({
+  kernel_size: a.pool_size,
+  strides: a.strides ?? a.pool_size,
+  dilation_rate: new Shape(a.pool_size.dims.map((): Dim => 1)),
+  padding: a.padding ?? "same",
+  data_format: a.data_format,
+});
+
+export const globalPooling = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { data_format: dataFormat(), keepdims: flag() },
+    input: { rank: n + 2 },
+    output: ({ data_format, keepdims }, x) =>
+      keepdims
+        ? x.resampled(data_format, x.channels(data_format), () => 1)
+        : new Shape([x.batch, x.channels(data_format)]),
+    dtype: (_, at) => (name.includes("Max") ? autocast(at) : floated(at)),
+  });
+
+/** Its rank is not looked at before it runs. */
+export const adaptivePooling = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { output_size: tuple(n, Number.NEGATIVE_INFINITY), data_format: exactFormat() },
+    requires: ({ output_size }, x, at) => [
+      ...check(x.rank === n + 2 || at.eager !== true, "spatial-rank", `${name} works on tensors of rank ${n + 2}`),
+      ...check(
+        ![...output_size].some((size) => provablyLess(size, 0)),
+        "output-size-not-negative",
+        "output_size must not be negative",
+        { argument: "output_size" },
+      ),
+    ],
+    output: ({ output_size, data_format }, x) =>
+      new Shape(
+        data_format === "channels_last"
+          ? [x.batch, ...output_size, x.last]
+          : [x.batch, x.channels(data_format), ...output_size],
+      ),
+    dtype: (_, at) => (name.includes("Max") && n < 3 ? autocast(at) : at.compute),
+  });

@@ -1,0 +1,67 @@
+/** Cropping and padding: how much at either side of each spatial axis. */
+import { type Dim, minus, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
+import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
+import { cropped, padded } from "../../../../tensor/window.ts";
+import { type Arg, check, dimOf, type Given, type LayerDeclaration, layer, NOT_A_SIZE } from "../../define.ts";
+import { dataFormat, isList, isOpen, listOf } from "./arguments.ts";
+import { autocast } from "./autocast.ts";
+import type { Spatial, Words } from "./convolution.ts";
+
+type Sides = readonly (readonly [before: Dim, after: Dim])[];
+
+const pair = (given: Given): readonly [Dim, Dim] => {
+  const list = listOf(given);
+  return [dimOf(list[0] ?? null), dimOf(list.at(-1) ?? null)];
+};
+/** Of one axis: (before, after) or one for both. Of more: one for all, or for each axis one or (before, after). */
+const sides = (n: Spatial, negative: boolean): Arg<Sides> => ({
+  cases: (given) => [Array.from({ length: n }, (_, i) => pair(n === 1 || !isList(given) ? given : (given[i] ?? null)))],
+  refuses: (given) => {
+    if (isOpen(given)) return undefined;
+    const axes: readonly Given[] = n > 1 ? listOf(given) : [given];
+    if (n > 1 && isList(given) && given.length !== n) return `must have an entry for each of the ${n} axes`;
+    for (const axis of axes) {
+      if (isList(axis) && axis.length !== 2) return "must say how much before and how much after";
+      const both = pair(axis);
+      if (both.includes(NOT_A_SIZE)) return "must be whole numbers";
+      const free = negative && n > 1 && !isList(given);
+      if (!free && both.some((it) => provablyLess(it, 0))) return "must not be negative";
+    }
+    return undefined;
+  },
+});
+
+const at = ([before, after]: readonly [Dim, Dim] = [0, 0]): { before: Dim; after: Dim } => ({ before, after });
+const sized = (x: Shape, format: DataFormat, rule: (n: Dim, before: Dim, after: Dim) => Dim, by: Sides): Shape =>
+  x.resampled(format, x.channels(format), (n, i) => {
+    const { before, after } = at(by[i]);
+    return rule(n, before, after);
+  });
+
+export const cropping = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { cropping: sides(n, false), ...(n > 1 && { data_format: dataFormat() }) },
+    input: { rank: n + 2 },
+    requires: (a, x) => {
+      const format = a.data_format ?? "channels_last";
+      const axis = sized(x, format, cropped, a.cropping)
+        .spatial(format)
+        .findIndex((size) => provablyLess(size, 1));
+      const { before, after } = at(a.cropping[axis]);
+      const gone = printDim(plus(before, after));
+      const text = `${gone} cut from an axis of ${printDim(minus(x.spatial(format)[axis] ?? 0, 0))} of ${printShape(x)}`;
+      return check(axis < 0, "output-not-empty", `${text} leave nothing: crop less`, { code: "empty-output" });
+    },
+    output: (a, x) => sized(x, a.data_format ?? "channels_last", cropped, a.cropping),
+    dtype: (_, around) => autocast(around),
+  });
+
+export const zeroPadding = (name: string, n: Spatial, words: Words): LayerDeclaration =>
+  layer(name, {
+    ...words,
+    args: { padding: sides(n, true), data_format: dataFormat() },
+    input: { rank: n + 2 },
+    output: (a, x) => sized(x, a.data_format, padded, a.padding),
+    dtype: (_, around) => autocast(around),
+  });

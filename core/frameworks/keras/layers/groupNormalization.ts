@@ -1,0 +1,42 @@
+import { type Dim, mayDivide, NONE, printDim, provablyLess } from "../../../tensor/dim.ts";
+import { type Arg, check, dimOf, flag, layer, NOT_A_SIZE, py } from "../define.ts";
+import { axis, whole } from "./families/arguments.ts";
+import { inRange, sizesAlong } from "./families/normalization.ts";
+
+/** A positive number, or -1: as many as there are channels. */
+const groups = (): Arg<Dim> => {
+  const { cases, refuses } = whole(1);
+  return { cases, refuses: (given) => (given === -1 ? undefined : refuses?.(given)) };
+};
+
+export const GroupNormalization = layer("GroupNormalization", {
+  summary: "Brings each group of channels of each sample to mean 0 and variance 1.",
+  args: { groups: groups(), axis: axis(), center: flag(), scale: flag() },
+
+  requires: (a, x) => {
+    if (a.axis === undefined) return [];
+    const [channels = NONE] = sizesAlong([a.axis], x);
+    const [n, all] = [printDim(a.groups), printDim(channels)];
+    const isFixed = a.groups !== -1 && dimOf(a.groups) !== NOT_A_SIZE;
+    return [
+      ...inRange([a.axis], x),
+      ...check(channels !== NONE, "channels-known", `axis ${a.axis} must have a size, and this one is None`),
+      ...check(
+        !isFixed || (!provablyLess(channels, a.groups) && mayDivide(a.groups, channels)),
+        "channels-in-groups",
+        `${all} channels cannot be shared out among ${n} groups: groups must divide the channels (Keras's default is 32)`,
+        { argument: "groups" },
+      ),
+    ];
+  },
+  weights: (a, x) => {
+    const along = sizesAlong(a.axis === undefined ? undefined : [a.axis], x);
+    return { gamma: a.scale && along, beta: a.center && along };
+  },
+  output: (_, x) => x,
+
+  example: py`
+    x = keras.Input((28, 28, 32))                   # shape: (None, 28, 28, 32)
+    y = layers.GroupNormalization(groups=8)(x)      # shape: (None, 28, 28, 32)  params: 64
+  `,
+});

@@ -1,0 +1,16 @@
+import { py } from "../define.ts";
+import { notNegative } from "./families/arguments.ts";
+import { floated } from "./families/autocast.ts";
+import { keeping } from "./families/keeping.ts";
+
+export const LeakyReLU = keeping("LeakyReLU", {
+  summary: "x where it is positive, `negative_slope` · x where it is not.",
+  // `alpha` is its name in Keras 2, and still taken.
+  args: { negative_slope: notNegative(), alpha: notNegative() },
+  dtype: (_, at) => floated(at),
+
+  example: py`
+    x = keras.Input((10, 64))     # shape: (None, 10, 64)
+    y = layers.LeakyReLU(0.1)(x)     # shape: (None, 10, 64)  params: 0
+  `,
+});

@@ -1,0 +1,16 @@
+import { layer, py } from "../define.ts";
+import { wholeOnly } from "./families/arguments.ts";
+import { autocast } from "./families/autocast.ts";
+
+export const RepeatVector = layer("RepeatVector", {
+  summary: "Makes a sequence of `n` steps, each the same vector.",
+  args: { n: wholeOnly(1) },
+  input: { rank: 2 },
+  output: ({ n }, x) => x.insert(1, n),
+  dtype: (_, at) => autocast(at),
+
+  example: py`
+    x = keras.Input((32,))             # shape: (None, 32)
+    y = layers.RepeatVector(3)(x)      # shape: (None, 3, 32)  params: 0
+  `,
+});

@@ -1,0 +1,48 @@
+import { isConflict } from "../../../tensor/conflict.ts";
+import { type Dim, isSize, NONE, unknown } from "../../../tensor/dim.ts";
+import { reshaped } from "../../../tensor/reshape.ts";
+import { type AnyShape, hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { type Arg, check, dimOf, layer, NOT_A_SIZE, py } from "../define.ts";
+import { isList, isOpen } from "./families/arguments.ts";
+import { autocast } from "./families/autocast.ts";
+
+/** Sizes, one of them perhaps -1. What is not a whole number stands for `None`; undefined where nothing is known. */
+const target = (): Arg<readonly Dim[] | undefined> => ({
+  cases: (given) => [isList(given) ? given.map(dimOf).map((dim) => (dim === NOT_A_SIZE ? NONE : dim)) : undefined],
+  refuses: (given) => {
+    if (!isList(given)) return isOpen(given) ? undefined : "must be a tuple of sizes, without the batch";
+    const sizes = given.map(dimOf);
+    if (sizes.some((dim) => typeof dim === "number" && dim < -1)) return "must have no negative size but one -1";
+    return sizes.filter((dim) => dim === -1).length > 1 ? "may leave only one size open, as -1" : undefined;
+  },
+});
+
+export const Reshape = layer("Reshape", {
+  summary: "Rearranges the elements of each sample into `target_shape`; -1 stands for what is left.",
+  args: { target_shape: target() },
+
+  requires: ({ target_shape }, x) => {
+    const conflict = target_shape && isConflict(reshaped(x.slice(1), target_shape));
+    const text = `${printShape(x.slice(1))} into ${printShape(new Shape(target_shape ?? []))}`;
+    return check(
+      conflict !== true,
+      "elements-kept",
+      `${text} does not go: the number of elements must stay the same; the batch axis is not among them`,
+      { argument: "target_shape", code: "bad-reshape" },
+    );
+  },
+  output: ({ target_shape }, x): AnyShape => {
+    if (target_shape === undefined) return unknownRank("the target shape is not known");
+    const result = reshaped(x.slice(1), target_shape);
+    // After a fault: the shape that was meant.
+    const meant = target_shape.map((dim) => (isSize(dim) && dim !== -1 ? dim : unknown("what is left does not fit")));
+    return isConflict(result) || !hasRank(result) ? new Shape([x.batch, ...meant]) : new Shape([x.batch, ...result]);
+  },
+  dtype: (_, at) => autocast(at),
+
+  example: py`
+    x = keras.Input((4, 6))                # shape: (None, 4, 6)
+    y = layers.Reshape((3, 8))(x)          # shape: (None, 3, 8)  params: 0
+    z = layers.Reshape((2, -1))(x)         # shape: (None, 2, 12)  params: 0
+  `,
+});

@@ -1,0 +1,15 @@
+import { layer, py } from "../define.ts";
+import { axes } from "./families/arguments.ts";
+import { inRange } from "./families/normalization.ts";
+
+export const UnitNormalization = layer("UnitNormalization", {
+  summary: "Divides by the length of the vectors along `axis`.",
+  args: { axis: axes() },
+  requires: ({ axis }, x) => inRange(axis, x),
+  output: (_, x) => x,
+
+  example: py`
+    x = keras.Input((10, 64))             # shape: (None, 10, 64)
+    y = layers.UnitNormalization()(x)     # shape: (None, 10, 64)  params: 0
+  `,
+});

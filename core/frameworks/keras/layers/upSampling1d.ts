@@ -1,0 +1,17 @@
+import { upsampled } from "../../../tensor/window.ts";
+import { layer, py } from "../define.ts";
+import { wholeOnly } from "./families/arguments.ts";
+import { autocast } from "./families/autocast.ts";
+
+export const UpSampling1D = layer("UpSampling1D", {
+  summary: "Repeats every step of the time axis `size` times.",
+  args: { size: wholeOnly(1) },
+  input: { rank: 3 },
+  output: ({ size }, x) => x.with(1, upsampled(x.at(1), size)),
+  dtype: (_, at) => autocast(at),
+
+  example: py`
+    x = keras.Input((16, 8))           # shape: (None, 16, 8)
+    y = layers.UpSampling1D(3)(x)      # shape: (None, 48, 8)  params: 0
+  `,
+});

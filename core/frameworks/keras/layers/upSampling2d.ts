@@ -1,0 +1,27 @@
+import { upsampled } from "../../../tensor/window.ts";
+import { check, layer, py, raw } from "../define.ts";
+import { dataFormat, tuple } from "./families/arguments.ts";
+import { autocast } from "./families/autocast.ts";
+
+const NAMES = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"];
+
+export const UpSampling2D = layer("UpSampling2D", {
+  summary: "Makes rows and columns `size` times as many, repeating or interpolating.",
+  args: { size: tuple(2), data_format: dataFormat(), interpolation: raw() },
+  input: { rank: 4 },
+  /** Keras's symbolic form looks at the size alone. */
+  requires: ({ interpolation }, _, at) => {
+    const isKnown = typeof interpolation !== "string" || NAMES.includes(interpolation.toLowerCase());
+    const words = `interpolation must be one of ${NAMES.join(", ")}`;
+    return check(isKnown || at.eager !== true, "interpolation-known", words, { argument: "interpolation" });
+  },
+  output: ({ size, data_format }, x) =>
+    x.resampled(data_format, x.channels(data_format), (n, i) => upsampled(n, size.at(i))),
+  dtype: (_, at) => autocast(at),
+
+  example: py`
+    x = keras.Input((14, 14, 8))                # shape: (None, 14, 14, 8)
+    y = layers.UpSampling2D(2)(x)               # shape: (None, 28, 28, 8)  params: 0
+    z = layers.UpSampling2D((1, 3))(x)          # shape: (None, 14, 42, 8)  params: 0
+  `,
+});
