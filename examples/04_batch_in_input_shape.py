@@ -1,5 +1,5 @@
 # Fault: `input_shape` is the shape of one sample, and this one holds the batch of 32 as well. Keras raises only at
-# `predict`; the cause is three lines above, and that is where it is reported. Apply the fix and look at the Dense again.
+# `predict`; the cause stands above, and that is where it is reported. Apply the fix and look at the Dense again.
 import numpy as np
 from tensorflow.keras import Sequential
 from tensorflow.keras.layers import Dense, Flatten

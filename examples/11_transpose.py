@@ -1,5 +1,5 @@
-# Fault: a TensorFlow function cannot take the symbolic tensor of a functional model on Keras 3. And a second fault stands
-# behind the first: (16, 3) holds 48 numbers, which no Reshape makes (10, 16) of.
+# Fault: a TensorFlow function cannot take the symbolic tensor of a functional model on Keras 3. And a second fault
+# stands behind the first: (16, 3) holds 48 numbers, which no Reshape makes (10, 16) of.
 import tensorflow as tf
 from tensorflow.keras import Input, Model
 from tensorflow.keras.layers import Conv1D, Dense, GlobalAveragePooling1D, Reshape
