@@ -340,9 +340,11 @@ function inferred<A extends ArgSpecs>(
   const outputs: TensorType | readonly TensorType[] = isShape(shapes)
     ? { shape: shapes, dtype: dtypeOf(0) }
     : shapes.map((shape, i) => ({ shape, dtype: dtypeOf(i) }));
-  const weights = Object.entries(spec.weights?.(a, xs, at) ?? {}).flatMap(([name, it]) => weightOf(name, it, at));
+  const specs = spec.weights?.(a, xs, at) ?? {};
+  const weights = isUnknown(specs) ? [] : Object.entries(specs).flatMap(([name, it]) => weightOf(name, it, at));
   const violations = [...(spec.requires?.(a, xs, at) ?? []), ...undefinedSizes(weights)];
-  return { violations, outputs, weights, nesting: spec.nesting?.(a) };
+  const weightsUnknown = isUnknown(specs) ? specs.reason : undefined;
+  return { violations, outputs, weights, weightsUnknown, nesting: spec.nesting?.(a) };
 }
 /** `Shapes used to initialize variables must be fully-defined`, in keras.src.backend.common.variables. */
 function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {

@@ -1,5 +1,7 @@
 import type { LayerDeclaration } from "../define.ts";
 import { Add } from "./add.ts";
+import { AdditiveAttention } from "./additiveAttention.ts";
+import { Attention } from "./attention.ts";
 import { Average } from "./average.ts";
 import { Bidirectional } from "./bidirectional.ts";
 import { Concatenate } from "./concatenate.ts";
@@ -7,12 +9,14 @@ import { ConvLSTM1D } from "./convLstm1d.ts";
 import { ConvLSTM2D } from "./convLstm2d.ts";
 import { ConvLSTM3D } from "./convLstm3d.ts";
 import { Dot } from "./dot.ts";
+import { GroupQueryAttention } from "./groupQueryAttention.ts";
 import { GRU } from "./gru.ts";
 import { GRUCell } from "./gruCell.ts";
 import { LSTM } from "./lstm.ts";
 import { LSTMCell } from "./lstmCell.ts";
 import { Maximum } from "./maximum.ts";
 import { Minimum } from "./minimum.ts";
+import { MultiHeadAttention } from "./multiHeadAttention.ts";
 import { Multiply } from "./multiply.ts";
 import { RNN } from "./rnn.ts";
 import { SimpleRNN } from "./simpleRnn.ts";
@@ -24,6 +28,7 @@ import { TimeDistributed } from "./timeDistributed.ts";
 const merging = [Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract];
 const recurrent = [SimpleRNN, LSTM, GRU, RNN, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, Bidirectional, TimeDistributed];
 const cells = [SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells];
+const attention = [MultiHeadAttention, GroupQueryAttention, Attention, AdditiveAttention];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
-export const CATALOGUE_B: readonly LayerDeclaration[] = [...merging, ...recurrent, ...cells];
+export const CATALOGUE_B: readonly LayerDeclaration[] = [...merging, ...recurrent, ...cells, ...attention];

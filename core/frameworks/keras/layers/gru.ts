@@ -9,7 +9,7 @@ export const GRU = layer("GRU", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("GRU", units, x), ...fixedBatch("GRU", stateful, x)],
+  requires: ({ units, stateful }, x) => [...buildable("GRU", units), ...fixedBatch("GRU", stateful, x)],
   // reset_after has one bias for the input and one for the state.
   weights: ({ units, use_bias, reset_after }, x) =>
     gates(3, units, x.last, use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),

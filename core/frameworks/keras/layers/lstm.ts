@@ -9,7 +9,7 @@ export const LSTM = layer("LSTM", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("LSTM", units, x), ...fixedBatch("LSTM", stateful, x)],
+  requires: ({ units, stateful }, x) => [...buildable("LSTM", units), ...fixedBatch("LSTM", stateful, x)],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),
   output: (a, x) => unrolled(a, x, a.units, 2),
   macs: ({ units }, x) => product([x.at(1), times(4, units), plus(x.last, units)]),

@@ -8,7 +8,7 @@ export const SimpleRNN = layer("SimpleRNN", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("SimpleRNN", units, x), ...fixedBatch("SimpleRNN", stateful, x)],
+  requires: ({ units, stateful }, x) => [...buildable("SimpleRNN", units), ...fixedBatch("SimpleRNN", stateful, x)],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),
   output: (a, x) => unrolled(a, x, a.units, 1),
   macs: ({ units }, x) => product([x.at(1), units, plus(x.last, units)]),

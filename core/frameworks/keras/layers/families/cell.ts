@@ -11,7 +11,7 @@ interface Units {
 export const cellRules = (name: string, gates: number, states: number) => ({
   nesting: (): Nesting => [0, Array.from({ length: states }, (_, i) => i + 1)],
   requires: ({ units }: Units, [x, ...given]: readonly Shape[]): readonly Violation[] =>
-    x === undefined ? [] : [...buildable(name, units, x), ...statesFit(name, units, given, states)],
+    x === undefined ? [] : [...buildable(name, units), ...statesFit(name, units, given, states)],
   output: ({ units }: Units, [x]: readonly Shape[]): readonly AnyShape[] =>
     Array<AnyShape>(states + 1).fill(x?.withLast(units) ?? unknownRank("no input")),
   macs: ({ units }: Units, [x]: readonly Shape[]): Dim =>

@@ -1,7 +1,7 @@
 /** What Bidirectional asks of its two layers. Source: `_verify_layer_config` in keras.src.layers.rnn.bidirectional. */
-import { isUnknown } from "../../../../tensor/dim.ts";
 import { type Arg, check, type LayerHandle, type Violation } from "../../define.ts";
 import { certainFlag, isHandle, layerArgument, mayBeRecurrent } from "./handles.ts";
+import { exactly } from "./words.ts";
 
 /** A layer that runs along the time axis. */
 export const recurrentLayer = (): Arg<LayerHandle | undefined> => {
@@ -15,19 +15,9 @@ export const recurrentLayer = (): Arg<LayerHandle | undefined> => {
   };
 };
 
-const MODES = ["concat", "sum", "mul", "ave", null] as const;
-export type Mode = (typeof MODES)[number];
-/** How the two outputs are joined; Keras takes the word as it is written. */
-export const mergeMode = (): Arg<Mode> => ({
-  cases: (given) => {
-    const found = MODES.find((mode) => mode === given);
-    return found === undefined ? MODES : [found];
-  },
-  refuses: (given) =>
-    isUnknown(given) || MODES.some((mode) => mode === given)
-      ? undefined
-      : 'must be "concat", "sum", "mul", "ave" or None',
-});
+export type Mode = "concat" | "sum" | "mul" | "ave" | null;
+/** How the two outputs are joined. */
+export const mergeMode = (): Arg<Mode> => exactly("concat", "sum", "mul", "ave", null);
 
 const SAME = ["stateful", "return_sequences", "return_state"] as const;
 

@@ -3,7 +3,6 @@ import { type Dim, NONE, printDim, provablyDifferent, provablyLess, times } from
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { type Arg, check, dimOf, flag, type Given, NOT_A_SIZE, type Violation, type WeightSpec } from "../../define.ts";
 import { activation } from "./arguments.ts";
-import { definedAxis } from "./lastAxis.ts";
 
 const isFloat = (given: Given): given is { readonly float: number } =>
   typeof given === "object" && given !== null && "float" in given;
@@ -33,10 +32,8 @@ export const gates = (n: number, units: Dim, features: Dim, bias: readonly Dim[]
   }) satisfies Readonly<Record<string, WeightSpec>>;
 
 /** What making the weights refuses. */
-export const buildable = (name: string, units: Dim, x: Shape): readonly Violation[] => [
-  ...check(units !== NOT_A_SIZE, "units-whole", `${name}: units must be a whole number.`, { argument: "units" }),
-  ...definedAxis(name, x),
-];
+export const buildable = (name: string, units: Dim): readonly Violation[] =>
+  check(units !== NOT_A_SIZE, "units-whole", `${name}: units must be a whole number.`, { argument: "units" });
 
 /** A state kept from batch to batch has a place for each sample. */
 export const fixedBatch = (name: string, stateful: boolean, x: Shape): readonly Violation[] =>

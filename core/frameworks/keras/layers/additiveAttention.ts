@@ -1,0 +1,17 @@
+import { callFlag, flag, merging, py } from "../define.ts";
+import { inputCount, scored } from "./families/attention.ts";
+
+export const AdditiveAttention = merging("AdditiveAttention", {
+  summary: "Every position of the query gathers from the values, weighed by the tanh of its sum with the keys.",
+  args: { use_scale: flag(), "call.return_attention_scores": callFlag() },
+
+  requires: (_, xs) => inputCount("AdditiveAttention", xs),
+  weights: ({ use_scale }, [query]) => ({ scale: use_scale && query !== undefined && [query.last] }),
+  output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+
+  example: py`
+    q = keras.Input((16, 64))                              # shape: (None, 16, 64)
+    v = keras.Input((20, 64))                              # shape: (None, 20, 64)
+    y = layers.AdditiveAttention()([q, v])                 # shape: (None, 16, 64)  params: 64
+  `,
+});

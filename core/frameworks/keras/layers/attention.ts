@@ -1,0 +1,24 @@
+import { callFlag, flag, merging, py } from "../define.ts";
+import { inputCount, queryMeetsKey, scored } from "./families/attention.ts";
+import { exactly } from "./families/words.ts";
+
+export const Attention = merging("Attention", {
+  summary: "Every position of the query gathers from the values, weighed by its product with the keys.",
+  args: { use_scale: flag(), score_mode: exactly("dot", "concat"), "call.return_attention_scores": callFlag() },
+
+  requires: ({ score_mode }, xs, at) => [
+    ...inputCount("Attention", xs),
+    ...(at.eager && score_mode === "dot" ? queryMeetsKey("Attention", xs) : []),
+  ],
+  weights: ({ use_scale, score_mode }) => ({
+    scale: use_scale && [],
+    concat_score_weight: score_mode === "concat" && [],
+  }),
+  output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+
+  example: py`
+    q = keras.Input((16, 64))                              # shape: (None, 16, 64)
+    v = keras.Input((20, 64))                              # shape: (None, 20, 64)
+    y = layers.Attention()([q, v])                         # shape: (None, 16, 64)  params: 0
+  `,
+});
