@@ -3,7 +3,7 @@ import type { Line } from "./line.ts";
 import type { Compound } from "./lower/compound.ts";
 import { sameOrNew } from "./reuse.ts";
 import { shifted } from "./shift.ts";
-import type { Block, Handler, If, Match, Statement, Try } from "./syntax.ts";
+import type { Block, Handler, If, Match, Pattern, Statement, Try } from "./syntax.ts";
 
 /** A compound's parts; positions are offsets in the text. */
 interface Body {
@@ -265,9 +265,18 @@ function gatherCase(
   const entry = breakFrom(g, g.at, g.at, indent, reason, holder);
   const { statement } = entry;
   const end = holder + entry.offset + statement.span.end;
-  const names = statement.kind === "BrokenStatement" ? statement.names : [];
-  const span = { start: entry.offset, end: end - holder };
+  const found = { pattern: brokenPattern(line, entry, reason), guard: undefined, body: { entries: [entry] } };
+  return { found, end };
+}
+
+/** What a case that cannot be read matches is not known. */
+function brokenPattern(line: Line, { offset, statement }: Block["entries"][number], reason: string): Pattern {
   // A node of its own, so an id of its own, and the same as long as the statement's.
-  const value = { kind: "BrokenExpression" as const, id: -statement.id, span, names, reason };
-  return { found: { pattern: { kind: "value", value }, guard: undefined, body: { entries: [entry] } }, end };
+  const id = -statement.id;
+  const old = line.brokenPattern?.value;
+  if (line.brokenPattern && old?.id === id && old.span.start === offset) return line.brokenPattern;
+  const names = statement.kind === "BrokenStatement" ? statement.names : [];
+  const span = { start: offset, end: offset + statement.span.end };
+  line.brokenPattern = { kind: "value", value: { kind: "BrokenExpression", id, span, names, reason } };
+  return line.brokenPattern;
 }

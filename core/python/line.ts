@@ -1,6 +1,6 @@
 import type { Reading } from "./lower/compound.ts";
 import type { ScannedLine } from "./scanner.ts";
-import type { Statement } from "./syntax.ts";
+import type { Pattern, Statement } from "./syntax.ts";
 
 /** A logical line of a document: where it stands now, and what it was found to say. Positions move with the text. */
 export interface Line extends ScannedLine {
@@ -18,10 +18,18 @@ export interface Line extends ScannedLine {
   brokenText: string | undefined;
   /** The reading with its spans moved by so much, for clauses. */
   placed: { readonly by: number; readonly reading: Reading } | undefined;
+  /** Stands for the pattern of a `case` that cannot be read. */
+  brokenPattern: Extract<Pattern, { kind: "value" }> | undefined;
 }
 
 export function newLine(scanned: ScannedLine): Line {
-  const nothing = { reading: undefined, built: undefined, brokenText: undefined, placed: undefined };
+  const nothing = {
+    reading: undefined,
+    built: undefined,
+    brokenText: undefined,
+    placed: undefined,
+    brokenPattern: undefined,
+  };
   return { ...scanned, decorated: undefined, ...nothing };
 }
 
@@ -41,4 +49,5 @@ export function inherit(line: Line, old: Line): void {
   line.built = old.built;
   line.brokenText = old.brokenText;
   line.placed = old.placed;
+  line.brokenPattern = old.brokenPattern;
 }

@@ -9,7 +9,7 @@ export interface NamesInText {
 }
 
 const TOKEN =
-  /#.*|([rubftRUBFT]{0,2})("""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')|\d\w*|([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)|\r\n|[^\s]|[\n\r]/g;
+  /#.*|([rubftRUBFT]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')|\d\w*|([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)|\r\n|[^\s]|[\n\r]/g;
 const AFTER = /[ \t]*(:=|[([.]|)/y;
 const BINDING_WORDS = new Set("as for import def class del global nonlocal".split(" "));
 

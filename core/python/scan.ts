@@ -42,7 +42,7 @@ function scanFrom(text: string, from: number, memory: ScanMemory): Line[] {
  * a say in, and ends where an old line begins: the same text gives the same lines. Old lines are moved, not copied.
  */
 export function rescan(before: string, text: string, change: Change, old: Scan): Scan {
-  if (old.strays.size > 0) return rescanAll(before, text, old);
+  if (old.strays.size > 0) return rescanAll(before, text, change, old);
   const by = change.newEnd - change.oldEnd;
   const { lines } = old;
   const first = firstTouched(lines, change.start);
@@ -54,12 +54,12 @@ export function rescan(before: string, text: string, change: Change, old: Scan):
     while (resume < lines.length && isBehind(lines[resume], at, change, by)) resume++;
     if (at >= change.newEnd && lines[resume]?.from === at - by) break;
     const line = newLine(scanLine(text, at, memory));
-    if (line.openTriple !== undefined) return rescanAll(before, text, old);
+    if (line.openTriple !== undefined) return rescanAll(before, text, change, old);
     fresh.push(line);
     at = line.next;
   }
   if (at >= text.length) resume = lines.length;
-  recognise(before, text, lines.slice(first, resume), fresh);
+  recognise(before, text, change, lines.slice(first, resume), fresh);
   const kept = lines.slice(resume);
   if (by !== 0) for (const line of kept) moveLine(line, by);
   return { lines: [...lines.slice(0, first), ...fresh, ...kept], strays: NONE };
@@ -75,23 +75,36 @@ function firstTouched(lines: readonly Line[], start: number): number {
   return index < 0 ? Math.max(0, lines.length - 1) : index;
 }
 
-function rescanAll(before: string, text: string, old: Scan): Scan {
+function rescanAll(before: string, text: string, change: Change, old: Scan): Scan {
   const scan = scanAll(text);
-  recognise(before, text, old.lines, scan.lines);
+  recognise(before, text, change, old.lines, scan.lines);
   return scan;
 }
 
-/** Lines of the same text keep what was found out about them: equal ones are paired in order. */
-function recognise(before: string, text: string, old: readonly Line[], fresh: readonly Line[]): void {
+/**
+ * Lines of the same text keep what was found out about them: those that stand where they stood, but for the change, and then
+ * equal ones in order.
+ */
+function recognise(before: string, text: string, change: Change, old: readonly Line[], fresh: readonly Line[]): void {
+  const by = change.newEnd - change.oldEnd;
+  const places = new Map(old.map((line) => [line.start, line]));
+  const textOf = (line: Line) => text.slice(line.start, line.end);
+  const unpaired = fresh.filter((line) => {
+    const match = places.get(line.start < change.newEnd ? line.start : line.start - by);
+    if (!match || before.slice(match.start, match.end) !== textOf(line) || !sameShape(match, line)) return true;
+    inherit(line, match);
+    places.delete(match.start);
+    return false;
+  });
   const known = new Map<string, Line[]>();
-  for (const line of old.toReversed()) {
+  for (const line of [...places.values()].reverse()) {
     const key = before.slice(line.start, line.end);
     const same = known.get(key);
     if (same) same.push(line);
     else known.set(key, [line]);
   }
-  for (const line of fresh) {
-    const match = known.get(text.slice(line.start, line.end))?.pop();
+  for (const line of unpaired) {
+    const match = known.get(textOf(line))?.pop();
     if (match && sameShape(match, line)) inherit(line, match);
   }
 }

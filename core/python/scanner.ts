@@ -1,14 +1,16 @@
+import { type Before, inHole, inParameters, type Last, mayAssign, provesBroken } from "./evidence.ts";
 import { type Frame, skipInString, skipPlainString, stringPrefix } from "./strings.ts";
 import {
   afterNewline,
   columnAfter,
-  INFIX_WORDS,
+  columnOf,
+  isBlank,
   isDigit,
   isNewline,
   isWordStart,
   KEYWORDS,
   lineEnd,
-  STATEMENT_WORDS,
+  numberEnd,
   VALUE_WORDS,
   wordEnd,
 } from "./words.ts";
@@ -46,22 +48,25 @@ export interface ScannedLine {
 
 /** What scanning several lines of one text shares. */
 export interface ScanMemory {
-  /** Openers known to be never closed, and the offset that proved it. Without this, many of them would cost their square. */
-  readonly doomed: Map<number, number>;
+  /** Openers known to be never closed, and what proved it. Without this, many of them would cost their square. */
+  readonly doomed: Map<number, { readonly reach: number; readonly reason: string }>;
   /** Triple quotes that open a string by mistake: it ends with their line. */
   readonly strays: ReadonlySet<number>;
 }
 
 const MAX_BRACKETS = 100;
+const TOO_MANY = "too many nested brackets";
+const UNTERMINATED = "unterminated triple-quoted string";
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   [")", "("],
   ["]", "["],
   ["}", "{"],
 ]);
 
-type Last = "none" | "operand" | "string" | "operator";
-
-/** Reads the logical line that begins at `from`, the start of a physical line. */
+/**
+ * Reads the logical line that begins at `from`, the start of a physical line. A line whose brackets turn out broken ends
+ * before the first line inside them that may stand for itself: it starts with a word and stands no further in.
+ */
 export function scanLine(text: string, from: number, memory: ScanMemory): ScannedLine {
   return new LineScanner(text, from, memory).scan();
 }
@@ -72,6 +77,7 @@ class LineScanner {
   private readonly memory: ScanMemory;
   private readonly frames: Frame[] = [];
   private readonly comments: Comment[] = [];
+  private readonly before: Before = { last: "none", previous: "", beforePrevious: "" };
   private at: number;
   private indent = 0;
   private start = 0;
@@ -80,16 +86,11 @@ class LineScanner {
   private reach = 0;
   private fault: string | undefined;
   private openTriple: number | undefined;
-  private last: Last = "none";
-  /** The two tokens before the present one, to tell `f(a=` from other uses of `=`. */
-  private previous = "";
-  private beforePrevious = "";
   private hasColon = false;
   private opensBlock = false;
   /** Set by a line break between brackets, until the next token. */
   private freshLine: number | undefined;
-  /** The first line between brackets that may be a statement of its own, should the brackets turn out broken. */
-  private candidate: { readonly at: number; readonly end: number } | undefined;
+  private candidate: { readonly at: number; readonly end: number; readonly inString: boolean } | undefined;
   private stopped = false;
 
   constructor(text: string, from: number, memory: ScanMemory) {
@@ -106,31 +107,18 @@ class LineScanner {
     while (!this.stopped && this.at < this.text.length) this.step();
     if (!this.stopped) this.finishAtEnd();
     this.looked();
-    if (this.candidate && this.fault) {
-      this.at = this.candidate.at;
-      this.end = this.candidate.end;
-    }
+    if (this.candidate && this.fault) this.goBack(this.candidate);
     if (!this.fault && this.text.slice(this.start, this.end).includes("\0")) this.fault = "null byte in source";
-    return this.result();
+    const { from, start, end, at: next, reach, indent, head, opensBlock, hasColon, fault, openTriple } = this;
+    const comments = this.comments.filter((comment) => from + comment.offset < next);
+    return { from, start, end, next, reach, indent, head, opensBlock, hasColon, fault, openTriple, comments };
   }
 
-  private result(): ScannedLine {
-    const { from, start, end, indent, head, opensBlock, hasColon, fault, openTriple } = this;
-    const comments = this.comments.filter((comment) => from + comment.offset < this.at);
-    return {
-      from,
-      start,
-      end,
-      next: this.at,
-      reach: this.reach,
-      indent,
-      head,
-      opensBlock,
-      hasColon,
-      fault,
-      openTriple,
-      comments,
-    };
+  private goBack(candidate: { readonly at: number; readonly end: number; readonly inString: boolean }): void {
+    this.at = candidate.at;
+    this.end = candidate.end;
+    // From inside a string everything after is read in another way: what was proved does not hold there.
+    if (candidate.inString) this.memory.doomed.clear();
   }
 
   private finishAtEnd(): void {
@@ -138,7 +126,7 @@ class LineScanner {
     const top = this.frames.at(-1);
     if (!top) return;
     if (top.quote !== "") this.openTriple = top.at;
-    this.fail(top.quote === "" ? `'${top.open}' was never closed` : "unterminated triple-quoted string");
+    this.fail(top.quote === "" ? this.neverClosed() : UNTERMINATED);
   }
 
   /** Up to the first token of the line: blank lines, comments, indentation. */
@@ -149,7 +137,7 @@ class LineScanner {
       if (isNewline(code)) {
         this.at = afterNewline(this.text, this.at);
         column = 0;
-      } else if (code === 32 || code === 9 || code === 12 || code === 0xfeff) {
+      } else if (isBlank(code)) {
         column = columnAfter(column, code);
         this.at++;
       } else if (code === 35) this.comment();
@@ -166,93 +154,76 @@ class LineScanner {
 
   private step(): void {
     const top = this.frames.at(-1);
-    if (top && top.quote !== "") return this.stringStep(top);
     const code = this.text.charCodeAt(this.at);
-    if (isNewline(code)) return this.newline();
-    if (code === 32 || code === 9 || code === 12 || code === 0xfeff) {
-      this.at++;
-      return;
-    }
-    if (code === 35) return this.comment();
-    if (code === 92 && isNewline(this.text.charCodeAt(this.at + 1))) {
+    if (top && top.quote !== "") this.stringStep(top);
+    else if (isNewline(code)) this.newline();
+    else if (isBlank(code)) this.at++;
+    else if (code === 35) this.comment();
+    else if (code === 92 && isNewline(this.text.charCodeAt(this.at + 1)))
       this.at = afterNewline(this.text, this.at + 1);
-      return;
-    }
-    this.token(code);
+    else this.token(code);
   }
 
   private newline(): void {
-    const after = afterNewline(this.text, this.at);
-    if (this.frames.length === 0) {
-      this.stopped = true;
-      this.at = after;
-      return;
-    }
-    this.at = after;
-    this.freshLine = after;
+    this.at = afterNewline(this.text, this.at);
+    if (this.frames.length === 0) this.stopped = true;
+    else this.freshLine = this.at;
   }
 
   private token(code: number): void {
-    const begin = this.at;
-    if (code === 34 || code === 39) return this.string(begin, "");
-    if (isWordStart(code)) return this.word(begin);
-    if (isDigit(code) || (code === 46 && isDigit(this.text.charCodeAt(begin + 1)))) return this.number(begin);
-    const character = this.text[begin] ?? "";
-    if ("([{".includes(character)) return this.opener(character);
-    if (CLOSERS.has(character)) return this.closer(character);
-    this.operator(code, character);
+    const character = this.text[this.at] ?? "";
+    if (code === 34 || code === 39) this.string(this.at, "");
+    else if (isWordStart(code)) this.word();
+    else if (isDigit(code) || (code === 46 && isDigit(this.text.charCodeAt(this.at + 1)))) this.number();
+    else if (CLOSERS.has(character)) this.closer(character);
+    else if ("([{".includes(character)) this.opener(character);
+    else this.operator(code, character);
   }
 
-  private word(begin: number): void {
+  private word(): void {
+    const begin = this.at;
     const end = wordEnd(this.text, begin);
     const word = this.text.slice(begin, end);
     const next = this.text.charCodeAt(end);
-    if ((next === 34 || next === 39) && stringPrefix(word)) return this.string(end, word);
-    const value = !KEYWORDS.has(word) || VALUE_WORDS.has(word);
-    if (this.startsLine(begin, value ? "operand" : "operator", word)) return;
+    if ((next === 34 || next === 39) && stringPrefix(word)) {
+      this.string(end, word);
+      return;
+    }
+    const kind = !KEYWORDS.has(word) || VALUE_WORDS.has(word) ? "operand" : "operator";
+    if (this.endsBefore(kind, word)) return;
     if (begin === this.start) this.head = word;
     const top = this.frames.at(-1);
     if (word === "lambda" && top) top.lambdas++;
-    this.took(end, value ? "operand" : "operator", word);
+    this.took(end, kind, word);
   }
 
-  private number(begin: number): void {
-    if (this.startsLine(begin, "operand", "")) return;
-    let at = begin;
-    for (; at < this.text.length; at++) {
-      const code = this.text.charCodeAt(at);
-      if (isDigit(code) || isWordStart(code) || code === 46) continue;
-      const exponent = (code === 43 || code === 45) && /[eE]/.test(this.text[at - 1] ?? "");
-      if (!exponent || /^0[xX]/.test(this.text.slice(begin, begin + 2))) break;
-    }
-    this.took(at, "operand", "0");
+  private number(): void {
+    if (!this.endsBefore("operand", "0")) this.took(numberEnd(this.text, this.at), "operand", "0");
   }
 
   private string(quoteAt: number, prefix: string): void {
-    const begin = quoteAt - prefix.length;
-    if (this.startsLine(begin, "string", "")) return;
+    if (this.endsBefore("string", '"')) return;
     const quote = this.text[quoteAt] ?? "";
     const triple = this.text.startsWith(quote.repeat(3), quoteAt);
     const open = triple ? quote.repeat(3) : quote;
-    if (triple && this.memory.strays.has(quoteAt)) {
-      this.fail("unterminated triple-quoted string");
-      return this.took(lineEnd(this.text, quoteAt), "string", quote);
-    }
-    if (/[fFtT]/.test(prefix)) {
-      this.frames.push({ open, quote: open, raw: /[rR]/.test(prefix), at: quoteAt, lambdas: 0, spec: false });
-      this.took(quoteAt + open.length, "string", quote);
+    const stray = triple && this.memory.strays.has(quoteAt);
+    if (!stray && /[ft]/i.test(prefix)) {
+      this.push(open, open, quoteAt, /r/i.test(prefix));
+      this.took(quoteAt + open.length, "string", '"');
       return;
     }
-    const end = skipPlainString(this.text, quoteAt + open.length, open);
-    if (end !== undefined) return this.took(end, "string", quote);
-    if (!triple) {
-      this.took(lineEnd(this.text, quoteAt), "string", quote);
-      return this.fail("unterminated string");
+    const end = stray ? undefined : skipPlainString(this.text, quoteAt + open.length, open);
+    this.took(end ?? lineEnd(this.text, quoteAt), "string", '"');
+    if (end !== undefined) return;
+    if (triple && !stray) {
+      this.openTriple = quoteAt;
+      this.reach = this.text.length + 1;
     }
-    this.openTriple = quoteAt;
-    this.reach = this.text.length + 1;
-    this.took(lineEnd(this.text, quoteAt), "string", quote);
-    this.fail("unterminated triple-quoted string");
+    this.fail(triple ? UNTERMINATED : "unterminated string");
+  }
+
+  private push(open: string, quote: string, at: number, raw: boolean): void {
+    this.frames.push({ open, quote, raw, at, lambdas: 0, spec: false });
   }
 
   /** Goes on inside an f-string's text or format specification. */
@@ -261,62 +232,58 @@ class LineScanner {
     this.at = stop.at;
     if (stop.why === "end of text") return;
     if (stop.why === "hole") {
-      this.frames.push({ open: "{", quote: "", raw: false, at: stop.at, lambdas: 0, spec: false });
-      return this.took(stop.at + 1, "operator", "{");
+      this.push("{", "", stop.at, false);
+      this.took(stop.at + 1, "operator", "{");
+      return;
     }
-    this.frames.pop();
-    if (frame.spec) this.frames.pop();
-    if (stop.why === "closed") return this.took(stop.at, "string", frame.spec ? "}" : frame.quote);
-    if (frame.spec) this.frames.pop();
-    this.end = Math.max(this.end, stop.at);
-    this.last = "string";
-    this.fail("unterminated f-string");
+    // A specification goes with its hole; if its line or its string ends first, with the string too.
+    const closed = stop.why === "closed";
+    this.frames.length -= frame.spec ? (closed ? 2 : 3) : 1;
+    this.took(stop.at, "string", '"');
+    if (!closed) this.fail("unterminated f-string");
   }
 
   private opener(character: string): void {
-    if (this.startsLine(this.at, "operator", character)) return;
+    if (this.endsBefore("operator", character)) return;
     const known = this.memory.doomed.get(this.at);
-    this.frames.push({ open: character, quote: "", raw: false, at: this.at, lambdas: 0, spec: false });
+    this.push(character, "", this.at, false);
     this.took(this.at + 1, "operator", character);
-    if (known !== undefined) {
-      this.reach = Math.max(this.reach, known);
-      this.fail(`'${character}' was never closed`);
-    } else if (this.frames.length === MAX_BRACKETS + 1) this.fail("too many nested brackets");
+    if (known) {
+      this.reach = Math.max(this.reach, known.reach);
+      this.fail(known.reason);
+    } else if (this.frames.length === MAX_BRACKETS + 1) this.fail(TOO_MANY);
   }
 
   private closer(character: string): void {
     this.freshLine = undefined;
     const opens = CLOSERS.get(character);
     let level = this.frames.length - 1;
+    const lowest = Math.max(0, level - MAX_BRACKETS);
     if (this.frames[level]?.open !== opens) {
-      const lowest = Math.max(0, level - MAX_BRACKETS);
       while (level >= lowest && this.frames[level]?.open !== opens) level--;
-      if (level < lowest) level = -1;
-      this.fail(level < 0 ? `unmatched '${character}'` : `'${this.frames.at(-1)?.open ?? ""}' was never closed`);
+      this.fail(`unmatched '${character}'`);
     }
-    if (level >= 0) this.frames.length = level;
+    if (level >= lowest) this.frames.length = level;
     this.took(this.at + 1, "operand", character);
     if (this.frames.length === 0 && !this.fault) this.candidate = undefined;
   }
 
   private operator(code: number, character: string): void {
-    if (this.startsLine(this.at, "operator", character)) return;
-    const top = this.frames.at(-1);
+    if (this.endsBefore("operator", character)) return;
     if (code === 64 && this.at === this.start) this.head = "@";
-    if (character === "." && this.text.startsWith("...", this.at)) return this.took(this.at + 3, "operand", "...");
     const two = this.text.slice(this.at, this.at + 2);
-    if (two === ":=" || two === "==" || two === "!=" || two === "<=" || two === ">=") {
-      if (two !== ":=" || !this.inHole()) return this.took(this.at + 2, "operator", two);
+    const top = this.frames.at(-1);
+    if (character === "." && this.text.startsWith("...", this.at)) this.took(this.at + 3, "operand", "...");
+    else if (/^[=!<>]=$/.test(two) || (two === ":=" && !inHole(this.frames))) this.took(this.at + 2, "operator", two);
+    else if (character === ":" && top) this.colon(top);
+    else {
+      const assigns = character === "=" && !mayAssign(this.before, this.frames, this.head);
+      this.took(this.at + 1, "operator", character);
+      if (assigns) this.fail("'=' between brackets");
+      if (character !== ":") return;
+      this.hasColon = true;
+      this.opensBlock = true;
     }
-    if (character === ":" && top) return this.colon(top);
-    if (character === ":") this.hasColon = true;
-    if (character === "=" && top && !this.mayAssign(top)) this.fail("'=' between brackets");
-    this.took(this.at + 1, "operator", character);
-    this.opensBlock = character === ":" && this.frames.length === 0;
-  }
-
-  private inHole(): boolean {
-    return this.frames.at(-2)?.quote !== undefined && this.frames.at(-2)?.quote !== "";
   }
 
   /** A colon between brackets: a lambda's, an annotation's, a slice's, a dictionary's, a format specification's. */
@@ -324,37 +291,31 @@ class LineScanner {
     this.took(this.at + 1, "operator", ":");
     const outer = this.frames.at(-2);
     if (top.lambdas > 0) top.lambdas--;
-    else if (outer && outer.quote !== "")
-      this.frames.push({ open: outer.open, quote: outer.quote, raw: outer.raw, at: outer.at, lambdas: 0, spec: true });
-    else if (top.open === "(" && !this.inParameters()) this.fail("':' between parentheses");
-  }
-
-  private inParameters(): boolean {
-    return this.frames.length === 1 && (this.head === "def" || this.head === "async");
-  }
-
-  private mayAssign(top: Frame): boolean {
-    if (top.lambdas > 0 || this.inParameters() || this.head === "type") return true;
-    if (top.open !== "(") return this.inHole();
-    return this.last === "operand" && (this.beforePrevious === "(" || this.beforePrevious === ",");
+    else if (outer && inHole(this.frames)) this.frames.push({ ...outer, lambdas: 0, spec: true });
+    else if (top.open === "(" && !inParameters(this.frames, this.head)) this.fail("':' between parentheses");
   }
 
   private took(end: number, last: Last, token: string): void {
     this.at = end;
     this.end = end;
-    this.last = last;
-    this.beforePrevious = this.previous;
-    this.previous = token;
+    this.before.last = last;
+    this.before.beforePrevious = this.before.previous;
+    this.before.previous = token;
     this.opensBlock = false;
   }
 
-  /** Everything open is known to be broken from now on; the line ends before the first line that may stand for itself. */
+  /** Everything open is known to be broken from now on. */
   private fail(reason: string): void {
     this.fault ??= reason;
     this.looked();
-    if (this.frames.length <= MAX_BRACKETS + 1)
-      for (const frame of this.frames) if (frame.quote === "") this.memory.doomed.set(frame.at, this.reach);
+    if (reason !== TOO_MANY && this.frames.length <= MAX_BRACKETS) this.doom(reason);
     if (this.candidate) this.stopped = true;
+  }
+
+  private doom(reason: string): void {
+    const { reach } = this;
+    const { doomed } = this.memory;
+    for (const { at, quote } of this.frames) if (quote === "" && !doomed.has(at)) doomed.set(at, { reach, reason });
   }
 
   /** What was read so far: the word at hand and, since `\r` may be half a line break, a little more. */
@@ -362,37 +323,20 @@ class LineScanner {
     this.reach = Math.max(this.reach, wordEnd(this.text, this.at) + 2);
   }
 
-  /** The first token of a line between brackets: is the line one of its own? Returns true if the scan ends before it. */
-  private startsLine(begin: number, kind: Last, token: string): boolean {
+  /** Before the first token of a line between brackets: is the line one of its own? If so, the scan is over. */
+  private endsBefore(kind: Last, token: string): boolean {
     const fresh = this.freshLine;
     if (fresh === undefined) return false;
     this.freshLine = undefined;
-    const word = token !== "" && isWordStart(token.charCodeAt(0));
-    if (!this.candidate && (word || token === "@") && this.columnOf(fresh, begin) <= this.indent)
-      this.candidate = { at: fresh, end: this.end };
+    const word = isWordStart(token.charCodeAt(0)) || token === "@";
+    if (!this.candidate && word && columnOf(this.text, fresh, this.at) <= this.indent)
+      this.candidate = { at: fresh, end: this.end, inString: this.frames.some((frame) => frame.quote !== "") };
     if (this.fault) this.stopped = this.candidate !== undefined;
-    else if (this.proves(kind, token)) this.fail(this.neverClosed());
+    else if (provesBroken(this.before, kind, token)) this.fail(this.neverClosed());
     return this.stopped;
   }
 
-  /** No expression goes on like this: the brackets before must be broken. */
-  private proves(kind: Last, token: string): boolean {
-    if (STATEMENT_WORDS.has(token)) return true;
-    const complete = this.last === "operand" || this.last === "string";
-    if (INFIX_WORDS.has(token)) return !complete && this.previous !== "not";
-    if (token === "from") return this.previous !== "yield";
-    if (token === "not" || !complete) return false;
-    if (kind === "string") return this.last !== "string";
-    return kind === "operand" || token === "lambda" || token === "await" || token === "yield";
-  }
-
   private neverClosed(): string {
-    return `'${this.frames.at(-1)?.open ?? "("}' was never closed`;
-  }
-
-  private columnOf(lineStart: number, offset: number): number {
-    let column = 0;
-    for (let at = lineStart; at < offset; at++) column = columnAfter(column, this.text.charCodeAt(at));
-    return column;
+    return `'${this.frames.findLast((frame) => frame.quote === "")?.open ?? "("}' was never closed`;
   }
 }

@@ -39,8 +39,10 @@ function blocksIn(node: unknown): readonly Block[] {
   if (Array.isArray(node)) return node.flatMap(blocksIn);
   return Object.values(node).flatMap((it) => (isBlock(it) ? [it] : Array.isArray(it) ? blocksIn(it) : []));
 }
-const isBlock = (it: unknown): it is Block => typeof it === "object" && it !== null && !("kind" in it) && "entries" in it && Array.isArray(it.entries);
-const isExpression = (it: unknown): it is Expression => typeof it === "object" && it !== null && "kind" in it && "span" in it && "id" in it;
+const isBlock = (it: unknown): it is Block =>
+  typeof it === "object" && it !== null && !("kind" in it) && "entries" in it && Array.isArray(it.entries);
+const isExpression = (it: unknown): it is Expression =>
+  typeof it === "object" && it !== null && "kind" in it && "span" in it && "id" in it;
 
 function within(
   node: unknown,

@@ -62,3 +62,27 @@ export function columnAfter(column: number, code: number): number {
   if (code === 12) return 0;
   return code === 32 ? column + 1 : column;
 }
+
+/** Offset after the number that starts at `begin`; letters belong to it (`0x1f`, `2j`), and an exponent's sign. */
+export function numberEnd(text: string, begin: number): number {
+  const hexadecimal = /^0[xX]/.test(text.slice(begin, begin + 2));
+  let at = begin;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code) || isWordStart(code) || code === 46) continue;
+    const sign = (code === 43 || code === 45) && !hexadecimal && /[eE]/.test(text[at - 1] ?? "");
+    if (!sign) break;
+  }
+  return at;
+}
+
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 12 || code === 0xfeff;
+}
+
+/** The column of `offset` in the line that starts at `lineStart`, nothing but white space between them. */
+export function columnOf(text: string, lineStart: number, offset: number): number {
+  let column = 0;
+  for (let at = lineStart; at < offset; at++) column = columnAfter(column, text.charCodeAt(at));
+  return column;
+}

@@ -127,5 +127,6 @@ export function lowerUnary(cx: Context, node: RawNode): Expression {
 export function lowerConditional(cx: Context, node: RawNode): Expression {
   const [first, second, third] = namedChildren(node).map((child) => lowerExpression(cx, child));
   if (!first || !second || !third) return refuse(cx, node, "invalid syntax");
+  // biome-ignore lint/suspicious/noThenProperty: the tree's word for that branch; it holds no function
   return { kind: "Conditional", id: cx.nextId(), span: spanOf(cx, node), test: second, then: first, otherwise: third };
 }

@@ -2,7 +2,7 @@ import { field, type RawNode } from "../raw.ts";
 import type { Expression, FString } from "../syntax.ts";
 import { type Context, refuse, spanOf, textOf } from "./context.ts";
 import { lowerExpression } from "./expression.ts";
-import { unescape } from "./literal.ts";
+import { unescaped } from "./literal.ts";
 import { tupleOf } from "./sequence.ts";
 
 type Part = FString["parts"][number];
@@ -33,7 +33,7 @@ function readParts(cx: Context, node: RawNode, parts: Part[]): string {
   const flush = (to: number) => {
     const text = cx.source.slice(from, to);
     parts.push(
-      unescape(formatted ? text.replaceAll("{{", "{").replaceAll("}}", "}") : text, raw, prefix.includes("b")),
+      unescaped(formatted ? text.replaceAll("{{", "{").replaceAll("}}", "}") : text, raw, prefix.includes("b")),
     );
   };
   for (const child of node.children) {

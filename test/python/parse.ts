@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createParser, type PythonParser } from "../../core/python/parser.ts";
+
+const require = createRequire(import.meta.url);
+
+/** A parser for tests; the bytes come from the installed packages. */
+export function testParser(): Promise<PythonParser> {
+  return createParser({
+    runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+    python: readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
+  });
+}
+
+export const SAMPLES: readonly { readonly name: string; readonly text: string }[] = [
+  "residual",
+  "transformer",
+  "generator",
+].map((name) => ({ name, text: readFileSync(new URL(`samples/${name}.py`, import.meta.url), "utf8") }));
+
+/** A piece of tree as text without ids: two trees that say the same have the same text. */
+export function asText(piece: unknown): string {
+  return JSON.stringify(piece, (key, value) => {
+    if (key === "id") return undefined;
+    return typeof value === "bigint" ? `${value}n` : value;
+  });
+}
+
+/** Numbers in [0, 1) that depend on nothing but the seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import type { PythonParser } from "../../core/python/parser.ts";
+import type { Block, Module, Statement } from "../../core/python/syntax.ts";
+import { findChange } from "../../core/text/change.ts";
+import { edited } from "./edits.ts";
+import { asText, randomFrom, SAMPLES, testParser } from "./parse.ts";
+
+const EDITS = 1500;
+const SEED = Number(process.env["SEED"] ?? 20250);
+
+let parser: PythonParser;
+before(async () => {
+  parser = await testParser();
+});
+
+function* statementsOf(block: Block, base: number): Generator<{ at: number; statement: Statement }> {
+  for (const { offset, statement } of block.entries) {
+    const at = base + offset;
+    yield { at, statement };
+    for (const inner of blocksOf(statement)) yield* statementsOf(inner, at);
+  }
+}
+
+function blocksOf(statement: Statement): Block[] {
+  switch (statement.kind) {
+    case "If":
+    case "For":
+    case "While":
+      return statement.otherwise ? [statement.body, statement.otherwise] : [statement.body];
+    case "With":
+    case "FunctionDef":
+    case "ClassDef":
+      return [statement.body];
+    case "Try":
+      return [statement.body, ...statement.handlers.map((h) => h.body), statement.otherwise, statement.finally].filter(
+        (block) => block !== undefined,
+      );
+    case "Match":
+      return statement.cases.map((one) => one.body);
+    default:
+      return [];
+  }
+}
+
+function assertUniqueIds(module: Module): void {
+  const seen = new Map<unknown, object>();
+  const visit = (piece: unknown): void => {
+    if (Array.isArray(piece)) piece.forEach(visit);
+    if (typeof piece !== "object" || piece === null) return;
+    if ("id" in piece) {
+      assert.equal(seen.has(piece.id), false, `id ${String(piece.id)} twice`);
+      seen.set(piece.id, piece);
+    }
+    Object.values(piece).forEach(visit);
+  };
+  visit(module.entries);
+}
+
+/** Statements on lines outside the change that say the same in both trees must be the same objects. */
+function assertReused(old: Module, oldText: string, fresh: Module, text: string): number {
+  const change = findChange(oldText, text);
+  if (!change) return 0;
+  const by = change.newEnd - change.oldEnd;
+  const known = new Map([...statementsOf(old, 0)].map(({ at, statement }) => [`${at} ${statement.kind}`, statement]));
+  let reused = 0;
+  for (const { at, statement } of statementsOf(fresh, 0)) {
+    const lineStart = text.lastIndexOf("\n", at - 1) + 1;
+    const lineEnd = text.indexOf("\n", at + statement.span.end);
+    // What follows a header or a semicolon is read together with its line.
+    if (text.slice(lineStart, at).trim() !== "") continue;
+    if ((lineEnd < 0 || lineEnd >= change.start) && lineStart <= change.newEnd) continue;
+    const before = known.get(`${at > change.newEnd ? at - by : at} ${statement.kind}`);
+    if (!before || asText(before) !== asText(statement)) continue;
+    assert.ok(before === statement, `statement at ${at} was made anew`);
+    reused++;
+  }
+  return reused;
+}
+
+for (const { name, text: sample } of SAMPLES) {
+  test(`${name}: an update gives the tree of a fresh parse, and keeps what it can (seed ${SEED})`, () => {
+    const random = randomFrom(SEED + name.length);
+    const document = parser.open(sample);
+    let reused = 0;
+    for (let count = 0; count < EDITS; count++) {
+      const back = random() < 0.15;
+      const text = back ? sample : edited(document.text, random);
+      const { module: oldModule, text: oldText } = document;
+      document.update(text);
+      const cold = parser.open(text);
+      const place = `edit ${count}, seed ${SEED}`;
+      assert.equal(asText(document.module), asText(cold.module), place);
+      cold.close();
+      assertUniqueIds(document.module);
+      reused += assertReused(oldModule, oldText, document.module, text);
+    }
+    document.close();
+    assert.ok(reused > EDITS * 10, `only ${reused} statements were reused`);
+  });
+}
