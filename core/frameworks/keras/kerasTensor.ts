@@ -1,0 +1,83 @@
+import type { Machine } from "../../interpreter/machine.ts";
+import {
+  bool,
+  FALSE,
+  int,
+  nativeMethod,
+  positional,
+  str,
+  type TensorFamily,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
+import { hasRank } from "../../tensor/shape.ts";
+import { getItem } from "../operation/getItem.ts";
+import type { Parts } from "../operation/indexing.ts";
+import { run } from "../operation.ts";
+import { shapeTuple } from "../tensorflow/tensorShape.ts";
+import { KERAS_LIBRARY } from "./library.ts";
+import { OPERATORS, RESHAPE, SQUEEZE } from "./operators.ts";
+
+/** The symbolic tensors of a functional model. What is done with them becomes a part of the model's graph. */
+export const KERAS: TensorFamily = { name: "KERAS", isData: false, attribute, subscript, operator };
+
+/** Says who is told of every operation that makes symbolic tensors: the model's graph. */
+export function recordOperations(record: NonNullable<TensorFamily["record"]>): void {
+  KERAS.record = record;
+}
+
+function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {
+  // KerasTensor has no `__eq__`: it is Python's own identity.
+  if (op === "==") return same(left, right);
+  const found = OPERATORS[right === undefined ? `unary ${op}` : op];
+  if (found === undefined) return unknown(`${op} of symbolic tensors is not followed`);
+  return run(m, KERAS_LIBRARY, found, right === undefined ? positional(left) : positional(left, right));
+}
+function same(left: Value, right: Value | undefined): Value {
+  if (left.kind !== "tensor" || right?.kind !== "tensor") return FALSE;
+  return left.id < 0 || right.id < 0
+    ? unknown("not known whether they are one tensor", "bool")
+    : bool(left.id === right.id);
+}
+
+const isArray = (part: { readonly kind: string }): boolean => part.kind === "array" || part.kind === "mask";
+const subscriptRefused = (parts: Parts): string | undefined =>
+  "reason" in parts || !parts.some(isArray) ? undefined : "an array of indices in a symbolic tensor's subscript";
+
+function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
+  return getItem(m, KERAS, tensor, index, subscriptRefused);
+}
+
+function attribute(_: Machine, tensor: TensorValue, name: string): Value | undefined {
+  const { shape, dtype } = tensor;
+  switch (name) {
+    case "shape":
+      return shapeTuple(shape);
+    case "dtype":
+      return dtype === undefined ? unknown("its dtype is not known", "str") : str(dtype);
+    case "ndim":
+      return hasRank(shape) ? int(shape.rank) : unknown(shape.reason);
+    case "sparse":
+    case "ragged":
+      return FALSE;
+    case "name":
+    case "_keras_history":
+    case "_keras_mask":
+      return unknown(`${name} of a symbolic tensor is not followed`);
+    case "reshape":
+    case "squeeze":
+      return { kind: "method", self: tensor, function: METHODS[name] };
+    case "get_shape":
+      return { kind: "method", self: tensor, function: GET_SHAPE };
+    default:
+      return undefined;
+  }
+}
+const METHODS = {
+  reshape: nativeMethod("KerasTensor.reshape", (m, args) => run(m, KERAS_LIBRARY, RESHAPE, args)),
+  squeeze: nativeMethod("KerasTensor.squeeze", (m, args) => run(m, KERAS_LIBRARY, SQUEEZE, args)),
+};
+const GET_SHAPE = nativeMethod("KerasTensor.get_shape", (_, { list: [self] }) =>
+  self?.value.kind === "tensor" ? shapeTuple(self.value.shape) : unknown("no tensor"),
+);

@@ -1,0 +1,36 @@
+import { type DType, isDType, type PythonScalar, resultType } from "../../tensor/dtype.ts";
+import { kerasDType, kerasPythonDType, type PythonType } from "../../tensor/dtypeNames.ts";
+import type { Library } from "../operation/library.ts";
+import type { Operand } from "../operation/operand.ts";
+import { EAGER } from "../tensorflow/eagerTensor.ts";
+import { concrete } from "../tensorflow/library.ts";
+import { KERAS } from "./kerasTensor.ts";
+
+/** `keras.backend.result_type`: of tensors and arrays their types, of lone Python numbers only their kind. */
+function promoted(operands: readonly Operand[]): DType | undefined {
+  const types: (DType | PythonScalar)[] = [];
+  for (const { isNumber, leaves } of operands) {
+    const [kind] = leaves;
+    if (isNumber && (kind === "int" || kind === "float" || kind === "complex")) types.push(kind);
+    else {
+      const type = leaves.every((it) => it !== undefined && isDType(it)) ? ofAll(leaves as DType[]) : concrete(leaves);
+      if (type === undefined) return undefined;
+      types.push(type);
+    }
+  }
+  return resultType(types);
+}
+const ofAll = (types: readonly DType[]): DType | undefined => (types.length === 1 ? types[0] : resultType(types));
+
+const PYTHON = ["bool", "int", "float", "complex", "str"] as const;
+const isPython = (name: string): name is PythonType => (PYTHON as readonly string[]).includes(name);
+
+/** Keras's own functions: symbolic where a symbolic tensor is among the operands, else the backend's. */
+export const KERAS_LIBRARY: Library = {
+  name: "Keras",
+  family: (inputs) => (inputs.some((it) => it.family === KERAS) ? KERAS : EAGER),
+  concrete,
+  promoted,
+  named: kerasDType,
+  python: (name) => (isPython(name) ? kerasPythonDType(name) : undefined),
+};

@@ -1,0 +1,46 @@
+import { unknown } from "../../../tensor/dim.ts";
+import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
+import { range, rangeFacts } from "../../operation/ranges.ts";
+import { conflict, filled, like, square, withRank } from "../../operation/shapes.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { given, kept, mapped, toFloat } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+const NAMES = { start: "start", stop: "stop", step: "step" };
+/** The type of the ends together. */
+const rangeType: DTypeRule = (a) =>
+  a.library.promoted(["start", "stop", "step"].filter((name) => a.has(name)).map((name) => a.operand(name)));
+
+/** `num` points in front of, or among, the axes of the ends. */
+const spaced: ShapeRule = (a) => {
+  return withRank(a.shape("start"), (start) =>
+    withRank(a.shape("stop"), (stop) => {
+      const rest = start.rank >= stop.rank ? start : stop;
+      const axis = normaliseAxis(a.integer("axis"), rest.rank + 1);
+      if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")}`);
+      return rest.insert(axis, a.has("num") ? a.size("num") : unknown("num is not known"));
+    }),
+  );
+};
+
+/** Tensors out of nothing, or with the shape of another. */
+export const CREATION: Rules = {
+  zeros: rule(filled(), given("float32"), { facts: filledWith(0) }),
+  ones: rule(filled(), given("float32"), { facts: filledWith(1) }),
+  empty: rule(filled(), given("float32")),
+  full: rule(
+    filled(),
+    given((a) => a.dtype("fill_value")),
+    { facts: filledWith("fill_value") },
+  ),
+  ...each("zeros_like ones_like empty_like full_like", like(), given(kept())),
+  eye: rule(square("N", "M"), given("float32")),
+  tri: rule(square("N", "M"), given("float32")),
+  identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
+  arange: rule(range(NAMES), given(rangeType), { facts: rangeFacts(NAMES) }),
+  linspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
+  logspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
+  array: rule(like(), given(kept()), { facts: keptFacts() }),
+  convert_to_tensor: rule(like(), given(kept()), { facts: keptFacts() }),
+};

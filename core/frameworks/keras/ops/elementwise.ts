@@ -1,0 +1,80 @@
+import { arithmetic, kept as keptFacts } from "../../operation/facts.ts";
+import { along, broadcast, like } from "../../operation/shapes.ts";
+import {
+  bool,
+  boolToInt,
+  divided,
+  floating,
+  given,
+  kept,
+  mapped,
+  promoted,
+  realPart,
+  toWideFloat,
+  wideFloating,
+} from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+const x = like("x");
+const pair = broadcast("x1", "x2");
+const both = promoted("x1", "x2");
+
+/** One value in, one value out, or one of two that broadcast. */
+export const ELEMENTWISE: Rules = {
+  ...each(
+    "angle arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p log2 sin " +
+      "sinc sinh sqrt tan tanh erfc reciprocal",
+    x,
+    floating(),
+  ),
+  ...each("cbrt deg2rad rad2deg i0", x, wideFloating()),
+  ...each("absolute imag nan_to_num negative real round sign trunc conjugate", x, kept()),
+  ...each("erf erfinv rsqrt bitwise_invert bitwise_not", x, kept()),
+  ...each("isfinite isinf isnan isneginf isposinf isreal logical_not signbit", x, bool),
+  abs: rule(x, mapped(realPart, "x"), { type: "Absolute" }),
+  conj: rule(x, kept(), { type: "Conjugate" }),
+  square: rule(x, mapped(boolToInt, "x")),
+  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x")),
+  copy: rule(x, kept()),
+  cast: rule(x, given("float32"), { facts: keptFacts() }),
+  saturate_cast: rule(x, given("float32")),
+  view: rule(x, given(kept())),
+  stop_gradient: rule(like("variable"), kept("variable")),
+
+  add: rule(pair, both, { facts: arithmetic("+", "x1", "x2") }),
+  subtract: rule(pair, both, { facts: arithmetic("-", "x1", "x2") }),
+  multiply: rule(pair, both, { facts: arithmetic("*", "x1", "x2") }),
+  floor_divide: rule(pair, both, { facts: arithmetic("//", "x1", "x2") }),
+  maximum: rule(pair, both, { facts: arithmetic("max", "x1", "x2") }),
+  minimum: rule(pair, both, { facts: arithmetic("min", "x1", "x2") }),
+  mod: rule(pair, mapped(boolToInt, "x1", "x2"), { facts: arithmetic("%", "x1", "x2") }),
+  fmod: rule(pair, mapped(boolToInt, "x1", "x2")),
+  ...each("fmax fmin power gcd lcm", pair, both),
+  ...each("divide true_divide divide_no_nan arctan2 logaddexp logaddexp2 nextafter", pair, divided("x1", "x2")),
+  ...each(
+    "heaviside hypot",
+    pair,
+    mapped((it) => (it === "bool" ? it : toWideFloat(it)), "x1", "x2"),
+  ),
+  ...each(
+    "equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor isclose",
+    pair,
+    bool,
+  ),
+  ...each(
+    "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",
+    broadcast("x", "y"),
+    promoted("x", "y"),
+  ),
+};
+
+/** Activations: the shape stays, and so does the type. */
+export const ACTIVATIONS: Rules = {
+  ...each(
+    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid relu relu6 selu sigmoid silu soft_shrink " +
+      "softplus softsign sparse_plus sparse_sigmoid squareplus tanh_shrink threshold leaky_relu",
+    x,
+    kept(),
+  ),
+  ...each("softmax log_softmax sparsemax", along(), kept()),
+};

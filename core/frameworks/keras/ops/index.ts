@@ -1,0 +1,46 @@
+import type { NativeValue } from "../../../interpreter/values.ts";
+import { callable, type Operation } from "../../operation.ts";
+import { tensorflow } from "../../tensorflow/library.ts";
+import { KERAS_LIBRARY } from "../library.ts";
+import { ACTIVATION_FUNCTIONS } from "./activations.ts";
+import { BACKEND } from "./backend.ts";
+import { CONTRACTION } from "./contraction.ts";
+import { CREATION } from "./creation.ts";
+import { ACTIVATIONS, ELEMENTWISE } from "./elementwise.ts";
+import { IMAGE } from "./image.ts";
+import { NETWORK } from "./nn.ts";
+import { backendFunctions, FUNCTIONS } from "./others.ts";
+import { RANDOM } from "./random.ts";
+import { REDUCTION } from "./reduction.ts";
+import { SHAPING } from "./shaping.ts";
+import { declared } from "./table.ts";
+
+const OPERATIONS: readonly Operation[] = [
+  ...declared("keras.ops.", {
+    ...ELEMENTWISE,
+    ...ACTIVATIONS,
+    ...REDUCTION,
+    ...SHAPING,
+    ...CONTRACTION,
+    ...CREATION,
+    ...NETWORK,
+  }),
+  ...declared("keras.ops.image.", IMAGE),
+  ...declared("keras.random.", RANDOM),
+  ...declared("keras.activations.", ACTIVATION_FUNCTIONS),
+];
+
+/**
+ * Keras's functions on tensors by their canonical names. `keras.backend` is written with TensorFlow's own functions: with
+ * Keras 3 they refuse symbolic tensors.
+ */
+export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
+  const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;
+  return new Map([
+    ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
+    ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
+    ...FUNCTIONS,
+    ...backendFunctions(library),
+  ]);
+}
+export const OPS: ReadonlyMap<string, NativeValue> = createOps(3);

@@ -1,0 +1,110 @@
+import { type Dim, NONE, times } from "../../../tensor/dim.ts";
+import { type AnyShape, type DataFormat, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { conflict, like, scalar, withRank } from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { given, kept, promoted } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+const formatOf = (a: Reader): DataFormat =>
+  a.has("data_format") && a.text("data_format") === "channels_first" ? "channels_first" : "channels_last";
+/** One number for all spatial axes, or one each. */
+function spread(a: Reader, name: string, rank: number, otherwise?: readonly Dim[]): readonly Dim[] {
+  if (!a.has(name)) return otherwise ?? Array<Dim>(rank).fill(1);
+  const sizes = a.sizes(name);
+  return sizes.length === 1 ? Array<Dim>(rank).fill(sizes[0] ?? 1) : sizes;
+}
+const paddingOf = (a: Reader): Padding => (a.text("padding").toLowerCase() === "same" ? "same" : "valid");
+
+const convolved =
+  (kernel: string, channels: (kernel: Shape) => Dim): ShapeRule =>
+  (a) =>
+    withRank(a.shape("inputs"), (x) =>
+      withRank(a.shape(kernel), (k) => {
+        const rank = x.rank - 2;
+        if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
+        const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
+        const padding = paddingOf(a);
+        return x.resampled(formatOf(a), channels(k), (n, i) =>
+          windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
+        );
+      }),
+    );
+const transposedConvolved: ShapeRule = (a) =>
+  withRank(a.shape("inputs"), (x) =>
+    withRank(a.shape("kernel"), (k) => {
+      const rank = x.rank - 2;
+      const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
+      const extra = a.has("output_padding") ? spread(a, "output_padding", rank) : undefined;
+      const padding = paddingOf(a) === "same" ? "same" : "valid";
+      return x.resampled(formatOf(a), k.at(-2), (n, i) =>
+        transposedWindow(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding, extra?.[i]),
+      );
+    }),
+  );
+const pooled: ShapeRule = (a) =>
+  withRank(a.shape("inputs"), (x) => {
+    const rank = x.rank - 2;
+    const sizes = spread(a, "pool_size", rank);
+    const steps = spread(a, "strides", rank, sizes);
+    const padding = paddingOf(a);
+    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
+      windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
+    );
+  });
+const multiHot: ShapeRule = (a) => {
+  const axis = a.integer("axis");
+  if (axis !== -1) a.doubts("multi_hot along another axis is not followed");
+  return withRank(a.shape("inputs"), (it) => {
+    const rest: AnyShape = it.rank > 1 ? it.slice(0, -1) : new Shape([]);
+    return (rest as Shape).concat([a.size("num_classes")]);
+  });
+};
+/** One loss for each element but along the axis of the classes. */
+const perExample: ShapeRule = (a) => withRank(a.shape("output"), (it) => it.remove(a.integer("axis")));
+const halved: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    const axis = a.integer("axis");
+    const size = it.at(axis);
+    if (typeof size !== "number") return it.with(axis, size === NONE ? NONE : size);
+    return size % 2 === 0 ? it.with(axis, size / 2) : conflict("axis-even", `axis ${axis} of ${printShape(it)}`);
+  });
+
+/** Networks' own functions. */
+export const NETWORK: Rules = {
+  conv: rule(
+    convolved("kernel", (k) => k.last),
+    promoted("inputs", "kernel"),
+  ),
+  depthwise_conv: rule(
+    convolved("kernel", (k) => times(k.at(-2), k.last)),
+    promoted("inputs", "kernel"),
+  ),
+  conv_transpose: rule(transposedConvolved, promoted("inputs", "kernel")),
+  separable_conv: rule(
+    (a) => {
+      const depthwise = convolved("depthwise_kernel", () => 1)(a) as ReturnType<typeof conflict> | AnyShape;
+      if ("conflict" in depthwise) return depthwise;
+      return withRank(depthwise, (it) =>
+        withRank(a.shape("pointwise_kernel"), (k) =>
+          formatOf(a) === "channels_last" ? it.withLast(k.last) : it.with(1, k.last),
+        ),
+      );
+    },
+    promoted("inputs", "depthwise_kernel"),
+  ),
+  ...each("max_pool average_pool", pooled, kept("inputs")),
+  multi_hot: rule(multiHot, given("float32")),
+  glu: rule(halved, kept()),
+  ...each("binary_crossentropy", like("output"), promoted("target", "output")),
+  categorical_crossentropy: rule(perExample, promoted("target", "output")),
+  sparse_categorical_crossentropy: rule(perExample, kept("output")),
+  ...each("batch_normalization rms_normalization normalize", like(), kept()),
+  layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
+  psnr: rule(scalar, promoted("x1", "x2")),
+  dot_product_attention: rule(
+    (a) => withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last))),
+    promoted("query", "key", "value"),
+  ),
+};

@@ -1,0 +1,103 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Args,
+  bool,
+  float,
+  int,
+  type NativeValue,
+  NONE_VALUE,
+  native,
+  str,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { NONE } from "../../../tensor/dim.ts";
+import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { ARRAY } from "../../numpy/array.ts";
+import { sizeTuple } from "../../operation/indexing.ts";
+import type { Library } from "../../operation/library.ts";
+import { operandOf } from "../../operation/operand.ts";
+import { tensor } from "../../operation.ts";
+import { EAGER } from "../../tensorflow/eagerTensor.ts";
+import { KERAS } from "../kerasTensor.ts";
+
+/** Keras's functions on tensors that yield no tensor. */
+
+const first = ({ list: [it] }: Args): Value => it?.value ?? NONE_VALUE;
+const tensorIn = (args: Args): TensorValue | undefined => {
+  const value = first(args);
+  return value.kind === "tensor" ? value : undefined;
+};
+const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
+
+/** `keras.ops.shape`: of a symbolic tensor sizes and `None`; of another a size of `None` is a number at run time. */
+function shapeOf(m: Machine, args: Args): Value {
+  const { shape } = operandOf(m, first(args));
+  if (!hasRank(shape)) return unknown(shape.reason);
+  if (tensorIn(args)?.family === KERAS) return sizeTuple(shape);
+  return tuple(
+    [...shape].map((dim) =>
+      dim === NONE ? tensor(m, EAGER, new Shape([]), "int32", { facts: { sizes: [NONE] } }) : int(dim),
+    ),
+  );
+}
+function staticShape(m: Machine, args: Args): Value {
+  const { shape } = operandOf(m, first(args));
+  return hasRank(shape) ? sizeTuple(shape) : unknown(shape.reason);
+}
+function rankOf(m: Machine, args: Args): Value {
+  const { shape } = operandOf(m, first(args));
+  return hasRank(shape) ? int(shape.rank) : unknown(shape.reason);
+}
+function dtypeOf(m: Machine, args: Args): Value {
+  const [dtype] = operandOf(m, first(args)).leaves;
+  return dtype === undefined ? unknown("its dtype is not known", "str") : str(dtype);
+}
+function toArray(m: Machine, args: Args): Value {
+  const from = tensorIn(args);
+  if (from === undefined || from.family === KERAS) return unknown("what it holds is not known");
+  return { ...from, id: m.fresh(), family: ARRAY, origin: m.here };
+}
+const isTensor =
+  (family: (it: TensorValue) => boolean) =>
+  (_: Machine, args: Args): Value => {
+    const value = first(args);
+    if (value.kind === "unknown") return unknown("not known whether it is a tensor", "bool");
+    return bool(value.kind === "tensor" && family(value));
+  };
+
+export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
+  entry("keras.ops.shape", shapeOf),
+  entry("keras.ops.ndim", rankOf),
+  entry("keras.ops.dtype", dtypeOf),
+  entry("keras.ops.convert_to_numpy", toArray),
+  entry(
+    "keras.ops.is_tensor",
+    isTensor((it) => it.family === EAGER),
+  ),
+  entry(
+    "keras.utils.is_keras_tensor",
+    isTensor((it) => it.family === KERAS),
+  ),
+  entry(
+    "keras.backend.is_keras_tensor",
+    isTensor((it) => it.family === KERAS),
+  ),
+  entry("keras.config.floatx", () => str("float32")),
+  entry("keras.config.epsilon", () => float(1e-7)),
+  entry("keras.config.image_data_format", () => str("channels_last")),
+  entry("keras.config.backend", () => str("tensorflow")),
+];
+
+/** keras.backend's own. */
+export const backendFunctions = (_: Library): readonly (readonly [string, NativeValue])[] => [
+  entry("keras.backend.int_shape", staticShape),
+  entry("keras.backend.ndim", rankOf),
+  entry("keras.backend.dtype", dtypeOf),
+  entry("keras.backend.image_dim_ordering", () => str("tf")),
+  entry("keras.backend.learning_phase", () => unknown("whether it trains is only known at run time")),
+  entry("keras.backend.set_learning_phase", () => NONE_VALUE),
+  entry("keras.backend.set_session", () => NONE_VALUE),
+];

@@ -1,0 +1,40 @@
+import { reduced } from "../../../tensor/axes.ts";
+import { isConflict, type ShapeResult, withRank } from "../../../tensor/conflict.ts";
+import { Shape } from "../../../tensor/shape.ts";
+import { productOf } from "../../operation/facts.ts";
+import { along, alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { bool, boolToInt, divided, floating, given, int32, kept, mapped, summed } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+/** One result for each quantile asked for, in front. */
+const quantiles: ShapeRule = (a) => {
+  const rest = reduce()(a) as ShapeResult;
+  if (isConflict(rest)) return rest;
+  return withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
+};
+
+/** Over one axis, some or all. */
+export const REDUCTION: Rules = {
+  ...each("sum nansum nanprod", reduce(), summed),
+  prod: rule(reduce(), given(summed), { facts: productOf("x") }),
+  ...each("max min amax amin nanmax nanmin ptp", reduce(), kept()),
+  ...each("mean std var median nanmean nanmedian nanstd nanvar norm logsumexp", reduce(), floating()),
+  ...each("all any", reduce(), bool),
+  ...each("argmax argmin nanargmax nanargmin", reduce(), int32),
+  count_nonzero: rule(reduceAway(), int32),
+  average: rule(reduceAway(), (a) => (a.has("weights") ? divided("x", "weights")(a) : floating()(a))),
+  ...each("quantile percentile nanquantile nanpercentile", quantiles, floating()),
+  argsort: rule(along(), int32),
+  sort: rule(along(), kept()),
+  ...each("cumsum cumprod nancumsum nancumprod", alongOrFlat(), given(mapped(boolToInt, "x"))),
+  moments: rule(
+    (a) => {
+      const shape = reduced(a.shape("x"), a.axes("axes"), a.flag("keepdims"));
+      return isConflict(shape) ? shape : [shape, shape];
+    },
+    kept(),
+    { yields: "tuple" },
+  ),
+  allclose: rule(scalar, bool, { type: "AllClose" }),
+};

@@ -1,0 +1,61 @@
+import type { Machine } from "../../interpreter/machine.ts";
+import {
+  int,
+  type MethodValue,
+  NONE_VALUE,
+  positional,
+  type TensorFamily,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
+import { NONE, product } from "../../tensor/dim.ts";
+import { hasRank } from "../../tensor/shape.ts";
+import { dtypeValue } from "../operation/dtypes.ts";
+import { getItem } from "../operation/getItem.ts";
+import { sizeTuple } from "../operation/indexing.ts";
+import { refuseSymbolic } from "../operation/symbolic.ts";
+import { callable, run } from "../operation.ts";
+import { NUMPY } from "./library.ts";
+import { METHODS } from "./methods.ts";
+import { OPERATORS } from "./operators.ts";
+import { PLAIN } from "./plain.ts";
+
+/** NumPy's arrays: the data that a script handles. */
+export const ARRAY: TensorFamily = {
+  name: "ARRAY",
+  isData: true,
+  attribute,
+  subscript: (m, tensor, index) => getItem(m, ARRAY, tensor, index),
+  operator,
+};
+
+function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {
+  const other = left.kind === "tensor" && left.family !== ARRAY ? left : right;
+  if (other?.kind === "tensor" && other.family !== ARRAY) {
+    // An array on the left converts the tensor on its right first, which a symbolic one refuses.
+    if (other.family.name === "KERAS" && left !== other && !other.assumed)
+      refuseSymbolic(m, `numpy.ndarray ${op}`, other, positional());
+    return other.family.operator(m, op, left, right);
+  }
+  const found = OPERATORS[right === undefined ? `unary ${op}` : op];
+  if (found === undefined) return unknown(`${op} of arrays is not followed`);
+  return run(m, NUMPY, found, right === undefined ? positional(left) : positional(left, right));
+}
+
+function attribute(m: Machine, tensor: TensorValue, name: string): Value | undefined {
+  const { shape, dtype } = tensor;
+  if (name === "shape") return hasRank(shape) ? sizeTuple(shape) : unknown(shape.reason);
+  if (name === "ndim") return hasRank(shape) ? int(shape.rank) : unknown(shape.reason);
+  if (name === "size")
+    return hasRank(shape) ? (shape.dims.includes(NONE) ? NONE_VALUE : int(product(shape))) : unknown(shape.reason);
+  if (name === "dtype") return dtype === undefined ? unknown("its dtype is not known") : dtypeValue(dtype);
+  const method = METHODS.get(name);
+  if (name === "T" && method !== undefined) return run(m, NUMPY, method, positional(tensor));
+  if (name === "flat" || name === "data" || name === "nbytes" || name === "itemsize")
+    return unknown(`${name} is not followed`);
+  if (method === undefined)
+    return PLAIN.get(name) === undefined ? undefined : bound(tensor, PLAIN.get(name) ?? NONE_VALUE);
+  return bound(tensor, callable(NUMPY, method));
+}
+const bound = (self: TensorValue, method: Value): MethodValue => ({ kind: "method", self, function: method });

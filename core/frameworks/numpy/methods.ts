@@ -1,0 +1,51 @@
+import { kept } from "../operation/facts.ts";
+import { like, ravel } from "../operation/shapes.ts";
+import { type Operation, operation } from "../operation.ts";
+import { CONTRACTION, CREATION, ELEMENTWISE, REDUCTION, SHAPING } from "./ops.ts";
+import { given, type Line, type Lines, line, same } from "./rules.ts";
+
+/** An array's methods: the functions of the same name with the array in front. */
+
+const SHARED: Lines = { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CREATION, ...CONTRACTION };
+const NAMES =
+  "sum prod mean std var max min ptp all any argmax argmin cumsum cumprod argsort ravel squeeze swapaxes repeat take dot " +
+  "searchsorted copy round clip diagonal conj conjugate";
+
+/** Sizes may be given one by one: `x.reshape(2, -1)`, `x.transpose(0, 2, 1)`. */
+const spread = (found: Line | undefined, name: string, list: string, more: string): readonly [string, Operation][] => {
+  if (found === undefined) return [];
+  const { signature: _, shape, dtype, ...rest } = found;
+  return [
+    [
+      name,
+      operation(`ndarray.${name}`, `a, *${list}${more}`, {
+        shape: (a) => shape(a.unspread(list)),
+        dtype,
+        ...rest,
+        meant: rest.meant === undefined ? undefined : (a) => rest.meant?.(a.unspread(list)) ?? a.shape("a"),
+      }),
+    ],
+  ];
+};
+const plain = (name: string, { signature, ...rule }: Line): [string, Operation] => [
+  name,
+  operation(`ndarray.${name}`, signature, rule),
+];
+
+export const METHODS: ReadonlyMap<string, Operation> = new Map([
+  ...NAMES.split(" ").flatMap((name) => {
+    const found = SHARED[name];
+    return found === undefined ? [] : [plain(name, found)];
+  }),
+  ...spread(SHAPING["reshape"], "reshape", "shape", ", order='C', copy=None"),
+  ...spread(SHAPING["transpose"], "transpose", "axes", ""),
+  ...spread(SHAPING["transpose"], "T", "axes", ""),
+  plain(
+    "astype",
+    line("a, dtype, order='K', casting='unsafe', subok=True, copy=True", like("a"), given(same("a")), {
+      facts: kept("a"),
+    }),
+  ),
+  plain("view", line("a, dtype=None", like("a"), given(same("a")))),
+  plain("flatten", line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") })),
+]);

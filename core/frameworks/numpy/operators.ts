@@ -1,0 +1,26 @@
+import { arithmetic } from "../operation/facts.ts";
+import { broadcast, like, matmul } from "../operation/shapes.ts";
+import type { DTypeRule } from "../operation.ts";
+import { type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
+import { always, divided, mapped, same, together } from "./rules.ts";
+
+/** What `x + y` and the other operators do with arrays. */
+
+const both = together("x", "y");
+const binary = (op: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Rule> = {}): [string, Operation] => [
+  op,
+  operation(op, "x, y", { shape, dtype, facts: arithmetic(op, "x", "y"), ...more }),
+];
+const unary = (op: string): [string, Operation] => [
+  `unary ${op}`,
+  operation(op, "x", { shape: like("x"), dtype: same("x") }),
+];
+const pair = broadcast("x", "y");
+
+export const OPERATORS: Readonly<Record<string, Operation>> = Object.fromEntries([
+  ...["+", "-", "*", "//", "%", "**", "&", "|", "^", "<<", ">>"].map((op) => binary(op, pair, both)),
+  binary("/", pair, mapped(divided, both)),
+  binary("@", matmul("x", "y"), both),
+  ...["<", "<=", ">", ">=", "==", "!="].map((op) => binary(op, pair, always("bool"))),
+  ...["-", "+", "~", "abs", "round"].map(unary),
+]);

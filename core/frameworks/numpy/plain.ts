@@ -1,0 +1,42 @@
+import { makeList } from "../../interpreter/containers.ts";
+import {
+  float,
+  int,
+  type NativeValue,
+  NONE_VALUE,
+  nativeMethod,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
+import { hasRank } from "../../tensor/shape.ts";
+
+/** An array's methods that yield no array. */
+const quiet = (name: string): [string, NativeValue] => [name, nativeMethod(`ndarray.${name}`, () => NONE_VALUE)];
+
+const number = (value: number): Value => (Number.isInteger(value) ? int(value) : float(value));
+
+export const PLAIN: ReadonlyMap<string, Value> = new Map<string, Value>([
+  [
+    "item",
+    nativeMethod("ndarray.item", (_, { list: [self, ...others] }) => {
+      const values = self?.value.kind === "tensor" ? self.value.facts?.values : undefined;
+      const only = values?.length === 1 && others.length === 0 ? values[0] : undefined;
+      return only === undefined ? unknown("the number in an array") : number(only);
+    }),
+  ],
+  [
+    "tolist",
+    nativeMethod("ndarray.tolist", (m, { list: [self] }) => {
+      const array = self?.value.kind === "tensor" ? self.value : undefined;
+      const values = array?.facts?.values;
+      const whole = array?.dtype?.includes("int") === true;
+      if (array === undefined || values === undefined || !hasRank(array.shape) || array.shape.rank !== 1)
+        return unknown("what the array holds is not known", "list");
+      return makeList(
+        m,
+        values.map((it) => (whole ? int(it) : float(it))),
+      );
+    }),
+  ],
+  ...["sort", "fill", "setflags", "tofile", "dump"].map(quiet),
+]);

@@ -1,0 +1,191 @@
+import { dictOf, listOf, makeList } from "../interpreter/containers.ts";
+import type { Machine } from "../interpreter/machine.ts";
+import {
+  type Args,
+  type NativeValue,
+  native,
+  type TensorFamily,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from "../interpreter/values.ts";
+import { type Conflict, isConflict, type ShapeResult } from "../tensor/conflict.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { type AnyShape, unknownRank } from "../tensor/shape.ts";
+import { explain } from "./operation/faults.ts";
+import type { Library } from "./operation/library.ts";
+import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
+import { Reader } from "./operation/reader.ts";
+import { type Binding, bind, type Parameter, parameters } from "./operation/signature.ts";
+
+/**
+ * How a library's tensor function is declared: its signature as Python writes it, and rules that read the arguments and
+ * say what comes out. Binding, unknown arguments, faults, the family of the result and the model's record are the same for
+ * all of them and are done here.
+ */
+
+/** One shape, or one for each of several results; or the constraint that does not hold. */
+export type Shapes = ShapeResult | readonly AnyShape[];
+export type ShapeRule = (a: Reader) => Shapes;
+export type DTypeRule = (a: Reader) => DType | undefined | readonly (DType | undefined)[];
+
+export interface Rule {
+  readonly shape: ShapeRule;
+  readonly dtype: DTypeRule;
+  /** What else must hold, asked first. */
+  readonly requires?: ((a: Reader) => Conflict | undefined) | undefined;
+  /** What is known of the elements. */
+  readonly facts?: ((a: Reader) => SizeFacts | undefined) | undefined;
+  /** The shape that was meant where a constraint fails; not known unless said. */
+  readonly meant?: ((a: Reader) => AnyShape) | undefined;
+  /** How several results are handed over: a list unless said; names make a named tuple. */
+  readonly yields?: "list" | "tuple" | readonly string[] | undefined;
+  /** The class that Keras's model graph names the operation by, where it is not the function's name in camel case. */
+  readonly type?: string | undefined;
+}
+export interface Operation extends Rule {
+  /** As in the library: `keras.ops.sum`. */
+  readonly name: string;
+  parameters(): readonly Parameter[];
+}
+
+/** Declares a function. The signature is read when it is first called. */
+export function operation(name: string, signature: string | (() => readonly Parameter[]), rule: Rule): Operation {
+  let read: readonly Parameter[] | undefined;
+  const make = typeof signature === "string" ? () => parameters(signature) : signature;
+  return {
+    ...rule,
+    name,
+    parameters: () => {
+      read ??= make();
+      return read;
+    },
+  };
+}
+
+/** The function as a value that Python code can call. */
+export const callable = (library: Library, op: Operation): NativeValue =>
+  native(op.name, (m, args) => run(m, library, op, args));
+
+/** Runs an operation's rules on a call's arguments. */
+export function run(m: Machine, library: Library, op: Operation, args: Args): Value {
+  const inputs = tensorsIn(m, args);
+  if (library.refuses?.(m, op.name, inputs, args) === true) return infer(m, library, op, args, inputs, true);
+  return infer(m, library, op, args, inputs, false);
+}
+
+function infer(
+  m: Machine,
+  library: Library,
+  op: Operation,
+  args: Args,
+  inputs: readonly TensorValue[],
+  refused: boolean,
+): Value {
+  const binding = bind(op.name, op.parameters(), args);
+  const assumed = refused || inputs.some((it) => it.assumed);
+  if (binding.fault !== undefined) return misbound(m, binding, assumed);
+  const reader = new Reader(m, library, binding);
+  const types = answer(m, op, reader, assumed);
+  const family = library.family(inputs);
+  const facts = types.fault ? undefined : op.facts?.(reader);
+  const results = types.shapes.map((shape, i) => {
+    const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
+    return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: i === 0 ? facts : undefined });
+  });
+  if (!refused) family.record?.(m, op.type ?? typeOf(op.name), inputs, results);
+  return handedOver(m, types.several, op, results);
+}
+
+interface Answer {
+  readonly shapes: readonly AnyShape[];
+  readonly several: boolean;
+  readonly dtypes: ReturnType<DTypeRule>;
+  /** A constraint fails: from here on the shape is assumed. */
+  readonly fault: boolean;
+}
+function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean): Answer {
+  const broken = op.requires?.(reader);
+  const found = broken ?? op.shape(reader);
+  const dtypes = op.dtype(reader);
+  if (reader.doubt !== undefined) {
+    return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
+  }
+  if (!isList(found) && isConflict(found)) {
+    if (!assumed) m.report(explain(op.name, found, m.here));
+    const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
+    return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
+  }
+  return isList(found)
+    ? { shapes: found, several: true, dtypes, fault: false }
+    : { shapes: [found], several: false, dtypes, fault: false };
+}
+const isList = (it: Shapes): it is readonly AnyShape[] => Array.isArray(it);
+
+/** Several results whose number is not known are one unknown. */
+function handedOver(m: Machine, several: boolean, op: Operation, results: readonly TensorValue[]): Value {
+  const [first] = results;
+  if (first === undefined) return makeList(m, []);
+  if (!several) return first;
+  const names = Array.isArray(op.yields) ? (op.yields as readonly string[]) : undefined;
+  if (names !== undefined && names.length === results.length) return { ...tuple(results), fields: names };
+  if (first.shape instanceof Object && "reason" in first.shape && results.length === 1 && op.yields !== undefined)
+    return unknown(first.shape.reason);
+  return op.yields === "tuple" ? tuple(results) : makeList(m, results);
+}
+
+function misbound(m: Machine, { fault }: Binding, assumed: boolean): Value {
+  if (fault === undefined) return unknown("the arguments are not known");
+  const { code, message, place } = fault;
+  if (!assumed) m.report({ code, severity: "error", place: place ?? m.here, message, related: [], repairs: [] });
+  return unknown(message);
+}
+
+/** `keras.ops.expand_dims` → `ExpandDims` */
+export const typeOf = (name: string): string =>
+  name
+    .slice(name.lastIndexOf(".") + 1)
+    .split("_")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
+
+interface Extras {
+  readonly assumed?: boolean | undefined;
+  readonly facts?: SizeFacts | undefined;
+}
+/** A new tensor, made by the present call. */
+export function tensor(
+  m: Machine,
+  family: TensorFamily,
+  shape: AnyShape,
+  dtype: DType | undefined,
+  { assumed = false, facts }: Extras = {},
+): TensorValue {
+  const few = facts === undefined || (facts.values?.length ?? facts.sizes?.length ?? 0) <= MOST_VALUES;
+  return {
+    kind: "tensor",
+    id: m.fresh(),
+    shape,
+    dtype,
+    family,
+    assumed,
+    facts: few ? facts : undefined,
+    origin: m.here,
+  };
+}
+
+/** All tensors among the arguments, in order, also those in lists, tuples and dictionaries. */
+export function tensorsIn(m: Machine, args: Args): readonly TensorValue[] {
+  const found: TensorValue[] = [];
+  for (const { value } of args.list) gather(m, value, found, 0);
+  return found;
+}
+function gather(m: Machine, value: Value, found: TensorValue[], depth: number): void {
+  if (value.kind === "tensor") found.push(value);
+  if (depth > 6 || found.length > 4096) return;
+  if (value.kind === "tuple") for (const item of value.items) gather(m, item, found, depth + 1);
+  if (value.kind === "list") for (const item of listOf(m, value).items) gather(m, item, found, depth + 1);
+  if (value.kind === "dict")
+    for (const { value: item } of dictOf(m, value).entries.values()) gather(m, item, found, depth + 1);
+}

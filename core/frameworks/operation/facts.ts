@@ -1,0 +1,79 @@
+import * as dims from "../../tensor/dim.ts";
+import { hasRank } from "../../tensor/shape.ts";
+import { MOST_VALUES, type Operand, type SizeFacts, sizesOf } from "./operand.ts";
+import type { Reader } from "./reader.ts";
+
+/** What is known of the elements of results, as far as it comes cheap. */
+
+const factsOf = (sizes: readonly dims.Dim[]): SizeFacts | undefined => {
+  if (sizes.length > MOST_VALUES) return undefined;
+  const numbers = sizes.filter((size) => typeof size === "number");
+  return numbers.length === sizes.length ? { values: numbers } : { sizes };
+};
+export const sizeFacts = factsOf;
+
+/** The same elements in the same order: a reshape, a new axis, a copy. */
+export const kept =
+  (name = "x") =>
+  (a: Reader): SizeFacts | undefined => {
+    const { values, sizes, range } = a.operand(name);
+    if (values === undefined && sizes === undefined && range === undefined) return undefined;
+    return { values, range, ...(values === undefined && { sizes }) };
+  };
+
+/** The elements of several vectors or numbers, one after the other. */
+export const joined =
+  (xs: string, axes = "axis") =>
+  (a: Reader): SizeFacts | undefined => {
+    const parts = a.operands(xs);
+    if (a.has(axes) && ![0, -1].includes(a.number(axes) ?? 0)) return undefined;
+    if (!parts.every((part) => hasRank(part.shape) && part.shape.rank <= 1)) return undefined;
+    const sizes = parts.map(sizesOf);
+    return sizes.every((it) => it !== undefined) ? factsOf(sizes.flat()) : undefined;
+  };
+
+/** A number, or all elements the same number. */
+export const filledWith =
+  (value: number | string) =>
+  (a: Reader): SizeFacts | undefined => {
+    const number = typeof value === "number" ? value : a.number(value);
+    if (number === undefined) return undefined;
+    return Number.isInteger(number) ? { range: [number, number] } : undefined;
+  };
+
+const RULES: Readonly<Record<string, (a: dims.Dim, b: dims.Dim) => dims.Dim>> = {
+  "+": dims.plus,
+  "-": dims.minus,
+  "*": dims.times,
+  "//": dims.floorDivide,
+  "%": dims.modulo,
+  max: dims.maximum,
+  min: dims.minimum,
+};
+
+/** Whole numbers that are known, put together element by element; one number goes with all. */
+export function combined(op: string, left: Operand, right: Operand): SizeFacts | undefined {
+  const rule = RULES[op];
+  const [a, b] = [sizesOf(left), sizesOf(right)];
+  if (rule === undefined || a === undefined || b === undefined) return undefined;
+  if (![left, right].every((it) => hasRank(it.shape) && it.shape.rank <= 1)) return undefined;
+  const length = Math.max(a.length, b.length);
+  if ((a.length !== length && a.length !== 1) || (b.length !== length && b.length !== 1)) return undefined;
+  return factsOf(
+    Array.from({ length }, (_, i) => rule(a[a.length === 1 ? 0 : i] ?? 0, b[b.length === 1 ? 0 : i] ?? 0)),
+  );
+}
+export const arithmetic =
+  (op: string, x: string, y: string) =>
+  (a: Reader): SizeFacts | undefined =>
+    combined(op, a.operand(x), a.operand(y));
+
+/** The product of all elements. */
+export const productOf =
+  (x: string, axes = "axis") =>
+  (a: Reader): SizeFacts | undefined => {
+    const sizes = sizesOf(a.operand(x));
+    const { shape } = a.operand(x);
+    if (sizes === undefined || !hasRank(shape) || (a.has(axes) && shape.rank > 1)) return undefined;
+    return factsOf([dims.product(sizes)]);
+  };

@@ -1,0 +1,87 @@
+import type { Fault } from "../../interpreter/record.ts";
+import type { Place } from "../../interpreter/values.ts";
+import type { Conflict } from "../../tensor/conflict.ts";
+
+interface Explained {
+  readonly code: "incompatible-shapes" | "incompatible-dtypes" | "bad-reshape" | "bad-argument";
+  /** What is wrong and why, after the sizes. */
+  readonly why: string;
+  readonly todo: string;
+}
+const shapes = (why: string, todo: string): Explained => ({ code: "incompatible-shapes", why, todo });
+const reshape = (why: string, todo: string): Explained => ({ code: "bad-reshape", why, todo });
+const argument = (why: string, todo: string): Explained => ({ code: "bad-argument", why, todo });
+
+/** Every constraint of a tensor operation in words: `name: sizes: why. What to do.` */
+const CONSTRAINTS: Readonly<Record<string, Explained>> = {
+  "shapes-broadcast": shapes(
+    "aligned at the last axis, two sizes must be equal or one of them 1",
+    "Reshape or transpose one of them, or add an axis of size 1 where it should repeat.",
+  ),
+  "operands-have-axes": shapes("a matrix product needs operands with axes", "Multiply by a scalar with * instead."),
+  "inner-axes-equal": shapes(
+    "the last axis of the first must be as long as the last but one of the second",
+    "Transpose one of them.",
+  ),
+  "batch-axes-broadcast": shapes("the axes before the last two must broadcast", "Give both the same leading axes."),
+  "contracted-axes-equal": shapes("axes that are summed together must be equally long", "Choose other axes."),
+  "contracted-axes-in-range": shapes("an operand has not so many axes", "Choose axes that both have."),
+  "contracted-axes-pair": argument("each axis of the one needs one of the other", "Give lists of the same length."),
+  "labelled-axes-equal": shapes("axes of one label must be equally long", "Use another label for one of them."),
+  "labels-per-axis": shapes("each axis of an operand needs a label", "Give the term as many labels as axes."),
+  "an-operand-per-term": argument("each term of the equation stands for one operand", "Add or drop a term."),
+  "ellipsis-axes-broadcast": shapes("the axes behind the ellipses must broadcast", "Give both the same ones."),
+  "ellipsis-in-output": argument("the axes behind an ellipsis must come out", "Put ... after the arrow too."),
+  "output-labels-given": argument("a label of the output is in no input", "Use a label of an input."),
+  "output-labels-once": argument("a label stands twice in the output", "Name each output axis once."),
+  "one-arrow": argument("an equation has one arrow", "Write inputs->output."),
+  "one-ellipsis": argument("only one ... can stand there", "Keep one of them."),
+  "ranks-equal": shapes("all need the same number of axes", "Add or drop an axis."),
+  "other-axes-equal": shapes("all axes but the one they are joined along must be equal", "Join along another axis."),
+  "shapes-equal": shapes("tensors that are stacked must have one shape", "Concatenate them instead, or reshape one."),
+  "elements-kept": reshape(
+    "a reshape keeps the number of elements",
+    "Choose sizes with the same product, or -1 for one of them.",
+  ),
+  "elements-divide": reshape(
+    "the other sizes must divide the number of elements",
+    "Choose sizes whose product divides it.",
+  ),
+  "one-inferred-size": reshape("only one size can be -1", "Write out all sizes but one."),
+  "sizes-not-negative": reshape("a size is -1 or not negative", "Use -1 for the size to be inferred."),
+  "axis-in-range": argument("there is no such axis", "Choose an axis between -rank and rank - 1."),
+  "axes-distinct": argument("each axis can be named once", "Drop the second."),
+  "axes-permute": argument("a transpose names each axis exactly once", "Give a permutation of all axes."),
+  "axes-pair": argument("each source axis needs a place", "Give lists of the same length."),
+  "squeezed-axis-is-one": shapes("only an axis of size 1 can be squeezed", "Squeeze another axis, or reduce this one."),
+  "sections-divide": shapes("the sections must divide the axis evenly", "Choose another number, or give the sizes."),
+  "sections-positive": argument("there must be at least one section", "Use a positive number."),
+  "sizes-fill-axis": shapes("the sizes must add up to the axis", "Make their sum the size of the axis."),
+  "repeats-per-element": shapes("there must be one repeat, or one for each element", "Give one number."),
+  "pads-per-axis": argument("there must be one pair for each axis", "Give (before, after) for every axis."),
+  "tiles-per-axis": argument("there must be one multiple for each axis", "Give one number per axis."),
+  "index-in-range": argument("the index is past the end", "Use an index below the size."),
+  "an-axis-per-index": argument("there are more indices than axes", "Drop an index."),
+  "index-arrays-broadcast": shapes("arrays of indices must broadcast", "Give them one shape."),
+  "index-is-supported": argument("Keras does not take such an index", "Use keras.ops.take."),
+  "rank-at-least": shapes("the tensor has too few axes", "Add an axis."),
+  "rank-is": shapes("the tensor has another number of axes", "Reshape it first."),
+  "axis-even": shapes("the axis is cut in two halves, so its size must be even", "Choose another axis."),
+  "dtypes-equal": {
+    code: "incompatible-dtypes",
+    why: "TensorFlow does not convert one tensor's type to the other's",
+    todo: "Cast one of them with tf.cast.",
+  },
+  "dtype-fits": {
+    code: "incompatible-dtypes",
+    why: "the operation has no form for this type",
+    todo: "Cast it first.",
+  },
+};
+
+/** A broken constraint as a fault at `place`. */
+export function explain(name: string, { conflict, detail }: Conflict, place: Place): Fault {
+  const known = CONSTRAINTS[conflict] ?? shapes(conflict.replaceAll("-", " "), "");
+  const message = `${name}: ${detail}: ${known.why}. ${known.todo}`.trimEnd();
+  return { code: known.code, severity: "error", place, message, related: [], repairs: [] };
+}

@@ -1,0 +1,22 @@
+import type { Machine } from "../../interpreter/machine.ts";
+import type { Args, TensorFamily, TensorValue } from "../../interpreter/values.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import type { Leaf, Operand } from "./operand.ts";
+
+/** How one library sees tensors: whose its results are, and what its types become together. */
+export interface Library {
+  /** As a user knows it. */
+  readonly name: string;
+  /** The family of what a function makes of these tensors. */
+  family(inputs: readonly TensorValue[]): TensorFamily;
+  /** What an operand of this library's own, alone, has for a type: a list of whole numbers is int64 to NumPy. */
+  concrete(leaves: readonly Leaf[]): DType | undefined;
+  /** What operands become together; undefined where it is not known or where there is no such type. */
+  promoted(operands: readonly Operand[]): DType | undefined;
+  /** The type that `dtype="…"` names. */
+  named(text: string): DType | undefined;
+  /** The type that Python's own `float`, `int`, … stand for. */
+  python(name: string): DType | undefined;
+  /** Refuses a call that its tensors make impossible: says so, and answers true. */
+  refuses?(m: Machine, name: string, inputs: readonly TensorValue[], args: Args): boolean;
+}

@@ -1,0 +1,56 @@
+import { ceilDivide, type Dim, isSize, maximum, minus, unknown } from "../../tensor/dim.ts";
+import { Shape } from "../../tensor/shape.ts";
+import type { ShapeRule } from "../operation.ts";
+import { MOST_VALUES, type SizeFacts } from "./operand.ts";
+import type { Reader } from "./reader.ts";
+
+/** `arange` and its kin: ⌈(stop − start) / step⌉ elements, or none. */
+
+export interface Names {
+  readonly start: string;
+  readonly stop: string;
+  readonly step: string;
+}
+type End = Dim | { readonly float: number };
+
+function ends(a: Reader, { start, stop, step }: Names): readonly [End, End, End] {
+  const read = (name: string): End => {
+    const number = a.number(name);
+    return number !== undefined && !Number.isInteger(number) ? { float: number } : a.size(name);
+  };
+  const by: End = a.has(step) ? read(step) : 1;
+  return a.has(stop) ? [read(start), read(stop), by] : [0, read(start), by];
+}
+const plain = (end: End): number | undefined =>
+  typeof end === "number" ? end : typeof end === "object" && "float" in end ? end.float : undefined;
+
+export const range =
+  (names: Names): ShapeRule =>
+  (a) => {
+    const parts = ends(a, names);
+    const [start, stop, step] = parts.map(plain);
+    if (start !== undefined && stop !== undefined && step !== undefined)
+      return new Shape([step === 0 ? unknown("a step of zero") : Math.max(0, Math.ceil((stop - start) / step))]);
+    const [from, to, by] = parts.map((part) =>
+      typeof part === "object" && "float" in part ? unknown("not whole") : part,
+    );
+    if (from === undefined || to === undefined || by === undefined) return new Shape([unknown("not known")]);
+    const length = ceilDivide(minus(to, from), by);
+    return new Shape([isSize(length) ? maximum(length, 0) : length]);
+  };
+
+export const rangeFacts =
+  (names: Names) =>
+  (a: Reader): SizeFacts | undefined => {
+    const [start, stop, step] = ends(a, names).map(plain);
+    if (start === undefined || stop === undefined || step === undefined || step === 0) return undefined;
+    const length = Math.max(0, Math.ceil((stop - start) / step));
+    if (length === 0 || length > 1e9) return undefined;
+    const range = Number.isInteger(start) && Number.isInteger(step) ? rangeOf(start, step, length) : undefined;
+    if (length > MOST_VALUES) return { range };
+    return { values: Array.from({ length }, (_, i) => start + i * step), range };
+  };
+const rangeOf = (start: number, step: number, length: number): readonly [number, number] => {
+  const last = start + (length - 1) * step;
+  return [Math.min(start, last), Math.max(start, last)];
+};

@@ -1,0 +1,67 @@
+import type { Framework } from "../../interpreter/framework.ts";
+import type { Value } from "../../interpreter/values.ts";
+import { DTYPES } from "../../tensor/dtype.ts";
+import { dtypeValue } from "../operation/dtypes.ts";
+import { callable, type Operation } from "../operation.ts";
+import { tensorflow } from "./library.ts";
+import { CREATION, RANDOM } from "./ops/creation.ts";
+import { IMAGE } from "./ops/image.ts";
+import { LINALG, MATH } from "./ops/math.ts";
+import { NN, pick } from "./ops/nn.ts";
+import { SHAPING } from "./ops/shaping.ts";
+import { OTHERS } from "./others.ts";
+import { declared, type Lines } from "./rules.ts";
+
+/** Functions of `tf.math` and `tf.linalg` that `tf` has by the same name. */
+const ROOT_MATH =
+  "abs acos acosh add add_n argmax argmin asin asinh atan atan2 atanh cos cosh cumsum divide equal exp floor greater " +
+  "greater_equal less less_equal logical_and logical_not logical_or maximum minimum multiply negative not_equal pow " +
+  "reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum round scalar_mul " +
+  "sigmoid sign sin sinh sqrt square subtract tan tanh truediv";
+const MODULES: Readonly<Record<string, Lines>> = {
+  "": { ...pick(MATH, ROOT_MATH), ...pick(LINALG, "matmul tensordot einsum norm"), ...SHAPING, ...CREATION },
+  "math.": { ...MATH, ...pick(SHAPING, "top_k") },
+  "linalg.": { ...LINALG, ...pick(CREATION, "eye"), ...pick(MATH, "l2_normalize") },
+  "nn.": NN,
+  "image.": IMAGE,
+  "io.": pick(IMAGE, "decode_jpeg decode_png"),
+  "random.": RANDOM,
+};
+const OPERATIONS: readonly Operation[] = Object.entries(MODULES).flatMap(([module, lines]) =>
+  declared(`tensorflow.${module}`, lines),
+);
+
+const NOT_OURS = /^tensorflow\.(?:compat\.v[12]\.|python\.)?keras(\.|$)/;
+const SUBMODULES = new Set(
+  (
+    "math linalg nn image io random data config debugging distribute summary train saved_model strings sparse ragged " +
+    "lite errors losses experimental autograph test compat compat.v1 compat.v2 dtypes signal python sets types version " +
+    "sysconfig lookup feature_column estimator profiler tpu nest audio bitwise quantization xla initializers io.gfile " +
+    "data.experimental config.experimental distribute.experimental distribute.cluster_resolver"
+  )
+    .split(" ")
+    .map((name) => `tensorflow.${name}`),
+);
+
+/** TensorFlow, as a program that uses Keras `version` sees it. `tf.keras` is Keras's own. */
+export function createTensorflow(version: 2 | 3 = 3): Framework {
+  const library = tensorflow(version);
+  const values = new Map<string, Value>([
+    ...OTHERS,
+    ...DTYPES.map((it) => [`tensorflow.${it}`, dtypeValue(it)] as const),
+  ]);
+  for (const op of OPERATIONS) values.set(op.name, callable(library, op));
+  return {
+    name: "tensorflow",
+    roots: ["tensorflow", "tf"],
+    resolve: (_, qualifiedName) => {
+      if (NOT_OURS.test(qualifiedName)) return undefined;
+      const name = qualifiedName
+        .replace(/^tf(?=\.|$)/, "tensorflow")
+        .replace(/^tensorflow\.compat\.v[12]\.(?=.)/, "tensorflow.")
+        .replace(/^tensorflow\.dtypes\.(?=.)/, "tensorflow.");
+      if (name === "tensorflow" || SUBMODULES.has(name)) return { kind: "module", name };
+      return values.get(name);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { type Dim, NONE, unknown } from "../../../tensor/dim.ts";
+import { hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { dilated, windowed } from "../../../tensor/window.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { conflict, like, withRank } from "../../operation/shapes.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { each, given, type Lines, line, same } from "../rules.ts";
+
+/** An image or a batch of them; height and width are the two axes before the channels. */
+const resized =
+  (images: string, size: (a: Reader) => readonly Dim[]): ShapeRule =>
+  (a) =>
+    withRank(a.shape(images), (it) => {
+      if (it.rank !== 3 && it.rank !== 4)
+        return conflict("rank-is", `${printShape(it)}, where an image has 3 axes and a batch of them 4`);
+      const [height, width] = size(a);
+      return new Shape([...it.slice(0, -3), height ?? unknown("no size"), width ?? unknown("no size"), it.last]);
+    });
+const bySize = (a: Reader): readonly Dim[] => a.sizes("size");
+const byTarget = (a: Reader): readonly Dim[] => [a.size("target_height"), a.size("target_width")];
+
+const resize: ShapeRule = (a) => {
+  if (a.flag("preserve_aspect_ratio")) a.doubts("the aspect ratio decides the size");
+  return resized("images", bySize)(a);
+};
+const resizedType: DTypeRule = (a) => {
+  const method = a.value("method");
+  if (method.kind === "str") return method.value === "nearest" ? a.dtype("images") : "float32";
+  return undefined;
+};
+const channels =
+  (images: string, count: Dim): ShapeRule =>
+  (a) =>
+    withRank(a.shape(images), (it) => it.withLast(count));
+const patches: ShapeRule = (a) =>
+  withRank(a.shape("images"), (x) => {
+    const [sizes, strides, rates] = ["sizes", "strides", "rates"].map((name) => a.sizes(name));
+    const padding = a.text("padding").toLowerCase() === "same" ? "same" : "valid";
+    const along = (axis: number): Dim =>
+      windowed(x.at(axis), dilated(sizes?.[axis] ?? 1, rates?.[axis] ?? 1), strides?.[axis] ?? 1, 1, padding);
+    const [height, width, depth] = [sizes?.[1], sizes?.[2], x.at(3)];
+    const known = typeof height === "number" && typeof width === "number" && typeof depth === "number";
+    return new Shape([x.at(0), along(1), along(2), known ? height * width * depth : NONE]);
+  });
+
+const kept = (names: string, signature: string): Lines => each(names, signature, like("image"), same("image"));
+const decoded: ShapeRule = (a) => {
+  const count = a.has("channels") ? a.integer("channels") : 0;
+  return new Shape([
+    unknown("the file says"),
+    unknown("the file says"),
+    count === 0 ? unknown("the file says") : count,
+  ]);
+};
+
+/** tf.image */
+export const IMAGE: Lines = {
+  resize: line("images, size, method='bilinear', preserve_aspect_ratio=False, antialias=False", resize, resizedType),
+  resize_with_pad: line(
+    "image, target_height, target_width, method='bilinear', antialias=False",
+    resized("image", byTarget),
+    (a) => (a.value("method").kind === "str" ? "float32" : undefined),
+  ),
+  resize_with_crop_or_pad: line("image, target_height, target_width", resized("image", byTarget), same("image")),
+  ...each(
+    "crop_to_bounding_box pad_to_bounding_box",
+    "image, offset_height, offset_width, target_height, target_width",
+    resized("image", byTarget),
+    same("image"),
+  ),
+  extract_patches: line("images, sizes, strides, rates, padding", patches, same("images")),
+  random_crop: line("value, size, seed=None", (a) => new Shape(a.sizes("size")), same("value")),
+  crop_and_resize: line(
+    "image, boxes, box_indices, crop_size, method='bilinear', extrapolation_value=0.0",
+    (a) => {
+      const [image, boxes] = [a.shape("image"), a.shape("boxes")];
+      if (!hasRank(image) || !hasRank(boxes)) return unknownRank("the image or the boxes are not known");
+      return new Shape([boxes.at(0), ...a.sizes("crop_size"), image.last]);
+    },
+    () => "float32",
+  ),
+  ...kept("flip_left_right flip_up_down", "image"),
+  ...kept("random_flip_left_right random_flip_up_down", "image, seed=None"),
+  ...kept("random_brightness random_hue", "image, max_delta, seed=None"),
+  ...kept("random_contrast random_saturation", "image, lower, upper, seed=None"),
+  ...kept("adjust_brightness adjust_hue", "image, delta"),
+  adjust_saturation: line("image, saturation_factor", like("image"), same("image")),
+  adjust_contrast: line("images, contrast_factor", like("images"), same("images")),
+  adjust_gamma: line("image, gamma=1, gain=1", like("image"), same("image")),
+  per_image_standardization: line("image", like("image"), () => "float32"),
+  convert_image_dtype: line("image, dtype, saturate=False", like("image"), given(same("image"))),
+  rgb_to_grayscale: line("images", channels("images", 1), same("images")),
+  grayscale_to_rgb: line("images", channels("images", 3), same("images")),
+  ...each("rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb", "images", like("images"), same("images")),
+  ...each("decode_jpeg decode_png", "contents, channels=0, dtype='uint8', ratio=1", decoded, given("uint8")),
+};

@@ -1,0 +1,210 @@
+import { matmul } from "../../../tensor/contraction.ts";
+import { plus } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { arithmetic, kept as keptFacts, productOf } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
+import {
+  along,
+  broadcast,
+  conflict,
+  einsumOf,
+  isConflict,
+  like,
+  reduce,
+  reduceAway,
+  scalar,
+  tensordot,
+  withRank,
+} from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { quotient } from "../operators.ts";
+import {
+  always,
+  bool,
+  each,
+  equalTypes,
+  given,
+  isBool,
+  isNumeric,
+  isReal,
+  isWhole,
+  type Lines,
+  line,
+  meeting,
+  same,
+  together,
+} from "../rules.ts";
+
+const pair = broadcast("x", "y");
+const both = together("x", "y");
+const meets = { requires: meeting("x", "y") };
+const reduced = reduce("input_tensor");
+const REDUCTION = "input_tensor, axis=None, keepdims=False";
+
+/** A product of matrices: both need at least two axes, and either may be turned over first. */
+export const matrixProduct =
+  (x: string, y: string): ShapeRule =>
+  (a) => {
+    const turned = (name: string, flags: readonly string[]): AnyShape =>
+      flags.some((flag) => a.flag(flag)) ? lastTwoSwapped(a.shape(name)) : a.shape(name);
+    const left = turned(x, ["transpose_a", "adjoint_a"]);
+    const right = turned(y, ["transpose_b", "adjoint_b"]);
+    for (const shape of [left, right])
+      if (hasRank(shape) && shape.rank < 2)
+        return conflict("rank-at-least", `rank ${shape.rank}, where 2 is the least`);
+    return matmul(left, right);
+  };
+export const lastTwoSwapped = (shape: AnyShape): AnyShape =>
+  withRank(shape, (it) => (it.rank < 2 ? it : new Shape([...it.slice(0, -2), it.last, it.at(-2)])));
+
+const matvec: ShapeRule = (a) => {
+  const left = a.flag("transpose_a") ? lastTwoSwapped(a.shape("a")) : a.shape("a");
+  const column = withRank(a.shape("b"), (it) => new Shape([...it, 1]));
+  const product = matmul(left, column);
+  return isConflict(product) ? product : withRank(product, (it) => it.slice(0, -1));
+};
+/** Segments: the first axis becomes as long as there are segments. */
+const segments =
+  (count: (a: Reader) => Shape): ShapeRule =>
+  (a) =>
+    withRank(a.shape("data"), (it) => withRank(a.shape("segment_ids"), (ids) => count(a).concat(it.slice(ids.rank))));
+const sumOfAll: ShapeRule = (a) => {
+  const [first, ...others] = a.operands("inputs").map((it) => it.shape);
+  if (first === undefined) return new Shape([]);
+  const odd = others.find((it) => hasRank(it) && hasRank(first) && it.rank !== first.rank);
+  return odd === undefined ? first : conflict("shapes-equal", "the inputs have different ranks");
+};
+const moments: ShapeRule = (a) => {
+  const shape = reduce("x", "axes", "keepdims")(a) as ReturnType<typeof matmul>;
+  return isConflict(shape) ? shape : [shape, shape];
+};
+const argument: ShapeRule = (a) => {
+  const axis = a.has("axis") ? a.integer("axis") : 0;
+  return withRank(a.shape("input"), (it) => {
+    const index = normaliseAxis(axis, it.rank);
+    return index === undefined ? conflict("axis-in-range", `axis ${axis} of rank ${it.rank}`) : it.remove(index);
+  });
+};
+
+/** Names in `tf.math`; those of them that `tf` has too stand in ROOT. */
+export const MATH: Lines = {
+  ...each(
+    "acos acosh asin asinh atan atanh cos cosh erf erfinv exp expm1 is_finite_ lgamma digamma log log1p reciprocal " +
+      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor log_sigmoid_",
+    "x",
+    like("x"),
+    same("x"),
+    { requires: isReal("x") },
+  ),
+  log_sigmoid: line("x", like("x"), same("x"), { requires: isReal("x") }),
+  ...each("abs negative sign square", "x", like("x"), same("x"), { requires: isNumeric("x") }),
+  round: line("x", like("x"), same("x")),
+  ...each("is_nan is_inf is_finite", "x", like("x"), bool),
+  logical_not: line("x", like("x"), bool, { requires: isBool("x") }),
+  ...each("angle real imag", "input", like("input"), same("input")),
+  conj: line("x", like("x"), same("x")),
+
+  add: line("x, y", pair, both, { ...meets, facts: arithmetic("+", "x", "y") }),
+  subtract: line("x, y", pair, both, { ...meets, facts: arithmetic("-", "x", "y") }),
+  multiply: line("x, y", pair, both, { ...meets, facts: arithmetic("*", "x", "y") }),
+  floordiv: line("x, y", pair, both, { ...meets, facts: arithmetic("//", "x", "y") }),
+  floormod: line("x, y", pair, both, { ...meets, facts: arithmetic("%", "x", "y") }),
+  mod: line("x, y", pair, both, { ...meets, facts: arithmetic("%", "x", "y") }),
+  maximum: line("x, y", pair, both, { ...meets, facts: arithmetic("max", "x", "y") }),
+  minimum: line("x, y", pair, both, { ...meets, facts: arithmetic("min", "x", "y") }),
+  ...each("pow squared_difference multiply_no_nan xlogy xdivy", "x, y", pair, both, meets),
+  atan2: line("y, x", pair, both, meets),
+  ...each("divide truediv", "x, y", pair, quotient, meets),
+  divide_no_nan: line("x, y", pair, quotient, meets),
+  ...each("equal not_equal greater greater_equal less less_equal", "x, y", pair, bool, meets),
+  ...each("logical_and logical_or logical_xor", "x, y", pair, bool, {
+    requires: (a) => isBool("x")(a) ?? isBool("y")(a),
+  }),
+
+  ...each("reduce_sum reduce_max reduce_min reduce_mean", REDUCTION, reduced, same("input_tensor"), {
+    requires: isNumeric("input_tensor"),
+  }),
+  reduce_prod: line(REDUCTION, reduced, same("input_tensor"), {
+    requires: isNumeric("input_tensor"),
+    facts: productOf("input_tensor"),
+  }),
+  ...each("reduce_std reduce_variance reduce_logsumexp", REDUCTION, reduced, same("input_tensor"), {
+    requires: isReal("input_tensor"),
+  }),
+  reduce_euclidean_norm: line(REDUCTION, reduced, same("input_tensor")),
+  ...each("reduce_any reduce_all", REDUCTION, reduced, bool, { requires: isBool("input_tensor") }),
+  ...each("argmax argmin", "input, axis=None, output_type='int64'", argument, given("int64", "output_type")),
+  ...each("cumsum cumprod cumulative_logsumexp", "x, axis=0, exclusive=False, reverse=False", along(), same("x")),
+  count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduceAway("input"), given("int64")),
+  zero_fraction: line("value", scalar, always("float32")),
+
+  softmax: line("logits, axis=None", along("logits"), same("logits"), { requires: isReal("logits") }),
+  log_softmax: line("logits, axis=None", along("logits"), same("logits"), { requires: isReal("logits") }),
+  softplus: line("features", like("features"), same("features"), { requires: isReal("features") }),
+  l2_normalize: line("x, axis=None, epsilon=1e-12", along(), same("x")),
+  add_n: line("inputs", sumOfAll, (a) => a.library.promoted(a.operands("inputs")), {
+    requires: (a) => equalTypes(a.operands("inputs")),
+  }),
+  scalar_mul: line("scalar, x", like("x"), same("x")),
+  ...each(
+    "segment_sum segment_mean segment_max segment_min segment_prod",
+    "data, segment_ids",
+    (a) => {
+      const values = a.operand("segment_ids").values;
+      const last = values?.at(-1);
+      return segments(() => new Shape([last === undefined ? a.size("unknown") : plus(last, 1)]))(a);
+    },
+    same("data"),
+  ),
+  ...each(
+    "unsorted_segment_sum unsorted_segment_mean unsorted_segment_max unsorted_segment_min unsorted_segment_prod",
+    "data, segment_ids, num_segments",
+    segments((a) => new Shape([a.size("num_segments")])),
+    same("data"),
+  ),
+  in_top_k: line("targets, predictions, k", like("targets"), bool),
+};
+
+/** Sums of products, in `tf` and `tf.linalg`. */
+export const LINALG: Lines = {
+  matmul: line(
+    "a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, " +
+      "b_is_sparse=False, output_type=None, grad_a=False, grad_b=False",
+    matrixProduct("a", "b"),
+    together("a", "b"),
+    { requires: meeting("a", "b") },
+  ),
+  matvec: line(
+    "a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False",
+    matvec,
+    together("a", "b"),
+    { requires: meeting("a", "b") },
+  ),
+  tensordot: line("a, b, axes", tensordot("a", "b", "elements"), together("a", "b"), { requires: meeting("a", "b") }),
+  einsum: line(
+    "equation, *inputs, **kwargs",
+    einsumOf("equation", "inputs"),
+    (a) => a.library.promoted(a.operands("inputs")),
+    { requires: (a) => equalTypes(a.operands("inputs")) },
+  ),
+  norm: line("tensor, ord='euclidean', axis=None, keepdims=None", reduce("tensor"), same("tensor"), {
+    requires: isReal("tensor"),
+  }),
+  ...each("inv cholesky", "input, adjoint=False", like("input"), same("input"), { requires: isReal("input") }),
+  det: line("input", (a) => withRank(a.shape("input"), (it) => it.slice(0, -2)), same("input")),
+  trace: line("x", (a) => withRank(a.shape("x"), (it) => it.slice(0, -2)), same("x")),
+  band_part: line("input, num_lower, num_upper", like("input"), same("input")),
+  diag: line(
+    "diagonal, name='diag', k=0, num_rows=-1, num_cols=-1, padding_value=0, align='RIGHT_LEFT'",
+    (a) => {
+      if (a.integer("k") !== 0 || a.integer("num_rows") !== -1 || a.integer("num_cols") !== -1)
+        a.doubts("other diagonals are not followed");
+      return withRank(a.shape("diagonal"), (it) => it.concat([it.last]));
+    },
+    same("diagonal"),
+  ),
+  tensor_diag: line("diagonal", (a) => withRank(a.shape("diagonal"), (it) => it.concat(it)), same("diagonal")),
+  matrix_transpose: line("a, name=None, conjugate=False", (a) => lastTwoSwapped(a.shape("a")), same("a")),
+  cross: line("a, b", like("a"), together("a", "b")),
+};
+export { isWhole, keptFacts, moments };

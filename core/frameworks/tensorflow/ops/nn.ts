@@ -1,0 +1,161 @@
+import { isConflict } from "../../../tensor/conflict.ts";
+import { type Dim, NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { type AnyShape, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Padding, windowed } from "../../../tensor/window.ts";
+import { gathered } from "../../operation/gather.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { along, broadcast, conflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { each, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
+import { MATH } from "./math.ts";
+import { SHAPING } from "./shaping.ts";
+
+const biased: ShapeRule = (a) =>
+  withRank(a.shape("value"), (it) =>
+    withRank(a.shape("bias"), (bias) => {
+      if (bias.rank !== 1) return conflict("rank-is", `the bias is ${printShape(bias)}, where one axis is wanted`);
+      const channels = isChannelsFirst(a) ? it.at(1) : it.last;
+      if (provablyDifferent(channels, bias.at(0)))
+        return conflict("shapes-broadcast", `${printShape(it)} and a bias of ${printShape(bias)}`);
+      return it;
+    }),
+  );
+const isChannelsFirst = (a: Reader): boolean => a.has("data_format") && a.text("data_format").startsWith("NC");
+
+const moments: ShapeRule = (a) => {
+  const shape = reduce("x", "axes")(a) as AnyShape | ReturnType<typeof conflict>;
+  return isConflict(shape) ? shape : [shape, shape];
+};
+
+/** A window's step or size on the spatial axes: one number for all, one each, or one for every axis of the tensor. */
+function spatial(a: Reader, name: string, rank: number): readonly Dim[] {
+  if (!a.has(name)) return Array<Dim>(rank).fill(1);
+  const sizes = a.sizes(name);
+  if (sizes.length === 1) return Array<Dim>(rank).fill(sizes[0] ?? 1);
+  if (sizes.length === rank) return sizes;
+  return isChannelsFirst(a) ? sizes.slice(2) : sizes.slice(1, -1);
+}
+function padding(a: Reader): Padding {
+  if (a.value("padding").kind !== "str") a.doubts("explicit padding is not followed");
+  return a.text("padding").toLowerCase() === "same" ? "same" : "valid";
+}
+/** A convolution: the filters are spatial axes, input channels, output channels. */
+const convolved =
+  (filters: string, strides: string, channels: (shape: Shape) => Dim): ShapeRule =>
+  (a) =>
+    withRank(a.shape("input"), (x) =>
+      withRank(a.shape(filters), (kernel) => {
+        const rank = kernel.rank - 2;
+        const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
+        if (x.rank !== rank + 2) return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
+        const [steps, dilations] = [spatial(a, strides, rank), spatial(a, "dilations", rank)];
+        const padded = padding(a);
+        return x.resampled(format, channels(kernel), (n, i) =>
+          windowed(n, kernel.at(i), steps[i] ?? 1, dilations[i] ?? 1, padded),
+        );
+      }),
+    );
+const pooled: ShapeRule = (a) =>
+  withRank(a.shape("input"), (x) => {
+    const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
+    const [sizes, steps] = [spatial(a, "ksize", x.rank - 2), spatial(a, "strides", x.rank - 2)];
+    const padded = padding(a);
+    return x.resampled(format, x.channels(format), (n, i) => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padded));
+  });
+const depthwise: ShapeRule = (a) => {
+  a.doubts("tf.nn.depthwise_conv2d is not followed");
+  return a.shape("input");
+};
+const transposedTo: ShapeRule = (a) => new Shape(a.sizes("output_shape"));
+/** Moves between channels and space, block by block. */
+const blocks =
+  (spread: boolean): ShapeRule =>
+  (a) =>
+    withRank(a.shape("input"), (x) => {
+      const block = a.integer("block_size");
+      const [n, h, w, c] = x.dims;
+      if (x.rank !== 4 || isChannelsFirst(a)) a.doubts("only NHWC is followed");
+      const scale = (dim: Dim | undefined, up: boolean, by: number): Dim =>
+        typeof dim === "number" ? (up ? dim * by : Math.floor(dim / by)) : NONE;
+      return new Shape([n ?? NONE, scale(h, spread, block), scale(w, spread, block), scale(c, !spread, block * block)]);
+    });
+
+const UNARY = "features";
+const CONV = "padding, data_format=None, dilations=None";
+/** tf.nn */
+export const NN: Lines = {
+  ...each("relu relu6", UNARY, like(UNARY), same(UNARY)),
+  ...each("elu selu softsign softplus", UNARY, like(UNARY), same(UNARY), { requires: isReal(UNARY) }),
+  gelu: line("features, approximate=False", like(UNARY), same(UNARY), { requires: isReal(UNARY) }),
+  ...each("silu swish", "features, beta=1.0", like(UNARY), same(UNARY)),
+  leaky_relu: line("features, alpha=0.2", like(UNARY), (a) =>
+    a.dtype(UNARY)?.startsWith("int") ? "float32" : a.dtype(UNARY),
+  ),
+  crelu: line(
+    "features, axis=-1",
+    (a) => withRank(a.shape(UNARY), (it) => (typeof it.last === "number" ? it.withLast(2 * it.last) : it)),
+    same(UNARY),
+  ),
+  dropout: line("x, rate, noise_shape=None, seed=None", like("x"), same("x"), { requires: isReal("x") }),
+  bias_add: line("value, bias, data_format=None", biased, same("value"), { requires: meeting("value", "bias") }),
+  l2_loss: line("t", scalar, same("t"), { requires: isReal("t") }),
+  moments: line("x, axes, shift=None, keepdims=False", moments, same("x"), { yields: "tuple" }),
+  embedding_lookup: line("params, ids, max_norm=None, batch_dims=0, axis=0", gathered("params", "ids"), same("params")),
+  batch_normalization: line("x, mean, variance, offset, scale, variance_epsilon", like("x"), same("x")),
+  local_response_normalization: line("input, depth_radius=5, bias=1, alpha=1, beta=0.5", like("input"), same("input")),
+  sigmoid_cross_entropy_with_logits: line(
+    "labels=None, logits=None",
+    broadcast("labels", "logits"),
+    together("logits", "labels"),
+  ),
+  softmax_cross_entropy_with_logits: line(
+    "labels, logits, axis=-1",
+    (a) => {
+      const whole = along("logits")(a) as AnyShape | ReturnType<typeof conflict>;
+      return isConflict(whole) ? whole : withRank(whole, (it) => it.remove(a.integer("axis")));
+    },
+    same("logits"),
+  ),
+  sparse_softmax_cross_entropy_with_logits: line("labels, logits", like("labels"), same("logits")),
+  ...each(
+    "conv1d",
+    `input, filters, stride, ${CONV}`,
+    convolved("filters", "stride", (k) => k.last),
+    same("input"),
+  ),
+  ...each(
+    "conv2d conv3d",
+    `input, filters, strides, ${CONV}`,
+    convolved("filters", "strides", (k) => k.last),
+    same("input"),
+  ),
+  convolution: line(
+    "input, filters, strides=None, padding='VALID', data_format=None, dilations=None",
+    convolved("filters", "strides", (k) => k.last),
+    same("input"),
+  ),
+  conv2d_transpose: line(
+    "input, filters, output_shape, strides, padding='SAME', data_format='NHWC', dilations=None",
+    transposedTo,
+    same("input"),
+  ),
+  depthwise_conv2d: line("input, filter, strides, padding, data_format=None, dilations=None", depthwise, same("input")),
+  ...each(
+    "max_pool avg_pool max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d avg_pool3d",
+    "input, ksize, strides, padding, data_format=None",
+    pooled,
+    same("input"),
+  ),
+  depth_to_space: line("input, block_size, data_format='NHWC'", blocks(true), same("input")),
+  space_to_depth: line("input, block_size, data_format='NHWC'", blocks(false), same("input")),
+  ...pick(MATH, "softmax log_softmax sigmoid log_sigmoid tanh l2_normalize in_top_k zero_fraction"),
+  top_k: SHAPING["top_k"] ?? line("input", like("input"), same("input")),
+};
+export function pick(lines: Lines, names: string): Lines {
+  return Object.fromEntries(
+    names.split(" ").flatMap((name) => {
+      const found = lines[name];
+      return found === undefined ? [] : [[name, found]];
+    }),
+  );
+}

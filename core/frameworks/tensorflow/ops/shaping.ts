@@ -1,0 +1,147 @@
+import { unknown } from "../../../tensor/dim.ts";
+import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { joined, kept } from "../../operation/facts.ts";
+import { gathered, gatheredNd } from "../../operation/gather.ts";
+import {
+  along,
+  broadcast,
+  broadcastTo,
+  concat,
+  conflict,
+  expandDims,
+  like,
+  oneHot,
+  pad,
+  repeat,
+  reshape,
+  splitSizes,
+  squeeze,
+  stack,
+  target,
+  tile,
+  topK,
+  transpose,
+  unstack,
+  withRank,
+} from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { bool, each, equalTypes, given, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
+
+const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
+const mixed = { requires: (a: Parameters<ShapeRule>[0]) => equalTypes(a.operands("values")) };
+
+const onePerAxis =
+  (x: string, list: string, rule: ShapeRule): ShapeRule =>
+  (a) => {
+    const count = a.sizes(list).length;
+    const fits = withRank(a.shape(x), (it) => it.rank === count);
+    return fits === false ? conflict("tiles-per-axis", `${count} multiples`) : rule(a);
+  };
+const masked: ShapeRule = (a) => {
+  const axis = a.has("axis") ? a.integer("axis") : 0;
+  return withRank(a.shape("tensor"), (it) =>
+    withRank(a.shape("mask"), (mask) => {
+      const index = normaliseAxis(axis, it.rank) ?? 0;
+      const taken = unknown("as many as the mask has true values");
+      return new Shape([...it.slice(0, index), taken, ...it.slice(index + mask.rank)]);
+    }),
+  );
+};
+const where: ShapeRule = (a) => {
+  if (a.has("x")) return broadcast("condition", "x", "y")(a);
+  return withRank(a.shape("condition"), (it) => new Shape([unknown("as many as are true"), it.rank]));
+};
+const sequenceMask: ShapeRule = (a) =>
+  withRank(a.shape("lengths"), (it) => {
+    const known = a.operand("lengths").values;
+    const longest = known === undefined ? unknown("the longest of lengths") : Math.max(0, ...known);
+    return it.concat([a.has("maxlen") ? a.size("maxlen") : longest]);
+  });
+const slice: ShapeRule = (a) => {
+  const [begin, size] = [a.sizes("begin"), a.sizes("size")];
+  return withRank(a.shape("input_"), (it) =>
+    it.map((dim, i) => {
+      const length = size[i] ?? dim;
+      if (length !== -1) return length;
+      const start = begin[i] ?? 0;
+      return typeof dim === "number" && typeof start === "number"
+        ? dim - start
+        : start === 0
+          ? dim
+          : unknown("its end");
+    }),
+  );
+};
+
+/** Elements stay and are arranged, repeated or chosen anew; all in `tf` itself. */
+export const SHAPING: Lines = {
+  reshape: line("tensor, shape", reshape("tensor"), same("tensor"), { facts: kept("tensor"), meant: target("shape") }),
+  transpose: line("a, perm=None, conjugate=False", transpose("a", "perm"), same("a")),
+  expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
+  squeeze: line("input, axis=None", squeeze("input"), same("input"), { facts: kept("input") }),
+  concat: line("values, axis", concat("values"), ofAll, { ...mixed, facts: joined("values") }),
+  stack: line("values, axis=0", stack("values"), ofAll, { ...mixed, facts: joined("values") }),
+  split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
+    yields: "list",
+  }),
+  unstack: line("value, num=None, axis=0", unstack("value", "num"), same("value"), { yields: "list" }),
+  tile: line("input, multiples", onePerAxis("input", "multiples", tile("input", "multiples")), same("input")),
+  repeat: line("input, repeats, axis=None", repeat("input"), same("input")),
+  pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", pad("tensor", "paddings"), same("tensor")),
+  reverse: line("tensor, axis", along("tensor"), same("tensor")),
+  roll: line("input, shift, axis", along("input"), same("input")),
+  broadcast_to: line("input, shape", broadcastTo("input"), same("input")),
+  gather: line(
+    "params, indices, validate_indices=None, axis=None, batch_dims=0",
+    gathered("params", "indices"),
+    same("params"),
+    { requires: isWhole("indices") },
+  ),
+  gather_nd: line(
+    "params, indices, batch_dims=0, name=None, bad_indices_policy=''",
+    gatheredNd("params", "indices"),
+    same("params"),
+  ),
+  boolean_mask: line("tensor, mask, axis=None", masked, same("tensor")),
+  where: line("condition, x=None, y=None", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
+    requires: (a) => (a.has("x") ? meeting("x", "y")(a) : undefined),
+  }),
+  slice: line("input_, begin, size", slice, same("input_")),
+  one_hot: line(
+    "indices, depth, on_value=None, off_value=None, axis=None, dtype=None",
+    (a) => (a.has("axis") ? oneHot("indices", "depth")(a) : lastOneHot(a)),
+    given((a) => (a.has("on_value") ? a.dtype("on_value") : a.has("off_value") ? a.dtype("off_value") : "float32")),
+    { requires: isWhole("indices") },
+  ),
+  sequence_mask: line("lengths, maxlen=None, dtype='bool'", sequenceMask, given("bool")),
+  sort: line("values, axis=-1, direction='ASCENDING'", along("values"), same("values")),
+  argsort: line("values, axis=-1, direction='ASCENDING', stable=False", along("values"), () => "int32"),
+  searchsorted: line(
+    "sorted_sequence, values, side='left', out_type='int32'",
+    like("values"),
+    given("int32", "out_type"),
+  ),
+  ...each("tensor_scatter_nd_update tensor_scatter_nd_add", "tensor, indices, updates", like("tensor"), same("tensor")),
+  scatter_nd: line("indices, updates, shape", (a) => new Shape(a.sizes("shape")), same("updates")),
+  ensure_shape: line("x, shape", ensured, same("x")),
+  clip_by_value: line("t, clip_value_min, clip_value_max", like("t"), same("t"), {
+    requires: meeting("t", "clip_value_min", "clip_value_max"),
+  }),
+  clip_by_norm: line("t, clip_norm, axes=None", like("t"), same("t")),
+  top_k: line("input, k=1, sorted=True, index_type='int32'", topK("input"), (a) => [a.dtype("input"), "int32"], {
+    yields: ["values", "indices"],
+  }),
+  is_in: line("x", like("x"), bool),
+};
+function lastOneHot(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
+  return withRank(a.shape("indices"), (it) => it.concat([a.size("depth")]));
+}
+/** The shape that is asserted: it fills in what the tensor's own leaves open. */
+function ensured(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
+  const wanted = new Shape(a.sizes("shape"));
+  return withRank(a.shape("x"), (it) =>
+    it.rank === wanted.rank ? it.map((dim, i) => (typeof dim === "number" ? dim : wanted.at(i))) : wanted,
+  );
+}
+
+export { together };

@@ -1,0 +1,172 @@
+import {
+  type Args,
+  bool,
+  type ClassValue,
+  type NativeValue,
+  NONE_VALUE,
+  native,
+  nativeClass,
+  nativeMethod,
+  str,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
+import { dtypeOf } from "../operation/dtypes.ts";
+import { operandOf } from "../operation/operand.ts";
+import { tensor } from "../operation.ts";
+import { EAGER } from "./eagerTensor.ts";
+import { TENSORFLOW } from "./library.ts";
+import { TENSOR_SHAPE } from "./tensorShape.ts";
+
+/** What of TensorFlow is no tensor function: variables, scopes, decorators, settings. */
+
+const argument = ({ list }: Args, name: string, position: number): Value | undefined =>
+  list.find((arg) => arg.name === name)?.value ?? list.filter((arg) => arg.name === undefined)[position]?.value;
+
+/** `tf.Variable(initial_value, …)`: a tensor like any other here. */
+const makeVariable = nativeMethod("tensorflow.Variable", (m, { list: [, ...list] }) => {
+  const initial = argument({ list }, "initial_value", 0);
+  if (initial === undefined) return unknown("a variable without an initial value");
+  if (initial.kind === "function" || initial.kind === "method")
+    return unknown("an initial value that a function makes");
+  const named = argument({ list }, "dtype", 4);
+  const { shape, leaves, tensor: from } = operandOf(m, initial);
+  const dtype =
+    named === undefined || named.kind === "none"
+      ? TENSORFLOW.concrete(leaves)
+      : (dtypeOf(named, TENSORFLOW) ?? undefined);
+  return tensor(m, EAGER, shape, dtype, { assumed: from?.assumed });
+});
+export const VARIABLE = nativeClass("tensorflow.Variable", [], {
+  __new__: { kind: "static", function: makeVariable },
+});
+
+const quiet = (name: string): NativeValue => nativeMethod(name, () => NONE_VALUE);
+/** An object that a `with` statement enters and that yields nothing that shapes depend on. */
+const contextClass = (name: string, members: Readonly<Record<string, Value>> = {}): ClassValue =>
+  nativeClass(name, [], {
+    __init__: quiet(`${name}.__init__`),
+    __enter__: nativeMethod(`${name}.__enter__`, (_, { list: [self] }) => self?.value ?? NONE_VALUE),
+    __exit__: quiet(`${name}.__exit__`),
+    ...members,
+  });
+const GRADIENT_TAPE = contextClass("tensorflow.GradientTape", {
+  watch: quiet("GradientTape.watch"),
+  reset: quiet("GradientTape.reset"),
+  gradient: nativeMethod("GradientTape.gradient", gradients),
+  jacobian: nativeMethod("GradientTape.jacobian", () => unknown("a jacobian")),
+  batch_jacobian: nativeMethod("GradientTape.batch_jacobian", () => unknown("a jacobian")),
+});
+/** `tape.gradient(target, sources)`: as the sources, one tensor each. */
+function gradients(m: Parameters<NativeValue["call"]>[0], args: Args): Value {
+  const sources = argument(args, "sources", 2);
+  const like = (value: Value): Value =>
+    value.kind === "tensor" ? { ...value, id: m.fresh(), facts: undefined } : unknown("a gradient");
+  if (sources === undefined) return unknown("a gradient");
+  return sources.kind === "tensor" ? like(sources) : unknown("gradients");
+}
+
+const SCOPE = contextClass("tensorflow.Scope");
+const scope = (name: string): NativeValue =>
+  native(name, (m) => ({ kind: "instance", id: m.allocate({ kind: "attributes", entries: new Map() }), class: SCOPE }));
+const STRATEGY = contextClass("tensorflow.distribute.Strategy", {
+  scope: nativeMethod("Strategy.scope", (m, args) => scope("Strategy.scope").call(m, args)),
+  run: nativeMethod("Strategy.run", () => unknown("what the replicas yield")),
+  reduce: nativeMethod("Strategy.reduce", () => unknown("what the replicas yield")),
+  num_replicas_in_sync: unknown("the number of replicas"),
+});
+
+/** A decorator that keeps what it decorates, with arguments or without. */
+const keeping = (name: string): NativeValue =>
+  native(name, (_, args) => {
+    const first = args.list.find((arg) => arg.name === undefined || arg.name === "func" || arg.name === "f")?.value;
+    return first !== undefined && ["function", "method", "class", "native"].includes(first.kind) ? first : KEEP;
+  });
+const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
+
+const none = (name: string): readonly [string, Value] => [name, native(name, () => NONE_VALUE)];
+const isTensor = native("tensorflow.is_tensor", (_, { list: [x] }) =>
+  x === undefined || x.value.kind === "unknown"
+    ? unknown("not known whether it is a tensor", "bool")
+    : bool(x.value.kind === "tensor" && x.value.family === EAGER),
+);
+const emptyList = (name: string): readonly [string, Value] => [
+  name,
+  native(name, () => unknown("this machine's devices", "list")),
+];
+
+const PREFIX = "tensorflow.";
+const entries: readonly (readonly [string, Value])[] = [
+  ["Variable", VARIABLE],
+  ["GradientTape", GRADIENT_TAPE],
+  ["TensorShape", TENSOR_SHAPE],
+  ["Tensor", nativeClass("tensorflow.Tensor", [], {})],
+  ["RaggedTensor", nativeClass("tensorflow.RaggedTensor", [], {})],
+  ["newaxis", NONE_VALUE],
+  ["is_tensor", isTensor],
+  ["function", keeping("tensorflow.function")],
+  ["autograph.experimental.do_not_convert", keeping("tensorflow.autograph.experimental.do_not_convert")],
+  [
+    "custom_gradient",
+    native("tensorflow.custom_gradient", () => unknown("a function with a gradient of its own", "function")),
+  ],
+  ["name_scope", scope("tensorflow.name_scope")],
+  ["variable_scope", scope("tensorflow.variable_scope")],
+  ["device", scope("tensorflow.device")],
+  ["init_scope", scope("tensorflow.init_scope")],
+  ["control_dependencies", scope("tensorflow.control_dependencies")],
+  ["__version__", str("2.21.0")],
+  ["print", native("tensorflow.print", () => NONE_VALUE)],
+];
+const STRATEGIES = [
+  "MirroredStrategy",
+  "MultiWorkerMirroredStrategy",
+  "TPUStrategy",
+  "OneDeviceStrategy",
+  "experimental.TPUStrategy",
+  "experimental.MultiWorkerMirroredStrategy",
+  "experimental.CentralStorageStrategy",
+];
+const QUIET = [
+  "random.set_seed",
+  "set_random_seed",
+  "config.run_functions_eagerly",
+  "config.experimental_run_functions_eagerly",
+  "config.experimental.set_memory_growth",
+  "config.set_visible_devices",
+  "config.experimental.set_visible_devices",
+  "config.experimental.enable_op_determinism",
+  "config.optimizer.set_jit",
+  "config.threading.set_inter_op_parallelism_threads",
+  "config.threading.set_intra_op_parallelism_threads",
+  "debugging.set_log_device_placement",
+  "compat.v1.disable_eager_execution",
+  "disable_eager_execution",
+  "disable_v2_behavior",
+  "enable_eager_execution",
+  "debugging.assert_equal",
+  "debugging.assert_rank",
+  "debugging.assert_shapes",
+  "debugging.assert_greater",
+  "debugging.assert_less",
+  "assert_equal",
+  "group",
+  "no_op",
+];
+
+export const OTHERS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...entries.map(([name, value]) => [PREFIX + name, value] as const),
+  ...STRATEGIES.map((name) => [`${PREFIX}distribute.${name}`, STRATEGY] as const),
+  [
+    `${PREFIX}distribute.get_strategy`,
+    native("tensorflow.distribute.get_strategy", (m) => ({
+      kind: "instance",
+      id: m.allocate({ kind: "attributes", entries: new Map() }),
+      class: STRATEGY,
+    })),
+  ],
+  ...QUIET.map((name) => none(PREFIX + name)),
+  ...["config.list_physical_devices", "config.experimental.list_physical_devices", "config.list_logical_devices"].map(
+    (name) => emptyList(PREFIX + name),
+  ),
+]);
