@@ -38,6 +38,8 @@ function plain(m: Machine, value: Value, quoted: boolean, depth: number, budget:
       return typeof value.size === "number" ? String(value.size) : undefined;
     case "float":
       return floatText(value.value);
+    case "bytes":
+      return /^[ -~]*$/.test(value.value) ? `b${quotedText(value.value)}` : undefined;
     case "str":
       return quoted ? quotedText(value.value) : value.value;
     case "tuple":

@@ -160,6 +160,7 @@ function boolean(m: Machine, op: "and" | "or", operands: readonly Expression[]):
 /** Evaluates what may not be evaluated when the program runs. */
 export function uncertain<T>(m: Machine, body: () => T): T {
   m.conditional++;
+  m.noteJoin();
   try {
     return body();
   } finally {

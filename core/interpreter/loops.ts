@@ -51,6 +51,7 @@ function round(m: Machine, body: Block, left: Left): boolean {
 
 /** No, one or more rounds: joins until the state stays, or gives up what still changes. */
 function widen(m: Machine, node: For | While, body: Block, left: Left, start: () => void): void {
+  m.noteJoin();
   for (let i = 0; i < WIDENING_ROUNDS; i++) {
     const before = m.state;
     const goesOn = uncertainAfter(m, i, () =>

@@ -85,6 +85,12 @@ export class Machine {
   private readonly initial = this.state;
   private seen: (Observation | Run)[] = [];
   private entered: Map<number, object> | undefined;
+  /** Ids that were read, in order: those of the units that are being evaluated, each unit's behind its parent's. */
+  private reads: number[] = [];
+  /** The same of ids that were written, were it with what stood there. */
+  private written: number[] = [];
+  /** Set where states were joined: what was merely kept then counts as read. */
+  private joined = false;
   private frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
   private identities = 1;
   private pause: () => boolean = () => false;
@@ -115,6 +121,9 @@ export class Machine {
     this.steps = 0;
     this.seen = [];
     this.entered = undefined;
+    this.reads = [];
+    this.written = [];
+    this.joined = false;
     this.pause = pause;
   }
 
@@ -129,14 +138,16 @@ export class Machine {
   // ---- the heap ------------------------------------------------------------------------------------------------------
 
   read(id: number): HeapEntry | undefined {
+    this.reads.push(id);
     return this.state.get(id);
   }
   write(id: number, entry: HeapEntry | undefined): void {
+    this.written.push(id);
     this.state = this.state.set(id, entry);
   }
   /** The framework's record under `id`. */
   slot<T extends object>(id: number): T | undefined {
-    const entry = this.state.get(id);
+    const entry = this.read(id);
     return entry?.kind === "slot" ? (entry.data as T) : undefined;
   }
   setSlot(id: number, data: object): void {
@@ -253,26 +264,31 @@ export class Machine {
   // ---- units ---------------------------------------------------------------------------------------------------------
 
   /**
-   * Evaluates `body`, or finds that the same text was evaluated in this context from this very state before, and takes
-   * its outcome over.
+   * Evaluates `body`, or finds that the same text was evaluated in this context before, from a state in which all that it
+   * read was the same, and takes its outcome over.
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.runs.get(node)?.get(this.context);
     if (known !== undefined && this.holds(known)) return this.replay(known);
-    const { state: before, seen, entered, steps, frame, site, note } = this;
+    const { state: before, seen, entered, steps, frame, site, note, joined } = this;
+    const [firstRead, firstWritten] = [this.reads.length, this.written.length];
     this.seen = [];
     this.entered = undefined;
+    this.joined = false;
     this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
     let run: Run;
     try {
       const { exits, result } = body();
-      run = this.finished(known, { before, exits, result, steps: this.steps - steps });
+      const { writes, reads } = this.traces(before, firstRead, firstWritten);
+      const { context, scope, mode, state: after } = this;
+      run = { context, scope, mode, before, after, reads, writes, exits, result, ...this.seenBy(steps) };
     } finally {
       this.seen = seen;
       this.frame = frame;
       this.site = site;
       this.note = note;
       this.entered = entered;
+      this.joined ||= joined;
     }
     this.take(run);
     if (!this.exhausted) this.remember(node, run);
@@ -280,27 +296,53 @@ export class Machine {
     return run;
   }
 
-  private finished(known: Run | undefined, made: Pick<Run, "before" | "exits" | "result" | "steps">): Run {
-    // Taking over the old, equal state lets whatever follows see at once that nothing changed for it.
-    const unchanged = known !== undefined && sameState(known.after, this.state);
-    if (unchanged) this.state = known.after;
-    const { seen, entered, context } = this;
-    return { ...made, context, mode: this.mode, after: this.state, seen, entered };
+  private seenBy(stepsBefore: number): Pick<Run, "seen" | "entered" | "joined" | "steps"> {
+    const { seen, entered, joined } = this;
+    return { seen, entered, joined, steps: this.steps - stepsBefore };
+  }
+  /** What the unit read and wrote, each id once; its parent has read and written the same. */
+  private traces(before: State, firstRead: number, firstWritten: number): Pick<Run, "reads" | "writes"> {
+    const after = this.state;
+    const written = new Set(this.written.slice(firstWritten));
+    const reads = new Set(this.reads.slice(firstRead));
+    before.differs(after, (key) => {
+      written.add(key);
+      if (this.joined) reads.add(key);
+      return false;
+    });
+    this.reads.length = firstRead;
+    this.written.length = firstWritten;
+    for (const id of reads) this.reads.push(id);
+    for (const id of written) this.written.push(id);
+    return { reads, writes: Array.from(written, (id) => [id, after.get(id)] as const) };
+  }
+  /** States are joined where a branch or a round may or may not have run. */
+  noteJoin(): void {
+    this.joined = true;
   }
   /** What else decides what is said: whether a fault is caught, may not happen, or was said before. */
   private get mode(): number {
-    return (this.guarded > 0 ? 1 : 0) + (this.conditional > 0 ? 2 : 0) + (this.quiet > 0 ? 4 : 0) + (this.tracing > 0 ? 8 : 0);
+    const flags = [this.guarded, this.conditional, this.quiet, this.tracing];
+    return flags.reduce((mode, depth, i) => mode + (depth > 0 ? 2 ** i : 0), 0);
   }
   private holds(run: Run): boolean {
-    if (run.mode !== this.mode) return false;
+    if (run.mode !== this.mode || run.scope !== this.scope) return false;
     if (run.entered !== undefined) {
       for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
     }
-    return sameState(run.before, this.state);
+    const { before } = run;
+    if (before === this.state) return true;
+    if (run.exits !== undefined) return sameState(before, this.state);
+    for (const id of run.reads) if (!same(before.get(id), this.state.get(id))) return false;
+    return true;
   }
   private replay(run: Run): Run {
-    this.state = run.after;
+    if (run.before === this.state || run.exits !== undefined) this.state = run.after;
+    else for (const [id, entry] of run.writes) this.state = this.state.set(id, entry);
     this.steps += run.steps;
+    for (const id of run.reads) this.reads.push(id);
+    for (const [id] of run.writes) this.written.push(id);
+    this.joined ||= run.joined;
     this.take(run);
     return run;
   }

@@ -2,6 +2,7 @@ import type { BinaryOp, CompareOp } from "../python/syntax.ts";
 import * as dims from "../tensor/dim.ts";
 import { callMethod } from "./calls.ts";
 import { dictOf, equalValues, hashOf, listOf, makeDict, makeList, mergedEntries } from "./containers.ts";
+import { pow } from "./elementary.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { setOperation, setOrder } from "./methods/sets.ts";
@@ -167,7 +168,7 @@ function floats(op: BinaryOp, a: number, b: number): number | undefined {
     case "%":
       return modulo(a, b);
     case "**": {
-      const value = a ** b;
+      const value = pow(a, b);
       // A negative base gives a complex number, and what is past the largest float raises.
       return Number.isFinite(value) || !Number.isFinite(a) || !Number.isFinite(b) ? value : undefined;
     }
@@ -200,7 +201,7 @@ function integers(op: BinaryOp, a: dims.Dim, b: dims.Dim): Value {
 
 function power(a: dims.Dim, b: dims.Dim): Value {
   if (typeof b !== "number") return unknown(dims.isUnknown(b) ? b.reason : "a power that is not known");
-  if (b < 0) return typeof a === "number" && a !== 0 ? float(a ** b) : unknown("a quotient of sizes", "float");
+  if (b < 0) return typeof a === "number" && a !== 0 ? float(pow(a, b)) : unknown("a quotient of sizes", "float");
   if (typeof a === "number") return Number.isSafeInteger(a ** b) ? int(a ** b) : unknown("an integer beyond 2^53");
   return b > 8 ? unknown("a high power") : int(dims.product(Array<dims.Dim>(b).fill(a)));
 }

@@ -1,7 +1,7 @@
 import type { Outputs } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
-import type { State } from "./heap.ts";
-import type { Context } from "./scope.ts";
+import type { HeapEntry, State } from "./heap.ts";
+import type { Context, Scope } from "./scope.ts";
 import type { Place, Value } from "./values.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -58,7 +58,14 @@ export type Observation =
 /** The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was seen. */
 export interface Run {
   readonly context: Context;
+  readonly scope: Scope;
   readonly mode: number;
+  /** Ids that were looked at. The run holds wherever they are as they were in `before`. */
+  readonly reads: ReadonlySet<number>;
+  /** What it changed, for a state that differs elsewhere. */
+  readonly writes: readonly (readonly [number, HeapEntry | undefined])[];
+  /** States were joined in it. */
+  readonly joined: boolean;
   readonly before: State;
   readonly after: State;
   readonly exits: Exits | undefined;

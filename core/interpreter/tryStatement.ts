@@ -22,6 +22,7 @@ export function tryStatement(m: Machine, node: Try): Exits | undefined {
   const { raised } = exits ?? {};
   if (exits !== undefined && raised !== undefined && caught && exits.normal === undefined) {
     m.state = raised.state;
+    m.noteJoin();
     const handled = handle(m, node.handlers, raised.value);
     exits =
       handled === "unhandled" ? exits : joinExits({ ...exits, raised: undefined }, handled ?? { normal: m.state });

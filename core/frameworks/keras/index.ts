@@ -27,7 +27,7 @@ import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { globalPolicy, setGlobalPolicy } from "./runtime/policy.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
-import { modelReports } from "./runtime/reports.ts";
+import { modelOutputs, modelReports } from "./runtime/reports.ts";
 import { canonical, canonicalNames, lookup, type Signature } from "./signatures.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
@@ -113,16 +113,8 @@ const PLAIN: ClassValue = nativeClass("keras.Object", [], {
 function describe(m: Machine, value: Value): Described | undefined {
   const record = recordOf(m, value);
   if (record?.model === undefined || value.kind !== "instance") return undefined;
-  const { model } = record;
-  const outputs =
-    model.kind === "sequential"
-      ? model.output
-      : model.kind === "functional" && model.flatOutputs.length === 1
-        ? model.flatOutputs[0]
-        : undefined;
-  const known = outputs ?? (model.kind === "functional" ? model.flatOutputs : record.outputs);
   return {
-    outputs: known ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
+    outputs: modelOutputs(m, record) ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
     note: { kind: "model", type: record.type, params: parametersOf(m, value).total },
   };
 }

@@ -12,6 +12,7 @@ import {
   str,
   stringOf,
   tuple,
+  type Unknown,
   unknown,
   type Value,
 } from "../values.ts";
@@ -68,13 +69,18 @@ const extremeOf = (name: "min" | "max"): NativeValue =>
   });
 
 function sum(m: Machine, iterable: Value, start: Value): Value {
-  const items = allItems(m, iterable);
+  const items = iterable.kind === "set" ? wholeMembers(m, iterable) : allItems(m, iterable);
   if (isUnknownItems(items)) return items;
   const total = items.reduce((sofar, item) => binary(m, "+", sofar, item), start);
   if (total.kind !== "float") return total;
   // Since 3.12 Python compensates for what each addition loses: the answer is certain only where both ways agree.
   const numbers = [start, ...items].map((it) => numberOf(it) ?? Number.NaN);
   return compensated(numbers) === total.value ? total : unknown("a sum that depends on the version of Python", "float");
+}
+/** The order in which a set is added up does not matter for integers. */
+function wholeMembers(m: Machine, set: Value): readonly Value[] | Unknown {
+  const members = allMembers(m, set);
+  return isUnknownItems(members) || members.every(isWhole) ? members : allItems(m, set);
 }
 /** Neumaier's sum. */
 function compensated(numbers: readonly number[]): number {

@@ -1,4 +1,3 @@
-import { noneSize } from "../noneSize.ts";
 import { memberOf } from "../attributes.ts";
 import { callMethod } from "../calls.ts";
 import { emptyInstance } from "../classes.ts";
@@ -13,6 +12,7 @@ import { PLAIN, plainOf } from "../methods/receiver.ts";
 import { elementsOf, SET_METHODS } from "../methods/sets.ts";
 import { BYTES_METHODS, STRING_METHODS } from "../methods/strings.ts";
 import { TUPLE_METHODS } from "../methods/tuples.ts";
+import { noneSize } from "../noneSize.ts";
 import { truth } from "../operators.ts";
 import {
   bool,

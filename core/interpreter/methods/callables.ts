@@ -12,6 +12,7 @@ import {
   unknown,
   type Value,
 } from "../values.ts";
+import { partialField } from "./partial.ts";
 
 /** Attributes of what is called, of descriptors and of iterators. */
 
@@ -35,6 +36,8 @@ export function propertyField(object: PropertyValue, name: string): Value | unde
 }
 
 export function methodField(m: Machine, object: MethodValue, name: string): Value | undefined {
+  const own = partialField(m, object, name);
+  if (own !== undefined) return own;
   if (name === "__self__") return object.self;
   if (name === "__func__") return object.function;
   return findAttribute(m, object.function, name);

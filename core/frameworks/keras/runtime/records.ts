@@ -116,17 +116,27 @@ export const snakeCase = (name: string): string =>
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase();
 
-const NAMES = "keras names";
-/** The next automatic name for a class: `dense`, `dense_1`, … in the order of execution. */
+interface NameCount {
+  readonly count: number;
+  /** Names that a `clear_session` has given free again are counted from 0: which clearing it was. */
+  readonly session: number;
+}
+const SESSION = "keras session";
+const sessionOf = (m: Machine): number => m.slot<{ readonly session: number }>(m.named(SESSION))?.session ?? 0;
+const snakeCases = new Map<string, string>();
+
+/** The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself. */
 export function automaticName(m: Machine, type: string): string {
-  const prefix = snakeCase(type);
-  const id = m.named(NAMES);
-  const counts = m.slot<Readonly<Record<string, number>>>(id) ?? {};
-  const count = counts[prefix] ?? 0;
-  m.setSlot(id, { ...counts, [prefix]: count + 1 });
+  let prefix = snakeCases.get(type);
+  if (prefix === undefined) snakeCases.set(type, (prefix = snakeCase(type)));
+  const id = m.named(`keras name ${prefix}`);
+  const session = sessionOf(m);
+  const known = m.slot<NameCount>(id);
+  const count = known?.session === session ? known.count : 0;
+  m.setSlot(id, { count: count + 1, session } satisfies NameCount);
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
-export const forgetNames = (m: Machine): void => m.setSlot(m.named(NAMES), {});
+export const forgetNames = (m: Machine): void => m.setSlot(m.named(SESSION), { session: sessionOf(m) + 1 });
 
 export const isLayer = (m: Machine, value: Value): value is Instance => recordOf(m, value) !== undefined;
 

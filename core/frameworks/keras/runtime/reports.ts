@@ -3,9 +3,11 @@ import type { Mark, PlacedLayer, PlacedModel } from "../../../interpreter/framew
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
+import type { TensorType } from "../../../tensor/type.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
+import { typeOf } from "./tensors.ts";
 import { type GraphNode, innerLayers, type LayerRecord, type Operation, recordOf } from "./records.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
@@ -28,7 +30,7 @@ export function modelReports(m: Machine, marks: readonly Mark[]): readonly Place
 function modelReport(m: Machine, self: Instance, record: LayerRecord, name: string | undefined): PlacedModel {
   const cost = parametersOf(m, self);
   const inputs = inputsOf(record.model) ?? record.inputs;
-  const outputs = outputsOfModel(m, record);
+  const outputs = modelOutputs(m, record);
   const layers = layerReports(m, self, record);
   const trainable = cost.trainable;
   return {
@@ -54,13 +56,17 @@ const commonDType = (outputs: Outputs | undefined) => {
   return all.every((it) => it.dtype === all[0]?.dtype) ? all[0]?.dtype : undefined;
 };
 
-function outputsOfModel(m: Machine, record: LayerRecord): Outputs | undefined {
+/** What a model yields: its own graph's outputs, or what its last call gave. */
+export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefined {
   const { model } = record;
   if (model?.kind === "sequential") return model.output === undefined ? record.outputs : outputsOf(m, model.output);
   return model?.kind === "functional"
     ? model.flatOutputs.map(({ shape, dtype }) => ({ shape, dtype }))
     : record.outputs;
 }
+
+const one = (outputs: readonly TensorType[]): Outputs =>
+  outputs.length === 1 && outputs[0] !== undefined ? outputs[0] : outputs;
 
 /** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
 function layerReports(m: Machine, self: Instance, record: LayerRecord): readonly PlacedLayer[] {
@@ -91,7 +97,7 @@ function connection(m: Machine, input: TensorValue): string {
 function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]): PlacedLayer {
   const record = recordOf(m, layer);
   const model = record?.model;
-  const outputs = record === undefined ? undefined : model === undefined ? record.outputs : outputsOfModel(m, record);
+  const outputs = record === undefined ? undefined : model === undefined ? record.outputs : modelOutputs(m, record);
   return {
     name: record?.name ?? "?",
     type: record?.type ?? "?",
