@@ -40,6 +40,8 @@ export function publish(
   const seen: Seen = { hints: new Map(), faults: new Map(), doubts: new Map(), marks: [] };
   for (const it of observations(m.record)) gather(it, seen, path, locate);
   const models = frameworks.flatMap((it) => it.models?.(m, seen.marks) ?? []);
+  for (const it of frameworks.flatMap((it) => it.conclude?.(m, seen.marks) ?? [])) gatherFault(it, seen, locate);
+  dropExplained(seen, locate);
   gatherModels(models, seen, path, locate);
   const faults = [...seen.faults.values()];
   const hints = [...seen.hints.values()].map(({ hint, contexts, more }): Hint => ({ ...hint, contexts, more }));
@@ -80,6 +82,15 @@ function gatherFault(fault: Fault, seen: Seen, locate: Locate): void {
   const id = `${fault.code} ${location.path} ${key(location.span)}`;
   const old = seen.faults.get(id);
   if (old === undefined || ORDER.indexOf(fault.severity) > ORDER.indexOf(old.severity)) seen.faults.set(id, fault);
+}
+
+function dropExplained(seen: Seen, locate: Locate): void {
+  for (const fault of [...seen.faults.values()]) {
+    for (const { code, place } of fault.explains ?? []) {
+      const location = locate(place);
+      if (location !== undefined) seen.faults.delete(`${code} ${location.path} ${key(location.span)}`);
+    }
+  }
 }
 
 type ValueSeen = Extract<Observation, { kind: "value" }>;

@@ -3,7 +3,7 @@ import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
 import { publish } from "./publish.ts";
 import type { Session } from "./session.ts";
-import { printShape } from "./tensor/shape.ts";
+import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
 import type { Span } from "./text/span.ts";
 
@@ -93,11 +93,10 @@ const isGrave = ({ severity }: Diagnostic): boolean => severity === "error" || s
 /** The fault is gone, and whatever is new stands behind it and was hidden by it: only an error hides what follows. */
 function holds(before: Analysis, after: Analysis, fault: Diagnostic, moved: (offset: number) => number): boolean {
   const at = moved(fault.span.start);
-  const isSame = (a: Diagnostic, b: Diagnostic) => a.code === b.code && moved(a.span.start) === b.span.start;
   if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return false;
-  const fresh = after.diagnostics.filter(
-    (it) => isGrave(it) && !before.diagnostics.some((old) => isGrave(old) && isSame(old, it)),
-  );
+  const count = ({ diagnostics }: Analysis, code: string) =>
+    diagnostics.filter((it) => isGrave(it) && it.code === code).length;
+  const fresh = after.diagnostics.filter((it) => isGrave(it) && count(after, it.code) > count(before, it.code));
   return fresh.every((it) => fault.severity === "error" && it.span.start > at && it.code !== fault.code);
 }
 const near = (a: number, b: number): boolean => a === b;
@@ -110,6 +109,15 @@ function costAt(after: Analysis, span: Span): string | undefined {
   const hint: Hint | undefined = covering.find((it) => it.span.start === span.start) ?? covering[0];
   const context = hint?.contexts[0];
   if (context === undefined || !("shape" in context.outputs)) return undefined;
-  const params = context.params === undefined ? "" : `, ${context.params.toLocaleString("en-US")} params`;
-  return `→ ${printShape(context.outputs.shape)}${params}`;
+  if (context.params !== 0) return `→ ${price(context.outputs.shape, context.params)}`;
+  // The repaired layer has no weights: what the change costs shows in its model.
+  const model = after.models.find((it) =>
+    it.layers.some((row) => row.location !== undefined && sameSpan(row.location.span, hint?.span)),
+  );
+  const [output] = model?.outputs ?? [];
+  const own = printShape(context.outputs.shape);
+  return model === undefined || output === undefined ? `→ ${own}` : `→ ${own} → ${price(output, model.params)}`;
 }
+const price = (shape: AnyShape, params: number | undefined): string =>
+  `${printShape(shape)}${params === undefined ? "" : `, ${params.toLocaleString("en-US")} params`}`;
+const sameSpan = (a: Span, b: Span | undefined): boolean => a.start === b?.start && a.end === b.end;

@@ -88,13 +88,14 @@ function infer(
   if (binding.fault !== undefined) return misbound(m, binding, assumed);
   const reader = new Reader(m, library, binding);
   const types = answer(m, op, reader, assumed);
-  const family = library.family(inputs);
+  // What was refused is taken to have been meant: it stays in the model's graph.
+  const family = (refused ? inputs.find((it) => it.family.record !== undefined)?.family : undefined) ?? library.family(inputs);
   const facts = types.fault ? undefined : op.facts?.(reader);
   const results = types.shapes.map((shape, i) => {
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
     return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: i === 0 ? facts : undefined });
   });
-  if (!refused) family.record?.(m, op.type ?? typeOf(op.name), inputs, results);
+  family.record?.(m, op.type ?? typeOf(op.name), inputs, results);
   return handedOver(m, types.several, op, results);
 }
 

@@ -3,7 +3,7 @@ import type { Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
-import type { Note, Observation, PlacedEdit } from "./record.ts";
+import type { Fault, Note, Observation, PlacedEdit } from "./record.ts";
 import type { Place, Value } from "./values.ts";
 
 export type Mark = Extract<Observation, { kind: "mark" }>;
@@ -49,6 +49,8 @@ export interface Framework {
     span: Span,
     source: { readonly text: string; readonly module: Module },
   ): readonly TextEdit[] | undefined;
+  /** Faults that only the end of a program shows. */
+  conclude?(machine: Machine, marks: readonly Mark[]): readonly Fault[];
   /** The models that the marks of an analysis tell of, as they stand at its end. */
   models?(machine: Machine, marks: readonly Mark[]): readonly PlacedModel[];
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */

@@ -353,9 +353,8 @@ export class Machine {
     for (const [id, node] of run.entered) this.entered.set(id, node);
   }
   private remember(node: Node, run: Run): void {
-    let runs = this.runs.get(node);
-    if (runs === undefined) this.runs.set(node, (runs = new Map()));
-    runs.set(this.context, run);
+    const runs = this.runs.get(node) ?? new Map<Context, Run>();
+    this.runs.set(node, runs.set(this.context, run));
   }
 
   // ---- what is seen --------------------------------------------------------------------------------------------------

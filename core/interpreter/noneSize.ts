@@ -1,6 +1,6 @@
 import { Raised } from "./exits.ts";
 import type { Machine } from "./machine.ts";
-import { str, type Value, unknown } from "./values.ts";
+import { str, unknown, type Value } from "./values.ts";
 
 /**
  * `None` where Python needs a number, as in `range(x.shape[1])` for an axis of any size. Inside a traced call that is certain

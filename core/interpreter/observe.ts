@@ -38,7 +38,9 @@ export function observeCall(m: Machine, node: Call, callee: Value, args: Args, v
   m.note = undefined;
   for (const framework of m.frameworks) {
     const described = framework.describe?.(m, value);
-    if (described !== undefined) return m.observe(m.place(node), described.outputs, described.note);
+    if (described === undefined) continue;
+    m.observe(m.place(node), described.outputs, described.note);
+    return;
   }
   const outputs = outputsOf(m, value);
   if (outputs !== undefined) m.observe(m.place(node), outputs, note ?? defaultNote(node, callee, value));

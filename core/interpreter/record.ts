@@ -29,6 +29,8 @@ export interface Fault {
   readonly message: string;
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   readonly repairs: readonly Repair[];
+  /** Faults that this one is the cause of: they are not said for themselves. */
+  readonly explains?: readonly { readonly code: string; readonly place: Place }[] | undefined;
 }
 
 /** What a call was, in the framework's words: the layer's type and what it costs. */

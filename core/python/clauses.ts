@@ -147,18 +147,23 @@ function gatherBranch(g: Gatherer, line: Line): Branch | undefined {
 }
 
 /** What follows an `elif` that cannot be read runs only if that fails too, so it goes into the same block behind it. */
-function brokenBranch(g: Gatherer, line: Line, holder: number): Body {
-  const { block, end } = brokenBody(g, line, holder, line.reading?.kind === "elif");
-  const clause = nextClause(g, line.indent, CLAUSES.If);
-  if (!clause) return { block, end };
-  const rest = clause.head === "else" ? gatherClause(g, clause, holder) : gatherRest(g, clause, holder);
-  return { block: { entries: [...block.entries, ...rest.block.entries] }, end: rest.end };
+function brokenBranch(g: Gatherer, first: Line, holder: number): Body {
+  const entries: Block["entries"][number][] = [];
+  let clause: Line | undefined = first;
+  while (clause && clause.head !== "else") {
+    const rest: Body | undefined = entries.length > 0 ? gatherRest(g, clause, holder) : undefined;
+    entries.push(...(rest ?? brokenBody(g, clause, holder, clause.reading?.kind === "elif")).block.entries);
+    clause = nextClause(g, clause.indent, CLAUSES.If);
+  }
+  if (clause) entries.push(...gatherClause(g, clause, holder).block.entries);
+  const block = { entries };
+  return { block, end: endOf(block, holder) };
 }
 
-/** The rest of a chain after a broken `elif`, as a statement of its own. */
-function gatherRest(g: Gatherer, line: Line, holder: number): Body {
+/** The rest of a chain from a readable `elif` on, as a statement of its own. */
+function gatherRest(g: Gatherer, line: Line, holder: number): Body | undefined {
   const branch = g.level < MAX_BRANCHES ? gatherBranch(g, line) : undefined;
-  if (!branch) return brokenBranch(g, line, holder);
+  if (!branch) return undefined;
   g.level++;
   const statement = buildIf(g, line, branch.statement, branch.body);
   g.level--;

@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../interpreter/record.ts";
-import type { Call, Expression, ImportFrom, Module } from "../../python/syntax.ts";
 import { type Found, findCall } from "../../python/search.ts";
+import type { Call, Expression, ImportFrom, Module } from "../../python/syntax.ts";
 import type { Span } from "../../text/span.ts";
 
 interface Source {
@@ -44,14 +44,18 @@ function spelledLike(layer: string, call: Call, base: number, { text, module }: 
   const beside = importOf(module, callee.name);
   if (beside === undefined) return undefined;
   const { statement, offset } = beside;
-  if (statement.names.some((it) => it.name === "*" || (it.name === name && it.alias === undefined))) return { text: layer, imports: [] };
+  if (statement.names.some((it) => it.name === "*" || (it.name === name && it.alias === undefined)))
+    return { text: layer, imports: [] };
   const last = statement.names.at(-1);
   if (last === undefined) return undefined;
   const at = offset + last.span.end;
   return { text: layer, imports: [{ span: { start: at, end: at }, newText: `, ${name}` }] };
 }
 
-function importOf(module: Module, name: string): { readonly statement: ImportFrom; readonly offset: number } | undefined {
+function importOf(
+  module: Module,
+  name: string,
+): { readonly statement: ImportFrom; readonly offset: number } | undefined {
   for (const { statement, offset } of module.entries) {
     if (statement.kind !== "ImportFrom") continue;
     if (statement.names.some((it) => (it.alias ?? it.name) === name || it.name === "*")) return { statement, offset };
@@ -75,7 +79,8 @@ function inList(layer: string, { parent }: Found, span: Span, { text }: Source):
 
 /** `model.add(old)` gets a line `model.add(new)` before it. */
 function inAdd(layer: string, { parent, statement, base }: Found, { text }: Source): readonly TextEdit[] | undefined {
-  if (statement.kind !== "ExpressionStatement" || statement.value !== parent || parent.kind !== "Call") return undefined;
+  if (statement.kind !== "ExpressionStatement" || statement.value !== parent || parent.kind !== "Call")
+    return undefined;
   const { callee } = parent;
   if (callee.kind !== "Attribute" || callee.name !== "add") return undefined;
   const indent = indentBefore(text, base);
@@ -86,7 +91,8 @@ function inAdd(layer: string, { parent, statement, base }: Found, { text }: Sour
 
 /** `Dense(10)(x)` → `Dense(10)(Flatten()(x))`. */
 function aroundArgument(layer: string, { call, parent, base }: Found, _: Source): readonly TextEdit[] | undefined {
-  const applied = parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+  const applied =
+    parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
   const [first] = applied?.args ?? [];
   if (applied === undefined || first?.kind !== "positional" || applied.args.length !== 1) return undefined;
   const { start, end } = first.span;
@@ -106,4 +112,3 @@ function unwrapped({ call, base }: Found, span: Span, { text }: Source): readonl
   const start = base + wrapper.span.start;
   return start < span.start - 1 ? undefined : [{ span: { start, end: base + wrapper.span.end }, newText }];
 }
-

@@ -19,6 +19,7 @@ import { unknownRank } from "../../tensor/shape.ts";
 import { expandEdit } from "./edits.ts";
 import { recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
+import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
@@ -27,7 +28,7 @@ import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { globalPolicy, setGlobalPolicy } from "./runtime/policy.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
-import { modelOutputs, modelReports } from "./runtime/reports.ts";
+import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { canonical, canonicalNames, lookup, type Signature } from "./signatures.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
@@ -47,6 +48,7 @@ export function createKeras(): Framework {
       if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
     },
     models: modelReports,
+    conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };
 }

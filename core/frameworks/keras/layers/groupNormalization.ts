@@ -13,13 +13,16 @@ export const GroupNormalization = layer("GroupNormalization", {
   summary: "Brings each group of channels of each sample to mean 0 and variance 1.",
   args: { groups: groups(), axis: axis(), center: flag(), scale: flag() },
 
-  requires: (a, x) => {
+  requires: (a, x, at) => {
     if (a.axis === undefined) return [];
     const [channels = NONE] = sizesAlong([a.axis], x);
     const [n, all] = [printDim(a.groups), printDim(channels)];
     const isFixed = a.groups !== -1 && dimOf(a.groups) !== NOT_A_SIZE;
     return [
       ...inRange([a.axis], x),
+      ...check(at.eager !== true || a.axis !== -x.rank, "axis-behind-batch", "axis must be behind the batch axis", {
+        argument: "axis",
+      }),
       ...check(channels !== NONE, "channels-known", `axis ${a.axis} must have a size, and this one is None`),
       ...check(
         !isFixed || (!provablyLess(channels, a.groups) && mayDivide(a.groups, channels)),

@@ -1,15 +1,26 @@
-import { layer, py } from "../define.ts";
+import { broadcastShapes } from "../../../tensor/broadcast.ts";
+import { Shape } from "../../../tensor/shape.ts";
+import { check, layer, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
-import { autocast } from "./families/autocast.ts";
+import { autocast, onlyFloat } from "./families/autocast.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
 
 export const RMSNormalization = layer("RMSNormalization", {
   summary: "Divides by the root of the mean square along `axis`.",
   args: { axis: axes() },
-  requires: ({ axis }, x) => inRange(axis, x),
+  requires: ({ axis }, x, at) => [
+    ...inRange(axis, x),
+    ...check(
+      at.eager !== true || !("conflict" in broadcastShapes([x, new Shape(sizesAlong(axis, x))])),
+      "scale-broadcasts",
+      "the scale is multiplied along the last axes, so axis must name these",
+      { argument: "axis", code: "incompatible-shapes" },
+    ),
+  ],
   weights: ({ axis }, x) => ({ scale: sizesAlong(axis, x) }),
   output: (_, x) => x,
-  dtype: (_, at) => autocast(at),
+  // Along other axes than the last a run of whole numbers fails, and Keras's symbolic answer stands.
+  dtype: ({ axis }, at) => (axis?.length === 1 && axis[0] === -1 ? autocast(at) : onlyFloat(at)),
 
   example: py`
     x = keras.Input((10, 64))            # shape: (None, 10, 64)

@@ -3,7 +3,7 @@ import { check, layer, py, raw } from "../define.ts";
 import { dataFormat, tuple } from "./families/arguments.ts";
 import { autocast } from "./families/autocast.ts";
 
-const NAMES = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"];
+const NAMES = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"];
 
 export const UpSampling2D = layer("UpSampling2D", {
   summary: "Makes rows and columns `size` times as many, repeating or interpolating.",

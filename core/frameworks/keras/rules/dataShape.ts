@@ -1,11 +1,15 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Repair } from "../../../interpreter/record.ts";
-import type { Place, TensorValue } from "../../../interpreter/values.ts";
+import { lookupIn } from "../../../interpreter/names.ts";
+import type { Fault, Repair } from "../../../interpreter/record.ts";
+import type { Instance, Place, TensorValue } from "../../../interpreter/values.ts";
 import { type Dim, provablyDifferent, provablyEqual } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { shapeArgument } from "../runtime/input.ts";
+import { inputsOf } from "../runtime/modelCall.ts";
 import type { LayerRecord } from "../runtime/records.ts";
 import { recordOf } from "../runtime/records.ts";
+import { KERAS } from "../runtime/tensors.ts";
+import { gigabytes, hugeLayers } from "./memory.ts";
 
 /**
  * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and, for a
@@ -64,21 +68,11 @@ function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: Tens
   if (!hasRank(wanted) || !hasRank(found)) return;
   const origin = sourceOf(m, record, input);
   const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}`;
-  if (equalDims(wanted.dims.slice(1), found.dims) && origin !== undefined) {
-    const shape = new Shape(wanted.dims.slice(2));
-    m.report({
-      code: "batch-in-input-shape",
-      severity: "error",
-      place: origin.place,
-      message:
-        `The shape of one sample is ${printShape(shape)}: ${printShape(new Shape(wanted.dims.slice(1)))} holds the batch as well, so ` +
-        `the model expects ${printShape(wanted)} and data of shape ${printShape(found)} does not fit`,
-      related: [{ place, message: `Keras raises here: ${text}` }],
-      repairs: origin.rewrite(shape),
-    });
+  const isSample = equalDims(wanted.dims.slice(1), found.dims);
+  if (isSample && origin !== undefined && !isMissingBatch(wanted, found)) {
+    m.report(batchInShape(m, record, origin, wanted, { place, message: `Keras raises here: ${text}` }));
     return;
   }
-  const isSample = equalDims(wanted.dims.slice(1), found.dims);
   m.report({
     code: isSample ? "missing-batch-axis" : "data-shape",
     severity: "error",
@@ -93,6 +87,61 @@ function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: Tens
         : [{ place: tensor.origin, message: `the data is ${printShape(found)} by this` }]),
     ],
     repairs: [],
+  });
+}
+
+/** Data of exactly the shape that was said for one sample: the whole data set was described, or one sample was given. */
+const isMissingBatch = (wanted: Shape, found: Shape): boolean => wanted.rank - 1 === found.rank && found.rank < 2;
+
+/** The shape of a sample holds the batch as well. `evidence` is where that shows. */
+function batchInShape(
+  m: Machine,
+  record: LayerRecord,
+  origin: Origin,
+  wanted: Shape,
+  evidence: { readonly place: Place; readonly message: string },
+): Fault {
+  const [sample, said] = [new Shape(wanted.dims.slice(2)), new Shape(wanted.dims.slice(1))];
+  const huge = hugeLayers(m, record);
+  return {
+    code: "batch-in-input-shape",
+    severity: "error",
+    place: origin.place,
+    message:
+      `The shape of one sample is ${printShape(sample)}: ${printShape(said)} holds the batch as well, so ` +
+      `the model expects ${printShape(wanted)} and data of shape ${printShape(said)} does not fit`,
+    related: [
+      evidence,
+      ...huge.map(({ place, bytes }) => ({ place, message: `its weights would take ${gigabytes(bytes)}` })),
+    ],
+    repairs: origin.rewrite(sample),
+    explains: huge.map(({ place }) => ({ code: "memory", place })),
+  };
+}
+
+/** Models that die of their weights, where an array of the script has exactly the shape that was said for one sample. */
+export function batchInHugeModels(m: Machine, models: readonly Instance[]): readonly Fault[] {
+  const arrays = arraysOf(m);
+  return models.flatMap((self) => {
+    const record = recordOf(m, self);
+    const [input] = inputsOf(record?.model) ?? [];
+    if (record === undefined || input === undefined || !hasRank(input.shape) || hugeLayers(m, record).length === 0)
+      return [];
+    const wanted = input.shape;
+    const data = arrays.find(({ shape }) => hasRank(shape) && equalDims(wanted.dims.slice(1), shape.dims));
+    const origin = sourceOf(m, record, input);
+    if (data?.origin === undefined || origin === undefined) return [];
+    return [
+      batchInShape(m, record, origin, wanted, { place: data.origin, message: "this is the data, batch and all" }),
+    ];
+  });
+}
+
+/** The arrays that the file's own variables hold in the end. */
+function arraysOf(m: Machine): readonly TensorValue[] {
+  return [...m.scope.cells.keys()].flatMap((name) => {
+    const value = lookupIn(m, m.scope, name);
+    return value?.kind === "tensor" && value.origin !== undefined && value.family !== KERAS ? [value] : [];
   });
 }
 

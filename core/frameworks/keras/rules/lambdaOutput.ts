@@ -1,11 +1,11 @@
-import { lookupIn } from "../../../interpreter/names.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type Instance, type TensorValue, type Value, unknown } from "../../../interpreter/values.ts";
+import { lookupIn } from "../../../interpreter/names.ts";
+import { type Instance, type TensorValue, unknown, type Value } from "../../../interpreter/values.ts";
 import { variablesIn } from "../../../python/search.ts";
 import { hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
+import { LAYERS } from "../layers/index.ts";
 import { producerOf } from "../runtime/graph.ts";
 import { givenOf } from "../runtime/layerCall.ts";
-import { LAYERS } from "../layers/index.ts";
 import { policyOf } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { KERAS, newTensor, typeOf } from "../runtime/tensors.ts";
@@ -23,7 +23,9 @@ export function lambdaOutput(m: Machine, self: Instance, inputs: readonly Tensor
   const ragged = producerOf(m, input)?.node.ragged === true;
   const parts = [
     "Keras cannot infer what this Lambda yields: its function needs the size of an axis that is None",
-    used.length > 0 ? `${used.map(named).join(", ")} inside it is not tracked: its weights are no part of the model` : undefined,
+    used.length > 0
+      ? `${used.map(named).join(", ")} inside it is not tracked: its weights are no part of the model`
+      : undefined,
     same === undefined
       ? undefined
       : `${ragged ? "Without `ragged` (padded, masked) " : ""}${named(same.record)} on the whole tensor does the same, ${printShape(same.shape)}`,
@@ -33,10 +35,15 @@ export function lambdaOutput(m: Machine, self: Instance, inputs: readonly Tensor
     severity: "error",
     place: m.here,
     message: parts.filter((it) => it !== undefined).join(". "),
-    related: used.map((it) => ({ place: it.place, message: `${it.name} is made here, and used only inside the Lambda` })),
+    related: used.map((it) => ({
+      place: it.place,
+      message: `${it.name} is made here, and used only inside the Lambda`,
+    })),
     repairs: [],
   });
-  return same === undefined ? unknown("this Lambda raises") : newTensor(m, { shape: same.shape, dtype: input.dtype }, KERAS, true);
+  return same === undefined
+    ? unknown("this Lambda raises")
+    : newTensor(m, { shape: same.shape, dtype: input.dtype }, KERAS, true);
 }
 
 const named = (record: LayerRecord): string => {
@@ -66,5 +73,7 @@ function onWhole(
   if (record?.declared !== "Dense" || declaration === undefined) return undefined;
   const at = { ...policyOf(m, record), inner: () => ({ violations: [], outputs: undefined, weights: [] }) };
   const { outputs } = declaration.infer(givenOf(m, record, declaration.args), [typeOf(input)], at);
-  return outputs !== undefined && "shape" in outputs && hasRank(outputs.shape) ? { record, shape: outputs.shape } : undefined;
+  return outputs !== undefined && "shape" in outputs && hasRank(outputs.shape)
+    ? { record, shape: outputs.shape }
+    : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Machine } from "../../../interpreter/machine.ts";
+import type { Place } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../tensor/shape.ts";
 import { weightBytes } from "../runtime/cost.ts";
-import { recordOf } from "../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
 
 /** Bytes above which no machine that people train on holds one weight. */
@@ -12,7 +13,7 @@ const LIMIT = 16e9;
 export function hugeWeights(m: Machine, call: LayerCall): void {
   const record = recordOf(m, call.self) ?? call.record;
   const weight = record.weights.find((it) => (weightBytes([it]) ?? 0) > LIMIT);
-  if (weight === undefined || call.input.assumed || call.record.built) return;
+  if (weight === undefined || call.input.assumed) return;
   const bytes = weightBytes([weight]) ?? 0;
   const count = product(weight.shape);
   m.report({
@@ -28,3 +29,16 @@ export function hugeWeights(m: Machine, call: LayerCall): void {
 }
 
 export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** The layers of a model whose weights no machine holds, where they are said. */
+export function hugeLayers(
+  m: Machine,
+  model: LayerRecord,
+): readonly { readonly place: Place; readonly bytes: number }[] {
+  const layers = model.model?.kind === "sequential" ? model.model.layers : [];
+  return layers.flatMap((layer) => {
+    const record = recordOf(m, layer);
+    const bytes = weightBytes(record?.weights ?? []) ?? 0;
+    return record === undefined || bytes <= LIMIT ? [] : [{ place: record.place, bytes }];
+  });
+}

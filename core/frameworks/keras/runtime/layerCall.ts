@@ -51,10 +51,10 @@ function finish(m: Machine, self: Instance, value: Value): void {
   const record = recordOf(m, self);
   if (outputs === undefined || record === undefined) return;
   const params = parametersOf(m, self).total;
-  const note = { kind: record.model === undefined ? "layer" : "model", type: record.type, params } as const;
+  const note = { kind: "layer", type: record.type, params } as const;
   m.note = note;
   updateRecord(m, self, { outputs });
-  if (m.quiet === 0) m.observe(record.place, outputs, { ...note, kind: "layer" }, record.callers);
+  if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
 }
 
 /** A call's arguments as the declaration reads them: its tensors in order, everything else by name. */
@@ -137,6 +137,8 @@ function infer(
   };
   const inference = declaration.infer(given, inputs, at);
   const violated = inference.violations.length > 0;
+  if (!record.built && violated)
+    updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });
   if (!record.built && !violated) {
     const { weights, weightsUnknown } = inference;
     updateRecord(m, self, {

@@ -128,7 +128,10 @@ const snakeCases = new Map<string, string>();
 /** The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself. */
 export function automaticName(m: Machine, type: string): string {
   let prefix = snakeCases.get(type);
-  if (prefix === undefined) snakeCases.set(type, (prefix = snakeCase(type)));
+  if (prefix === undefined) {
+    prefix = snakeCase(type);
+    snakeCases.set(type, prefix);
+  }
   const id = m.named(`keras name ${prefix}`);
   const session = sessionOf(m);
   const known = m.slot<NameCount>(id);

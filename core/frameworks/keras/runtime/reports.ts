@@ -3,11 +3,9 @@ import type { Mark, PlacedLayer, PlacedModel } from "../../../interpreter/framew
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
-import type { TensorType } from "../../../tensor/type.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
-import { typeOf } from "./tensors.ts";
 import { type GraphNode, innerLayers, type LayerRecord, type Operation, recordOf } from "./records.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
@@ -26,6 +24,15 @@ export function modelReports(m: Machine, marks: readonly Mark[]): readonly Place
     return record === undefined ? [] : [modelReport(m, self, record, names.get(self.id))];
   });
 }
+
+/** The models that were made, each once. */
+export const modelsIn = (marks: readonly Mark[]): readonly Instance[] => [
+  ...new Map(
+    marks
+      .flatMap(({ type, data }) => (type === "model" && "self" in data ? [data.self as Instance] : []))
+      .map((it) => [it.id, it]),
+  ).values(),
+];
 
 function modelReport(m: Machine, self: Instance, record: LayerRecord, name: string | undefined): PlacedModel {
   const cost = parametersOf(m, self);
@@ -64,9 +71,6 @@ export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefin
     ? model.flatOutputs.map(({ shape, dtype }) => ({ shape, dtype }))
     : record.outputs;
 }
-
-const one = (outputs: readonly TensorType[]): Outputs =>
-  outputs.length === 1 && outputs[0] !== undefined ? outputs[0] : outputs;
 
 /** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
 function layerReports(m: Machine, self: Instance, record: LayerRecord): readonly PlacedLayer[] {

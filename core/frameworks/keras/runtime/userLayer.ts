@@ -15,8 +15,8 @@ import {
 } from "../../../interpreter/values.ts";
 import { NONE } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
-import { graphCall } from "./graph.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
+import { graphCall } from "./graph.ts";
 import { globalPolicy } from "./policy.ts";
 import { flatTensors, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -28,6 +28,7 @@ import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);
   const symbolic = tensors.some(isSymbolic);
+  updateRecord(m, self, { inputs: tensors.map(typeOf) });
   build(m, self, args);
   const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";

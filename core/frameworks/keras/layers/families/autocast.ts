@@ -16,3 +16,9 @@ export function floated(at: Surroundings): DType | undefined {
   const dtype = autocast(at);
   return dtype !== undefined && isInteger(dtype) ? "float32" : dtype === undefined ? undefined : at.compute;
 }
+
+/** The compute dtype of a float; of anything else it is not known what a run would yield. */
+export const onlyFloat = (at: Surroundings): DType | undefined => {
+  const [dtype] = at.dtypes;
+  return dtype !== undefined && isFloat(dtype) ? at.compute : undefined;
+};

@@ -9,24 +9,30 @@ import { dataFormat, exactFormat, isOpen, tuple } from "./arguments.ts";
 import { autocast, floated } from "./autocast.ts";
 import { fits, type Spatial, slid, type Words } from "./convolution.ts";
 
-/** Not looked at before the call, and then capitals count; undefined where it is neither. */
-const padding = (): Arg<"valid" | "same" | undefined> => ({
-  cases: (given) => (isOpen(given) ? ["valid", "same"] : [given === "valid" || given === "same" ? given : undefined]),
+type Ends = "valid" | "same" | "VALID" | "SAME";
+/** Not looked at before the call; undefined where it is neither. */
+const padding = (): Arg<Ends | undefined> => ({
+  cases: (given) => (isOpen(given) ? ["valid", "same"] : [ENDS.find((it) => it === given)]),
 });
+const ENDS: readonly Ends[] = ["valid", "same", "VALID", "SAME"];
 
 export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaration =>
   layer(name, {
     ...words,
     args: { pool_size: tuple(n), strides: optional(tuple(n, 0)), padding: padding(), data_format: dataFormat() },
     input: { rank: n + 2 },
-    requires: (a, x) => [
-      ...check(a.padding !== undefined, "padding-known", 'padding must be "valid" or "same", in small letters', {
-        argument: "padding",
-      }),
+    // On data TensorFlow takes capitals, and gives an empty output where Keras's symbolic form refuses.
+    requires: (a, x, at) => [
+      ...check(
+        a.padding !== undefined && (at.eager === true || a.padding === a.padding.toLowerCase()),
+        "padding-known",
+        'padding must be "valid" or "same", in small letters',
+        { argument: "padding" },
+      ),
       ...check(!a.strides?.dims.includes(0), "strides-positive", "strides must be at least 1", { argument: "strides" }),
-      ...(a.padding === "valid" ? fits(window(a), x) : []),
+      ...(window(a).padding === "valid" && at.eager !== true ? fits(window(a), x) : []),
     ],
-    output: (a, x) => slid(window(a), x, x.channels(a.data_format)),
+    output: (a, x) => slid(window(a), x, x.channels(a.data_format)).map((n) => (provablyLess(n, 0) ? 0 : n)),
     // Only the largest of whole numbers can be taken, and on at most two axes.
     dtype: (_, at) => (name.startsWith("Max") && n < 3 ? autocast(at) : at.compute),
   });
@@ -34,7 +40,7 @@ export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaratio
 interface Pool {
   readonly pool_size: Shape;
   readonly strides: Shape | null;
-  readonly padding: "valid" | "same" | undefined;
+  readonly padding: Ends | undefined;
   readonly data_format: "channels_last" | "channels_first";
 }
 /** Steps are as long as the window unless said. */
@@ -42,7 +48,7 @@ const window = (a: Pool) => ({
   kernel_size: a.pool_size,
   strides: a.strides ?? a.pool_size,
   dilation_rate: new Shape(a.pool_size.dims.map((): Dim => 1)),
-  padding: a.padding ?? "same",
+  padding: a.padding?.toLowerCase() === "valid" ? ("valid" as const) : ("same" as const),
   data_format: a.data_format,
 });
 
