@@ -209,6 +209,8 @@ export interface LayerDeclaration {
   readonly args: readonly string[];
   /** It takes a list of tensors rather than one. */
   readonly merging: boolean;
+  /** It may have weights. */
+  readonly weighted: boolean;
   /** The parameters of `call` whose tensors are its inputs, in order; the first one if it says nothing. */
   readonly tensors?: readonly string[] | undefined;
   valid(given: Readonly<Record<string, Given>>): readonly Violation[];
@@ -268,6 +270,7 @@ export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, 
   return {
     ...wrapper(name, { ...spec, infer: (a, inputs, at) => inferred(spec, a, ranked(inputs), at) }),
     merging: isMerging,
+    weighted: spec.weights !== undefined,
     macs: (given, inputs, output) => {
       const shapes = ranked(inputs);
       const y = output.shape;
@@ -293,6 +296,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     example: spec.example,
     args: Object.keys(spec.args),
     merging: false,
+    weighted: true,
     tensors: spec.tensors,
     valid: (given) => {
       const refused = refusals(spec.args, given);

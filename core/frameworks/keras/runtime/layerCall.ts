@@ -137,7 +137,7 @@ function infer(
   };
   const inference = declaration.infer(given, inputs, at);
   const violated = inference.violations.length > 0;
-  if (!record.built && violated)
+  if (!record.built && violated && declaration.weighted)
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });
   if (!record.built && !violated) {
     const { weights, weightsUnknown } = inference;
