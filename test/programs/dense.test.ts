@@ -72,6 +72,24 @@ model.fit(np.zeros((8, 10, 5)), np.zeros((8, 10)))
   });
 });
 
+describe("what may be one label for each step is no evidence", () => {
+  const translator = (labels: string): Told =>
+    tell(`
+def masked_loss(y_true, y_pred):
+    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred)
+
+model = keras.Sequential([keras.Input((10, 5)), layers.Dense(30, activation="softmax")])
+model.compile(loss=masked_loss)
+model.fit(np.zeros((64, 10, 5)), ${labels})
+`);
+  it("nor is it with a loss of one's own", () => {
+    assert.deepEqual(translator('np.zeros((64, 10), dtype="int32")').grave, []);
+  });
+  it("nor where the labels are not known", () => {
+    assert.deepEqual(translator("load_labels()").grave, []);
+  });
+});
+
 describe("evidence makes it a warning", () => {
   const isWarned = (told: Told, at: string): Diagnostic => {
     const warning = only(

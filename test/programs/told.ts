@@ -84,6 +84,10 @@ export class Told {
   at(span: Span): string {
     return this.text.slice(span.start, span.end);
   }
+  /** Whether two diagnostics underline some of the same text. */
+  overlaps({ span: a }: Diagnostic, { span: b }: Diagnostic): boolean {
+    return a.start < b.end && b.start < a.end;
+  }
   /** A diagnostic's related texts: `text under it: message`. */
   related(diagnostic: Diagnostic): readonly string[] {
     return diagnostic.related.map(({ location, message }) => `${this.at(location.span)}: ${message}`);
