@@ -1,0 +1,14 @@
+import { layer, py } from "../define.ts";
+import { whole } from "./families/arguments.ts";
+import { announced, modeArgument } from "./families/encoding.ts";
+
+export const CategoryEncoding = layer("CategoryEncoding", {
+  summary: "Turns category numbers into one-hot, multi-hot or count vectors of length `num_tokens`.",
+  args: { num_tokens: whole(1), output_mode: modeArgument(["multi_hot", "one_hot", "count"], ["binary"]) },
+  output: ({ num_tokens, output_mode }, x) => announced(output_mode, x, num_tokens),
+
+  example: py`
+    x = keras.Input((3,), dtype="int32")                              # shape: (None, 3)  dtype: int32
+    y = layers.CategoryEncoding(num_tokens=4)(x)                      # shape: (None, 4)  dtype: float32
+  `,
+});

@@ -1,0 +1,45 @@
+import { type Dim, provablyLess, unknown } from "../../../tensor/dim.ts";
+import { check, flag, layer, optional, py, raw, size } from "../define.ts";
+import { isList, isOpen } from "./families/arguments.ts";
+import { encoded, modeArgument } from "./families/encoding.ts";
+
+/** One bin more than there are boundaries between them. */
+const depth = (a: { bin_boundaries: unknown; num_bins: Dim | null }): Dim =>
+  Array.isArray(a.bin_boundaries) ? a.bin_boundaries.length + 1 : (a.num_bins ?? unknown("the bins are not known"));
+
+export const Discretization = layer("Discretization", {
+  summary: "Puts every number into a bin, and gives the bin's number or its one-hot code.",
+  args: {
+    bin_boundaries: raw(),
+    num_bins: optional(size()),
+    output_mode: modeArgument(["int", "one_hot", "multi_hot", "count"]),
+    sparse: flag(),
+  },
+  valid: ({ bin_boundaries, num_bins, output_mode, sparse }) => [
+    ...check(!(sparse && output_mode === "int"), "sparse-code", 'sparse=True needs an output_mode other than "int"', {
+      argument: "sparse",
+    }),
+    ...check(num_bins === null || !provablyLess(num_bins, 0), "bins-not-negative", "num_bins must not be negative", {
+      argument: "num_bins",
+    }),
+    ...check(
+      isOpen(bin_boundaries) || (bin_boundaries === null) !== (num_bins === null),
+      "bins-or-boundaries",
+      "give either num_bins, and adapt() finds the boundaries, or bin_boundaries",
+      { argument: "num_bins" },
+    ),
+  ],
+  requires: ({ bin_boundaries }, _, at) =>
+    check(
+      !at.eager || isList(bin_boundaries) || bin_boundaries !== null,
+      "boundaries-known",
+      "Discretization must be given bin_boundaries, or adapt() its num_bins to data, before it runs.",
+    ),
+  output: (a, x) => encoded(a.output_mode, x, depth(a)),
+  dtype: ({ output_mode }, at) => (output_mode === "int" ? "int32" : at.compute),
+
+  example: py`
+    x = keras.Input((3,))                                             # shape: (None, 3)
+    y = layers.Discretization(bin_boundaries=[0.0, 1.0, 2.0])(x)      # shape: (None, 3)  dtype: int32
+  `,
+});

@@ -1,0 +1,44 @@
+/** One-hot, multi-hot and count. Source: `encode_categorical_inputs` in keras.src.utils.numerical_utils. */
+import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
+import type { Arg } from "../../define.ts";
+
+export type Mode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
+const ALIASES: Readonly<Record<string, Mode>> = { binary: "multi_hot", "tf-idf": "tf_idf" };
+
+/** `output_mode`; `aliases` says which old words for them Keras takes here. */
+export const modeArgument = (modes: readonly [Mode, ...Mode[]], aliases: readonly string[] = []): Arg<Mode> => {
+  const read = (given: unknown): Mode | undefined =>
+    typeof given === "string" && aliases.includes(given) ? ALIASES[given] : modes.find((mode) => mode === given);
+  return {
+    cases: (given) => {
+      const found = read(given);
+      return found === undefined ? modes : [found];
+    },
+    refuses: (given) =>
+      isUnknown(given) || read(given) !== undefined
+        ? undefined
+        : `must be ${modes.map((mode) => `"${mode}"`).join(" or ")}`,
+  };
+};
+
+/**
+ * The shape that a run gives, which is not always the one that Keras announces:
+ * - one_hot: a place for every element; a last axis of size 1 becomes that place;
+ * - multi_hot, count: one row for all elements along axis 1 (or 0, of a vector).
+ */
+export function encoded(mode: Mode, x: Shape, depth: Dim): AnyShape {
+  if (mode === "int") return x;
+  if (x.rank <= 1) return new Shape(mode === "one_hot" ? [...x, depth] : [depth]);
+  if (mode !== "one_hot") return x.remove(1).concat([depth]);
+  if (x.last === 1) return x.withLast(depth);
+  if (x.last === NONE || provablyDifferent(x.last, 1)) return x.concat([depth]);
+  return unknownRank("not known whether the last axis has size 1");
+}
+
+/** Where Keras announces the axes but the last, a `None` among them stays `None`, whatever the run makes of it. */
+export function announced(mode: Mode, x: Shape, depth: Dim): AnyShape {
+  const y = encoded(mode, x, depth);
+  if (mode === "one_hot" || mode === "int" || !(y instanceof Shape)) return y;
+  return y.map((dim, i) => (i > 0 && i < y.rank - 1 && x.at(i) === NONE ? NONE : dim));
+}

@@ -1,0 +1,34 @@
+/** Arguments of TextVectorization. */
+import { type Dim, isUnknown, NONE } from "../../../../tensor/dim.ts";
+import type { Shape } from "../../../../tensor/shape.ts";
+import { type Arg, dimOf, NOT_A_SIZE } from "../../define.ts";
+import { isList } from "./arguments.ts";
+
+const SPLITS = ["whitespace", "character"];
+/** Whether strings are split at all: a function splits too. */
+export const splitting = (): Arg<boolean> => ({
+  cases: (given) => (given === null ? [false] : isUnknown(given) ? [true, false] : [true]),
+  refuses: (given) =>
+    typeof given === "string" && !SPLITS.includes(given)
+      ? 'must be "whitespace", "character", None or a function'
+      : undefined,
+});
+
+/** The strings as they are looked up: split, a last axis of size 1 makes way for the words. */
+export const splitStrings = (splits: boolean, x: Shape): Shape =>
+  splits ? (x.rank > 1 ? x.slice(0, -1) : x).concat([NONE]) : x;
+
+export const ngrams = (): Arg<undefined> => ({
+  cases: () => [undefined],
+  refuses: (given) =>
+    given === null || isUnknown(given) || typeof given === "boolean" || isList(given) || dimOf(given) !== NOT_A_SIZE
+      ? undefined
+      : "must be a whole number, or a tuple of them",
+});
+
+/** Every row is cut or filled to this length. */
+export const sequenceLength = (): Arg<Dim | null> => ({
+  cases: (given) => [given === null ? null : dimOf(given)],
+  refuses: (given) =>
+    given === null || isUnknown(given) || dimOf(given) !== NOT_A_SIZE ? undefined : "must be a whole number or None",
+});

@@ -1,0 +1,38 @@
+import { provablyDifferent } from "../../../tensor/dim.ts";
+import { unknownRank } from "../../../tensor/shape.ts";
+import { check, merging, py, raw, size } from "../define.ts";
+import { listed } from "./families/elementwise.ts";
+import { encoded, modeArgument } from "./families/encoding.ts";
+
+export const HashedCrossing = merging("HashedCrossing", {
+  summary: "Hashes pairs of two categories into one of `num_bins` bins, and gives the bin's number or its code.",
+  args: { num_bins: size(), output_mode: modeArgument(["int", "one_hot"]), dtype: raw() },
+
+  requires: (_, xs, at) => [
+    ...check(
+      at.eager ? xs.length >= 2 : xs.length === 2,
+      "input-count",
+      `HashedCrossing crosses two categories; these are ${listed(xs)}.`,
+    ),
+    ...check(
+      xs.every((x) => !provablyDifferent(x.last, xs[0]?.last ?? x.last)),
+      "shapes-equal",
+      `HashedCrossing crosses element by element, so its inputs must have one shape; these are ${listed(xs)}.`,
+      { code: "incompatible-shapes" },
+    ),
+    ...check(
+      !at.eager || xs.every((x) => x.rank < 2 || (x.rank === 2 && !provablyDifferent(x.last, 1))),
+      "one-category-each",
+      `HashedCrossing takes one category a sample: (batch,) or (batch, 1); these are ${listed(xs)}.`,
+    ),
+  ],
+  output: ({ num_bins, output_mode }, [x]) =>
+    x === undefined ? unknownRank("no input") : encoded(output_mode, x, num_bins),
+  dtype: ({ output_mode, dtype }, at) => (output_mode === "int" && dtype === null ? "int64" : at.compute),
+
+  example: py`
+    a = keras.Input((1,), dtype="int64")                              # shape: (None, 1)  dtype: int64
+    b = keras.Input((1,), dtype="int64")                              # shape: (None, 1)  dtype: int64
+    y = layers.HashedCrossing(num_bins=5)([a, b])                     # shape: (None, 1)  dtype: int64
+  `,
+});

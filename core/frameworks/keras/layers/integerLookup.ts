@@ -1,0 +1,17 @@
+import { layer, py } from "../define.ts";
+import { announced } from "./families/encoding.ts";
+import { codeDtype, depth, lookupArguments, modesFit, vocabularyFits } from "./families/vocabulary.ts";
+import { exactly } from "./families/words.ts";
+
+export const IntegerLookup = layer("IntegerLookup", {
+  summary: "Looks every whole number up in a vocabulary, and gives its place or its code.",
+  args: { ...lookupArguments, oov_method: exactly("floormod", "farmhash"), vocabulary_dtype: exactly("int64") },
+  valid: (a) => [...modesFit(a), ...vocabularyFits(a)],
+  output: (a, x) => announced(a.output_mode, x, depth(a)),
+  dtype: (a) => codeDtype(a),
+
+  example: py`
+    x = keras.Input((3,), dtype="int64")                              # shape: (None, 3)  dtype: int64
+    y = layers.IntegerLookup(vocabulary=[12, 36, 1138])(x)            # shape: (None, 3)  dtype: int64
+  `,
+});

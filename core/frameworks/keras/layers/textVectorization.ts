@@ -1,0 +1,54 @@
+import { NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { printShape, Shape } from "../../../tensor/shape.ts";
+import { check, flag, layer, py } from "../define.ts";
+import { encoded } from "./families/encoding.ts";
+import { ngrams, sequenceLength, splitStrings, splitting } from "./families/text.ts";
+import { codeDtype, depth, modesFit, vocabularyArguments, vocabularyFits } from "./families/vocabulary.ts";
+import { exactly } from "./families/words.ts";
+
+/** Its lookup keeps a place for padding and one for unknown words. */
+const LOOKUP = { num_oov_indices: 1, mask_token: "", oov_token: "[UNK]", invert: false } as const;
+
+export const TextVectorization = layer("TextVectorization", {
+  summary: "Splits strings into words and looks them up: a row of numbers for every string, or one code.",
+  args: {
+    ...vocabularyArguments,
+    standardize: exactly("lower_and_strip_punctuation", "lower", "strip_punctuation", null),
+    split: splitting(),
+    ngrams: ngrams(),
+    output_sequence_length: sequenceLength(),
+    ragged: flag(),
+  },
+  valid: (a) => [
+    ...check(
+      a.output_mode === "int" || a.output_sequence_length === null,
+      "length-of-numbers",
+      'output_sequence_length is for output_mode="int" only: a code has the length of the vocabulary',
+      { argument: "output_sequence_length" },
+    ),
+    ...check(a.output_mode === "int" || !a.ragged, "ragged-numbers", 'ragged=True is for output_mode="int" only', {
+      argument: "ragged",
+    }),
+    ...modesFit({ ...a, ...LOOKUP }),
+    ...vocabularyFits({ ...a, ...LOOKUP }),
+  ],
+  requires: ({ split }, x, at) =>
+    check(
+      !at.eager || !split || x.rank < 2 || !provablyDifferent(x.last, 1),
+      "one-string-each",
+      `TextVectorization splits one string a sample: (batch,) or (batch, 1); this one is ${printShape(x)}.`,
+    ),
+  output: (a, x) => {
+    const strings = splitStrings(a.split, x);
+    const length = a.output_sequence_length ?? NONE;
+    if (a.output_mode !== "int") return encoded(a.output_mode, strings, depth({ ...a, ...LOOKUP }));
+    if (strings.rank > 1) return strings.withLast(length);
+    return a.output_sequence_length === null ? strings : new Shape([length]);
+  },
+  dtype: (a) => codeDtype({ ...a, ...LOOKUP }),
+
+  example: py`
+    x = keras.Input((1,), dtype="string")                             # shape: (None, 1)  dtype: string
+    y = layers.TextVectorization(1000, output_sequence_length=20)(x)  # shape: (None, 20)  dtype: int64
+  `,
+});
