@@ -17,7 +17,8 @@ Every option is tried once beside the usual ones, then the seed draws combinatio
 A case: `args`; `in`, the input shapes; `dtypes` where one is not float32; then either `raises` ([type, first line], and
 `at`: "init" or "call") or `out`, `outDtypes` where one is not float32, and `weights` as [name, shape] with
 [dtype, trainable] behind where they are not float32 and true. Keras is asked symbolically, then with real tensors (each
-None replaced by a size): where the run yields another shape or dtype, or only one of the two raises, `run` says so.
+None replaced by a size): where the run yields another shape or dtype, or only one of the two raises, `run` says so. It
+is false where nothing was run. `run.jax` is set where what TensorFlow refuses runs on JAX.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import os
 import pkgutil
 import random
 import re
+import subprocess
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -185,7 +187,7 @@ def run(name, args, shapes, dtypes, table, symbolic):
     """What differs when the layer is called on real tensors."""
     runs = table.get("run", True)
     if runs is False or (callable(runs) and not runs(args, shapes)):
-        return {}
+        return {"run": False}
     # With another size than None Keras may well answer otherwise.
     certain = all(d is not None for shape in shapes for d in shape[1:])
     try:
@@ -218,9 +220,9 @@ def varying(layer, out, shapes, dtypes, args, table):
     return [[n if n == m else None for n, m in zip(a, b)] for a, b in zip(out, other)]
 
 
-def record(name, table, seed, directory):
-    keras.utils.set_random_seed(0)
-    lines, seen = [], set()
+def drawn(table, seed):
+    """Each different case once: what is written of it, then args, shapes and dtypes."""
+    seen = set()
     for args, entry, dtype in cases(table, seed):
         args = {k: v for k, v in args.items() if not (isinstance(v, str) and v == OMIT)}
         shapes = list(entry) if is_several(entry) else [entry]
@@ -229,16 +231,33 @@ def record(name, table, seed, directory):
         if any(d != "float32" for d in dtypes):
             case["dtypes"] = dtypes
         key = json.dumps(case)
-        if key in seen:
-            continue
-        seen.add(key)
-        case.update(ask(name, args, shapes, dtypes, table))
-        lines.append(json.dumps(case, separators=(",", ":")))
-    with open(os.path.join(directory, f"{name}.json"), "w") as file:
-        file.write("[\n" + ",\n".join(lines) + "\n]\n")
-    raised = sum('"at":' in line for line in lines)
-    print(f"{name}: {len(lines)} cases, {raised} of them raise", flush=True)
-    return len(lines)
+        if key not in seen:
+            seen.add(key)
+            yield case, args, shapes, dtypes
+
+
+def write(path, found):
+    with open(path, "w") as file:
+        file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in found) + "\n]\n")
+
+
+def record(name, table, seed, path):
+    keras.utils.set_random_seed(0)
+    found = [{**case, **ask(name, *call, table)} for case, *call in drawn(table, seed)]
+    write(path, found)
+    print(f"{name}: {len(found)} cases, {sum('at' in case for case in found)} of them raise", flush=True)
+    return len(found)
+
+
+def second_opinion(name, table, seed, path):
+    """Marks what raises only in a run of TensorFlow's, and runs on this backend: where the two differ, nothing is an error."""
+    with open(path) as file:
+        found = json.load(file)
+    for case, (_, args, shapes, dtypes) in zip(found, drawn(table, seed)):
+        if isinstance(case.get("run"), dict) and "raises" in case["run"]:
+            if "raises" not in run(name, args, shapes, dtypes, {**table, "run": True}, {"out": []}).get("run", {}):
+                case["run"][keras.backend.backend()] = True
+    write(path, found)
 
 
 def tables():
@@ -254,16 +273,26 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", default=os.path.join(HERE, "..", "..", "test", "oracle", "grid"))
+    parser.add_argument("--second", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("layers", nargs="*")
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
-    print(f"Keras {keras.__version__} on {keras.backend.backend()}, seed {options.seed}")
+    print(f"Keras {keras.__version__} on {keras.backend.backend()}, seed {options.seed}", flush=True)
     total = 0
     for name, table in tables().items():
-        if not options.layers or name in options.layers:
-            # A seed of its own for each layer, so that recording one alone gives the same cases.
-            total += record(name, table, random.Random(f"{options.seed} {name}"), options.out)
-    print(f"{total} cases")
+        if options.layers and name not in options.layers:
+            continue
+        # A seed of its own for each layer, so that recording one alone gives the same cases.
+        seed = random.Random(f"{options.seed} {name}")
+        path = os.path.join(options.out, f"{name}.json")
+        if options.second:
+            second_opinion(name, table, seed, path)
+        else:
+            total += record(name, table, seed, path)
+    if not options.second:
+        print(f"{total} cases", flush=True)
+        again = [sys.executable, os.path.abspath(__file__), "--second", *sys.argv[1:]]
+        subprocess.run(again, env={**os.environ, "KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}, check=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import { floorDivide } from "../../../tensor/dim.ts";
 import { type DType, isFloat, isInteger } from "../../../tensor/dtype.ts";
-import { layer, py, type Surroundings } from "../define.ts";
+import { check, layer, py, type Surroundings } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
 import { autocast, floated } from "./families/autocast.ts";
 
@@ -15,6 +15,13 @@ function dtypeOf(name: string | null | undefined, at: Surroundings): DType | und
 export const Activation = layer("Activation", {
   summary: "Applies a function to every element, or along the last axis.",
   args: { activation: activationName() },
+  requires: ({ activation }, _, at) =>
+    check(
+      at.eager !== true || activation !== "threshold",
+      "activation-complete",
+      "threshold needs two more arguments, so its name alone fails when it runs: use a lambda",
+      { argument: "activation" },
+    ),
   // A gated linear unit multiplies one half of the last axis with the other; Keras's symbolic answer overlooks it.
   output: ({ activation }, x, { dtypes: [dtype] }) =>
     activation === "glu" && dtype !== undefined && isFloat(dtype) ? x.withLast(floorDivide(x.last, 2)) : x,

@@ -27,7 +27,7 @@ export const EinsumDense = layer("EinsumDense", {
   summary: "Contracts the input with a kernel as the equation says.",
   args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activation() },
 
-  requires: (a, x) => {
+  requires: (a, x, at) => {
     const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
     const words =
       "write the equation as ab,bc->ac, ...x,xy->...y or ab...,bc->ac..., with two or more letters before the dots";
@@ -36,6 +36,10 @@ export const EinsumDense = layer("EinsumDense", {
     const found = analysis(a, x);
     if (found !== undefined && isFault(found))
       return check(false, found.constraint, found.message, { argument: "equation", code: "incompatible-shapes" });
+    if (at.eager === true && form?.dots === "none" && form.input.length !== x.rank)
+      return check(false, "axes-per-label", `${form.input} names ${form.input.length} axes of ${x.rank}`, {
+        argument: "equation",
+      });
     const stray = typeof a.bias_axes === "string" && [...a.bias_axes].find((it) => !form?.output.includes(it));
     return check(!stray, "bias-labels-given", `${stray} is not in the output`, { argument: "bias_axes" });
   },

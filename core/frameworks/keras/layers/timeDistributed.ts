@@ -1,6 +1,6 @@
 import { NONE } from "../../../tensor/dim.ts";
 import { hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
-import { check, type Inference, type LayerHandle, py, type Violation, wrapper } from "../define.ts";
+import { check, type Inference, type LayerHandle, py, type Surroundings, type Violation, wrapper } from "../define.ts";
 import { certainFlag, layerArgument, outputList } from "./families/handles.ts";
 
 /**
@@ -18,9 +18,10 @@ function seesRank({ type }: LayerHandle, step: Shape): boolean {
 }
 const ABOUT_RANK = ["input-rank", "an-entry-per-axis"];
 
-const oneOutput = (layer: LayerHandle): readonly Violation[] =>
+/** On data Keras stacks the states among the steps, and what comes out is no use; it does not raise. */
+const oneOutput = (layer: LayerHandle, at: Surroundings): readonly Violation[] =>
   check(
-    certainFlag(layer, "return_state") !== true,
+    certainFlag(layer, "return_state") !== true || at.eager === true,
     "one-output",
     "TimeDistributed stacks what its layer gives at each step, so the layer must give one tensor, without its states.",
     { argument: "layer" },
@@ -44,12 +45,12 @@ export const TimeDistributed = wrapper("TimeDistributed", {
     const step = at.inner(layer, [{ ...x, shape: child }]);
     const unseen = step.violations.find((it) => ABOUT_RANK.includes(it.constraint) && !seesRank(layer, child));
     if (unseen !== undefined)
-      return { violations: oneOutput(layer), outputs: undefined, weights: [], weightsUnknown: unseen.message };
+      return { violations: oneOutput(layer, at), outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const [y, ...others] = outputList(step) ?? [];
     const stacked = y && { ...y, shape: hasRank(y.shape) ? y.shape.insert(1, shape.at(1)) : y.shape };
     return {
       ...step,
-      violations: [...step.violations, ...oneOutput(layer)],
+      violations: [...step.violations, ...oneOutput(layer, at)],
       nesting: undefined,
       outputs: others.length === 0 ? stacked : undefined,
     };

@@ -1,11 +1,12 @@
 import { layer, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
+import { floatsOnly } from "./families/autocast.ts";
 import { inRange } from "./families/normalization.ts";
 
 export const UnitNormalization = layer("UnitNormalization", {
   summary: "Divides by the length of the vectors along `axis`.",
   args: { axis: axes() },
-  requires: ({ axis }, x) => inRange(axis, x),
+  requires: ({ axis }, x, at) => [...inRange(axis, x), ...floatsOnly("UnitNormalization", at)],
   output: (_, x) => x,
 
   example: py`

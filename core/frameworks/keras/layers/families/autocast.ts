@@ -1,5 +1,5 @@
 import { type DType, isFloat, isInteger } from "../../../../tensor/dtype.ts";
-import type { Surroundings } from "../../define.ts";
+import { check, type Surroundings, type Violation } from "../../define.ts";
 
 /**
  * The dtype in which a layer sees its first input: floats are cast to the compute dtype, all others stay. It is also that
@@ -21,4 +21,11 @@ export function floated(at: Surroundings): DType | undefined {
 export const onlyFloat = (at: Surroundings): DType | undefined => {
   const [dtype] = at.dtypes;
   return dtype !== undefined && isFloat(dtype) ? at.compute : undefined;
+};
+
+/** Of a run: neither TensorFlow nor JAX does this on whole numbers, though Keras's symbolic form does not say so. */
+export const floatsOnly = (name: string, at: Surroundings): readonly Violation[] => {
+  const [dtype] = at.dtypes;
+  const words = `${name} works on floats, and this input is ${dtype}: cast it first`;
+  return check(at.eager !== true || dtype === undefined || !isInteger(dtype), "input-float", words);
 };

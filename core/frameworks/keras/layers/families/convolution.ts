@@ -17,6 +17,7 @@ import { type DataFormat, printShape, type Shape } from "../../../../tensor/shap
 import { dilated, type Padding, transposedWindow, windowed } from "../../../../tensor/window.ts";
 import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
 import { activation, dataFormat, tuple, whole } from "./arguments.ts";
+import { floatsOnly } from "./autocast.ts";
 
 /** What a layer says of itself beside its family's rules. */
 export interface Words {
@@ -127,6 +128,7 @@ export const transposedConvolution = (name: string, n: Spatial, words: Words): L
       ),
       ...notBoth(a),
     ],
+    requires: (_, __, at) => floatsOnly(name, at),
     weights: (a, x) => ({
       kernel: [...a.kernel_size, a.filters, x.channels(a.data_format)],
       bias: a.use_bias && [a.filters],
@@ -144,7 +146,7 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
     ...words,
     args: { ...shared(n), padding, depth_multiplier: whole(1) },
     input: { rank: n + 2 },
-    requires: fits,
+    requires: (a, x, at) => [...fits(a, x), ...floatsOnly(name, at)],
     weights: (a, x) => {
       const channels = x.channels(a.data_format);
       return {
@@ -162,7 +164,7 @@ export const separableConvolution = (name: string, n: Spatial, words: Words): La
     ...words,
     args: { ...shared(n), padding, filters: whole(1), depth_multiplier: whole(1) },
     input: { rank: n + 2 },
-    requires: fits,
+    requires: (a, x, at) => [...fits(a, x), ...floatsOnly(name, at)],
     weights: (a, x) => {
       const channels = x.channels(a.data_format);
       return {

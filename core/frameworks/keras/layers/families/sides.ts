@@ -62,6 +62,14 @@ export const zeroPadding = (name: string, n: Spatial, words: Words): LayerDeclar
     ...words,
     args: { padding: sides(n, true), data_format: dataFormat() },
     input: { rank: n + 2 },
+    // A single negative number passes the constructor, and Keras's symbolic form.
+    requires: (a, _, around) =>
+      check(
+        around.eager !== true || !a.padding.flat().some((it) => provablyLess(it, 0)),
+        "padding-not-negative",
+        "padding must not be negative: to cut off, use Cropping",
+        { argument: "padding" },
+      ),
     output: (a, x) => sized(x, a.data_format, padded, a.padding),
     dtype: (_, around) => autocast(around),
   });
