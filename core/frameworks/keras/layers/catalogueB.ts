@@ -20,13 +20,17 @@ import { IntegerLookup } from "./integerLookup.ts";
 import { LSTM } from "./lstm.ts";
 import { LSTMCell } from "./lstmCell.ts";
 import { Maximum } from "./maximum.ts";
+import { MelSpectrogram } from "./melSpectrogram.ts";
 import { Minimum } from "./minimum.ts";
 import { MultiHeadAttention } from "./multiHeadAttention.ts";
 import { Multiply } from "./multiply.ts";
+import { Normalization } from "./normalization.ts";
+import { Rescaling } from "./rescaling.ts";
 import { RNN } from "./rnn.ts";
 import { SimpleRNN } from "./simpleRnn.ts";
 import { SimpleRNNCell } from "./simpleRnnCell.ts";
 import { StackedRNNCells } from "./stackedRnnCells.ts";
+import { STFTSpectrogram } from "./stftSpectrogram.ts";
 import { StringLookup } from "./stringLookup.ts";
 import { Subtract } from "./subtract.ts";
 import { TextVectorization } from "./textVectorization.ts";
@@ -45,6 +49,7 @@ const categories = [
   StringLookup,
   TextVectorization,
 ];
+const numbers = [Rescaling, Normalization, MelSpectrogram, STFTSpectrogram];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
 export const CATALOGUE_B: readonly LayerDeclaration[] = [
@@ -53,4 +58,5 @@ export const CATALOGUE_B: readonly LayerDeclaration[] = [
   ...cells,
   ...attention,
   ...categories,
+  ...numbers,
 ];

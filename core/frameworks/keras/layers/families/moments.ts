@@ -1,0 +1,53 @@
+/** Normalization's axes, and the mean and variance that it may be given. */
+import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
+import { normaliseAxis, printShape, type Shape } from "../../../../tensor/shape.ts";
+import { check, type Given, type Violation } from "../../define.ts";
+import { isList } from "./arguments.ts";
+
+type Axes = readonly number[] | null | undefined;
+
+/** The axes that keep their entries apart, counted from 0 and sorted; undefined where they are not known. */
+export function kept(axes: Axes, rank: number): readonly number[] | "out of range" | undefined {
+  if (axes === undefined) return undefined;
+  const places = (axes ?? []).map((axis) => normaliseAxis(axis, rank));
+  const found = places.filter((place) => place !== undefined);
+  return found.length < places.length ? "out of range" : found.sort((a, b) => a - b);
+}
+
+/** The shape of nested lists of numbers; undefined where it is not known. */
+function shapeOf(given: Given): readonly number[] | undefined {
+  if (isUnknown(given)) return undefined;
+  if (!isList(given)) return [];
+  const [first] = given;
+  const inner = first === undefined ? [] : shapeOf(first);
+  return inner && [given.length, ...inner];
+}
+
+export function momentsFit(mean: Given, variance: Given, axes: Axes): readonly Violation[] {
+  const [a, b] = [shapeOf(mean), shapeOf(variance)];
+  if (a === undefined || b === undefined) return [];
+  const count = axes === undefined ? undefined : (axes?.length ?? 0);
+  const where = { argument: "mean" };
+  return [
+    ...check((mean === null) === (variance === null), "both-moments", "give mean and variance, or neither", where),
+    ...check(a.join() === b.join(), "moments-alike", "mean and variance must have one shape", where),
+    ...check(
+      mean === null || count === undefined || a.length <= count,
+      "moments-per-axis",
+      `the mean has ${a.length} axes, more than the ${count} of \`axis\``,
+      where,
+    ),
+  ];
+}
+
+/** A mean given by hand has one number, or one for every entry of its axes. */
+export function momentsMeet(mean: Given, places: readonly number[], x: Shape): readonly Violation[] {
+  const sizes = mean === null ? undefined : shapeOf(mean);
+  if (sizes === undefined) return [];
+  const differs = sizes.some((size, i) => {
+    const place = places.at(i - sizes.length);
+    return size !== 1 && place !== undefined && provablyDifferent(size, x.at(place));
+  });
+  const message = `the mean has the shape (${sizes.join(", ")}), which does not go with ${printShape(x)}`;
+  return check(!differs, "moments-meet-input", message, { argument: "mean" });
+}

@@ -1,0 +1,45 @@
+import { isUnknown, NONE, unknown } from "../../../tensor/dim.ts";
+import { printShape } from "../../../tensor/shape.ts";
+import { check, layer, optional, py, raw } from "../define.ts";
+import { axes } from "./families/arguments.ts";
+import { kept, momentsFit, momentsMeet } from "./families/moments.ts";
+
+export const Normalization = layer("Normalization", {
+  summary:
+    "Shifts and scales to mean 0 and variance 1, as adapt() found them for every entry of `axis`; the shape stays.",
+  args: { axis: optional(axes()), mean: raw(), variance: raw() },
+  valid: (a) => momentsFit(a.mean, a.variance, a.axis),
+
+  requires: ({ axis, mean }, x) => {
+    const places = kept(axis, x.rank);
+    if (places === undefined) return [];
+    if (places === "out of range")
+      return check(false, "axis-in-range", `Normalization: ${printShape(x)} has no axis ${axis}`, { argument: "axis" });
+    const open = places.find((place) => x.at(place) === NONE);
+    return [
+      ...check(
+        open === undefined,
+        "kept-axes-defined",
+        `Normalization has a mean for every entry of axis ${open}, which is None in ${printShape(x)}: give the input a ` +
+          "number there, or leave the axis out",
+        { argument: "axis" },
+      ),
+      ...momentsMeet(mean, places, x),
+    ];
+  },
+  // A count of the data beside the moments; nothing where the moments are given.
+  weights: ({ axis, mean }, x) => {
+    const places = kept(axis, x.rank);
+    if (isUnknown(mean) || places === undefined) return unknown("the axes are not known");
+    if (mean !== null || places === "out of range") return {};
+    const shape = places.map((place) => x.at(place));
+    const moment = { shape, trainable: false };
+    return { mean: moment, variance: moment, count: { shape: [], trainable: false, dtype: "int64" } };
+  },
+  output: (_, x) => x,
+
+  example: py`
+    x = keras.Input((3,))                       # shape: (None, 3)
+    y = layers.Normalization()(x)               # shape: (None, 3)  params: 7
+  `,
+});
