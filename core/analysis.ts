@@ -13,6 +13,8 @@ export interface Settings {
   readonly keras: KerasVersion;
   /** False: diagnostics come without fixes, which cost an analysis each. */
   readonly fixes?: boolean | undefined;
+  /** By code; `off` for none. */
+  readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }
 
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */

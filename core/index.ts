@@ -13,7 +13,7 @@ import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
 import type { Framework } from "./interpreter/framework.ts";
-import { publish } from "./publish.ts";
+import { published } from "./published.ts";
 import { createParser, type PythonParser, type Wasm } from "./python/parser.ts";
 import { Session } from "./session.ts";
 import { verified } from "./verify.ts";
@@ -62,7 +62,7 @@ class ReadyCore implements Core {
   *analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer> {
     const session = this.sessionIn(this.sessions, project.file.path);
     const machine = yield* session.run(project, pause);
-    const { analysis, faults } = publish(machine, this.frameworks, project.file.path, session.locator());
+    const { analysis, faults } = published(machine, project, session, this.frameworks);
     const missing = [...session.missing.values()];
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
     const trial = this.sessionIn(this.trials, project.file.path);

@@ -14,6 +14,8 @@ import { same } from "./interpreter/heap.ts";
 import type { Machine } from "./interpreter/machine.ts";
 import { type Fault, type Observation, observations } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
+import { type Severities, severityOf } from "./rules/registry.ts";
+import type { Silenced } from "./rules/suppression.ts";
 import { unknownRank } from "./tensor/shape.ts";
 import type { Span } from "./text/span.ts";
 
@@ -22,6 +24,12 @@ const CONTEXTS = 64;
 
 /** Finds where statements stand now: their spans are relative, so that an edit before them changes nothing in them. */
 export type Locate = (place: Place) => Location | undefined;
+
+/** What the user wants to hear of: severities that were set, and lines that were silenced. */
+export interface Told {
+  readonly severities: Severities | undefined;
+  readonly silenced: Silenced;
+}
 
 interface Seen {
   readonly hints: Map<string, { hint: Hint; readonly contexts: HintContext[]; more: number }>;
@@ -36,6 +44,7 @@ export function publish(
   frameworks: readonly Framework[],
   path: string,
   locate: Locate,
+  told: Told,
 ): { readonly analysis: Analysis; readonly faults: readonly Fault[] } {
   const seen: Seen = { hints: new Map(), faults: new Map(), doubts: new Map(), marks: [] };
   for (const it of observations(m.record)) gather(it, seen, path, locate);
@@ -47,7 +56,9 @@ export function publish(
   const hints = [...seen.hints.values()].map(({ hint, contexts, more }): Hint => ({ ...hint, contexts, more }));
   const ordered = faults.flatMap((fault) => {
     const location = inFile(fault, path, locate);
-    return location === undefined ? [] : [{ fault, location }];
+    const severity = severityOf(fault.code, fault.severity, told.severities);
+    if (location === undefined || severity === undefined || told.silenced(fault.code, location.span)) return [];
+    return [{ fault: { ...fault, severity }, location }];
   });
   ordered.sort((a, b) => a.location.span.start - b.location.span.start);
   const analysis: Analysis = {

@@ -1,7 +1,7 @@
 import type { Analysis, Diagnostic, Edit, Fix, Hint, Project } from "./analysis.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
-import { publish } from "./publish.ts";
+import { published } from "./published.ts";
 import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
@@ -59,7 +59,7 @@ function analysed(project: Project, { trial, frameworks }: Trial): Analysis {
   const run = trial.run(project, () => false);
   for (;;) {
     const { done, value } = run.next();
-    if (done === true) return publish(value, frameworks, project.file.path, trial.locator()).analysis;
+    if (done === true) return published(value, project, trial, frameworks).analysis;
   }
 }
 

@@ -71,25 +71,26 @@ export const callable = (library: Library, op: Operation): NativeValue =>
 /** Runs an operation's rules on a call's arguments. */
 export function run(m: Machine, library: Library, op: Operation, args: Args): Value {
   const inputs = tensorsIn(m, args);
-  if (library.refuses?.(m, op.name, inputs, args) === true) return infer(m, library, op, args, inputs, true);
-  return infer(m, library, op, args, inputs, false);
+  const refused = library.refuses?.(m, op.name, inputs, args);
+  // What was refused is taken to have been meant: it stays in the model's graph.
+  const family = refused?.family ?? library.family(inputs);
+  return infer(m, library, op, args, { inputs, family, refused: refused !== undefined });
 }
 
-function infer(
-  m: Machine,
-  library: Library,
-  op: Operation,
-  args: Args,
-  inputs: readonly TensorValue[],
-  refused: boolean,
-): Value {
+interface Situation {
+  readonly inputs: readonly TensorValue[];
+  readonly family: TensorFamily;
+  /** The library does not take these tensors; the results are what was meant. */
+  readonly refused: boolean;
+}
+
+function infer(m: Machine, library: Library, op: Operation, args: Args, situation: Situation): Value {
+  const { inputs, family, refused } = situation;
   const binding = bind(op.name, op.parameters(), args);
   const assumed = refused || inputs.some((it) => it.assumed);
   if (binding.fault !== undefined) return misbound(m, binding, assumed);
-  const reader = new Reader(m, library, binding);
+  const reader = new Reader(m, library, binding, family.name === "KERAS" && !refused);
   const types = answer(m, op, reader, assumed);
-  // What was refused is taken to have been meant: it stays in the model's graph.
-  const family = (refused ? inputs.find((it) => it.family.record !== undefined)?.family : undefined) ?? library.family(inputs);
   const facts = types.fault ? undefined : op.facts?.(reader);
   const results = types.shapes.map((shape, i) => {
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);

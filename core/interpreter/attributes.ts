@@ -1,3 +1,4 @@
+import { OBJECT } from "./builtins/lazyClass.ts";
 import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
 import type { Machine } from "./machine.ts";
@@ -119,8 +120,8 @@ export const ABSENT = "there is no such attribute";
 
 function classAttribute(m: Machine, type: ClassValue, name: string): Value | undefined {
   if (name === "__name__" || name === "__qualname__") return str(type.name);
-  if (name === "__mro__") return tuple(type.mro);
-  if (name === "__bases__") return tuple(type.bases);
+  if (name === "__mro__") return tuple(type.mro.at(-1)?.id === OBJECT.id ? type.mro : [...type.mro, OBJECT]);
+  if (name === "__bases__") return tuple(type.bases.length === 0 ? [OBJECT] : type.bases);
   if (name === "__class__" || name === "__dict__" || name === "__doc__" || name === "__module__") {
     return unknown(`${name} of a class is not followed`);
   }

@@ -102,8 +102,10 @@ export function hashOf(value: Value): string | undefined {
     case "class":
     case "list":
     case "dict":
-    case "set":
       return `o:${value.id}`;
+    case "set":
+      // Frozen sets are equal by what they hold.
+      return value.frozen === true ? undefined : `o:${value.id}`;
     case "tensor":
       return value.id > 0 ? `o:${value.id}` : undefined;
     case "function":

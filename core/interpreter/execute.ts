@@ -22,7 +22,7 @@ import { spoil } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
 import { bindName, valueIn } from "./names.ts";
 import { observeData } from "./observe.ts";
-import { binary, truth } from "./operators.ts";
+import { binary, DUNDERS, truth } from "./operators.ts";
 import { deleteItem } from "./subscript.ts";
 import { tryStatement } from "./tryStatement.ts";
 import { NONE_VALUE, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
@@ -172,7 +172,8 @@ function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedA
   const given = evaluate(m, statement.value);
   m.site = statement.value;
   if (changeInPlace(m, statement.op, old, given)) return;
-  const value = binary(m, statement.op, old, given);
+  const own = callMethod(m, old, `__i${DUNDERS[statement.op]}__`, positional(given));
+  const value = own ?? binary(m, statement.op, old, given);
   observeData(m, target, value);
   assign(m, target, value);
 }

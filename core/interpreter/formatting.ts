@@ -1,7 +1,8 @@
+import { callMethod } from "./calls.ts";
 import { display, withExponent } from "./display.ts";
 import type { Machine } from "./machine.ts";
 import { fixed } from "./rounding.ts";
-import { numberOf, type Value } from "./values.ts";
+import { numberOf, positional, str, stringOf, type Value } from "./values.ts";
 
 /** Python's format specifications: `[[fill]align][sign][#][0][width][,][.digits][type]`. */
 interface Specification {
@@ -38,6 +39,8 @@ function specificationOf(text: string): Specification | undefined {
 
 /** `format(value, specification)`; undefined where it is not certain or Python would raise. */
 export function formatted(m: Machine, value: Value, text: string): string | undefined {
+  const own = callMethod(m, value, "__format__", positional(str(text)));
+  if (own !== undefined) return stringOf(own);
   if (text === "") return display(m, value);
   const it = specificationOf(text);
   if (it === undefined) return undefined;

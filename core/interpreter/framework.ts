@@ -3,7 +3,7 @@ import type { Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
-import type { Fault, Note, Observation, PlacedEdit } from "./record.ts";
+import type { Fault, Note, Observation, PlacedEdit, Severity } from "./record.ts";
 import type { Place, Value } from "./values.ts";
 
 export type Mark = Extract<Observation, { kind: "mark" }>;
@@ -49,6 +49,8 @@ export interface Framework {
     span: Span,
     source: { readonly text: string; readonly module: Module },
   ): readonly TextEdit[] | undefined;
+  /** The rules that it brings. */
+  readonly rules?: readonly { readonly code: string; readonly severity: Severity; readonly summary: string }[];
   /** Faults that only the end of a program shows. */
   conclude?(machine: Machine, marks: readonly Mark[]): readonly Fault[];
   /** The models that the marks of an analysis tell of, as they stand at its end. */

@@ -24,7 +24,7 @@ export function fieldOf(m: Machine, object: Value, name: string): Value | undefi
     case "set":
       return bound(object, SET_METHODS, name);
     case "tuple":
-      return tupleField(object, name);
+      return tupleField(m, object, name);
     case "bool":
     case "int":
     case "float":

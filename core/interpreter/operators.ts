@@ -5,6 +5,7 @@ import { dictOf, equalValues, hashOf, listOf, makeDict, makeList, mergedEntries 
 import { pow } from "./elementary.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
+import { plainOf } from "./methods/receiver.ts";
 import { setOperation, setOrder } from "./methods/sets.ts";
 import { noneSize } from "./noneSize.ts";
 import { formatPercent } from "./percent.ts";
@@ -52,7 +53,8 @@ export function truth(m: Machine, value: Value): boolean | undefined {
   }
 }
 
-const DUNDERS: Readonly<Record<string, string>> = {
+/** The operators' methods, without their underscores. */
+export const DUNDERS: Readonly<Record<string, string>> = {
   "+": "add",
   "-": "sub",
   "*": "mul",
@@ -73,7 +75,11 @@ export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Val
   if (right.kind === "tensor") return right.family.operator(m, op, left, right);
   if (left.kind === "instance" || right.kind === "instance") {
     const own = callMethod(m, left, `__${DUNDERS[op]}__`, positional(right));
-    return own ?? callMethod(m, right, `__r${DUNDERS[op]}__`, positional(left)) ?? unsupported(op, left, right);
+    const made = own ?? callMethod(m, right, `__r${DUNDERS[op]}__`, positional(left));
+    if (made !== undefined) return made;
+    // Of a class derived from a built-in type: what the plain values give.
+    const [a, b] = [plainOf(m, left), plainOf(m, right)];
+    return a === left && b === right ? unsupported(op, left, right) : binary(m, op, a, b);
   }
   if (op === "%" && left.kind === "str") return formatPercent(m, left.value, right);
   const joined = op === "+" ? concatenated(m, left, right) : op === "*" ? repeated(m, left, right) : undefined;
@@ -257,6 +263,8 @@ export function compare(m: Machine, op: CompareOp, left: Value, right: Value): V
     callMethod(m, left, `__${COMPARISONS[op]}__`, positional(right)) ??
     callMethod(m, right, `__${COMPARISONS[REFLECTED[op]]}__`, positional(left));
   if (own !== undefined) return own;
+  const [a, b] = [plainOf(m, left), plainOf(m, right)];
+  if (a !== left || b !== right) return compare(m, op, a, b);
   if (op === "==" || op === "!=") {
     const equal = equalValues(m, left, right);
     return equal === undefined ? undecided(left, right) : bool(equal === (op === "=="));
@@ -320,7 +328,9 @@ function contains(m: Machine, item: Value, container: Value): boolean | undefine
   if (container.kind === "str") return item.kind === "str" ? container.value.includes(item.value) : undefined;
   if (container.kind === "instance") {
     const own = callMethod(m, container, "__contains__", positional(item));
-    return own === undefined ? undefined : truth(m, own);
+    if (own !== undefined) return truth(m, own);
+    const { items, rest } = iterate(m, container);
+    return rest === undefined ? containsItem(m, items, undefined, item) : undefined;
   }
   if (container.kind === "dict" || container.kind === "set") {
     const { entries, open } = dictOf(m, container);
@@ -331,6 +341,10 @@ function contains(m: Machine, item: Value, container: Value): boolean | undefine
   }
   if (!["tuple", "list", "range"].includes(container.kind)) return undefined;
   const { items, rest } = iterate(m, container);
+  return containsItem(m, items, rest, item);
+}
+
+function containsItem(m: Machine, items: readonly Value[], rest: object | undefined, item: Value): boolean | undefined {
   const each = items.map((it) => equalValues(m, it, item));
   return each.includes(true) ? true : rest !== undefined || each.includes(undefined) ? undefined : false;
 }

@@ -16,9 +16,11 @@ import {
 } from "../../interpreter/values.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { unknownRank } from "../../tensor/shape.ts";
+import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
 import { recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
+import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
@@ -38,6 +40,7 @@ export function createKeras(): Framework {
   return {
     name: "keras",
     roots: ["keras", "tensorflow", "tf_keras"],
+    rules: KERAS_RULES,
     resolve: (_, qualifiedName) => {
       if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName));
       return values.get(qualifiedName);
@@ -59,7 +62,7 @@ function resolve(qualifiedName: string): Value | undefined {
   if (!SPELLED.test(qualifiedName)) return undefined;
   const spelled = qualifiedName.replace(SPELLED, "keras");
   const name = canonical(qualifiedName) ?? spelled;
-  const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? OPS.get(name) ?? OPS.get(spelled);
+  const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? DATA.get(name) ?? OPS.get(name) ?? OPS.get(spelled);
   if (special !== undefined) return special;
   const signature = lookup(name);
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {

@@ -11,9 +11,9 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
+import { conflict } from "../../tensor/conflict.ts";
 import { hasRank } from "../../tensor/shape.ts";
-import { getItem } from "../operation/getItem.ts";
-import type { Parts } from "../operation/indexing.ts";
+import { getItem, listAsTuple, type Refusal } from "../operation/getItem.ts";
 import { run } from "../operation.ts";
 import { shapeTuple } from "../tensorflow/tensorShape.ts";
 import { KERAS_LIBRARY } from "./library.ts";
@@ -41,12 +41,16 @@ function same(left: Value, right: Value | undefined): Value {
     : bool(left.id === right.id);
 }
 
-const isArray = (part: { readonly kind: string }): boolean => part.kind === "array" || part.kind === "mask";
-const subscriptRefused = (parts: Parts): string | undefined =>
-  "reason" in parts || !parts.some(isArray) ? undefined : "an array of indices in a symbolic tensor's subscript";
+/** `GetItem` takes an integer, or a tuple of integers, slices, `None` and `...`; a slice that stands alone it does not. */
+const refused: Refusal = (parts, index) => {
+  if (parts.some((part) => part.kind === "array" || part.kind === "mask"))
+    return conflict("index-is-supported", "an array of indices on a symbolic tensor");
+  if (index.kind === "tuple" || index.kind === "int") return undefined;
+  return conflict("index-alone", index.kind === "slice" ? "a slice" : index.kind);
+};
 
 function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
-  return getItem(m, KERAS, tensor, index, subscriptRefused);
+  return getItem(m, KERAS, tensor, listAsTuple(m, index), refused);
 }
 
 function attribute(_: Machine, tensor: TensorValue, name: string): Value | undefined {

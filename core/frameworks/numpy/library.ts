@@ -47,8 +47,7 @@ export const NUMPY: Library = {
   python: (name) => OWN[name],
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
     const symbolic = inputs.find((it) => it.family.name === "KERAS");
-    if (symbolic === undefined) return false;
-    if (!symbolic.assumed) refuseSymbolic(m, name, symbolic, args);
-    return true;
+    if (symbolic?.assumed === false) refuseSymbolic(m, name, symbolic, args);
+    return symbolic;
   },
 };

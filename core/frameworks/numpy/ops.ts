@@ -360,7 +360,7 @@ export const CREATION: Lines = {
   eye: line("N, M=None, k=0, dtype=None, order='C', *, device=None, like=None", square(), given("float64")),
   tri: line("N, M=None, k=0, dtype=None, *, like=None", square(), given("float64")),
   identity: line("n, dtype=None, *, like=None", (a) => new Shape([a.size("n"), a.size("n")]), given("float64")),
-  arange: line("start, stop=None, step=None, dtype=None, *, device=None, like=None", range(NAMES), given(ends), {
+  arange: line("start, stop=None, step=None, dtype=None, *, device=None, like=None", range(NAMES, false), given(ends), {
     facts: rangeFacts(NAMES),
   }),
   linspace: line(

@@ -1,33 +1,34 @@
+import { listOf } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import type { TensorFamily, TensorValue, Value } from "../../interpreter/values.ts";
-import { isConflict } from "../../tensor/conflict.ts";
-import { indexed } from "../../tensor/indexing.ts";
+import { type TensorFamily, type TensorValue, tuple, type Value } from "../../interpreter/values.ts";
+import { type Conflict, isConflict } from "../../tensor/conflict.ts";
+import { indexed, type Subscript } from "../../tensor/indexing.ts";
 import { unknownRank } from "../../tensor/shape.ts";
 import { tensor as made } from "../operation.ts";
 import { explain } from "./faults.ts";
-import { indexedFacts, type Parts, subscripts } from "./indexing.ts";
+import { indexedFacts, subscripts } from "./indexing.ts";
 import { fromTensor } from "./operand.ts";
 
-/** `x[index]`; `refuses` says which indices the library does not take. */
-export function getItem(
-  m: Machine,
-  family: TensorFamily,
-  tensor: TensorValue,
-  index: Value,
-  refuses?: (parts: Parts) => string | undefined,
-): Value {
+/** What a library does not take as an index. */
+export type Refusal = (parts: readonly Subscript[], index: Value) => Conflict | undefined;
+
+/** `x[index]`. An index that the library refuses is a fault, and the shape that it was meant to give is assumed. */
+export function getItem(m: Machine, family: TensorFamily, tensor: TensorValue, index: Value, refuses?: Refusal): Value {
   const parts = subscripts(m, index);
   const { dtype, assumed } = tensor;
   if ("reason" in parts) return made(m, family, unknownRank(parts.reason), dtype, { assumed });
-  const refused = refuses?.(parts);
-  const shape =
-    refused === undefined ? indexed(tensor.shape, parts) : { conflict: "index-is-supported", detail: refused };
-  if (isConflict(shape)) {
-    if (!assumed) m.report(explain("indexing", shape, m.here));
-    return made(m, family, unknownRank("the index does not fit"), dtype, { assumed: true });
-  }
-  const facts = indexedFacts(fromTensor(tensor), index);
-  const result = made(m, family, shape, dtype, { assumed, facts });
+  const refused = refuses?.(parts, index);
+  const shape = indexed(tensor.shape, parts);
+  const broken = refused ?? (isConflict(shape) ? shape : undefined);
+  if (broken !== undefined && !assumed) m.report(explain("indexing", broken, m.here));
+  const result = made(m, family, isConflict(shape) ? unknownRank("the index does not fit") : shape, dtype, {
+    assumed: assumed || broken !== undefined,
+    facts: broken === undefined ? indexedFacts(fromTensor(tensor), index) : undefined,
+  });
   family.record?.(m, "GetItem", [tensor], [result]);
   return result;
 }
+
+/** TensorFlow and Keras take a list of indices for a tuple of them; NumPy takes it for an array. */
+export const listAsTuple = (m: Machine, index: Value): Value =>
+  index.kind === "list" && listOf(m, index).rest === undefined ? tuple(listOf(m, index).items) : index;

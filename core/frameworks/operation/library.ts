@@ -17,6 +17,6 @@ export interface Library {
   named(text: string): DType | undefined;
   /** The type that Python's own `float`, `int`, … stand for. */
   python(name: string): DType | undefined;
-  /** Refuses a call that its tensors make impossible: says so, and answers true. */
-  refuses?(m: Machine, name: string, inputs: readonly TensorValue[], args: Args): boolean;
+  /** Refuses a call that one of its tensors makes impossible: says so, and gives that tensor. */
+  refuses?(m: Machine, name: string, inputs: readonly TensorValue[], args: Args): TensorValue | undefined;
 }

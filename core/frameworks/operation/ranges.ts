@@ -1,3 +1,4 @@
+import { conflict } from "../../tensor/conflict.ts";
 import { ceilDivide, type Dim, isSize, maximum, minus, unknown } from "../../tensor/dim.ts";
 import { Shape } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
@@ -24,11 +25,14 @@ function ends(a: Reader, { start, stop, step }: Names): readonly [End, End, End]
 const plain = (end: End): number | undefined =>
   typeof end === "number" ? end : typeof end === "object" && "float" in end ? end.float : undefined;
 
+/** `strict`: TensorFlow refuses a range that steps away from its stop; to NumPy it is empty. */
 export const range =
-  (names: Names): ShapeRule =>
+  (names: Names, strict: boolean): ShapeRule =>
   (a) => {
     const parts = ends(a, names);
     const [start, stop, step] = parts.map(plain);
+    if (strict && start !== undefined && stop !== undefined && step !== undefined && (stop - start) * step < 0)
+      return conflict("range-direction", `from ${start} to ${stop} by ${step}`);
     if (start !== undefined && stop !== undefined && step !== undefined)
       return new Shape([step === 0 ? unknown("a step of zero") : Math.max(0, Math.ceil((stop - start) / step))]);
     const [from, to, by] = parts.map((part) =>

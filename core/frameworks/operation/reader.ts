@@ -21,15 +21,18 @@ const MOST_OPERANDS = 4096;
 export class Reader {
   readonly machine: Machine;
   readonly library: Library;
+  /** The call works on symbolic tensors: Keras asks its own rules, and not those of the library that computes. */
+  readonly symbolic: boolean;
   /** The first thing that is not known and on which the answer depends. */
   doubt: string | undefined;
   private readonly binding: Binding;
   private readonly operandsRead = new Map<string, Operand>();
 
-  constructor(machine: Machine, library: Library, binding: Binding) {
+  constructor(machine: Machine, library: Library, binding: Binding, symbolic: boolean) {
     this.machine = machine;
     this.library = library;
     this.binding = binding;
+    this.symbolic = symbolic;
   }
 
   /** The argument, or its default. */
@@ -63,7 +66,7 @@ export class Reader {
     if (value.kind !== "tuple" || value.items.length > 1) return this;
     const [only = NONE_VALUE] = value.items;
     const args = new Map(this.binding.arguments).set(list, { value: only, place: undefined, given: true });
-    const reader = new Reader(this.machine, this.library, { ...this.binding, arguments: args });
+    const reader = new Reader(this.machine, this.library, { ...this.binding, arguments: args }, this.symbolic);
     reader.parent = this;
     return reader;
   }
@@ -134,6 +137,12 @@ export class Reader {
     const length = hasRank(operand.shape) && operand.shape.rank === 1 ? operand.shape.at(0) : undefined;
     if (typeof length !== "number" || length > MOST_VALUES) return this.unread(name, [], "a shape");
     return Array<Dim>(length).fill(unknownDim("its value is only known at run time"));
+  }
+  /** A `None` is written among the sizes. */
+  hasNone(name: string): boolean {
+    const value = this.value(name);
+    const items = value.kind === "list" ? listOf(this.machine, value).items : value.kind === "tuple" ? value.items : [];
+    return items.some((item) => item.kind === "none");
   }
   /** A whole number that must be known. */
   integer(name: string): number {

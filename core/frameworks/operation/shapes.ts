@@ -270,7 +270,9 @@ export const oneHot =
 export const filled =
   (shape = "shape"): ShapeRule =>
   (a) =>
-    new Shape(a.sizes(shape));
+    a.hasNone(shape)
+      ? conflict("sizes-known", `${printShape(new Shape(a.sizes(shape)))} holds a None`)
+      : new Shape(a.sizes(shape));
 /** N×M, or N×N. */
 export const square =
   (rows = "N", columns = "M"): ShapeRule =>

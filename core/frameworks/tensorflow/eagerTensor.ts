@@ -14,7 +14,8 @@ import {
 import { hasRank } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
-import { getItem } from "../operation/getItem.ts";
+import { getItem, listAsTuple, type Refusal } from "../operation/getItem.ts";
+import { refuseSymbolic } from "../operation/symbolic.ts";
 import { run } from "../operation.ts";
 import { TENSORFLOW } from "./library.ts";
 import { OPERATORS } from "./operators.ts";
@@ -29,14 +30,23 @@ export const EAGER: TensorFamily = {
   name: "EAGER",
   isData: false,
   attribute,
-  subscript: (m, tensor, index) => getItem(m, EAGER, tensor, index),
+  subscript: (m, tensor, index) => getItem(m, EAGER, tensor, listAsTuple(m, index), refused),
   operator,
 };
 
+/** A tensor of indices is for `tf.gather`; one of truth values is a mask. */
+const refused: Refusal = (parts) =>
+  parts.some((part) => part.kind === "array")
+    ? { conflict: "index-is-scalar", detail: "an array of indices" }
+    : undefined;
+
 function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {
   const other = left.kind === "tensor" && left.family !== EAGER ? left : right;
-  if (other?.kind === "tensor" && other.family !== EAGER && !other.family.isData)
+  if (other?.kind === "tensor" && other.family !== EAGER && !other.family.isData) {
+    // TensorFlow's own comparison, on the left, converts what stands on its right.
+    if (left !== other && COMPARISONS.has(op) && !other.assumed) refuseSymbolic(m, op, other, positional());
     return other.family.operator(m, op, left, right);
+  }
   const found = OPERATORS[right === undefined ? `unary ${op}` : op];
   if (found === undefined) return unknown(`${op} of tensors is not followed`);
   return run(m, TENSORFLOW, found, right === undefined ? positional(left) : positional(left, right));
@@ -54,6 +64,8 @@ function attribute(_: Machine, tensor: TensorValue, name: string): Value | undef
   const bound: MethodValue = { kind: "method", self: tensor, function: method };
   return bound;
 }
+
+const COMPARISONS = new Set(["<", "<=", ">", ">=", "!="]);
 
 const receiver = ({ list: [self] }: Args): TensorValue | undefined =>
   self?.value.kind === "tensor" ? self.value : undefined;

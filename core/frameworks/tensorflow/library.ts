@@ -41,9 +41,8 @@ export const tensorflow = (version: 2 | 3): Library => ({
   python: (name) => PYTHON[name],
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
     const symbolic = version === 3 ? symbolicAmong(inputs) : undefined;
-    if (symbolic === undefined) return false;
-    if (!symbolic.assumed) refuseSymbolic(m, name, symbolic, args);
-    return true;
+    if (symbolic?.assumed === false) refuseSymbolic(m, name, symbolic, args);
+    return symbolic;
   },
 });
 export const symbolicAmong = (inputs: readonly TensorValue[]): TensorValue | undefined =>

@@ -158,6 +158,7 @@ export const FLOAT: ClassValue = lazyClass("builtins.float", [OBJECT], () => ({
   ),
 }));
 export const STR: ClassValue = lazyClass("builtins.str", [OBJECT], () => ({
+  ...CONTAINER_MEMBERS,
   ...STRING_METHODS,
   maketrans: define("str.maketrans", "*values", () => unknown("a table of characters")),
   __new__: define("str.__new__", "type, object?, encoding?, errors?", (m, { type, object, encoding }) => {

@@ -1,6 +1,8 @@
+import { bindMember, memberOf } from "../attributes.ts";
 import { defineMethod, doubtful } from "../builtins/define.ts";
 import { makeRecord } from "../containers.ts";
 import { iterate } from "../iterate.ts";
+import type { Machine } from "../machine.ts";
 import { type NativeValue, str, type TupleValue, tuple, unknown, type Value } from "../values.ts";
 import { countIn, indexIn } from "./lists.ts";
 import { plainOf } from "./receiver.ts";
@@ -31,10 +33,15 @@ const NAMED_METHODS: Readonly<Record<string, NativeValue>> = {
   }),
 };
 
-export function tupleField(object: TupleValue, name: string): Value | undefined {
+export function tupleField(m: Machine, object: TupleValue, name: string): Value | undefined {
   const at = object.fields?.indexOf(name) ?? -1;
   if (at >= 0) return object.items[at];
   if (object.fields !== undefined && name === "_fields") return tuple(object.fields.map(str));
+  if (object.type !== undefined) {
+    if (name === "__class__") return object.type;
+    const member = memberOf(m, object.type, name)?.value;
+    if (member !== undefined) return bindMember(m, member, object, object.type);
+  }
   const method = (object.fields === undefined ? undefined : NAMED_METHODS[name]) ?? TUPLE_METHODS[name];
   return method === undefined ? undefined : { kind: "method", self: object, function: method };
 }

@@ -1,12 +1,18 @@
-import { like } from "../../operation/shapes.ts";
-import { floating, kept } from "./dtypes.ts";
+import { along, like } from "../../operation/shapes.ts";
+import { floating, kept, realWhenRun } from "./dtypes.ts";
 import { ACTIVATIONS } from "./elementwise.ts";
 import { NETWORK } from "./nn.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 const OWN =
-  "celu elu gelu glu hard_shrink hard_sigmoid hard_silu hard_tanh leaky_relu log_sigmoid log_softmax relu6 selu sigmoid " +
-  "silu soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid sparsemax squareplus tanh_shrink threshold";
+  "celu elu gelu glu hard_shrink hard_sigmoid hard_tanh leaky_relu log_sigmoid log_softmax relu6 selu sigmoid " +
+  "silu soft_shrink softmax softplus softsign sparse_plus sparse_sigmoid squareplus tanh_shrink threshold";
+
+/** Those that have no symbolic form: on a symbolic tensor they end in the backend's function, which refuses it. */
+export const BACKEND_ONLY: Rules = {
+  ...each("mish hard_silu", like(), kept(), { requires: realWhenRun("x") }),
+  sparsemax: rule(along(), kept(), { requires: realWhenRun("x") }),
+};
 
 /** keras.activations: as `keras.ops` has them. */
 export const ACTIVATION_FUNCTIONS: Rules = {
@@ -16,7 +22,7 @@ export const ACTIVATION_FUNCTIONS: Rules = {
       return found === undefined ? [] : [[name, found]];
     }),
   ),
-  ...each("linear mish", like(), kept()),
+  linear: rule(like(), kept()),
   tanh: rule(like(), floating()),
   exponential: rule(like(), floating(), { type: "Exp" }),
   relu: rule(like(), kept(), { type: "ReLU" }),

@@ -123,7 +123,7 @@ export const BACKEND: Rules = {
   ...each("zeros ones", filled(), given("float32")),
   ...each("zeros_like ones_like", x, given(kept())),
   eye: rule((a) => new Shape([a.size("size"), a.size("size")]), given("float32")),
-  arange: rule(range(RANGE), given("int32"), { facts: rangeFacts(RANGE) }),
+  arange: rule(range(RANGE, true), given("int32"), { facts: rangeFacts(RANGE) }),
   constant: rule((a) => (a.has("shape") ? new Shape(a.sizes("shape")) : a.shape("value")), given("float32"), {
     facts: (a) => (a.has("shape") ? undefined : keptFacts("value")(a)),
   }),

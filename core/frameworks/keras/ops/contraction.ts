@@ -1,5 +1,5 @@
 import { product as productOf } from "../../../tensor/dim.ts";
-import { Shape } from "../../../tensor/shape.ts";
+import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { dot, einsumOf, matmul, tensordot, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { promoted } from "./dtypes.ts";
@@ -15,12 +15,29 @@ const outer: ShapeRule = (a) =>
   withRank(a.shape("x1"), (x) => withRank(a.shape("x2"), (y) => new Shape([count(x), count(y)])));
 const count = (shape: Shape) => productOf(shape);
 
+/** With a list of axes the symbolic form compares them one by one; a run counts only the elements. */
+const dotted: ShapeRule = (a) => {
+  const isList = a.value("axes").kind !== "int";
+  const { shape } = a.operand("axes");
+  if (a.symbolic && isList && hasRank(shape) && shape.rank < 2) return a.doubts("axes is no pair of lists");
+  return tensordot("x1", "x2", a.symbolic && isList ? "axes" : "elements")(a);
+};
+/** Both forms check less than they should of odd equations. */
+const labelled: ShapeRule = (a) => {
+  const terms = a.text("subscripts").split("->")[0]?.split(",") ?? [];
+  if (terms.some((term) => new Set(term.replaceAll(".", "").trim()).size < term.replaceAll(".", "").trim().length))
+    return a.doubts("a label that stands twice in one term");
+  const shape = einsumOf("subscripts", "operands")(a);
+  if (!a.symbolic && "conflict" in shape && shape.conflict === "labels-per-axis") return a.doubts(shape.detail);
+  return shape;
+};
+
 /** Sums over shared axes. */
 export const CONTRACTION: Rules = {
   matmul: rule(matmul(), product),
   dot: rule(dot(), both),
-  tensordot: rule(tensordot("x1", "x2", "axes"), both),
-  einsum: rule(einsumOf("subscripts", "operands"), (a) => {
+  tensordot: rule(dotted, both),
+  einsum: rule(labelled, (a) => {
     const dtypes = a.operands("operands").map((it) => a.library.concrete(it.leaves));
     return dtypes.every((it) => it === "int8") ? "int32" : a.library.promoted(a.operands("operands"));
   }),

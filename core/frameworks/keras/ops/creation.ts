@@ -38,7 +38,7 @@ export const CREATION: Rules = {
   eye: rule(square("N", "M"), given("float32")),
   tri: rule(square("N", "M"), given("float32")),
   identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
-  arange: rule(range(NAMES), given(rangeType), { facts: rangeFacts(NAMES) }),
+  arange: rule(range(NAMES, true), given(rangeType), { facts: rangeFacts(NAMES) }),
   linspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
   logspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
   array: rule(like(), given(kept()), { facts: keptFacts() }),

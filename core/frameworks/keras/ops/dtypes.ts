@@ -1,4 +1,6 @@
+import { type Conflict, conflict } from "../../../tensor/conflict.ts";
 import { type DType, isComplex, isFloat, isInteger, resultType } from "../../../tensor/dtype.ts";
+import type { Reader } from "../../operation/reader.ts";
 import type { DTypeRule } from "../../operation.ts";
 
 /** What Keras makes of element types, on the TensorFlow backend with floatx float32. */
@@ -61,4 +63,18 @@ export const divided =
     const dtype = a.promoted(x, y);
     return dtype && resultType([dtype, "float"]);
   };
-export { isInteger };
+
+/** What the backend refuses, where the symbolic form accepts it: a function of floats on whole numbers, and so on. */
+const whenRun =
+  (fits: (dtype: DType) => boolean) =>
+  (...names: readonly string[]) =>
+  (a: Reader): Conflict | undefined => {
+    if (a.symbolic) return undefined;
+    const dtypes = names.map((name) => a.dtype(name)).filter((it) => it !== undefined);
+    const odd = dtypes.find((it) => !fits(it));
+    return odd === undefined ? undefined : conflict("dtype-fits", odd);
+  };
+export const realWhenRun = whenRun(isReal);
+export const wholeWhenRun = whenRun((dtype) => isInteger(dtype));
+export const numericWhenRun = whenRun((dtype) => dtype !== "bool" && dtype !== "string");
+export const signedWhenRun = whenRun((dtype) => dtype !== "bool" && !dtype.startsWith("uint"));

@@ -1,5 +1,6 @@
 import { arithmetic, kept as keptFacts } from "../../operation/facts.ts";
 import { along, broadcast, like } from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
 import {
   bool,
   boolToInt,
@@ -8,9 +9,13 @@ import {
   given,
   kept,
   mapped,
+  numericWhenRun,
   promoted,
   realPart,
+  realWhenRun,
+  signedWhenRun,
   toWideFloat,
+  wholeWhenRun,
   wideFloating,
 } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -18,21 +23,33 @@ import { each, type Rules, rule } from "./table.ts";
 const x = like("x");
 const pair = broadcast("x1", "x2");
 const both = promoted("x1", "x2");
+/** The symbolic form reads a shape that a plain number has not. */
+const tensorsOnly =
+  (...names: readonly string[]): ShapeRule =>
+  (a) => {
+    if (a.symbolic && names.some((name) => a.operand(name).isNumber))
+      return a.doubts("a number among symbolic tensors");
+    return broadcast(...names)(a);
+  };
 
 /** One value in, one value out, or one of two that broadcast. */
 export const ELEMENTWISE: Rules = {
   ...each(
     "angle arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p log2 sin " +
-      "sinc sinh sqrt tan tanh erfc reciprocal",
+      "sinc sinh sqrt tan tanh",
     x,
     floating(),
   ),
+  ...each("erfc reciprocal", x, floating(), { requires: realWhenRun("x") }),
   ...each("cbrt deg2rad rad2deg i0", x, wideFloating()),
-  ...each("absolute imag nan_to_num negative real round sign trunc conjugate", x, kept()),
-  ...each("erf erfinv rsqrt bitwise_invert bitwise_not", x, kept()),
+  ...each("absolute imag nan_to_num trunc", x, kept()),
+  ...each("real round sign conjugate", x, kept(), { requires: numericWhenRun("x") }),
+  negative: rule(x, kept(), { requires: signedWhenRun("x") }),
+  ...each("erf erfinv rsqrt", x, kept(), { requires: realWhenRun("x") }),
+  ...each("bitwise_invert bitwise_not", x, kept(), { requires: wholeWhenRun("x") }),
   ...each("isfinite isinf isnan isneginf isposinf isreal logical_not signbit", x, bool),
   abs: rule(x, mapped(realPart, "x"), { type: "Absolute" }),
-  conj: rule(x, kept(), { type: "Conjugate" }),
+  conj: rule(x, kept(), { type: "Conjugate", requires: numericWhenRun("x") }),
   square: rule(x, mapped(boolToInt, "x")),
   clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x")),
   copy: rule(x, kept()),
@@ -49,11 +66,12 @@ export const ELEMENTWISE: Rules = {
   minimum: rule(pair, both, { facts: arithmetic("min", "x1", "x2") }),
   mod: rule(pair, mapped(boolToInt, "x1", "x2"), { facts: arithmetic("%", "x1", "x2") }),
   fmod: rule(pair, mapped(boolToInt, "x1", "x2")),
-  ...each("fmax fmin power gcd lcm", pair, both),
+  ...each("fmax fmin power", pair, both),
+  ...each("gcd lcm", pair, both, { requires: wholeWhenRun("x1", "x2") }),
   ...each("divide true_divide divide_no_nan arctan2 logaddexp logaddexp2 nextafter", pair, divided("x1", "x2")),
   ...each(
     "heaviside hypot",
-    pair,
+    tensorsOnly("x1", "x2"),
     mapped((it) => (it === "bool" ? it : toWideFloat(it)), "x1", "x2"),
   ),
   ...each(
@@ -63,18 +81,23 @@ export const ELEMENTWISE: Rules = {
   ),
   ...each(
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",
-    broadcast("x", "y"),
+    tensorsOnly("x", "y"),
     promoted("x", "y"),
+    { requires: wholeWhenRun("x", "y") },
   ),
 };
 
 /** Activations: the shape stays, and so does the type. */
 export const ACTIVATIONS: Rules = {
   ...each(
-    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid relu relu6 selu sigmoid silu soft_shrink " +
-      "softplus softsign sparse_plus sparse_sigmoid squareplus tanh_shrink threshold leaky_relu",
+    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu soft_shrink softplus softsign " +
+      "sparse_plus sparse_sigmoid squareplus tanh_shrink",
     x,
     kept(),
+    { requires: realWhenRun("x") },
   ),
-  ...each("softmax log_softmax sparsemax", along(), kept()),
+  ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
+  threshold: rule(x, kept()),
+  leaky_relu: rule(x, floating(), { requires: numericWhenRun("x") }),
+  ...each("softmax log_softmax sparsemax", along(), kept(), { requires: realWhenRun("x") }),
 };

@@ -25,6 +25,7 @@ function image(a: Reader, name: string, height: (n: Dim) => Dim, width: (n: Dim)
 }
 const same = (n: Dim): Dim => n;
 const resized: ShapeRule = (a) => {
+  if (a.value("size").kind === "int" || a.sizes("size").length === 1) return conflict("size-is-pair", "one size");
   const [height, width]: readonly (Dim | undefined)[] = a.sizes("size");
   return image(
     a,

@@ -2,7 +2,7 @@ import type { NativeValue } from "../../../interpreter/values.ts";
 import { callable, type Operation } from "../../operation.ts";
 import { tensorflow } from "../../tensorflow/library.ts";
 import { KERAS_LIBRARY } from "../library.ts";
-import { ACTIVATION_FUNCTIONS } from "./activations.ts";
+import { ACTIVATION_FUNCTIONS, BACKEND_ONLY } from "./activations.ts";
 import { BACKEND } from "./backend.ts";
 import { CONTRACTION } from "./contraction.ts";
 import { CREATION } from "./creation.ts";
@@ -38,6 +38,7 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;
   return new Map([
     ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
+    ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
     ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
     ...FUNCTIONS,
     ...backendFunctions(library),

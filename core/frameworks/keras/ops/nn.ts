@@ -1,5 +1,6 @@
-import { type Dim, NONE, times } from "../../../tensor/dim.ts";
-import { type AnyShape, type DataFormat, printShape, Shape } from "../../../tensor/shape.ts";
+import type { Conflict } from "../../../tensor/conflict.ts";
+import { type Dim, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, scalar, withRank } from "../../operation/shapes.ts";
@@ -24,6 +25,8 @@ const convolved =
       withRank(a.shape(kernel), (k) => {
         const rank = x.rank - 2;
         if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
+        if (!mayDivide(k.at(-2), x.channels(formatOf(a))))
+          return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
         const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
         const padding = paddingOf(a);
         return x.resampled(formatOf(a), channels(k), (n, i) =>
@@ -63,6 +66,18 @@ const multiHot: ShapeRule = (a) => {
 };
 /** One loss for each element but along the axis of the classes. */
 const perExample: ShapeRule = (a) => withRank(a.shape("output"), (it) => it.remove(a.integer("axis")));
+/** Keras compares the shapes of target and output as they are: `None` is not 2. */
+const alike =
+  (part: (output: Shape) => Shape) =>
+  (a: Reader): Conflict | undefined => {
+    const [target, output] = [a.shape("target"), a.shape("output")];
+    if (!hasRank(target) || !hasRank(output)) return undefined;
+    const wanted = part(output);
+    const clash = target.rank !== wanted.rank || target.dims.some((dim, i) => differ(dim, wanted.at(i)));
+    return clash ? conflict("shapes-equal", `target ${printShape(target)}, output ${printShape(output)}`) : undefined;
+  };
+const same = (it: Shape): Shape => it;
+const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 const halved: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const axis = a.integer("axis");
@@ -97,9 +112,9 @@ export const NETWORK: Rules = {
   ...each("max_pool average_pool", pooled, kept("inputs")),
   multi_hot: rule(multiHot, given("float32")),
   glu: rule(halved, kept()),
-  ...each("binary_crossentropy", like("output"), promoted("target", "output")),
-  categorical_crossentropy: rule(perExample, promoted("target", "output")),
-  sparse_categorical_crossentropy: rule(perExample, kept("output")),
+  binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
+  categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alike(same) }),
+  sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alike((it) => it.slice(0, -1)) }),
   ...each("batch_normalization rms_normalization normalize", like(), kept()),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
   psnr: rule(scalar, promoted("x1", "x2")),

@@ -1,10 +1,11 @@
 import { reduced } from "../../../tensor/axes.ts";
-import { isConflict, type ShapeResult, withRank } from "../../../tensor/conflict.ts";
-import { Shape } from "../../../tensor/shape.ts";
+import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from "../../../tensor/conflict.ts";
+import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { productOf } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
 import { along, alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { bool, boolToInt, divided, floating, given, int32, kept, mapped, summed } from "./dtypes.ts";
+import { bool, boolToInt, divided, floating, given, int32, kept, mapped, realWhenRun, summed } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** One result for each quantile asked for, in front. */
@@ -14,19 +15,28 @@ const quantiles: ShapeRule = (a) => {
   return withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
 };
 
+/** Of all axes at once TensorFlow's norm is that of a vector or of a matrix. */
+const vectorOrMatrix = (a: Reader): Conflict | undefined => {
+  const shape = a.shape("x");
+  if (a.symbolic || a.has("axis") || a.has("ord") || !hasRank(shape) || shape.rank <= 2) return undefined;
+  return conflict("rank-is", `the norm over all axes of ${printShape(shape)}, where 1 or 2 can be`);
+};
+
 /** Over one axis, some or all. */
 export const REDUCTION: Rules = {
   ...each("sum nansum nanprod", reduce(), summed),
   prod: rule(reduce(), given(summed), { facts: productOf("x") }),
   ...each("max min amax amin nanmax nanmin ptp", reduce(), kept()),
-  ...each("mean std var median nanmean nanmedian nanstd nanvar norm logsumexp", reduce(), floating()),
+  ...each("mean std var median nanmean nanmedian nanstd nanvar", reduce(), floating()),
+  logsumexp: rule(reduce(), floating(), { requires: realWhenRun("x") }),
+  norm: rule(reduce(), floating(), { requires: vectorOrMatrix }),
   ...each("all any", reduce(), bool),
   ...each("argmax argmin nanargmax nanargmin", reduce(), int32),
   count_nonzero: rule(reduceAway(), int32),
   average: rule(reduceAway(), (a) => (a.has("weights") ? divided("x", "weights")(a) : floating()(a))),
   ...each("quantile percentile nanquantile nanpercentile", quantiles, floating()),
-  argsort: rule(along(), int32),
-  sort: rule(along(), kept()),
+  argsort: rule(alongOrFlat(), int32),
+  sort: rule(alongOrFlat(), kept()),
   ...each("cumsum cumprod nancumsum nancumprod", alongOrFlat(), given(mapped(boolToInt, "x"))),
   moments: rule(
     (a) => {

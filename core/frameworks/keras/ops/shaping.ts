@@ -1,9 +1,11 @@
 import * as combine from "../../../tensor/combine.ts";
-import { minus, plus, product, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { minus, NONE, plus, printDim, product, unknown } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { joined, kept as keptFacts } from "../../operation/facts.ts";
 import {
+  along,
   broadcast,
+  broadcasted,
   broadcastTo,
   concat,
   conflict,
@@ -36,19 +38,21 @@ const ofAll =
   (a) =>
     a.library.promoted(a.operands(xs));
 
-/** Joins along the axis that a stack of this kind has: `hstack` 1, or 0 of vectors; `vstack` 0, of rows at least. */
-const stackedRows =
-  (axis: number, least: number): ShapeRule =>
-  (a) => {
-    const shapes = a.operands("xs").map(({ shape: it }) =>
-      withRank(it, (shape) => {
-        if (least === 2 && shape.rank < 2) return new Shape([1, ...(shape.rank === 0 ? [1] : shape)]);
-        return shape.rank === 0 ? new Shape([1]) : shape;
-      }),
-    );
-    const first = shapes.find(hasRank);
-    return combine.concatenated(shapes, first !== undefined && first.rank <= axis ? 0 : axis);
-  };
+/**
+ * `hstack` joins along axis 1, and vectors along 0, which the symbolic form refuses. `vstack` joins along 0, vectors too:
+ * unlike NumPy's it does not make rows of them.
+ */
+const hstacked: ShapeRule = (a) => {
+  const shapes = a.operands("xs").map((it) => it.shape);
+  const vectors = shapes.some((it) => hasRank(it) && it.rank < 2);
+  if (vectors && a.symbolic) return conflict("rank-at-least", "symbolic vectors, where two axes are the least");
+  return combine.concatenated(shapes, vectors ? 0 : 1);
+};
+const vstacked: ShapeRule = (a) =>
+  combine.concatenated(
+    a.operands("xs").map((it) => it.shape),
+    0,
+  );
 
 const diff: ShapeRule = (a) =>
   withRank(a.shape("a"), (it) => {
@@ -62,10 +66,51 @@ const whereShape: ShapeRule = (a) => {
   a.doubts("how many elements are true is only known at run time");
   return a.shape("condition");
 };
+/** The indices' size along the axis; the other axes broadcast. Without an axis x is flat. */
 const takeAlong: ShapeRule = (a) => {
-  if (!a.has("axis")) return withRank(a.shape("indices"), (it) => new Shape([product(it)]));
-  return a.shape("indices");
+  const [from, at] = [a.has("axis") ? a.shape("x") : ravel()(a), a.shape("indices")] as readonly AnyShape[];
+  const axis = a.has("axis") ? a.integer("axis") : 0;
+  if (from === undefined || at === undefined || !hasRank(from) || !hasRank(at)) return from ?? new Shape([]);
+  if (from.rank !== at.rank) return conflict("ranks-equal", `${printShape(from)} and ${printShape(at)}`);
+  if (normaliseAxis(axis, from.rank) === undefined)
+    return conflict("axis-in-range", `axis ${axis} of ${printShape(from)}`);
+  return broadcasted([from.with(axis, 1), at]);
 };
+/** The symbolic form does not squeeze an axis of which it does not know that it is 1. */
+const squeezed: ShapeRule = (a) => {
+  const shape = a.shape("x");
+  const open = a.axes("axis")?.find((axis) => hasRank(shape) && shape.at(axis) === NONE);
+  return a.symbolic && open !== undefined
+    ? conflict("squeezed-axis-is-one", `axis ${open} of ${printShape(shape)} is None`)
+    : squeeze()(a);
+};
+const encoded: ShapeRule = (a) => {
+  const shape = a.shape("x");
+  const axis = a.integer("axis");
+  if (a.symbolic && axis !== -1 && hasRank(shape) && (axis < 0 || axis >= shape.rank))
+    return conflict(
+      "axis-in-range",
+      `axis ${axis} of a symbolic tensor of rank ${shape.rank}, which the new axis may not be last of`,
+    );
+  return oneHot("x", "num_classes")(a);
+};
+const evenSections: ShapeRule = (a) =>
+  a.value("indices_or_sections").kind === "int"
+    ? splitAt("x", "indices_or_sections", "axis", combine.splitNearlyEvenly)(a)
+    : conflict("sections-number", "a list of indices");
+/** TensorFlow wants a pair for every axis; the symbolic form spreads one over all. */
+const paddedAll: ShapeRule = (a) => {
+  const [shape, widths] = [a.shape("x"), a.operand("pad_width")];
+  if (a.symbolic || !hasRank(shape) || !hasRank(widths.shape) || shape.rank <= 1) return pad("x", "pad_width")(a);
+  const pairs = widths.shape.rank === 2 ? widths.shape.at(0) : 1;
+  return pairs === shape.rank
+    ? pad("x", "pad_width")(a)
+    : conflict("pads-per-axis", `${printDim(pairs)} for ${printShape(shape)}`);
+};
+const searched: ShapeRule = (a) =>
+  withRank(a.shape("values"), (it) =>
+    it.rank <= 1 || a.symbolic ? it : conflict("rank-is", `values of ${printShape(it)}, where one axis is wanted`),
+  );
 const append: ShapeRule = (a) => {
   const shapes = [a.shape("x1"), a.shape("x2")];
   if (a.has("axis")) return combine.concatenated(shapes, a.integer("axis"));
@@ -77,30 +122,31 @@ export const SHAPING: Rules = {
   reshape: rule(reshape("x", "newshape"), kept(), { facts: keptFacts(), meant: target("newshape") }),
   transpose: rule(transpose(), kept()),
   expand_dims: rule(expandDims(), kept(), { facts: keptFacts() }),
-  squeeze: rule(squeeze(), kept(), { facts: keptFacts() }),
+  squeeze: rule(squeezed, kept(), { facts: keptFacts() }),
   ravel: rule(ravel(), kept(), { facts: keptFacts() }),
   moveaxis: rule(moveAxis(), kept(), { type: "Moveaxis" }),
   swapaxes: rule(swapAxes(), kept(), { type: "Swapaxes" }),
   broadcast_to: rule(broadcastTo(), kept()),
-  ...each("flip fliplr flipud roll tril triu", like(), kept()),
+  ...each("flip roll", along(), kept()),
+  ...each("fliplr flipud tril triu", like(), kept()),
   concatenate: rule(concat("xs"), ofAll("xs"), { facts: joined("xs") }),
   stack: rule(stack("x"), ofAll("x"), { facts: joined("x") }),
-  hstack: rule(stackedRows(1, 1), ofAll("xs")),
-  vstack: rule(stackedRows(0, 2), ofAll("xs")),
+  hstack: rule(hstacked, ofAll("xs")),
+  vstack: rule(vstacked, ofAll("xs")),
   append: rule(append, promoted("x1", "x2")),
   split: rule(splitAt("x", "indices_or_sections"), kept(), { yields: "list" }),
-  array_split: rule(splitAt("x", "indices_or_sections", "axis", combine.splitNearlyEvenly), kept(), { yields: "list" }),
+  array_split: rule(evenSections, kept(), { yields: "list" }),
   unstack: rule(unstack("x", "num"), kept(), { yields: "list" }),
   tile: rule(tile(), kept()),
   repeat: rule(repeat(), kept()),
-  pad: rule(pad("x", "pad_width"), kept()),
+  pad: rule(paddedAll, kept()),
   take: rule(take("x", "indices"), kept()),
   take_along_axis: rule(takeAlong, kept()),
   where: rule(whereShape, promoted("x1", "x2")),
   diff: rule(diff, kept("a")),
   diagonal: rule(diagonal, kept()),
-  one_hot: rule(oneHot("x", "num_classes"), given("float32")),
+  one_hot: rule(encoded, given("float32")),
   top_k: rule(topK("x"), (a) => [a.dtype("x"), "int32"], { yields: ["values", "indices"], type: "TopK" }),
-  ...each("searchsorted", like("values"), int32, { type: "SearchSorted" }),
+  searchsorted: rule(searched, int32, { type: "SearchSorted" }),
   isin: rule(like("x1"), always("bool"), { type: "IsIn" }),
 };

@@ -1,8 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Place } from "../../../interpreter/values.ts";
+import type { Instance, Place } from "../../../interpreter/values.ts";
 import { type Dim, printDim, product } from "../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../tensor/shape.ts";
-import type { LayerRecord } from "../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { denseRepairs } from "./denseRepairs.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
 
@@ -41,13 +41,15 @@ export interface Evidence {
 }
 
 /** Warns at the last Dense that kept the axis, with the evidence related. */
-export function denseEvidence(m: Machine, dense: LayerRecord, input: Shape, evidence: Evidence): void {
+export function denseEvidence(m: Machine, model: Instance, layer: Instance, input: Shape, evidence: Evidence): void {
+  const dense = recordOf(m, layer);
+  if (dense === undefined) return;
   m.report({
     code: "dense-on-sequence",
     severity: "warning",
-    place: dense.place,
+    place: dense.called ?? dense.place,
     message: `${explain(dense, input)}. ${evidence.text}`,
     related: [{ place: evidence.place, message: evidence.text }],
-    repairs: denseRepairs(dense, input),
+    repairs: denseRepairs(m, model, layer, input),
   });
 }

@@ -23,7 +23,7 @@ export function checkLabels(
   )
     return;
   if (!hasRank(output.shape) || !hasRank(label.shape) || output.assumed || label.assumed) return;
-  if (keepsAnAxis(output.shape, label.shape, lossOf(record))) blameDense(m, self, record, output.shape, label.shape);
+  if (keepsAnAxis(output.shape, label.shape, lossOf(record))) blameDense(m, self, output.shape, label.shape);
 }
 
 /** The loss that `compile` was given, by name: `mse`, `sparse_categorical_crossentropy`. */
@@ -50,22 +50,14 @@ function keepsAnAxis(output: Shape, label: Shape, loss: string | undefined): boo
   return output.rank >= 3 && perSample;
 }
 
-function blameDense(m: Machine, self: Instance, record: LayerRecord, output: Shape, label: Shape): void {
-  const dense = innerLayers(m, self)
-    .map((layer) => recordOf(m, layer))
-    .filter((it) => it?.declared === "Dense")
-    .at(-1);
-  const first = innerLayers(m, self)
-    .map((layer) => recordOf(m, layer))
-    .find(
-      (it) =>
-        it?.declared === "Dense" &&
-        it.inputs?.[0] !== undefined &&
-        hasRank(it.inputs[0].shape) &&
-        it.inputs[0].shape.rank >= 3,
-    );
-  const input = first?.inputs?.[0]?.shape;
-  if (dense === undefined || first === undefined || input === undefined || !hasRank(input)) return;
-  const text = `The labels are ${printShape(label)}, one for each sample, but the model ends with ${printShape(output)}`;
-  denseEvidence(m, first ?? record, input, { place: m.here, text });
+/** The first Dense that was given the axis which the labels do not have. */
+function blameDense(m: Machine, self: Instance, output: Shape, label: Shape): void {
+  for (const layer of innerLayers(m, self)) {
+    const record = recordOf(m, layer);
+    const input = record?.inputs?.[0]?.shape;
+    if (record?.declared !== "Dense" || input === undefined || !hasRank(input) || input.rank < 3) continue;
+    const text = `The labels are ${printShape(label)}, one for each sample, but the model ends with ${printShape(output)}`;
+    denseEvidence(m, self, layer, input, { place: m.here, text });
+    return;
+  }
 }

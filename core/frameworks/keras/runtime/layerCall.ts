@@ -53,7 +53,7 @@ function finish(m: Machine, self: Instance, value: Value): void {
   const params = parametersOf(m, self).total;
   const note = { kind: "layer", type: record.type, params } as const;
   m.note = note;
-  updateRecord(m, self, { outputs });
+  updateRecord(m, self, { outputs, called: m.blame ?? (m.site === undefined ? undefined : m.here) });
   if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
 }
 

@@ -51,7 +51,9 @@ export const CREATION: Lines = {
   ...each("zeros_like ones_like", "input, dtype=None, name=None, layout=None", like("input"), given(same("input"))),
   fill: line("dims, value, name=None, layout=None", filled("dims"), same("value")),
   eye: line("num_rows, num_columns=None, batch_shape=None, dtype='float32'", identity, given("float32")),
-  range: line("start, limit=None, delta=1, dtype=None", range(RANGE), given(rangeType), { facts: rangeFacts(RANGE) }),
+  range: line("start, limit=None, delta=1, dtype=None", range(RANGE, true), given(rangeType), {
+    facts: rangeFacts(RANGE),
+  }),
   linspace: line(
     "start, stop, num, name=None, axis=0",
     (a) => new Shape([a.size("num")]),

@@ -1,0 +1,18 @@
+import type { Project } from "./analysis.ts";
+import type { Framework } from "./interpreter/framework.ts";
+import type { Machine } from "./interpreter/machine.ts";
+import { publish } from "./publish.ts";
+import { silencedBy } from "./rules/suppression.ts";
+import type { Session } from "./session.ts";
+
+/** The report on a project's file, as its user wants to hear it. */
+export function published(
+  machine: Machine,
+  { file, settings }: Project,
+  session: Session,
+  frameworks: readonly Framework[],
+): ReturnType<typeof publish> {
+  const comments = session.documentOf(file.path)?.module.comments ?? [];
+  const told = { severities: settings.severities, silenced: silencedBy(file.text, comments) };
+  return publish(machine, frameworks, file.path, session.locator(), told);
+}

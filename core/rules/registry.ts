@@ -1,0 +1,25 @@
+import type { Severity } from "../analysis.ts";
+
+/** What is known of a rule without running it; its page is docs/rules/<code>.md. */
+export interface RuleInfo {
+  /** Kebab-case, as it is printed and silenced. */
+  readonly code: string;
+  /** The gravest severity at which it is said. */
+  readonly severity: Severity;
+  /** One sentence: what is wrong. */
+  readonly summary: string;
+}
+
+/** Severities that a user has set: by code, `off` for none. */
+export type Severities = Readonly<Record<string, Severity | "off">>;
+
+/** The severity at which a fault is said, or undefined for not at all. What a user sets holds for all of a code's faults. */
+export function severityOf(code: string, severity: Severity, set: Severities | undefined): Severity | undefined {
+  const chosen = set?.[code];
+  return chosen === "off" ? undefined : (chosen ?? severity);
+}
+
+/** Rules that belong to the language rather than to a framework. */
+export const LANGUAGE_RULES: readonly RuleInfo[] = [
+  { code: "none-size", severity: "error", summary: "Python needs a number where an axis of any size gives None." },
+];
