@@ -19,7 +19,7 @@ export const Bidirectional = wrapper("Bidirectional", {
   valid: ({ layer, backward_layer }) => backwardsFits(layer, backward_layer),
 
   infer: ({ layer, merge_mode, backward_layer }, [x], at): Inference => {
-    if (x === undefined || layer === undefined)
+    if (x === undefined || layer === undefined || backward_layer === undefined)
       return { violations: [], outputs: undefined, weights: [], weightsUnknown: "the layer is not known" };
     const forwards = at.inner(layer, [x]);
     const backwards = backward_layer ? at.inner(backward_layer, [x]) : { ...forwards, violations: [] };

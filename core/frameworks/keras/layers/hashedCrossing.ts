@@ -2,7 +2,7 @@ import { provablyDifferent } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py, raw, size } from "../define.ts";
 import { listed } from "./families/elementwise.ts";
-import { encoded, modeArgument } from "./families/encoding.ts";
+import { codeDtype, encoded, modeArgument } from "./families/encoding.ts";
 
 export const HashedCrossing = merging("HashedCrossing", {
   summary: "Hashes pairs of two categories into one of `num_bins` bins, and gives the bin's number or its code.",
@@ -28,7 +28,7 @@ export const HashedCrossing = merging("HashedCrossing", {
   ],
   output: ({ num_bins, output_mode }, [x]) =>
     x === undefined ? unknownRank("no input") : encoded(output_mode, x, num_bins),
-  dtype: ({ output_mode, dtype }, at) => (output_mode === "int" && dtype === null ? "int64" : at.compute),
+  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
 
   example: py`
     a = keras.Input((1,), dtype="int64")                              # shape: (None, 1)  dtype: int64

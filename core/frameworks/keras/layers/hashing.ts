@@ -1,7 +1,7 @@
 import { isUnknown } from "../../../tensor/dim.ts";
 import { type Arg, check, flag, type Given, layer, py, raw } from "../define.ts";
 import { isList, whole } from "./families/arguments.ts";
-import { announced, encoded, modeArgument } from "./families/encoding.ts";
+import { announced, codeDtype, encoded, modeArgument } from "./families/encoding.ts";
 
 /** A key for the hash function: one number, or two. */
 export const salt = (): Arg<undefined> => ({
@@ -41,7 +41,7 @@ export const Hashing = layer("Hashing", {
     output_mode === "one_hot" && x.last === 1
       ? encoded("one_hot", x.rank === 1 ? x : x.remove(-1), num_bins)
       : announced(output_mode, x, num_bins),
-  dtype: ({ output_mode, dtype }, at) => (output_mode === "int" && dtype === null ? "int64" : at.compute),
+  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
 
   example: py`
     x = keras.Input((3,), dtype="int64")                              # shape: (None, 3)  dtype: int64

@@ -8,7 +8,8 @@ export const StringLookup = layer("StringLookup", {
   valid: (a) => [...modesFit(a), ...vocabularyFits(a)],
   output: (a, x) => announced(a.output_mode, x, depth(a)),
   // Keras announces int64 for the inverse too.
-  dtype: (a, { dtypes: [dtype] }) => (a.invert && dtype !== "string" ? "string" : codeDtype(a)),
+  dtype: (a, { dtypes: [dtype] }) =>
+    a.invert && dtype !== "string" ? (dtype === undefined ? undefined : "string") : codeDtype(a),
 
   example: py`
     x = keras.Input((3,), dtype="string")                             # shape: (None, 3)  dtype: string

@@ -1,7 +1,8 @@
 /** One-hot, multi-hot and count. Source: `encode_categorical_inputs` in keras.src.utils.numerical_utils. */
 import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
+import type { DType } from "../../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
-import type { Arg } from "../../define.ts";
+import type { Arg, Given } from "../../define.ts";
 
 export type Mode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
 const ALIASES: Readonly<Record<string, Mode>> = { binary: "multi_hot", "tf-idf": "tf_idf" };
@@ -40,5 +41,11 @@ export function encoded(mode: Mode, x: Shape, depth: Dim): AnyShape {
 export function announced(mode: Mode, x: Shape, depth: Dim): AnyShape {
   const y = encoded(mode, x, depth);
   if (mode === "one_hot" || mode === "int" || !(y instanceof Shape)) return y;
-  return y.map((dim, i) => (i > 0 && i < y.rank - 1 && x.at(i) === NONE ? NONE : dim));
+  return y.map((dim, i) => (i > 0 && i < y.rank - 1 && (x.at(i) === NONE || isUnknown(x.at(i))) ? x.at(i) : dim));
+}
+
+/** Numbers of bins are int64 unless the layer was given a dtype. */
+export function codeDtype(mode: Mode, given: Given, compute: DType | undefined): DType | undefined {
+  if (mode !== "int") return compute;
+  return isUnknown(given) ? undefined : given === null ? "int64" : compute;
 }

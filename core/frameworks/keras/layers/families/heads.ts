@@ -28,12 +28,16 @@ export function attended(query: Shape, value: Shape, heads: Dim, axes: readonly 
   if (axes === undefined) return unknownRank("attention_axes is not known");
   const between = Array.from({ length: Math.max(query.rank - 2, 0) }, (_, i) => i + 1);
   const attending = axes?.map((axis) => (axis < 0 ? axis + query.rank : axis)) ?? between;
+  const open = [query, value].some((x) =>
+    x.dims.slice(0, -1).some((dim, i) => !attending.includes(i) && isUnknown(dim)),
+  );
+  if (open) return unknownRank("not known whether query and value go together");
   const clash = query.dims.slice(0, -1).some((dim, i) => !attending.includes(i) && provablyDifferent(dim, value.at(i)));
   // It fails when it runs; until then Keras says this.
   if (clash) return new Shape([query.batch, heads, query.at(1), query.at(1)]);
   const batch = query.dims.slice(0, -1).filter((_, axis) => !attending.includes(axis));
   const from = attending.map((axis) => query.at(axis));
   // Keras takes the value to be as long as the query; where that is None, it stays None.
-  const to = attending.map((axis, i) => (from[i] === NONE ? NONE : value.at(axis)));
+  const to = attending.map((axis, i) => (from[i] === NONE || isUnknown(from[i]) ? from[i] : value.at(axis)));
   return new Shape([...batch, heads, ...from, ...to]);
 }

@@ -28,7 +28,7 @@ export const ngrams = (): Arg<undefined> => ({
 
 /** Every row is cut or filled to this length. */
 export const sequenceLength = (): Arg<Dim | null> => ({
-  cases: (given) => [given === null ? null : dimOf(given)],
+  cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, given] : [dimOf(given)]),
   refuses: (given) =>
     given === null || isUnknown(given) || dimOf(given) !== NOT_A_SIZE ? undefined : "must be a whole number or None",
 });

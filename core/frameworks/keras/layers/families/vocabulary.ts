@@ -40,7 +40,12 @@ const tokenStart = (v: Vocabulary): Dim =>
 /** The tokens behind the special ones, which a list may or may not begin with; undefined where that is not known. */
 function tokens(v: Vocabulary): readonly Given[] | undefined {
   const start = tokenStart(v);
-  if (!isList(v.vocabulary) || typeof start !== "number" || v.vocabulary.some(isUnknown)) return undefined;
+  if (
+    !isList(v.vocabulary) ||
+    typeof start !== "number" ||
+    [...v.vocabulary, v.mask_token, v.oov_token].some(isUnknown)
+  )
+    return undefined;
   const masks = start - Number(v.num_oov_indices);
   const special = v.vocabulary.slice(0, start);
   const found = special.length === start && special.every((it, i) => it === (i < masks ? v.mask_token : v.oov_token));
