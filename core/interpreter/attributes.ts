@@ -1,6 +1,7 @@
 import { OBJECT } from "./builtins/lazyClass.ts";
 import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
+import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { fieldOf } from "./methods.ts";
 import { moduleAttribute } from "./modules.ts";
@@ -98,7 +99,11 @@ function instanceAttribute(m: Machine, object: Instance, name: string): Value | 
   const own = m.read(object.id);
   if (own?.kind === "attributes") {
     const value = own.entries.get(name);
-    if (value !== undefined) return value;
+    // Where it was set in one case only, the class's own answers in the other; without one, a program that runs found it.
+    const other = own.maybe?.includes(name) === true ? member : undefined;
+    if (value !== undefined) {
+      return other === undefined ? value : joinValues(value, bindMember(m, other, object, object.class));
+    }
   }
   if (member !== undefined) return bindMember(m, member, object, object.class);
   if (name === "__class__") return object.class;
@@ -156,10 +161,19 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
     else callValue(m, bindMember(m, hook, object, object.class), positional(str(name), value));
   } else if (object.kind === "class" && object.members === undefined) {
     storeAttribute(m, object, name, value);
+  } else if (object.kind === "unknown") {
+    for (const it of object.may ?? []) if (it.kind === "instance") maySetAttribute(m, it, name, value);
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;
     m.within(m.context, scope, scope.path, () => bindName(m, name, value));
   }
+}
+
+/** Sets the attribute of what may be meant, or may not. */
+function maySetAttribute(m: Machine, object: Instance, name: string, value: Value): void {
+  const before = m.state;
+  setAttribute(m, object, name, value);
+  m.state = joinStates(before, m.state);
 }
 
 /** Puts an attribute where it is kept, past any hook. */
@@ -167,7 +181,14 @@ export function storeAttribute(m: Machine, object: Instance | ClassValue, name: 
   const own = m.read(object.id);
   const entries = new Map(own?.kind === "attributes" ? own.entries : []);
   entries.set(name, value);
-  m.write(object.id, { kind: "attributes", entries, open: own?.kind === "attributes" ? own.open : undefined });
+  const { open, maybe } = own?.kind === "attributes" ? own : {};
+  const left = maybe?.filter((it) => it !== name);
+  m.write(object.id, {
+    kind: "attributes",
+    entries,
+    open,
+    ...(left !== undefined && left.length > 0 && { maybe: left }),
+  });
 }
 
 export function deleteAttribute(m: Machine, object: Value, name: string): void {

@@ -9,7 +9,7 @@ import { type FunctionFacts, factsOf } from "./functionFacts.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
-import { plainOf } from "./methods/receiver.ts";
+import { plainOf, spoil } from "./methods/receiver.ts";
 import type { Scope } from "./scope.ts";
 import {
   type Arg,
@@ -43,8 +43,12 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
     case "static":
     case "classmethod":
       return callValue(m, callee.function, args);
-    default:
-      return unknown(reasonOf(callee) ?? "what is called here is not known");
+    default: {
+      const reason = reasonOf(callee) ?? "what is called here is not known";
+      // A method of something that is one thing or another: it may change any of them.
+      if (callee.kind === "unknown") for (const it of callee.may ?? []) spoil(m, it, reason);
+      return unknown(reason);
+    }
   }
 }
 

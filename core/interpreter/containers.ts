@@ -123,6 +123,8 @@ const DEEPEST = 12;
 
 /** Whether two values are equal as Python's `==` has it, as far as that is certain. */
 export function equalValues(m: Machine, a: Value, b: Value, depth = 0): boolean | undefined {
+  const [mine, its] = [familyOf(a), familyOf(b)];
+  if (mine !== undefined && its !== undefined && mine !== its) return false;
   if (a.kind === "unknown" || b.kind === "unknown" || depth > DEEPEST) return undefined;
   if (a.kind === "int" && b.kind === "int") {
     if (provablyDifferent(a.size, b.size)) return false;
@@ -133,6 +135,23 @@ export function equalValues(m: Machine, a: Value, b: Value, depth = 0): boolean 
   if (a.kind === "dict" || a.kind === "set") return a.kind === b.kind ? equalEntries(m, a, b, depth) : unequal(m, a, b);
   return unequal(m, a, b);
 }
+
+/** Values of two families are never equal, whatever they are; undefined where a class may decide otherwise. */
+function familyOf(value: Value): string | undefined {
+  const kind = value.kind === "unknown" ? value.type : value.kind;
+  if (kind === "int" || kind === "float" || kind === "bool") return "number";
+  return kind !== undefined && PLAIN_KINDS.has(kind) ? kind : undefined;
+}
+const PLAIN_KINDS: ReadonlySet<string> = new Set([
+  "none",
+  "str",
+  "bytes",
+  "tuple",
+  "list",
+  "dict",
+  "module",
+  "function",
+]);
 
 /** Whether values that are no containers of one kind are equal: by what they are as keys. */
 function unequal(m: Machine, a: Value, b: Value): boolean | undefined {

@@ -187,6 +187,10 @@ function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolea
     callValue(m, method, positional(given));
     return true;
   }
+  if (old.kind === "unknown") {
+    for (const it of old.may ?? []) spoil(m, it, old.reason);
+    return false;
+  }
   if (old.kind !== "list" && old.kind !== "set") return false;
   const made = binary(m, op as BinaryOp, old, given);
   const held = made.kind === old.kind ? m.read(made.id) : undefined;

@@ -31,6 +31,8 @@ export interface AttributesObject {
   readonly kind: "attributes";
   readonly entries: ReadonlyMap<string, Value>;
   readonly open?: string | undefined;
+  /** Names that were set in one case and not in another. */
+  readonly maybe?: readonly string[] | undefined;
 }
 export interface IteratorObject {
   readonly kind: "iteratorObject";

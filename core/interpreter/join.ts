@@ -2,13 +2,13 @@ import { join as joinDims } from "../tensor/dim.ts";
 import { joinShapes } from "../tensor/shape.ts";
 import type { AttributesObject, DictEntry, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
 import { same } from "./heap.ts";
-import { int, sizeOf, type TensorValue, unknown, type Value } from "./values.ts";
+import { int, sizeOf, type TensorValue, type Unknown, unknown, type Value } from "./values.ts";
 
 /** The least claim that covers both values. */
 export function joinValues(a: Value, b: Value): Value {
   if (same(a, b)) return a;
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
+  if (a.kind === "unknown") return withMay(a, a, b);
+  if (b.kind === "unknown") return withMay(b, a, b);
   if (a.kind === "int" && b.kind === "int") return int(joinDims(sizeOf(a) ?? 0, sizeOf(b) ?? 0));
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { ...a, items: a.items.map((item, i) => joinValues(item, b.items[i] ?? item)) };
@@ -17,8 +17,24 @@ export function joinValues(a: Value, b: Value): Value {
   if (a.kind === "bool" && b.kind === "bool") return unknown("true in one case, false in another", "bool");
   if (a.kind === "float" && b.kind === "float") return unknown(`either ${a.value} or ${b.value}`, "float");
   if (a.kind === "str" && b.kind === "str") return unknown(`either "${a.value}" or "${b.value}"`, "str");
-  return unknown("one thing in one case, another in another");
+  return withMay(unknown("one thing in one case, another in another"), a, b);
 }
+
+/** How many things one unknown value is held to be. */
+const MOST_ALIASES = 32;
+
+/** Keeps in mind which mutable things the value may be. */
+function withMay(value: Unknown, a: Value, b: Value): Unknown {
+  const mine = [...mayBe(a), ...mayBe(b)];
+  if (mine.length === (value.may?.length ?? 0)) return value;
+  const may = [...new Map(mine.map((it) => [it.id, it])).values()].slice(0, MOST_ALIASES);
+  return { ...value, may };
+}
+const mayBe = (value: Value): NonNullable<Unknown["may"]> => {
+  if (value.kind === "unknown") return value.may ?? [];
+  const isMutable = value.kind === "list" || value.kind === "dict" || value.kind === "set" || value.kind === "instance";
+  return isMutable ? [value] : [];
+};
 
 function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
   return {
@@ -101,9 +117,13 @@ function joinDictEntries(a: DictEntry, b: DictEntry): DictEntry {
 
 function joinAttributes(a: AttributesObject, b: AttributesObject): AttributesObject {
   const entries = new Map(a.entries);
+  const maybe = new Set([...(a.maybe ?? []), ...(b.maybe ?? [])]);
+  for (const name of a.entries.keys()) if (!b.entries.has(name)) maybe.add(name);
   for (const [name, value] of b.entries) {
     const mine = entries.get(name);
+    if (mine === undefined) maybe.add(name);
     entries.set(name, mine === undefined ? value : joinValues(mine, value));
   }
-  return { kind: "attributes", entries, open: a.open ?? b.open };
+  const open = a.open ?? b.open;
+  return { kind: "attributes", entries, open, ...(maybe.size > 0 && { maybe: [...maybe] }) };
 }

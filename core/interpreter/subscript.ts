@@ -2,11 +2,22 @@ import { isUnknown } from "../tensor/dim.ts";
 import { memberOf, ownMember } from "./attributes.ts";
 import { callMethod, callValue } from "./calls.ts";
 import { dictOf, hashOf, listOf, makeList } from "./containers.ts";
-import type { DictEntry, ListObject } from "./heap.ts";
+import type { DictEntry, ListObject, Rest } from "./heap.ts";
 import { iterate } from "./iterate.ts";
-import { joinValues } from "./join.ts";
+import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
-import { type DictRef, numberOf, positional, reasonOf, str, stringOf, tuple, unknown, type Value } from "./values.ts";
+import {
+  type DictRef,
+  numberOf,
+  positional,
+  reasonOf,
+  type SliceValue,
+  str,
+  stringOf,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** `object[index]` */
 export function subscript(m: Machine, object: Value, index: Value): Value {
@@ -60,7 +71,7 @@ export function sliceBounds(index: Value, length: number): readonly [number, num
 function fromSequence(m: Machine, list: ListObject, index: Value, kind: "tuple" | "list"): Value {
   const { items, rest } = list;
   if (index.kind === "slice") {
-    if (rest !== undefined) return kind === "list" ? makeList(m, [], rest) : unknown(rest.reason);
+    if (rest !== undefined) return openSlice(m, list, rest, index, kind);
     const bounds = sliceBounds(index, items.length);
     if (bounds === undefined) return unknown("the bounds of the slice are not known");
     const [start, stop, step] = bounds;
@@ -72,13 +83,36 @@ function fromSequence(m: Machine, list: ListObject, index: Value, kind: "tuple" 
     return kind === "list" ? makeList(m, taken) : tuple(taken);
   }
   const at = index.kind === "int" || index.kind === "bool" ? numberOf(index) : undefined;
-  if (at === undefined) return unknown(reasonOf(index) ?? "which item is not known");
-  if (at < 0 && rest !== undefined) return unknown(rest.reason);
+  if (at === undefined) return anyItem(list, reasonOf(index) ?? "which item is not known");
+  if (at < 0 && rest !== undefined) return anyItem(list, rest.reason);
   const item = items[at < 0 ? at + items.length : at];
   return (
-    item ??
-    (rest === undefined ? unknown(`there is no item ${at}: the ${kind} has ${items.length}`) : unknown(rest.reason))
+    item ?? (rest === undefined ? unknown(`there is no item ${at}: the ${kind} has ${items.length}`) : rest.element)
   );
+}
+
+/** A slice of what is known at the beginning; else any of the items, any number of them. */
+function openSlice(m: Machine, list: ListObject, rest: Rest, index: SliceValue, kind: "tuple" | "list"): Value {
+  const [start, stop, step] = [index.lower, index.upper, index.step].map((it) =>
+    it.kind === "none" ? 0 : numberOf(it),
+  );
+  const { items } = list;
+  if (start !== undefined && stop !== undefined && index.upper.kind !== "none" && step === 0 && start >= 0) {
+    if (stop >= 0 && stop <= items.length) return sequenceOf(m, items.slice(start, stop), kind);
+  }
+  if (index.upper.kind === "none" && step === 0 && start !== undefined && start >= 0 && start <= items.length) {
+    return kind === "list" ? makeList(m, items.slice(start), rest) : unknown(rest.reason);
+  }
+  if (kind === "tuple") return unknown(rest.reason);
+  return makeList(m, [], { ...rest, element: anyItem(list, rest.reason) });
+}
+const sequenceOf = (m: Machine, items: readonly Value[], kind: "tuple" | "list"): Value =>
+  kind === "list" ? makeList(m, items) : tuple(items);
+
+/** Which item it is is not known: what they have in common, where they are few. */
+function anyItem({ items, rest }: ListObject, reason: string): Value {
+  const all = rest === undefined ? items : [...items, rest.element];
+  return all.length === 0 || all.length > 64 ? unknown(reason) : all.reduce(joinValues);
 }
 
 function fromString(text: string, index: Value): Value {
@@ -98,7 +132,11 @@ function fromString(text: string, index: Value): Value {
 function fromDict(m: Machine, object: DictRef, index: Value): Value {
   const dict = dictOf(m, object);
   const hash = hashOf(index);
-  if (hash === undefined) return unknown(reasonOf(index) ?? "which key is not known");
+  if (hash === undefined) {
+    const reason = reasonOf(index) ?? "which key is not known";
+    const rest = dict.open === undefined ? undefined : { element: unknown(dict.open), reason: dict.open };
+    return anyItem({ kind: "listObject", items: [...dict.entries.values()].map((it) => it.value), rest }, reason);
+  }
   const entry = dict.entries.get(hash);
   if (entry !== undefined) return entry.value;
   if (dict.open !== undefined) return unknown(dict.open);
@@ -112,7 +150,16 @@ function fromDict(m: Machine, object: DictRef, index: Value): Value {
 export function setItem(m: Machine, object: Value, index: Value, value: Value): void {
   if (object.kind === "dict") setKey(m, object, index, value);
   else if (object.kind === "list") setListItem(m, object.id, listOf(m, object), index, value);
-  else callMethod(m, object, "__setitem__", positional(index, value));
+  else if (object.kind === "unknown") {
+    for (const it of object.may ?? []) perhaps(m, () => setItem(m, it, index, value));
+  } else callMethod(m, object, "__setitem__", positional(index, value));
+}
+
+/** Does what may be done, or may not. */
+function perhaps(m: Machine, change: () => void): void {
+  const before = m.state;
+  change();
+  m.state = joinStates(before, m.state);
 }
 
 function setKey(m: Machine, object: DictRef, index: Value, value: Value): void {
@@ -186,5 +233,7 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
       m.write(object.id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
     } else
       m.write(object.id, { ...list, items: list.items.filter((_, i) => i !== (at < 0 ? at + list.items.length : at)) });
+  } else if (object.kind === "unknown") {
+    for (const it of object.may ?? []) perhaps(m, () => deleteItem(m, it, index));
   } else callMethod(m, object, "__delitem__", positional(index));
 }

@@ -1,5 +1,5 @@
 import type { Handler, Try } from "../python/syntax.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, followed, joinExits } from "./exits.ts";
 import type { Machine } from "./machine.ts";
@@ -20,19 +20,27 @@ export function tryStatement(m: Machine, node: Try): Exits | undefined {
     if (caught) m.guarded--;
   }
   const { raised } = exits ?? {};
-  if (exits !== undefined && raised !== undefined && caught && exits.normal === undefined) {
+  if (exits === undefined || raised === undefined || !caught) exits = withElse(m, node, exits);
+  else {
+    const main = withElse(m, node, { ...exits, raised: undefined }) ?? { normal: m.state };
     m.state = raised.state;
-    m.noteJoin();
-    const handled = handle(m, node.handlers, raised.value);
-    exits =
-      handled === "unhandled" ? exits : joinExits({ ...exits, raised: undefined }, handled ?? { normal: m.state });
-  } else if (node.otherwise !== undefined && (exits === undefined || exits.normal !== undefined)) {
-    if (exits?.normal !== undefined) m.state = exits.normal;
-    const after = execute(m, node.otherwise);
-    if (after !== undefined) exits = followed(exits, after);
-    else if (exits !== undefined) exits = { ...exits, normal: m.state };
+    const certain = main.normal === undefined && main.returned === undefined;
+    const handled = certain
+      ? handle(m, node.handlers, raised.value)
+      : uncertain(m, () => handle(m, node.handlers, raised.value));
+    exits = joinExits(main, handled === "unhandled" ? { normal: undefined, raised } : (handled ?? { normal: m.state }));
+    m.state = exits.normal ?? m.state;
   }
   return node.finally === undefined ? exits : finish(m, node.finally, exits);
+}
+
+/** The `else` block follows a body that went through. */
+function withElse(m: Machine, node: Try, exits: Exits | undefined): Exits | undefined {
+  if (exits?.normal !== undefined) m.state = exits.normal;
+  if (node.otherwise === undefined || (exits !== undefined && exits.normal === undefined)) return exits;
+  const after = execute(m, node.otherwise);
+  if (after !== undefined) return followed(exits, after);
+  return exits === undefined ? undefined : { ...exits, normal: m.state };
 }
 
 function handle(m: Machine, handlers: readonly Handler[], value: Value): Exits | undefined | "unhandled" {

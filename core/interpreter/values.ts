@@ -19,6 +19,8 @@ export interface Unknown {
   readonly kind: "unknown";
   readonly reason: string;
   readonly type?: "float" | "str" | "bool" | "list" | "dict" | "function" | "module" | undefined;
+  /** The mutable things that it may be: what is done to it may be done to any of them. */
+  readonly may?: readonly (ListRef | DictRef | SetRef | Instance)[] | undefined;
 }
 export interface NoneValue {
   readonly kind: "none";

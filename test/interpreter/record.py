@@ -43,13 +43,29 @@ def parts(line):
     return [ast.get_source_segment(line, it) for it in node.elts] if bare else [line]
 
 
+def values_after(text):
+    """What the program leaves, for each value of `u`: whoever does not know `u` may claim only what all agree in."""
+
+    def run(u):
+        names = {"__name__": "__main__", "u": u}
+        exec(text, names)
+        return {k: repr(v) for k, v in names.items() if len(k) <= 2 and k != "u" and not callable(v)}
+
+    runs = [outcome(lambda u=u: run(u)) for u in range(4)]
+    assert all(isinstance(it, dict) for it in runs), (text, runs)
+    names = sorted(set().union(*runs))
+    return {k: [it.get(k, "! absent") for it in runs] for k in names}
+
+
 def main():
     lines = (HERE / "expressions.txt").read_text().splitlines()
     expressions = [part for line in lines if line and not line.startswith("#") for part in parts(line)]
     programs = (HERE / "programs.txt").read_text().split("\n---\n")
+    uncertain = (HERE / "uncertain.txt").read_text().split("\n---\n")
     record = {
         "expressions": {text: value_of(text) for text in expressions},
         "programs": {text.strip(): value_after(text) for text in programs},
+        "uncertain": {text.strip(): values_after(text) for text in uncertain},
     }
     path = HERE / "generated" / "values.json"
     path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")

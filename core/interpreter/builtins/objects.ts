@@ -4,6 +4,7 @@ import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
 import type { DictEntry } from "../heap.ts";
 import { isInstance } from "../instances.ts";
+import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { importModule } from "../modules.ts";
 import {
@@ -40,6 +41,7 @@ function has(m: Machine, object: Value, name: string): boolean | undefined {
   if (object.kind === "unknown") return undefined;
   if (object.kind === "instance") {
     const own = m.read(object.id);
+    if (own?.kind === "attributes" && own.maybe?.includes(name) === true) return undefined;
     if (own?.kind === "attributes" && own.entries.has(name))
       return own.entries.get(name)?.kind === "unknown" ? undefined : true;
     const member = memberOf(m, object.class, name)?.value;
@@ -53,7 +55,11 @@ function get(m: Machine, object: Value, name: Value, missing: Value | undefined)
   const key = stringOf(name);
   if (key === undefined) return doubtful([name], "which attribute is not known");
   const found = findAttribute(m, object, key);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    const own = object.kind === "instance" ? m.read(object.id) : undefined;
+    const mayMiss = own?.kind === "attributes" && own.maybe?.includes(key) === true;
+    return mayMiss && missing !== undefined ? joinValues(found, missing) : found;
+  }
   return missing ?? doubtful([object], `there is no attribute ${key}`);
 }
 
