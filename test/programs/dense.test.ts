@@ -154,7 +154,7 @@ model.fit(np.zeros((64, 10, 5)), np.zeros((64,)))
 `);
     const warning = isWarned(told, "layers.Dense(1)(inputs)");
     const after = told.after(fixWith(warning, "last step", "(None, 1)", "6 params"));
-    assert.match(after.text, /layers\.Dense\(1\)\(inputs\[:, -1(, :)?\]\)/);
+    assert.match(after.text, /\[:, -1(, :)?\]/);
     assert.deepEqual(after.grave, []);
   });
   it("offers return_sequences=False on the layer before", () => {
