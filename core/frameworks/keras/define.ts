@@ -2,87 +2,9 @@ import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
+import type { ArgSpecs, Given, LayerHandle, Values } from "./argument.ts";
 
-/**
- * What an argument was given: a constant, a size, a nested sequence, another layer, or an unknown with its reason. A
- * Python float is `{ float }`, so that `1.0` is not taken for a size.
- */
-export type Given = Dim | boolean | string | null | { readonly float: number } | LayerHandle | readonly Given[];
-
-/** A layer that is given to a layer: TimeDistributed's, Bidirectional's, an RNN's cell. */
-export interface LayerHandle {
-  readonly handle: number;
-  /** `LSTM`, or the user's own class. */
-  readonly type: string;
-  /** Its arguments, defaults filled in; undefined for a class that has no declaration. */
-  readonly args: Readonly<Record<string, unknown>> | undefined;
-  /** What a user's class set on itself that a wrapper asks for: `state_size`, `output_size`, `return_sequences`. */
-  readonly attributes?: Readonly<Record<string, Given>>;
-}
-
-/**
- * One constructor argument. `cases` lists what the value may be: one entry when it is known, every option of a flag or an
- * enumeration when it is not. The rules run for each case and the answers are joined, so a rule never sees an unknown
- * flag, and an unknown flag never becomes a wrong claim.
- */
-export interface Arg<T> {
-  cases(given: Given): readonly T[];
-  /** Why the constructor certainly refuses the value, in the words that follow the argument's name: `must be …`. */
-  refuses?(given: Given): string | undefined;
-}
-export type ArgSpecs = Readonly<Record<string, Arg<unknown>>>;
-export type Values<A extends ArgSpecs> = { readonly [K in keyof A]: A[K] extends Arg<infer T> ? T : never };
-
-const isDim = (given: Given): given is Dim =>
-  typeof given === "number" ||
-  typeof given === "symbol" ||
-  isUnknown(given) ||
-  (typeof given === "object" && given !== null && "terms" in given);
-/** Certainly no whole number: a string, a float, a list. An unknown stays the unknown that it is. */
-export const NOT_A_SIZE = unknown("not a whole number");
-export const dimOf = (given: Given): Dim => (isDim(given) ? given : NOT_A_SIZE);
-const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
-
-/** A whole number. Defaults come from Keras's own signature. */
-export const size = (): Arg<Dim> => ({ cases: (given) => [dimOf(given)] });
-/** `n` whole numbers, or one for all of them. */
-export const sizes = (n: number): Arg<Shape> => ({
-  cases: (given) => [new Shape(isList(given) ? given.map(dimOf) : Array<Dim>(n).fill(dimOf(given)))],
-});
-/** One of the options; an unknown value, or one that Keras would not know, may be any of them. */
-export const oneOf = <T extends string>(...options: readonly [T, ...T[]]): Arg<T> => ({
-  cases: (given) => {
-    const lower = typeof given === "string" ? given.toLowerCase() : given;
-    const found = options.find((option) => option === lower);
-    return found === undefined ? options : [found];
-  },
-  refuses: (given) =>
-    typeof given !== "string" || options.some((option) => option === given.toLowerCase())
-      ? undefined
-      : `must be ${options.map((option) => `"${option}"`).join(" or ")}`,
-});
-export const flag = (): Arg<boolean> => ({
-  cases: (given) => (typeof given === "boolean" ? [given] : typeof given === "number" ? [given !== 0] : [false, true]),
-});
-/** A number of either kind; undefined where it is not known. */
-export const number = (): Arg<number | undefined> => ({
-  cases: (given) => [
-    typeof given === "number"
-      ? given
-      : typeof given === "object" && given !== null && "float" in given
-        ? given.float
-        : undefined,
-  ],
-});
-/** `None` or what `inner` reads; null stands for `None`. */
-export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
-  cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, ...inner.cases(given)] : inner.cases(given)),
-  refuses: (given) => (given === null ? undefined : inner.refuses?.(given)),
-});
-/** The value as it was given, for arguments with a form of their own. */
-export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
-/** A flag of the call, false unless it is given. */
-export const callFlag = (): Arg<boolean> => ({ cases: (given) => (given === null ? [false] : flag().cases(given)) });
+export * from "./argument.ts";
 
 /**
  * A named constraint that certainly does not hold: Keras raises. `code` is the diagnostic's; `argument` is what to
@@ -196,9 +118,11 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
 }
-/** A layer that runs layers that were given to it, and answers for them. It is never asked about an unknown rank. */
+/** A layer that runs layers that were given to it, and answers for them. `infer` is never asked about an unknown rank. */
 export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
   infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
+  /** What is left to say where the rank of an input is not known; nothing if it is absent. */
+  unranked?(a: Values<A>, inputs: readonly TensorType[], at: Surroundings, reason: string): Inference;
 }
 
 export interface LayerDeclaration {
@@ -242,6 +166,7 @@ export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): Lay
       macs: (a, [x], y) => (x === undefined ? unknown("no input") : (spec.macs?.(a, x, y) ?? 0)),
     },
     false,
+    rank,
   );
 }
 
@@ -264,11 +189,21 @@ function rankViolation(
   return check(false, "input-rank", `${name} expects an input of ${wanted}; this one has ndim=${x.rank}`);
 }
 
-export function merging<A extends ArgSpecs>(name: string, spec: MergingSpec<A>, isMerging = true): LayerDeclaration {
+/** `rank`: the only one that its inputs may have. */
+export function merging<A extends ArgSpecs>(
+  name: string,
+  spec: MergingSpec<A>,
+  isMerging = true,
+  rank?: number,
+): LayerDeclaration {
   const { macs } = spec;
   const ranked = (inputs: readonly TensorType[]) => inputs.map((it) => it.shape).filter(hasRank);
   return {
-    ...wrapper(name, { ...spec, infer: (a, inputs, at) => inferred(spec, a, ranked(inputs), at) }),
+    ...wrapper(name, {
+      ...spec,
+      infer: (a, inputs, at) => inferred(spec, a, ranked(inputs), at),
+      unranked: (a, inputs, at, reason) => unranked(spec, a, inputs, at, reason, rank),
+    }),
     merging: isMerging,
     weighted: spec.weights !== undefined,
     macs: (given, inputs, output) => {
@@ -307,11 +242,13 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     },
     infer: (given, inputs, at) => {
       const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
-      if (doubt !== undefined && !hasRank(doubt)) return ignorance(doubt.reason);
+      const reason = doubt === undefined || hasRank(doubt) ? undefined : doubt.reason;
       const full = { ...at, dtypes: inputs.map((it) => it.dtype) };
-      return casesOf(spec, given)
-        .map((a) => spec.infer(a, inputs, full))
-        .reduce(joined);
+      const infer = (a: Values<A>): Inference => {
+        if (reason === undefined) return spec.infer(a, inputs, full);
+        return spec.unranked?.(a, inputs, full, reason) ?? ignorance(reason);
+      };
+      return casesOf(spec, given).map(infer).reduce(joined);
     },
     macs: () => undefined,
   };
@@ -327,10 +264,32 @@ const refusals = (args: ArgSpecs, given: Readonly<Record<string, Given>>): reado
 
 const ignorance = (reason: string): Inference => ({
   violations: [],
-  outputs: { shape: unknownRank(reason), dtype: undefined },
+  outputs: undefined,
   weights: [],
   weightsUnknown: reason,
 });
+const ANY_RANK = 3;
+/** Of the one rank that fits all is said as if the sizes alone were not known; of others, how many tensors come out. */
+function unranked<A extends ArgSpecs>(
+  spec: MergingSpec<A>,
+  a: Values<A>,
+  inputs: readonly TensorType[],
+  at: Surroundings,
+  reason: string,
+  rank: number | undefined,
+): Inference {
+  const blank = new Shape(Array<Dim>(rank ?? ANY_RANK).fill(unknown(reason)));
+  const guess = inferred(
+    spec,
+    a,
+    inputs.map(({ shape }) => (hasRank(shape) ? shape : blank)),
+    at,
+  );
+  if (rank !== undefined || guess.outputs === undefined) return guess;
+  const rankless = (it: TensorType): TensorType => ({ ...it, shape: unknownRank(reason) });
+  const outputs = "shape" in guess.outputs ? rankless(guess.outputs) : guess.outputs.map(rankless);
+  return { ...ignorance(reason), outputs, nesting: guess.nesting };
+}
 
 function inferred<A extends ArgSpecs>(
   spec: MergingSpec<A>,

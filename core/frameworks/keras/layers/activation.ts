@@ -1,14 +1,15 @@
-import { floorDivide } from "../../../tensor/dim.ts";
+import { floorDivide, mayDivide, unknown } from "../../../tensor/dim.ts";
 import { type DType, isFloat, isInteger } from "../../../tensor/dtype.ts";
 import { check, layer, py, type Surroundings } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
-import { autocast, floated } from "./families/autocast.ts";
+import { autocast, floated, onlyFloat } from "./families/autocast.ts";
 
 /** What a run yields: most functions are for floats alone, and then Keras's symbolic answer stands. */
 function dtypeOf(name: string | null | undefined, at: Surroundings): DType | undefined {
   const [dtype] = at.dtypes;
+  if (name === undefined) return onlyFloat(at);
   if (name === null || name === "linear") return autocast(at);
-  if (name === "relu" || name === "relu6") return dtype !== undefined && isInteger(dtype) ? dtype : at.compute;
+  if (name === "relu" || name === "relu6") return dtype === undefined || isInteger(dtype) ? dtype : at.compute;
   return name === "exponential" || name === "leaky_relu" || name === "tanh" ? floated(at) : at.compute;
 }
 
@@ -23,8 +24,10 @@ export const Activation = layer("Activation", {
       { argument: "activation" },
     ),
   // A gated linear unit multiplies one half of the last axis with the other; Keras's symbolic answer overlooks it.
-  output: ({ activation }, x, { dtypes: [dtype] }) =>
-    activation === "glu" && dtype !== undefined && isFloat(dtype) ? x.withLast(floorDivide(x.last, 2)) : x,
+  output: ({ activation }, x, { dtypes: [dtype] }) => {
+    if (activation !== "glu" || !mayDivide(2, x.last) || (dtype !== undefined && !isFloat(dtype))) return x;
+    return x.withLast(dtype === undefined ? unknown("glu halves it for floats alone") : floorDivide(x.last, 2));
+  },
   dtype: ({ activation }, at) => dtypeOf(activation, at),
 
   example: py`

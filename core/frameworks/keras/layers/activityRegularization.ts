@@ -6,7 +6,10 @@ import { keeping } from "./families/keeping.ts";
 export const ActivityRegularization = keeping("ActivityRegularization", {
   summary: "Adds a penalty on its input to the loss.",
   args: { l1: number(), l2: number() },
-  dtype: ({ l1, l2 }, at) => (at.dtypes[0] === "bool" && (l1 !== 0 || l2 !== 0) ? at.compute : autocast(at)),
+  dtype: ({ l1, l2 }, at) => {
+    if (at.dtypes[0] !== "bool" || (l1 === 0 && l2 === 0)) return autocast(at);
+    return l1 === undefined || l2 === undefined ? undefined : at.compute;
+  },
 
   example: py`
     x = keras.Input((10, 64))     # shape: (None, 10, 64)

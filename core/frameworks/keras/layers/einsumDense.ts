@@ -40,12 +40,14 @@ export const EinsumDense = layer("EinsumDense", {
       return check(false, "axes-per-label", `${form.input} names ${form.input.length} axes of ${x.rank}`, {
         argument: "equation",
       });
-    const stray = typeof a.bias_axes === "string" && [...a.bias_axes].find((it) => !form?.output.includes(it));
-    return check(!stray, "bias-labels-given", `${stray} is not in the output`, { argument: "bias_axes" });
+    const labels = form !== undefined && typeof a.bias_axes === "string" ? [...a.bias_axes] : [];
+    const stray = labels.find((it) => !form?.output.includes(it));
+    return check(stray === undefined, "bias-labels-given", `${stray} is not in the output`, { argument: "bias_axes" });
   },
   weights: (a, x) => {
-    const { kernel, bias } = settled(a, x) ?? { kernel: [unknown("the equation is not known, or does not fit")] };
-    return { kernel, bias: bias ?? false };
+    const found = settled(a, x);
+    if (found === undefined) return unknown("the equation is not known, or does not fit");
+    return { kernel: found.kernel, bias: found.bias ?? false };
   },
   output: (a, x) => settled(a, x)?.output ?? unknownRank("the equation is not known, or does not fit"),
   macs: (a, x, y) => {

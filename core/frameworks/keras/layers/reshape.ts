@@ -1,5 +1,5 @@
 import { isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, isSize, NONE, unknown } from "../../../tensor/dim.ts";
+import { type Dim, isSize, NONE, product, unknown } from "../../../tensor/dim.ts";
 import { reshaped } from "../../../tensor/reshape.ts";
 import { type AnyShape, hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { type Arg, check, dimOf, layer, NOT_A_SIZE, py } from "../define.ts";
@@ -17,13 +17,21 @@ const target = (): Arg<readonly Dim[] | undefined> => ({
   },
 });
 
+/** `(16, 3), 48 elements`; with an open size there is no count. */
+const counted = (shape: Shape): string => {
+  const elements = product(shape.dims);
+  const count = typeof elements === "number" && elements >= 0 ? `, ${elements} elements,` : "";
+  return `${printShape(shape)}${count}`;
+};
+
 export const Reshape = layer("Reshape", {
   summary: "Rearranges the elements of each sample into `target_shape`; -1 stands for what is left.",
   args: { target_shape: target() },
 
   requires: ({ target_shape }, x) => {
-    const conflict = target_shape && isConflict(reshaped(x.slice(1), target_shape));
-    const text = `${printShape(x.slice(1))} into ${printShape(new Shape(target_shape ?? []))}`;
+    const sample = x.slice(1);
+    const conflict = target_shape && isConflict(reshaped(sample, target_shape));
+    const text = `${counted(sample)} into ${counted(new Shape(target_shape ?? []))}`;
     return check(
       conflict !== true,
       "elements-kept",

@@ -1,9 +1,9 @@
 import type { Given, Inference, LayerDeclaration, LayerHandle } from "../../../../core/frameworks/keras/define.ts";
 import { LAYERS } from "../../../../core/frameworks/keras/layers/index.ts";
 import { canonical, type Literal, lookup } from "../../../../core/frameworks/keras/signatures.ts";
-import { NONE, printDim } from "../../../../core/tensor/dim.ts";
+import { NONE, printDim, unknown as unknownDim } from "../../../../core/tensor/dim.ts";
 import type { DType } from "../../../../core/tensor/dtype.ts";
-import { hasRank, printShape, Shape } from "../../../../core/tensor/shape.ts";
+import { hasRank, printShape, Shape, unknownRank } from "../../../../core/tensor/shape.ts";
 import type { TensorType } from "../../../../core/tensor/type.ts";
 
 /** One recorded call of the real Keras; tasks/oracle/grid.py says what is what. */
@@ -37,21 +37,64 @@ type Written =
   | readonly Written[];
 
 /** `wrong`: a claim that Keras contradicts. `unknown`: no claim where Keras has an answer. */
-export type Verdict = { readonly kind: "exact" } | { readonly kind: "wrong" | "unknown"; readonly why: string };
+export type Verdict =
+  | { readonly kind: "exact" }
+  /** `missed`: what is wrong is only that Keras raises where nothing was said. */
+  | { readonly kind: "wrong" | "unknown"; readonly why: string; readonly missed?: true };
 
 export function judge(name: string, it: Case): Verdict {
   const declaration = LAYERS.get(name);
   if (declaration === undefined) return { kind: "wrong", why: `no declaration of ${name}` };
-  const given = filled(name, it.args);
+  return judged(declaration, filled(name, it.args), inputs(it), it);
+}
+
+function judged(
+  declaration: LayerDeclaration,
+  given: Readonly<Record<string, Given>>,
+  types: readonly TensorType[],
+  it: Case,
+): Verdict {
   const refused = declaration.valid(given);
   if (it.at === "init" || refused.length > 0) {
-    if (it.at === "init" && refused.length > 0) return { kind: "exact" };
+    if (it.at === "init" && refused.length > 0) return exact;
     const said = refused.map((v) => v.constraint).join(", ");
-    return { kind: "wrong", why: it.at === "init" ? `is refused: ${it.raises}` : `is not refused at once: ${said}` };
+    return it.at === "init" ? missed(`is refused: ${it.raises}`) : wrong(`is not refused at once: ${said}`);
   }
-  const inference = declaration.infer(given, inputs(it), surroundings(it.args["dtype"]));
-  return compared(inference, it);
+  return compared(declaration.infer(given, types, surroundings(it.args["dtype"])), it);
 }
+
+/**
+ * The same case with one thing not known: an argument, a size, a dtype. No claim may come of that which Keras
+ * contradicts. Yields the wrong verdicts alone.
+ */
+export function* judgeBlurred(name: string, it: Case): Generator<string> {
+  const declaration = LAYERS.get(name);
+  if (declaration === undefined) return;
+  const given = filled(name, it.args);
+  const types = inputs(it);
+  const blurs: (readonly [what: string, given: Record<string, Given>, types: readonly TensorType[]])[] = [];
+  // Of an activation that is not known Keras's symbolic answer stands, though "glu" would change the shape.
+  const keys = declaration.args.filter((key) => key !== "activation" || given[key] !== "glu");
+  for (const key of keys) blurs.push([key, { ...given, [key]: unclear(key) }, types]);
+  for (const key of declaration.args) {
+    const value = given[key];
+    if (Array.isArray(value) && value.length > 0)
+      blurs.push([`${key}[0]`, { ...given, [key]: [unclear(key), ...value.slice(1)] }, types]);
+  }
+  for (const [i, type] of types.entries()) {
+    const { shape } = type;
+    if (!hasRank(shape)) continue;
+    for (const axis of shape.dims.keys())
+      blurs.push([`size ${axis}`, given, types.with(i, { ...type, shape: shape.with(axis, unclear("size")) })]);
+    blurs.push(["dtype", given, types.with(i, { ...type, dtype: undefined })]);
+    blurs.push(["rank", given, types.with(i, { ...type, shape: unknownRank("not known") })]);
+  }
+  for (const [what, args, inputTypes] of blurs) {
+    const verdict = judged(declaration, args, inputTypes, it);
+    if (verdict.kind === "wrong" && verdict.missed !== true) yield `without ${what}: ${verdict.why}`;
+  }
+}
+const unclear = (what: string) => unknownDim(`${what} is not known`);
 
 const KERNEL_MISSING = ["NotFoundError", "UnimplementedError", "AbortedError"];
 const BATCH = 2;
@@ -129,8 +172,8 @@ function inner(layer: LayerHandle, types: readonly TensorType[]): Inference {
 function compared({ outputs, weights, weightsUnknown, violations }: Inference, it: Case, isRun = false): Verdict {
   const [violation] = violations;
   // What fails on data alone may hang on the processor and the data: not to claim it is no wrong claim.
-  const missed = (isRun ? unknown : wrong)(`raises: ${it.raises}`);
-  if (it.raises !== undefined) return violation === undefined ? missed : exact;
+  const silent = (isRun ? unknown : missed)(`raises: ${it.raises}`);
+  if (it.raises !== undefined) return violation === undefined ? silent : exact;
   if (violation !== undefined) return wrong(`does not raise: ${violation.constraint}`);
   if (outputs === undefined) return { kind: "unknown", why: "no outputs" };
   const said = "shape" in outputs ? [outputs] : outputs;
@@ -147,6 +190,7 @@ function compared({ outputs, weights, weightsUnknown, violations }: Inference, i
 }
 
 const exact: Verdict = { kind: "exact" };
+const missed = (why: string): Verdict => ({ kind: "wrong", why, missed: true });
 const wrong = (why: string): Verdict => ({ kind: "wrong", why });
 const unknown = (why: string): Verdict => ({ kind: "unknown", why });
 const compareWord = (what: string, said: string | undefined, truth: string): Verdict =>
