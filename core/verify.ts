@@ -1,4 +1,4 @@
-import type { Analysis, Diagnostic, Edit, Fix, Hint, Project } from "./analysis.ts";
+import type { Analysis, Diagnostic, Edit, Fix, Project } from "./analysis.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
 import { published } from "./published.ts";
@@ -51,7 +51,11 @@ function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial
   const after = analysed({ ...project, file: { ...project.file, text } }, trial);
   const moved = (offset: number) => offset + shift(edits, offset);
   if (!holds(analysis, after, diagnostic, moved)) return undefined;
-  const cost = costAt(after, { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) });
+  const added = edits.map(({ location, newText }) => {
+    const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
+    return { start, end: start + newText.length };
+  });
+  const cost = costAt(after, { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) }, added);
   return { title: cost === undefined ? repair.title : `${repair.title} ${cost}`, preferred: repair.preferred, edits };
 }
 
@@ -101,23 +105,36 @@ function holds(before: Analysis, after: Analysis, fault: Diagnostic, moved: (off
 }
 const near = (a: number, b: number): boolean => a === b;
 
-/** What the repaired expression is and costs now: `→ (None, 128), 6,528 params`. */
-function costAt(after: Analysis, span: Span): string | undefined {
+/**
+ * What the repaired expression is and costs now, with what was put in beside it: `→ (None, 128), 6,528 params`. Where
+ * none of that has weights, the cost shows in the model.
+ */
+function costAt(after: Analysis, span: Span, added: readonly Span[]): string | undefined {
   const covering = after.hints.filter(
-    (it) => it.span.start <= span.end && it.span.end >= span.start && it.kind === "layer",
+    (it) => it.span.start <= span.end && it.span.end >= span.start && it.kind !== "model",
   );
-  const hint: Hint | undefined = covering.find((it) => it.span.start === span.start) ?? covering[0];
+  const hint = covering.find((it) => it.span.start === span.start && it.kind === "layer") ?? covering[0];
   const context = hint?.contexts[0];
-  if (context === undefined || !("shape" in context.outputs)) return undefined;
-  if (context.params !== 0) return `→ ${price(context.outputs.shape, context.params)}`;
-  // The repaired layer has no weights: what the change costs shows in its model.
-  const model = after.models.find((it) =>
-    it.layers.some((row) => row.location !== undefined && sameSpan(row.location.span, hint?.span)),
+  if (hint === undefined || context === undefined || !("shape" in context.outputs)) return undefined;
+  const { shape } = context.outputs;
+  const rows = after.models.flatMap((it) => it.layers);
+  const extra = new Map(
+    rows
+      .filter((it) => isWithin(it.location?.span, added) && !isWithin(it.location?.span, [hint.span]))
+      .map((it) => [it.name, it.params ?? 0]),
   );
+  const params =
+    context.params === undefined ? undefined : [...extra.values()].reduce((sum, it) => sum + it, context.params);
+  if (params !== 0) return `→ ${price(shape, params, undefined)}`;
+  const model = after.models.find((it) => it.layers.some((row) => isWithin(row.location?.span, [hint.span])));
   const [output] = model?.outputs ?? [];
-  const own = printShape(context.outputs.shape);
-  return model === undefined || output === undefined ? `→ ${own}` : `→ ${own} → ${price(output, model.params)}`;
+  if (model === undefined || output === undefined || model.params === 0) return `→ ${price(shape, params, undefined)}`;
+  return `→ ${printShape(shape)} → ${price(output, model.params, model.trainableBytes)}`;
 }
-const price = (shape: AnyShape, params: number | undefined): string =>
-  `${printShape(shape)}${params === undefined ? "" : `, ${params.toLocaleString("en-US")} params`}`;
-const sameSpan = (a: Span, b: Span | undefined): boolean => a.start === b?.start && a.end === b.end;
+const isWithin = (span: Span | undefined, spans: readonly Span[]): boolean =>
+  span !== undefined && spans.some((it) => it.start <= span.start && span.start <= it.end && span.end <= it.end + 1);
+function price(shape: AnyShape, params: number | undefined, bytes: number | undefined): string {
+  const count = params === undefined ? "" : `, ${params.toLocaleString("en-US")} params`;
+  const size = bytes === undefined || bytes < 10e6 ? "" : ` (${(bytes / 1e6).toFixed(1)} MB)`;
+  return `${printShape(shape)}${count}${size}`;
+}

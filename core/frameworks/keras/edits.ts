@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../interpreter/record.ts";
 import { type Found, findCall } from "../../python/search.ts";
-import type { Call, Expression, ImportFrom, Module } from "../../python/syntax.ts";
+import type { Argument, Call, Expression, ImportFrom, Module } from "../../python/syntax.ts";
 import type { Span } from "../../text/span.ts";
 
 interface Source {
@@ -14,6 +14,11 @@ export function expandEdit(edit: PlacedEdit, span: Span, source: Source): readon
   const found = findCall(source.module, span);
   if (found === undefined) return undefined;
   if (edit.form === "layer before") return layerBefore(edit.text, found, span, source);
+  if (edit.form === "last step") {
+    const argument = argumentOf(found);
+    if (argument !== undefined) return inserted(found.base + argument.span.end, "[:, -1]");
+    return layerBefore(edit.text, found, span, source);
+  }
   return edit.form === "unwrap" ? unwrapped(found, span, source) : undefined;
 }
 
@@ -22,7 +27,7 @@ function layerBefore(layer: string, found: Found, span: Span, source: Source): r
   const spelled = spelledLike(layer, found.call, found.base, source);
   if (spelled === undefined) return undefined;
   const { text, imports } = spelled;
-  const place = inList(text, found, span, source) ?? inAdd(text, found, source) ?? aroundArgument(text, found, source);
+  const place = inList(text, found, span, source) ?? inAdd(text, found, source) ?? aroundArgument(text, found);
   return place === undefined ? undefined : [...imports, ...place];
 }
 
@@ -90,13 +95,18 @@ function inAdd(layer: string, { parent, statement, base }: Found, { text }: Sour
 }
 
 /** `Dense(10)(x)` → `Dense(10)(Flatten()(x))`. */
-function aroundArgument(layer: string, { call, parent, base }: Found, _: Source): readonly TextEdit[] | undefined {
+function aroundArgument(layer: string, found: Found): readonly TextEdit[] | undefined {
+  const argument = argumentOf(found);
+  if (argument === undefined) return undefined;
+  const { start, end } = argument.span;
+  return [...inserted(found.base + start, `${layer}(`), ...inserted(found.base + end, ")")];
+}
+/** The one tensor that a layer is called on where it is made. */
+function argumentOf({ call, parent }: Found): Argument | undefined {
   const applied =
     parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
   const [first] = applied?.args ?? [];
-  if (applied === undefined || first?.kind !== "positional" || applied.args.length !== 1) return undefined;
-  const { start, end } = first.span;
-  return [...inserted(base + start, `${layer}(`), ...inserted(base + end, ")")];
+  return applied?.args.length === 1 && first?.kind === "positional" ? first : undefined;
 }
 
 /** `TimeDistributed(Dense(5), name="x")` → `Dense(5, name="x")`. */

@@ -1,7 +1,9 @@
+import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { cellValue } from "../../interpreter/names.ts";
 import type { PlacedEdit, Repair } from "../../interpreter/record.ts";
-import type { Args, Place, TensorValue } from "../../interpreter/values.ts";
+import { type Args, numberOf, type Place, type TensorValue } from "../../interpreter/values.ts";
+import type { Expression } from "../../python/syntax.ts";
 import { printShape } from "../../tensor/shape.ts";
 
 /**
@@ -18,14 +20,14 @@ export function refuseSymbolic(m: Machine, name: string, tensor: TensorValue, ar
   const message =
     `${short} is given the symbolic tensor ${printShape(tensor.shape)} of a functional model. In Keras 3 that raises a ` +
     `ValueError: a KerasTensor has no values that it could compute with. ${advice}`;
-  const repair = same && replacement(m, same, args);
+  const repairs = [same && replacement(m, same, args), permuted(m, args)].filter((it) => it !== undefined);
   m.report({
     code: "symbolic-tensor-in-function",
     severity: "error",
     place: m.here,
     message,
     related: tensor.origin === undefined ? [] : [{ place: tensor.origin, message: "the symbolic tensor" }],
-    repairs: repair === undefined ? [] : [repair],
+    repairs,
   });
 }
 
@@ -104,6 +106,32 @@ function replacement(m: Machine, same: Equivalent, args: Args): Repair | undefin
   }
   return { title: `Use ${path}.${same.name}`, preferred: true, edits };
 }
+/** `transpose(x, perm=[0, 2, 1])` as a layer, where the batch stays in front: `Permute((2, 1))(x)`. */
+function permuted(m: Machine, args: Args): Repair | undefined {
+  const { site } = m;
+  const path = opsPath(m);
+  const order = args.list.find((it) => ["perm", "axes", "pattern"].includes(it.name ?? "")) ?? args.list[1];
+  const [first] = site?.kind === "Call" ? site.args : [];
+  if (site?.kind !== "Call" || path === undefined || order === undefined || first?.kind !== "positional")
+    return undefined;
+  if (!/(^|\.)(transpose|permute_dimensions)$/.test(nameOf(site.callee))) return undefined;
+  const axes = iterate(m, order.value).items.map(numberOf);
+  if (axes[0] !== 0 || axes.length < 3 || axes.includes(undefined)) return undefined;
+  const layersPath = path === "ops" ? "layers" : path.replace(/ops$/, "layers");
+  const layer = `Permute((${axes.slice(1).join(", ")}))`;
+  const rest = m.place({ span: { start: first.span.end, end: site.argsSpan.end - 1 } });
+  return {
+    title: layer,
+    preferred: false,
+    edits: [
+      { place: m.place(site.callee), text: `${layersPath}.${layer}` },
+      { place: rest, text: "" },
+    ],
+  };
+}
+const nameOf = (callee: Expression): string =>
+  callee.kind === "Attribute" ? `${nameOf(callee.object)}.${callee.name}` : callee.kind === "Name" ? callee.name : "";
+
 const nameOnly = (place: Place, name: string): Place => ({
   ...place,
   span: { start: place.span.start, end: place.span.start + name.length },

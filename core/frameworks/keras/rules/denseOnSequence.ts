@@ -10,7 +10,7 @@ import { type LayerCall, placeOf } from "./layerCallRule.ts";
  * A Dense on a tensor of rank 3 or more is legal, and often meant: one kernel for the last axis, shared by every step. So it
  * is said as a hint; it becomes a warning on evidence only (`denseEvidence`). See docs/rules/dense-on-sequence.md.
  */
-export function denseOnSequence(m: Machine, { record, input }: LayerCall): void {
+export function denseOnSequence(m: Machine, { self, record, input }: LayerCall): void {
   if (record.declared !== "Dense" || !hasRank(input.shape) || input.shape.rank < 3 || input.assumed) return;
   const { shape } = input;
   m.report({
@@ -19,7 +19,7 @@ export function denseOnSequence(m: Machine, { record, input }: LayerCall): void 
     place: placeOf(m, record),
     message: explain(record, shape),
     related: [],
-    repairs: [],
+    repairs: denseRepairs(m, self, shape),
   });
 }
 
@@ -41,7 +41,7 @@ export interface Evidence {
 }
 
 /** Warns at the last Dense that kept the axis, with the evidence related. */
-export function denseEvidence(m: Machine, model: Instance, layer: Instance, input: Shape, evidence: Evidence): void {
+export function denseEvidence(m: Machine, layer: Instance, input: Shape, evidence: Evidence): void {
   const dense = recordOf(m, layer);
   if (dense === undefined) return;
   m.report({
@@ -50,6 +50,6 @@ export function denseEvidence(m: Machine, model: Instance, layer: Instance, inpu
     place: dense.called ?? dense.place,
     message: `${explain(dense, input)}. ${evidence.text}`,
     related: [{ place: evidence.place, message: evidence.text }],
-    repairs: denseRepairs(m, model, layer, input),
+    repairs: denseRepairs(m, layer, input),
   });
 }

@@ -8,6 +8,10 @@ import type { LayerRecord } from "../runtime/records.ts";
 export const insertBefore = (record: LayerRecord, layer: string): readonly PlacedEdit[] => [
   { place: record.place, text: layer, form: "layer before" },
 ];
+/** Gives a layer the last step alone: `x[:, -1]` in a functional call, a Lambda where there is no tensor in the text. */
+export const lastStepOf = (record: LayerRecord): readonly PlacedEdit[] => [
+  { place: record.place, text: "Lambda(lambda t: t[:, -1])", form: "last step" },
+];
 /** Takes a wrapper off: `TimeDistributed(Dense(5))` becomes `Dense(5)`, its own arguments kept. */
 export const unwrap = (record: LayerRecord): readonly PlacedEdit[] => [
   { place: record.place, text: "", form: "unwrap" },

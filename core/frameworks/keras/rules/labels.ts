@@ -32,7 +32,7 @@ export function lossOf(record: LayerRecord): string | undefined {
   const name =
     loss?.kind === "class" || loss?.kind === "native"
       ? loss.name
-      : loss?.kind === "instance"
+      : loss?.kind === "instance" && loss.class.members !== undefined
         ? loss.class.name
         : stringOf(loss);
   return name
@@ -43,7 +43,9 @@ export function lossOf(record: LayerRecord): string | undefined {
 
 /** One label (or one row of them) per sample, and an output with a further axis between. */
 function keepsAnAxis(output: Shape, label: Shape, loss: string | undefined): boolean {
-  const sparse = loss?.startsWith("sparse") === true;
+  // A loss of the user's own may want anything.
+  if (loss === undefined) return false;
+  const sparse = loss.startsWith("sparse");
   // Keras squeezes an output's trailing axis of 1 against labels of one rank less: one number for each step.
   if (label.rank === output.rank - 1 && output.last === 1 && label.last !== 1) return false;
   const perSample = label.rank === 1 || (label.rank === 2 && (label.last === 1 || !sparse));
@@ -57,7 +59,7 @@ function blameDense(m: Machine, self: Instance, output: Shape, label: Shape): vo
     const input = record?.inputs?.[0]?.shape;
     if (record?.declared !== "Dense" || input === undefined || !hasRank(input) || input.rank < 3) continue;
     const text = `The labels are ${printShape(label)}, one for each sample, but the model ends with ${printShape(output)}`;
-    denseEvidence(m, self, layer, input, { place: m.here, text });
+    denseEvidence(m, layer, input, { place: m.here, text });
     return;
   }
 }

@@ -19,7 +19,7 @@ import { afterLayerCall } from "../rules/index.ts";
 import { lookup } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, defaultOf, toGiven } from "./given.ts";
-import { graphCall } from "./graph.ts";
+import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { policyOf } from "./policy.ts";
 import { flatTensors, type LayerRecord, recordOf, updateRecord } from "./records.ts";
@@ -105,7 +105,11 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
-  if (symbolic) graphCall(m, self, call.tensors, made);
+  if (symbolic) {
+    graphCall(m, self, call.tensors, made);
+    const from = call.tensors[0] === undefined ? undefined : producerOf(m, call.tensors[0])?.node.operation;
+    updateRecord(m, self, { from: from?.kind === "layer" ? from.layer : undefined });
+  }
   if (!faulty) afterLayerCall(m, self, call.tensors, made);
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);

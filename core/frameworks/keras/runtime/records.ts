@@ -30,6 +30,8 @@ export interface LayerRecord {
   readonly calls: number;
   readonly inputs?: readonly TensorType[] | undefined;
   readonly outputs?: Outputs | undefined;
+  /** The layer that made its last call's first input. */
+  readonly from?: Instance | undefined;
   /** Where it was last called in the text; undefined where a Sequential calls it. */
   readonly called?: Place | undefined;
   readonly model?: ModelRecord | undefined;
