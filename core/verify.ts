@@ -125,10 +125,10 @@ function costAt(after: Analysis, span: Span, added: readonly Span[]): string | u
   );
   const params =
     context.params === undefined ? undefined : [...extra.values()].reduce((sum, it) => sum + it, context.params);
-  if (params !== 0) return `→ ${price(shape, params, undefined)}`;
+  if (params !== 0 || hint.kind !== "layer") return `→ ${price(shape, params === 0 ? undefined : params, undefined)}`;
   const model = after.models.find((it) => it.layers.some((row) => isWithin(row.location?.span, [hint.span])));
   const [output] = model?.outputs ?? [];
-  if (model === undefined || output === undefined || model.params === 0) return `→ ${price(shape, params, undefined)}`;
+  if (model === undefined || output === undefined || !model.params) return `→ ${price(shape, params, undefined)}`;
   return `→ ${printShape(shape)} → ${price(output, model.params, model.trainableBytes)}`;
 }
 const isWithin = (span: Span | undefined, spans: readonly Span[]): boolean =>

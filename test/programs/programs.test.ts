@@ -282,7 +282,7 @@ describe("11_transpose.py", () => {
       const fix = fixWith(fault(), part);
       assert.match(fix.title, /\(None, 16, 3\)/);
       const after = told.after(fix);
-      assert.equal(after.hint(after.text.split("\n")[8] ?? ""), "(None, 16, 3) 0");
+      assert.equal(after.hint(after.text.split("\n")[9] ?? ""), "(None, 16, 3) 0");
       const behind = only(after.grave, after.grave.join("; "));
       assert.equal(behind, "error [bad-reshape] Reshape((10, 16))(x)");
       const [error] = after.coded("bad-reshape");
