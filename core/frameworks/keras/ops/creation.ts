@@ -30,8 +30,8 @@ export const CREATION: Rules = {
   ones: rule(filled(), given("float32"), { facts: filledWith(1) }),
   empty: rule(filled(), given("float32")),
   full: rule(
-    filled(),
-    given((a) => a.dtype("fill_value")),
+    (a) => (a.value("shape").kind === "int" ? conflict("shape-is-list", "one number for a shape") : filled()(a)),
+    given("float32"),
     { facts: filledWith("fill_value") },
   ),
   ...each("zeros_like ones_like empty_like full_like", like(), given(kept())),

@@ -98,6 +98,6 @@ export const ACTIVATIONS: Rules = {
   ),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
   threshold: rule(x, kept()),
-  leaky_relu: rule(x, floating(), { requires: numericWhenRun("x") }),
+  leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), { requires: numericWhenRun("x") }),
   ...each("softmax log_softmax sparsemax", along(), kept(), { requires: realWhenRun("x") }),
 };

@@ -3,7 +3,7 @@ import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from 
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { productOf } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { along, alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
+import { alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { bool, boolToInt, divided, floating, given, int32, kept, mapped, realWhenRun, summed } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";

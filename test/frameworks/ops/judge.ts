@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { createKeras } from "../../../core/frameworks/keras/index.ts";
+import { createNumpy } from "../../../core/frameworks/numpy/index.ts";
+import { createPython } from "../../../core/frameworks/python/index.ts";
+import { createTensorflow } from "../../../core/frameworks/tensorflow/index.ts";
+import { listOf } from "../../../core/interpreter/containers.ts";
+import { display } from "../../../core/interpreter/display.ts";
+import type { Machine } from "../../../core/interpreter/machine.ts";
+import { valueIn } from "../../../core/interpreter/names.ts";
+import { observations } from "../../../core/interpreter/record.ts";
+import type { Value } from "../../../core/interpreter/values.ts";
+import { createParser, type PythonParser } from "../../../core/python/parser.ts";
+import { Session } from "../../../core/session.ts";
+import { hasRank, printShape } from "../../../core/tensor/shape.ts";
+
+/** Recorded calls as one program: what the analysis says of each, beside what the real library answered. */
+
+/** "raises TypeError", "(None, 4) float32", several of them, or Python's own text of a value. */
+export type Said = string | readonly Said[];
+export type Case = readonly [call: string, answer: Said, run?: Said];
+export type Verdict = { readonly kind: "exact" | "unknown" | "missed" | "wrong"; readonly why: string };
+
+const PRELUDE = readFileSync("tasks/oracle/opstables/prelude.txt", "utf8");
+const FRAMEWORKS = [createKeras(), createTensorflow(), createNumpy(), createPython()];
+let parser: PythonParser | undefined;
+
+async function ready(): Promise<PythonParser> {
+  parser ??= await createParser({
+    runtime: readFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm"),
+    python: readFileSync("node_modules/tree-sitter-python/tree-sitter-python.wasm"),
+  });
+  return parser;
+}
+
+/** Calls that are analysed together. */
+const TOGETHER = 200;
+
+export async function judgeAll(cases: readonly Case[]): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (let at = 0; at < cases.length; at += TOGETHER)
+    verdicts.push(...judgeSome(await ready(), cases.slice(at, at + TOGETHER)));
+  return verdicts;
+}
+
+function judgeSome(python: PythonParser, cases: readonly Case[]): readonly Verdict[] {
+  const text = `${PRELUDE}\n${cases.map(([call], i) => `r${i} = ${call}\n`).join("")}`;
+  const session = new Session(python, FRAMEWORKS);
+  const file = { path: "calls.py", text };
+  const run = session.run({ file, answers: new Map(), settings: { keras: 3, fixes: false } }, () => false);
+  let step = run.next();
+  while (step.done !== true) step = run.next();
+  const machine = step.value;
+  const locate = session.locator();
+  const faults = new Map<number, string>();
+  const first = text.slice(0, text.indexOf("r0 = ")).split("\n").length;
+  for (const it of observations(machine.record)) {
+    if (it.kind !== "fault" || it.fault.severity !== "error") continue;
+    const line = text.slice(0, locate(it.fault.place)?.span.start).split("\n").length;
+    faults.set(line - first, `${it.fault.code}: ${it.fault.message}`);
+  }
+  return cases.map((it, i) => judge(it, faults.get(i), said(machine, boundTo(machine, `r${i}`))));
+}
+const boundTo = (machine: Machine, name: string): Value =>
+  valueIn(machine, machine.scope, name) ?? { kind: "unknown", reason: "the variable is not there" };
+
+/** A value in the words of the record; "?" stands for what is not known. */
+function said(m: Machine, value: Value): Said {
+  switch (value.kind) {
+    case "tensor":
+      return `${hasRank(value.shape) ? printShape(value.shape) : "?"} ${value.dtype ?? "?"}`;
+    case "tuple":
+      return value.items.map((item) => said(m, item));
+    case "list": {
+      const { items, rest } = listOf(m, value);
+      return rest === undefined ? items.map((item) => said(m, item)) : "?";
+    }
+    case "unknown":
+      return `? ${value.reason}`;
+    default:
+      return display(m, value) ?? "?";
+  }
+}
+
+function judge([call, answer, run]: Case, fault: string | undefined, mine: Said): Verdict {
+  const raises = typeof answer === "string" && answer.startsWith("raises ");
+  const told = `${call}: ${JSON.stringify(answer)}${run === undefined ? "" : `, run ${JSON.stringify(run)}`}; Inlayer `;
+  if (fault !== undefined) {
+    const either = raises || (typeof run === "string" && run.startsWith("raises "));
+    return { kind: raises ? "exact" : either ? "unknown" : "wrong", why: `${told}reports ${fault}` };
+  }
+  const why = `${told}says ${JSON.stringify(mine)}`;
+  if (raises) return { kind: hasDoubt(mine) ? "unknown" : "missed", why };
+  return { kind: compare(run === undefined ? answer : decided(answer, run), mine), why };
+}
+/** What the run yields decides; only a size that the symbolic form leaves open is `None`. */
+function decided(symbolic: Said, run: Said): Said {
+  if (typeof symbolic !== "string" && typeof run !== "string")
+    return run.map((it, i) => decided(symbolic[i] ?? it, it));
+  if (typeof symbolic !== "string" || typeof run !== "string" || run.startsWith("raises ")) return symbolic;
+  const [a, b] = [symbolic.split(/(?<=\)) /), run.split(/(?<=\)) /)];
+  const open = (a[0] ?? "").replace(/[()]/g, "\\$&").replaceAll("None", "\\d+");
+  return new RegExp(`^${open}$`).test(b[0] ?? "") ? `${a[0]} ${b[1]}` : run;
+}
+const hasDoubt = (it: Said): boolean => (typeof it === "string" ? it.includes("?") : it.some(hasDoubt));
+
+function compare(real: Said, mine: Said): "exact" | "unknown" | "wrong" {
+  if (typeof mine === "string" && (mine === "?" || mine.startsWith("? "))) return "unknown";
+  if (typeof real !== "string" || typeof mine !== "string") {
+    if (typeof real === "string" || typeof mine === "string" || real.length !== mine.length) return "wrong";
+    const each = real.map((it, i) => compare(it, mine[i] ?? "?"));
+    return each.includes("wrong") ? "wrong" : each.includes("unknown") ? "unknown" : "exact";
+  }
+  if (real === mine) return "exact";
+  const [a, b] = [parts(real), parts(mine)];
+  const fits = a.length === b.length && a.every((part, i) => part === b[i] || b[i] === "?");
+  return fits ? "unknown" : "wrong";
+}
+const parts = (text: string): readonly string[] => text.split(/[ ,]+/);
