@@ -1,13 +1,14 @@
 import type { Comprehension } from "../python/syntax.ts";
 import { assign } from "./assign.ts";
 import { hashOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, uncertain } from "./evaluate.ts";
 import type { DictEntry } from "./heap.ts";
 import { iterate } from "./iterate.ts";
+import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
 import { childContext } from "./scope.ts";
-import { NONE_VALUE, str, stringOf, tuple, unknown, type Value } from "./values.ts";
+import { NONE_VALUE, reasonOf, str, stringOf, tuple, unknown, type Value } from "./values.ts";
 
 /** What the rounds so far have made; `doubt` says that there may be more or fewer. */
 interface Made {
@@ -37,6 +38,7 @@ function clause(m: Machine, node: Comprehension, at: number, made: Made): void {
     const known = truth(m, evaluate(m, it.test));
     if (known === undefined) made.doubt ??= "which items it keeps is not known";
     if (known === true) clause(m, node, at + 1, made);
+    else if (known === undefined) perhaps(m, () => clause(m, node, at + 1, made));
   }
 }
 
@@ -58,6 +60,22 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
     );
     unpack(run.result, made);
   }
+  if (rest === undefined || m.exhausted) return;
+  // What a round of an unknown number of them makes; again, because the first may have changed what the next one finds.
+  for (let i = 0; i < 2; i++) {
+    perhaps(m, () => {
+      const element = (): Made => round(rest.element);
+      const run = m.round(node, `${at}.*`, () => m.unit(it.target, () => ({ result: packed(element()) }), m.statement));
+      unpack(run.result, made);
+    });
+  }
+}
+
+/** Does what may not be done when the program runs. */
+function perhaps(m: Machine, body: () => void): void {
+  const before = m.state;
+  uncertain(m, body);
+  m.state = joinStates(before, m.state);
 }
 
 /** A round's outcome must be a value, so that a remembered round yields it again. */
@@ -73,7 +91,10 @@ function unpack(value: Value | undefined, into: Made): void {
 }
 
 function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Made): Value {
-  const rest = doubt === undefined ? undefined : { element: unknown(doubt), reason: doubt };
+  const rest =
+    doubt === undefined
+      ? undefined
+      : { element: keys.length > 0 ? keys.reduce(joinValues) : unknown(doubt), reason: doubt };
   if (node.result === "list" || node.result === "generator") {
     const make = node.result === "list" ? makeList : makeIterator;
     return rest !== undefined && keys.length > 0 ? make(m, [], rest) : make(m, keys, rest);
@@ -83,8 +104,16 @@ function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Mad
   let open = doubt;
   for (const [i, key] of keys.entries()) {
     const hash = hashOf(key);
-    if (hash === undefined) open ??= "a key that is not known";
-    else entries.set(hash, { key, value: values[i] ?? NONE_VALUE });
+    const value = values[i] ?? NONE_VALUE;
+    if (hash === undefined) {
+      // It may be any of those before it.
+      open ??= reasonOf(key) ?? "a key that is not known";
+      for (const [known, entry] of entries) entries.set(known, { ...entry, value: joinValues(entry.value, value) });
+    } else if (doubt === undefined) entries.set(hash, { key, value });
+    else {
+      const before = entries.get(hash);
+      entries.set(hash, { key, value: before === undefined ? value : joinValues(before.value, value), maybe: true });
+    }
   }
   return makeDict(m, entries, open);
 }
