@@ -62,13 +62,14 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   }
   if (rest === undefined || m.exhausted) return;
   // What a round of an unknown number of them makes; again, because the first may have changed what the next one finds.
-  for (let i = 0; i < 2; i++) {
-    perhaps(m, () => {
-      const element = (): Made => round(rest.element);
-      const run = m.round(node, `${at}.*`, () => m.unit(it.target, () => ({ result: packed(element()) }), m.statement));
-      unpack(run.result, made);
-    });
-  }
+  const another = (): void => {
+    const body = () => m.unit(it.target, () => ({ result: packed(round(rest.element)) }), m.statement);
+    unpack(m.round(node, `${at}.*`, body).result, made);
+  };
+  const before = m.state;
+  another();
+  m.state = joinStates(before, m.state);
+  perhaps(m, another);
 }
 
 /** Does what may not be done when the program runs. */
