@@ -284,7 +284,7 @@ describe("11_transpose.py", () => {
       const after = told.after(fix);
       assert.equal(after.hint(after.text.split("\n")[9] ?? ""), "(None, 16, 3) 0");
       const behind = only(after.grave, after.grave.join("; "));
-      assert.equal(behind, "error [bad-reshape] Reshape((10, 16))(x)");
+      assert.equal(behind, "error [bad-reshape] (10, 16)");
       const [error] = after.coded("bad-reshape");
       assert.match(error?.message ?? "", /48/);
       assert.match(error?.message ?? "", /160/);
