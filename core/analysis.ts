@@ -74,6 +74,8 @@ export interface Hint {
 export interface LayerReport {
   readonly name: string;
   readonly type: string;
+  /** True for an operation on symbolic tensors: a row of the summary, but none of `model.layers`. */
+  readonly isOperation?: boolean | undefined;
   /** Where it is made; in another file, if so. Undefined for what Keras adds itself. */
   readonly location: Location | undefined;
   readonly output: Outputs | undefined;

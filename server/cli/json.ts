@@ -81,7 +81,7 @@ function reportModel(model: ModelReport, places: Places) {
     params: model.params ?? null,
     trainable: model.trainable ?? null,
     nonTrainable: model.nonTrainable ?? null,
-    layers: model.layers.map((layer) => reportLayer(layer, places)),
+    layers: model.layers.filter((it) => !it.isOperation).map((layer) => reportLayer(layer, places)),
   };
 }
 

@@ -18,6 +18,8 @@ import type { DType } from "../../tensor/dtype.ts";
 import { unknownRank } from "../../tensor/shape.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
+import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
+import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
@@ -25,13 +27,14 @@ import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { batched, makeInput, readDim, readShape } from "./runtime/input.ts";
+import { batched, readDim, readShape } from "./runtime/input.ts";
+import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { globalPolicy, setGlobalPolicy } from "./runtime/policy.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
-import { canonical, canonicalNames, lookup, type Signature } from "./signatures.ts";
+import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
 export function createKeras(): Framework {
@@ -45,7 +48,7 @@ export function createKeras(): Framework {
       if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName));
       return values.get(qualifiedName);
     },
-    names: (module) => canonicalNames().flatMap((name) => publicName(name, module)),
+    names: (module) => publicNames().flatMap((name) => publicName(name, module)),
     describe,
     bound: (m, name, value) => {
       if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
@@ -93,6 +96,10 @@ function named(signature: Signature): Value {
   const { name, kind } = signature;
   const short = name.slice(name.lastIndexOf(".") + 1);
   if (kind === "function") {
+    const layer = name.startsWith("keras.layers.") ? lookup(`keras.layers.${MERGING[short]}`) : undefined;
+    const merged = layer === undefined ? undefined : named(layer);
+    if (merged?.kind === "class") return mergingFunction(signature, merged);
+    if (/^keras\.(?:losses|metrics)\./.test(name) && LOSS_FUNCTIONS.has(short)) return lossFunction(signature, short);
     return native(name, () => unknown(`what ${name} yields is not followed`));
   }
   if (kind === "constant") return unknown(`${name} is not followed`);
@@ -101,7 +108,9 @@ function named(signature: Signature): Value {
   const isLayer = name.startsWith("keras.layers.");
   const made = isLayer
     ? nativeClass(name, [LAYER], { __init__: initDeclared(short, signature) })
-    : nativeClass(name, [PLAIN], {});
+    : name.startsWith("keras.losses.")
+      ? lossClass(signature)
+      : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], {});
   classes.set(name, made);
   return made;
 }
@@ -162,6 +171,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras", { kind: "module", name: "keras" }],
   ["keras.Input", input],
   ["keras.layers.Input", input],
+  ["keras.layers.InputLayer", inputLayer()],
   ["keras.KerasTensor", nativeClass("keras.KerasTensor", [], {})],
   ["keras.Layer", LAYER],
   ["keras.layers.Layer", LAYER],
@@ -169,6 +179,11 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.models.Model", MODEL],
   ["keras.Sequential", SEQUENTIAL],
   ["keras.saving.register_keras_serializable", keepingDecorator("keras.saving.register_keras_serializable")],
+  ["keras.Loss", LOSS],
+  ["keras.losses.Loss", LOSS],
+  ["keras.Metric", METRIC],
+  ["keras.metrics.Metric", METRIC],
+  ["keras.activations.get", native("keras.activations.get", getActivation)],
   ["keras.utils.clear_session", native("keras.utils.clear_session", clear)],
   ["keras.backend.clear_session", native("keras.backend.clear_session", clear)],
   [
@@ -180,6 +195,14 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ],
   ["keras.utils.set_random_seed", native("keras.utils.set_random_seed", () => NONE_VALUE)],
 ]);
+
+/** `activations.get`: by name, `None` for none at all, a function as it is. */
+function getActivation(_: Machine, { list: [identifier] }: Args): Value {
+  const given = identifier?.value ?? NONE_VALUE;
+  const name = given.kind === "none" ? "linear" : stringOf(given);
+  if (name === undefined) return given;
+  return resolve(`keras.activations.${name}`) ?? unknown(`the activation ${name} is not known`);
+}
 
 function clear(m: Machine): Value {
   forgetNames(m);

@@ -89,6 +89,10 @@ export function canonicalNames(version: KerasVersion = 3): readonly string[] {
   return tableOf(version).lines.flatMap((line) => (/^\S+ = /.test(line) ? [] : line.slice(0, line.indexOf(" "))));
 }
 
+/** Every public name, whether canonical or not: what `from … import *` brings. */
+export const publicNames = (version: KerasVersion = 3): readonly string[] =>
+  tableOf(version).lines.map((line) => line.slice(0, line.indexOf(" ")));
+
 /** The other public names of what a canonical name means, in alphabetical order. */
 export function aliasesOf(name: string, version: KerasVersion = 3): readonly string[] {
   const end = ` = ${name}`;

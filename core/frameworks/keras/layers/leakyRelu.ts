@@ -1,4 +1,4 @@
-import { py } from "../define.ts";
+import { optional, py } from "../define.ts";
 import { notNegative } from "./families/arguments.ts";
 import { floated } from "./families/autocast.ts";
 import { keeping } from "./families/keeping.ts";
@@ -6,7 +6,7 @@ import { keeping } from "./families/keeping.ts";
 export const LeakyReLU = keeping("LeakyReLU", {
   summary: "x where it is positive, `negative_slope` · x where it is not.",
   // `alpha` is its name in Keras 2, and still taken.
-  args: { negative_slope: notNegative(), alpha: notNegative() },
+  args: { negative_slope: notNegative(), alpha: optional(notNegative()) },
   dtype: (_, at) => floated(at),
 
   example: py`

@@ -1,9 +1,12 @@
+import { memberOf } from "../../../interpreter/attributes.ts";
+import { callMethod } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Arg,
   type Instance,
   positional,
   type TensorValue,
+  tuple,
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
@@ -15,6 +18,7 @@ import { inputsOf } from "../runtime/modelCall.ts";
 import { flatTensors, type LayerRecord, recordOf } from "../runtime/records.ts";
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
+import { map } from "../runtime/userLayer.ts";
 import { adapt } from "./dataShape.ts";
 import { checkLabels } from "./labels.ts";
 
@@ -24,6 +28,7 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const x = args["x"]?.value;
   const data = x === undefined ? undefined : flatTensors(m, x);
   if (record === undefined || data === undefined || data.length === 0) return result(m, name, undefined, undefined);
+  if (name === "fit" && ownTrainStep(m, self, data, args)) return result(m, name, undefined, undefined);
   const yields = runOn(m, self, record, data, name, args);
   const built = recordOf(m, self) ?? record;
   const y = args["y"]?.value;
@@ -31,6 +36,23 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   if (labels !== undefined && name !== "predict" && yields !== undefined)
     checkLabels(m, self, built, yields, labels, data);
   return result(m, name, yields, data[0]);
+}
+
+/** A `train_step` of the user's own: what it does with a batch is all that `fit` does. */
+function ownTrainStep(
+  m: Machine,
+  self: Instance,
+  data: readonly TensorValue[],
+  { x, y }: Readonly<Record<string, Arg>>,
+): boolean {
+  const step = memberOf(m, self.class, "train_step");
+  if (step === undefined || step.owner.members !== undefined || x === undefined) return false;
+  const batch = batchOf(data[0], "fit", undefined);
+  const feed = (value: Value): Value => map(m, value, (it) => asBatch(m, it, batch));
+  const inputs = feed(x.value);
+  const alone = x.value.kind === "tensor" ? inputs : tuple([inputs]);
+  callMethod(m, self, "train_step", positional(y === undefined ? alone : tuple([inputs, feed(y.value)])));
+  return true;
 }
 
 /** Feeds one batch through the model, as Keras does before the first step; gives its outputs. */
@@ -62,11 +84,9 @@ function runOn(
   if (first === undefined || built === undefined) return undefined;
   if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet++;
   try {
-    const value = callLayer(
-      m,
-      self,
-      positional(args["x"] === undefined || data.length === 1 ? (fed[0] as TensorValue) : args["x"].value),
-    );
+    // Every array in the structure that was given stands for a batch of it.
+    const batches = args["x"] === undefined ? first : map(m, args["x"].value, (it) => asBatch(m, it, batch));
+    const value = callLayer(m, self, positional(data.length === 1 ? (fed[0] as TensorValue) : batches));
     m.note = undefined;
     return flatTensors(m, value);
   } finally {

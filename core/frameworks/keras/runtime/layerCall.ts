@@ -21,6 +21,7 @@ import { parametersOf } from "./cost.ts";
 import { bind, defaultOf, toGiven } from "./given.ts";
 import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
+import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
 import { flatTensors, type LayerRecord, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -145,6 +146,7 @@ function infer(
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });
   if (!record.built && !violated) {
     const { weights, weightsUnknown } = inference;
+    takeNames(m, record.declared, "built");
     updateRecord(m, self, {
       built: true,
       weights,

@@ -31,9 +31,19 @@ import { parametersOf } from "./cost.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
+import { takeNames } from "./namesInside.ts";
 import { globalPolicy } from "./policy.ts";
-import { automaticName, innerLayers, type LayerRecord, recordOf, setRecord, updateRecord } from "./records.ts";
-import { EAGER, KERAS, newTensor } from "./tensors.ts";
+import {
+  automaticName,
+  firstInputs,
+  firstOutputs,
+  innerLayers,
+  type LayerRecord,
+  recordOf,
+  setRecord,
+  updateRecord,
+} from "./records.ts";
+import { EAGER, newTensor } from "./tensors.ts";
 import { shapeValue } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 
@@ -103,6 +113,7 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
   return method(`${name}.__init__`, (m, self, args) => {
     const bound = bind(signature, args);
     initialise(m, self, name, bound.args);
+    takeNames(m, name, "made");
     if (args.open === undefined) checkArguments(m, signature, bound);
     const record = recordOf(m, self);
     const declaration = LAYERS.get(name);
@@ -143,13 +154,13 @@ const ADD_WEIGHT: Pick<Signature, "parameters" | "keywords"> = {
   })),
 };
 
+/** The tensors of the layer's place in a graph; of a layer that no graph has, Keras has none to give. */
 const symbolicOutput = (m: Machine, self: Instance, which: "inputs" | "outputs"): Value => {
-  const record = recordOf(m, self);
-  const types = record?.[which];
-  const type = types === undefined ? undefined : "shape" in types ? types : types[0];
-  return type === undefined
-    ? unknown(`${record?.name ?? "the layer"} has not been called yet`)
-    : newTensor(m, type, KERAS, false);
+  const tensors = which === "inputs" ? firstInputs(m, self) : firstOutputs(m, self);
+  const [only] = tensors ?? [];
+  if (tensors === undefined || only === undefined)
+    return unknown(`${recordOf(m, self)?.name ?? "the layer"} has not been called on a model's tensors yet`);
+  return tensors.length === 1 ? only : makeList(m, tensors);
 };
 
 const setTrainable: Method = (m, self, args) => {

@@ -6,7 +6,7 @@ import type { Instance, TensorValue } from "../../../interpreter/values.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
-import { type GraphNode, innerLayers, type LayerRecord, type Operation, recordOf } from "./records.ts";
+import { type GraphNode, innerLayers, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
 export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {
@@ -101,7 +101,7 @@ function connection(m: Machine, input: TensorValue): string {
 function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]): PlacedLayer {
   const record = recordOf(m, layer);
   const model = record?.model;
-  const outputs = record === undefined ? undefined : model === undefined ? record.outputs : modelOutputs(m, record);
+  const outputs = record === undefined ? undefined : (shownOutputs(m, record) ?? modelOutputs(m, record));
   return {
     name: record?.name ?? "?",
     type: record?.type ?? "?",
@@ -115,6 +115,12 @@ function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]
   };
 }
 
+/** What Keras's table shows: the last call in a graph. What runs on data later does not change it. */
+function shownOutputs(m: Machine, record: LayerRecord): Outputs | undefined {
+  const outputs = nodeOf(m, record.lastNode)?.outputs.map(({ shape, dtype }) => ({ shape, dtype }));
+  return outputs?.length === 1 ? outputs[0] : outputs;
+}
+
 function operationReport(
   _m: Machine,
   operation: Extract<Operation, { kind: "operation" }>,
@@ -125,6 +131,7 @@ function operationReport(
   return {
     name: operation.name,
     type: operation.type,
+    isOperation: operation.type !== "InputLayer",
     place: nodes[0]?.place,
     output: outputs.length === 1 ? outputs[0] : outputs,
     params: 0,

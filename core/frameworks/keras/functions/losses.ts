@@ -1,0 +1,132 @@
+import { memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
+import { callMethod } from "../../../interpreter/calls.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Args,
+  type ClassValue,
+  type Instance,
+  type NativeValue,
+  NONE_VALUE,
+  native,
+  nativeClass,
+  nativeMethod,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { broadcastShapes } from "../../../tensor/broadcast.ts";
+import type { DType } from "../../../tensor/dtype.ts";
+import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { bind } from "../runtime/given.ts";
+import { globalPolicy } from "../runtime/policy.ts";
+import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
+import type { Signature } from "../signatures.ts";
+
+/** Losses and metrics, called by the program itself: `loss(y_true, y_pred)`. */
+
+const REDUCTION = "%reduction";
+const DEFAULT_REDUCTION = "sum_over_batch_size";
+
+const scalar = (m: Machine): Value => {
+  const { compute } = globalPolicy(m);
+  return newTensor(m, { shape: new Shape([]), dtype: compute === undefined ? undefined : "float32" }, EAGER, false);
+};
+
+/** A constructor that keeps its arguments. */
+const keeping = (signature: Pick<Signature, "parameters" | "keywords">): NativeValue =>
+  nativeMethod("__init__", (m, { list: [self, ...list], open }) => {
+    if (self?.value.kind !== "instance") return NONE_VALUE;
+    const reduction = bind(signature, open === undefined ? { list } : { list, open }).args["reduction"]?.value;
+    const stored = open === undefined ? reduction : unknown(open);
+    if (stored !== undefined) storeAttribute(m, self.value, REDUCTION, stored);
+    return NONE_VALUE;
+  });
+
+/** `Loss.__call__`: what `call` yields for each sample, made one number unless the reduction is none. */
+function callLoss(m: Machine, self: Instance, args: Args): Value {
+  const own = memberOf(m, self.class, "call");
+  const values = own === undefined ? undefined : callMethod(m, self, "call", args);
+  const inputs = args.list.map((it) => it.value);
+  if (inputs.some((it) => it.kind === "tensor" && isSymbolic(it))) return unknown("a loss of symbolic tensors");
+  const reduction = reductionOf(m, self);
+  if (reduction === undefined || (reduction.kind === "str" && reduction.value !== "none")) return scalar(m);
+  const whole = reduction.kind === "none" || (reduction.kind === "str" && reduction.value === "none");
+  return whole && values !== undefined ? values : unknown("what a loss with this reduction yields is not followed");
+}
+
+const reductionOf = (m: Machine, self: Instance): Value | undefined => {
+  const entry = m.read(self.id);
+  return entry?.kind === "attributes" ? entry.entries.get(REDUCTION) : undefined;
+};
+
+const callable = nativeMethod("Loss.__call__", (m, { list: [self, ...list] }) =>
+  self?.value.kind === "instance" ? callLoss(m, self.value, { list }) : unknown("no loss"),
+);
+const LOSS_PARAMETERS: Pick<Signature, "parameters" | "keywords"> = {
+  keywords: "*",
+  parameters: ["name", "reduction", "dtype"].map((name) => ({
+    name,
+    kind: "positional",
+    default: { literal: name === "reduction" ? DEFAULT_REDUCTION : null },
+  })),
+};
+export const LOSS: ClassValue = nativeClass("keras.Loss", [], {
+  __init__: keeping(LOSS_PARAMETERS),
+  __call__: callable,
+});
+export const lossClass = (signature: Signature): ClassValue =>
+  nativeClass(signature.name, [LOSS], { __init__: keeping(signature) });
+
+/** Losses of one value for each sample: the last axis is gone. */
+export const LOSS_FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    "mean_squared_error mean_absolute_error mean_absolute_percentage_error mean_squared_logarithmic_error " +
+    "binary_crossentropy categorical_crossentropy kl_divergence poisson hinge squared_hinge categorical_hinge " +
+    "huber log_cosh binary_accuracy categorical_accuracy sparse_categorical_crossentropy sparse_categorical_accuracy"
+  ).split(" "),
+);
+
+export const lossFunction = (signature: Signature, short: string): NativeValue =>
+  native(signature.name, (m, args) => {
+    const { y_true, y_pred, axis } = bind(signature, args).args;
+    const [truth, predicted] = [y_true?.value, y_pred?.value];
+    if (truth?.kind !== "tensor" || predicted?.kind !== "tensor" || axis !== undefined)
+      return unknown(`what ${signature.name} yields is not followed for these arguments`);
+    if (isSymbolic(truth) || isSymbolic(predicted)) return unknown(`${signature.name} of symbolic tensors`);
+    const shape = short.startsWith("sparse") ? dropLast(predicted.shape) : perSample(truth, predicted);
+    const dtype: DType | undefined = predicted.dtype?.startsWith("float") ? predicted.dtype : undefined;
+    return newTensor(m, { shape, dtype }, EAGER, truth.assumed || predicted.assumed);
+  });
+
+const dropLast = (shape: AnyShape): AnyShape =>
+  hasRank(shape) && shape.rank > 0 ? new Shape(shape.dims.slice(0, -1)) : unknownRank("a loss of a scalar");
+
+function perSample(truth: TensorValue, predicted: TensorValue): AnyShape {
+  if (!hasRank(truth.shape) || !hasRank(predicted.shape) || truth.shape.rank !== predicted.shape.rank)
+    return unknownRank("labels and predictions differ in rank");
+  const result = broadcastShapes([truth.shape, predicted.shape]);
+  return "conflict" in result ? unknownRank("labels and predictions do not fit") : dropLast(result.shape);
+}
+
+/** Metrics whose result is one number. The others give one for each class or threshold. */
+const SEVERAL = new Set(["F1Score", "FBetaScore", "R2Score", "Precision", "Recall", "ConcordanceCorrelation"]);
+
+const quiet = nativeMethod("Metric.update_state", () => NONE_VALUE);
+const resultOf = nativeMethod("Metric.result", (m, { list: [self] }) =>
+  self?.value.kind === "instance" && self.value.class.mro.some((it) => SEVERAL.has(it.name))
+    ? unknown("what this metric yields is not followed")
+    : scalar(m),
+);
+
+export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
+  __init__: nativeMethod("Metric.__init__", () => NONE_VALUE),
+  __call__: nativeMethod("Metric.__call__", (m, { list: [self, ...list] }) => {
+    if (self?.value.kind !== "instance") return unknown("no metric");
+    callMethod(m, self.value, "update_state", { list });
+    return callMethod(m, self.value, "result", { list: [] }) ?? unknown("no result");
+  }),
+  update_state: quiet,
+  reset_state: quiet,
+  reset_states: quiet,
+  result: resultOf,
+});
