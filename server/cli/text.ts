@@ -30,7 +30,7 @@ function printPart(file: FileAnalysis, part: Part, style: TextStyle): string[] {
   const { analysis } = file;
   const lineOf = (offset: number) => part.lines.positionAt(offset - part.start).line;
   const here = analysis.hints.filter(({ span }) => within(part, span.start) && within(part, span.end));
-  const hints = lineHints(here, analysis.models, lineOf);
+  const hints = lineHints(here, analysis.models, analysis.unknowns, lineOf);
   const diagnostics = analysis.diagnostics
     .filter(({ span }) => within(part, span.start))
     .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -6,6 +6,8 @@ import {
   type ModelReport,
   type Outputs,
   printShape,
+  type Span,
+  type UnknownNote,
 } from "../../core/index.ts";
 
 /** What stands at the end of a line. */
@@ -33,11 +35,19 @@ export function chooseHint(ending: readonly Hint[]): Hint | undefined {
 export function lineHints(
   hints: readonly Hint[],
   models: readonly ModelReport[],
+  unknowns: readonly UnknownNote[],
   lineOf: (offset: number) => number,
 ): ReadonlyMap<number, LineHint> {
   const byLine = new Map<number, Hint[]>();
+  const doubts = new Map<number, UnknownNote[]>();
+  for (const doubt of unknowns) {
+    const line = lineOf(doubt.span.end);
+    doubts.set(line, [...(doubts.get(line) ?? []), doubt]);
+  }
   for (const hint of hints) {
     const line = lineOf(hint.span.end);
+    // What goes into something unknown must not pass for what comes out of it.
+    if (doubts.get(line)?.some((doubt) => isInside(hint.span, doubt.span))) continue;
     const ending = byLine.get(line);
     if (ending) ending.push(hint);
     else byLine.set(line, [hint]);
@@ -49,6 +59,9 @@ export function lineHints(
   }
   return chosen;
 }
+
+const isInside = (inner: Span, outer: Span): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end && (outer.start < inner.start || inner.end < outer.end);
 
 const several = (printed: readonly string[]): string =>
   printed.length === 1 ? (printed[0] ?? "") : `[${printed.join(", ")}]`;

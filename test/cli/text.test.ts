@@ -21,7 +21,7 @@ const hintAt = (text: string, part: string, sizes: Sizes, more: Partial<Hint> = 
 });
 const contexts = (params: number | undefined, ...all: Sizes[]) =>
   all.map((sizes) => ({ outputs: { shape: shape(...sizes), dtype }, params, callers: [] }) as const);
-const labelOf = (hint: Hint) => lineHints([hint], [], () => 1).get(1)?.label;
+const labelOf = (hint: Hint) => lineHints([hint], [], [], () => 1).get(1)?.label;
 
 test("of the hints that end in a line the outermost shows, and the last of several", () => {
   const text = "y = dense(flatten(x)); z = pool(y)";
@@ -35,6 +35,14 @@ test("of the hints that end in a line the outermost shows, and the last of sever
   ])
     assert.equal(chooseHint(hints), pool);
   assert.equal(chooseHint([]), undefined);
+});
+
+test("what goes into something unknown does not pass for what comes out", () => {
+  const text = "z = base(Input((96, 96, 3)))";
+  const input = hintAt(text, "Input((96, 96, 3))", [NONE, 96, 96, 3]);
+  const unknown = { span: spanOf(text, "base(Input((96, 96, 3)))"), reason: "base is not known" };
+  assert.equal(lineHints([input], [], [unknown], () => 1).size, 0);
+  assert.equal(lineHints([input], [], [{ ...unknown, span: input.span }], () => 1).size, 1);
 });
 
 test("a label says the shape and the cost", () => {
@@ -65,7 +73,7 @@ test("a model says its sum and what it makes of what", () => {
   const unknown = { trainable: undefined, nonTrainable: undefined, params: undefined, outputs: undefined, layers: [] };
   const model = { ...unknown, name: "m", kerasName: "m", kind: "functional" as const, span: hint.span };
   const label = (inputs: ReturnType<typeof shape>[] | undefined) =>
-    lineHints([hint], [{ ...model, inputs }], () => 1).get(1)?.label;
+    lineHints([hint], [{ ...model, inputs }], [], () => 1).get(1)?.label;
   assert.equal(label([shape(NONE, 10, 5)]), "Σ 7,818 params · (None, 10, 5) → (None, 10)");
   assert.equal(label([shape(NONE, 1), shape(NONE, 2)]), "Σ 7,818 params · [(None, 1), (None, 2)] → (None, 10)");
   assert.equal(label(undefined), "Σ 7,818 params · ? → (None, 10)");

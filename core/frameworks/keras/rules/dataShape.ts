@@ -3,12 +3,16 @@ import { lookupIn } from "../../../interpreter/names.ts";
 import type { Fault, Repair } from "../../../interpreter/record.ts";
 import type { Instance, Place, TensorValue } from "../../../interpreter/values.ts";
 import { type Dim, provablyDifferent, provablyEqual } from "../../../tensor/dim.ts";
-import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import type { Inference } from "../define.ts";
+import { LAYERS } from "../layers/index.ts";
 import { shapeArgument } from "../runtime/input.ts";
+import { givenOf } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
+import { policyOf } from "../runtime/policy.ts";
 import type { LayerRecord } from "../runtime/records.ts";
-import { recordOf } from "../runtime/records.ts";
-import { KERAS } from "../runtime/tensors.ts";
+import { recordOf, updateRecord } from "../runtime/records.ts";
+import { isSymbolic, KERAS } from "../runtime/tensors.ts";
 import { gigabytes, hugeLayers } from "./memory.ts";
 
 /**
@@ -22,6 +26,7 @@ export interface Adapted {
 
 export function adapt(
   m: Machine,
+  self: Instance,
   record: LayerRecord,
   expected: readonly TensorValue[],
   given: readonly TensorValue[],
@@ -38,6 +43,7 @@ export function adapt(
     if (!assumed) blame(m, record, input, tensor, place);
     return { tensors: expected, fits: false };
   }
+  if (!given.some(isSymbolic)) updateRecord(m, self, { fed: true });
   return {
     tensors: fitted.map((it, i) => (it === undefined || it === "misfit" ? (expected[i] as TensorValue) : it)),
     fits: true,
@@ -69,7 +75,7 @@ function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: Tens
   const origin = sourceOf(m, record, input);
   const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}`;
   const isSample = equalDims(wanted.dims.slice(1), found.dims);
-  if (isSample && origin !== undefined && !isMissingBatch(wanted, found)) {
+  if (isSample && origin !== undefined && mayHoldBatch(m, record, wanted)) {
     m.report(batchInShape(m, record, origin, wanted, { place, message: `Keras raises here: ${text}` }));
     return;
   }
@@ -90,8 +96,36 @@ function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: Tens
   });
 }
 
-/** Data of exactly the shape that was said for one sample: the whole data set was described, or one sample was given. */
-const isMissingBatch = (wanted: Shape, found: Shape): boolean => wanted.rank - 1 === found.rank && found.rank < 2;
+/**
+ * Data of exactly the shape that was said for one sample: either the whole data set was described, or one sample was given.
+ * The shape is to blame only if nothing has fitted it yet, and the layers would take it without its first axis.
+ */
+function mayHoldBatch(m: Machine, record: LayerRecord, wanted: Shape): boolean {
+  if (record.fed === true || wanted.rank < 3) return false;
+  let shape: AnyShape = new Shape([wanted.batch, ...wanted.dims.slice(2)]);
+  for (const layer of modelLayers(record)) {
+    const inner = recordOf(m, layer);
+    const declaration = LAYERS.get(inner?.declared ?? "");
+    if (inner === undefined || declaration === undefined) return true;
+    const at = { ...policyOf(m, inner), inner: () => NOTHING };
+    const { violations, outputs } = declaration.infer(
+      givenOf(m, inner, declaration.args),
+      [{ shape, dtype: "float32" }],
+      at,
+    );
+    if (violations.length > 0) return false;
+    if (outputs === undefined || !("shape" in outputs)) return true;
+    ({ shape } = outputs);
+  }
+  return true;
+}
+const NOTHING: Inference = { violations: [], outputs: undefined, weights: [] };
+/** The layers that the input goes through one after the other: all of a Sequential's, the first of another's. */
+const modelLayers = ({ model }: LayerRecord): readonly Instance[] => {
+  if (model?.kind === "sequential") return model.layers;
+  if (model?.kind !== "functional") return [];
+  return model.operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : [])).slice(0, 1);
+};
 
 /** The shape of a sample holds the batch as well. `evidence` is where that shows. */
 function batchInShape(

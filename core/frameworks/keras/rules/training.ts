@@ -71,6 +71,7 @@ function runOn(
   if (expected !== undefined) {
     const { fits } = adapt(
       m,
+      self,
       recordOf(m, self) ?? record,
       expected,
       data,

@@ -10,8 +10,14 @@ export function graphCall(
   outputs: readonly TensorValue[],
 ): void {
   const index = recordOf(m, layer)?.calls ?? 0;
-  updateRecord(m, layer, { calls: index + 1 });
-  addNode(m, { kind: "layer", layer }, index, inputs, outputs);
+  const node = addNode(m, { kind: "layer", layer }, index, inputs, outputs);
+  updateRecord(m, layer, { calls: index + 1, firstNode: recordOf(m, layer)?.firstNode ?? node, lastNode: node });
+}
+
+/** Remembers the tensor that an InputLayer stands for: a node without inputs. */
+export function inputNode(m: Machine, layer: Instance, tensor: TensorValue, ragged = false): void {
+  const node = addNode(m, { kind: "layer", layer }, 0, [], [tensor], ragged);
+  updateRecord(m, layer, { calls: 1, firstNode: node, lastNode: node });
 }
 
 /** Remembers an operation on symbolic tensors; Keras gives it a name like a layer's. */
@@ -30,11 +36,13 @@ function addNode(
   index: number,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
-): void {
-  const node: GraphNode = { operation, index, inputs, outputs, place: m.here };
+  ragged = false,
+): number {
+  const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ragged };
   const id = m.fresh();
   m.setSlot(id, node);
   for (const [i, { id: output }] of outputs.entries()) m.setSlot(output, { node: id, index: i } satisfies Producer);
+  return id;
 }
 
 export function producerOf(

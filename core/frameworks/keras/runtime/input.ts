@@ -1,21 +1,12 @@
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import {
-  type Arg,
-  NONE_VALUE,
-  type Place,
-  sizeOf,
-  stringOf,
-  type TensorValue,
-  type Value,
-} from "../../../interpreter/values.ts";
+import { type Arg, NONE_VALUE, type Place, sizeOf, stringOf, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { globalPolicy } from "./policy.ts";
-import { automaticName, type GraphNode, type LayerRecord, type Producer } from "./records.ts";
-import { KERAS, newTensor } from "./tensors.ts";
+import type { LayerRecord } from "./records.ts";
 
 /** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
 export function readShape(m: Machine, value: Value): AnyShape {
@@ -34,28 +25,6 @@ export const readDim = (value: Value): Dim =>
 /** A shape without its batch axis, as a batch of any size. */
 export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
   shape instanceof Shape ? new Shape([batch, ...shape.dims]) : shape;
-
-/** An InputLayer's tensor, and the name that Keras gives the layer. */
-export function makeInput(
-  m: Machine,
-  type: TensorType,
-  options: { readonly name?: string | undefined; readonly ragged?: boolean },
-): { readonly name: string; readonly tensor: TensorValue } {
-  const name = options.name ?? automaticName(m, "InputLayer");
-  const tensor = newTensor(m, type, KERAS, false);
-  const node: GraphNode = {
-    operation: { kind: "operation", id: m.fresh(), name, type: "InputLayer" },
-    index: 0,
-    inputs: [],
-    outputs: [tensor],
-    place: m.here,
-    ragged: options.ragged,
-  };
-  const id = m.fresh();
-  m.setSlot(id, node);
-  m.setSlot(tensor.id, { node: id, index: 0 } satisfies Producer);
-  return { name, tensor };
-}
 
 export interface SaidShape {
   readonly type: TensorType;

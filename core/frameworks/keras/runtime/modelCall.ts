@@ -31,7 +31,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const expected = inputsOf(ready?.model);
   if (ready === undefined || expected === undefined) return unknown(`${record.name} could not be built`);
   const assumed = given.some((it) => it.assumed) || expected.some((it) => it.assumed);
-  const fitting = adapt(m, record, expected, given, m.here, assumed);
+  const fitting = adapt(m, self, record, expected, given, m.here, assumed);
   const outputs = again(m, ready, fitting.tensors, assumed || !fitting.fits);
   if (!given.some(isSymbolic)) return outputs;
   const flat = flatTensors(m, outputs) ?? [];

@@ -28,6 +28,9 @@ export interface LayerRecord {
   readonly inner: readonly Instance[];
   /** How often it was called on symbolic tensors. */
   readonly calls: number;
+  /** The graph's nodes of its first and of its last such call: `layer.output` means the first. */
+  readonly firstNode?: number | undefined;
+  readonly lastNode?: number | undefined;
   readonly inputs?: readonly TensorType[] | undefined;
   readonly outputs?: Outputs | undefined;
   /** The layer that made its last call's first input. */
@@ -36,6 +39,8 @@ export interface LayerRecord {
   readonly called?: Place | undefined;
   readonly model?: ModelRecord | undefined;
   readonly compiled?: Compiled | undefined;
+  /** A model that was given data which fits it. */
+  readonly fed?: boolean | undefined;
 }
 
 /** What makes a layer a model. */
@@ -95,6 +100,17 @@ export interface Producer {
   readonly node: number;
   readonly index: number;
 }
+
+/** What a layer's first call on symbolic tensors gave, or took: what Keras means by `layer.output`, `layer.input`. */
+export const firstOutputs = (m: Machine, layer: Value | undefined): readonly TensorValue[] | undefined =>
+  nodeOf(m, recordOf(m, layer)?.firstNode)?.outputs;
+export const firstInputs = (m: Machine, layer: Value | undefined): readonly TensorValue[] | undefined => {
+  const node = nodeOf(m, recordOf(m, layer)?.firstNode);
+  // An InputLayer's input is its output.
+  return node?.inputs.length === 0 ? node.outputs : node?.inputs;
+};
+export const nodeOf = (m: Machine, id: number | undefined): GraphNode | undefined =>
+  id === undefined ? undefined : m.slot<GraphNode>(id);
 
 const RECORD = "%layer";
 

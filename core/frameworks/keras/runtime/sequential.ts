@@ -1,7 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Instance, positional, type Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import { makeInput, shapeArgument } from "./input.ts";
+import { shapeArgument } from "./input.ts";
+import { makeInput, tensorOfInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
 import { inputsOf } from "./modelCall.ts";
 import { type InputRecord, type LayerRecord, recordOf, updateRecord } from "./records.ts";
@@ -39,6 +40,9 @@ export function addLayer(m: Machine, self: Instance, value: Value): void {
 /** The input that the first layer says itself: by `input_shape=`, as an InputLayer, or as a model that has inputs. */
 function firstInput(m: Machine, value: Instance, record: LayerRecord): InputRecord | undefined {
   const said = shapeArgument(m, record);
+  const own = record.declared === "InputLayer" ? tensorOfInput(m, value) : undefined;
+  if (said !== undefined && own !== undefined)
+    return { name: record.name, tensor: { ...own, origin: said.place }, place: said.place, deferred: false };
   if (said !== undefined) {
     const { name, tensor } = makeInput(m, said.type, {});
     return { name, tensor: { ...tensor, origin: said.place }, place: said.place, deferred: false };
