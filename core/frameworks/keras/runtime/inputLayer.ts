@@ -1,0 +1,62 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type ClassValue,
+  type Instance,
+  NONE_VALUE,
+  nativeClass,
+  str,
+  type TensorValue,
+} from "../../../interpreter/values.ts";
+import type { TensorType } from "../../../tensor/type.ts";
+import { lookup } from "../signatures.ts";
+import { bind } from "./given.ts";
+import { inputNode } from "./graph.ts";
+import { shapeArgument } from "./input.ts";
+import { createLayer, initialise, LAYER, method } from "./layerClass.ts";
+import { firstOutputs, recordOf, updateRecord } from "./records.ts";
+import { KERAS, newTensor } from "./tensors.ts";
+
+export interface MadeInput {
+  readonly name: string;
+  readonly tensor: TensorValue;
+}
+interface Options {
+  readonly name?: string | undefined;
+  readonly ragged?: boolean;
+}
+
+/** A new InputLayer of Keras's own making, for `keras.Input` and for models that are told their input otherwise. */
+export function makeInput(m: Machine, type: TensorType, options: Options): MadeInput {
+  const layer = createLayer(m, inputLayer());
+  const { name } = options;
+  initialise(m, layer, "InputLayer", name === undefined ? {} : { name: { name: "name", value: str(name) } });
+  return { name: recordOf(m, layer)?.name ?? "?", tensor: fill(m, layer, type, options.ragged) };
+}
+
+/** The tensor of an InputLayer that the program made itself. */
+export function tensorOfInput(m: Machine, layer: Instance): TensorValue | undefined {
+  return firstOutputs(m, layer)?.[0];
+}
+
+function fill(m: Machine, layer: Instance, type: TensorType, ragged?: boolean): TensorValue {
+  const tensor = newTensor(m, type, KERAS, false);
+  updateRecord(m, layer, { built: true, outputs: type });
+  inputNode(m, layer, tensor, ragged);
+  return tensor;
+}
+
+let known: ClassValue | undefined;
+/** `keras.layers.InputLayer`; made late, as modules that need each other are loaded in any order. */
+export function inputLayer(): ClassValue {
+  known ??= nativeClass("keras.layers.InputLayer", [LAYER], {
+    __init__: method("InputLayer.__init__", (m, self, args) => {
+      const signature = lookup("keras.layers.InputLayer");
+      initialise(m, self, "InputLayer", bind(signature ?? { parameters: [], keywords: "*" }, args).args);
+      const record = recordOf(m, self);
+      const said = record === undefined ? undefined : shapeArgument(m, record);
+      if (said !== undefined) fill(m, self, said.type);
+      return NONE_VALUE;
+    }),
+  });
+  return known;
+}
