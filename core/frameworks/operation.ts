@@ -1,5 +1,6 @@
 import { dictOf, listOf, makeList } from "../interpreter/containers.ts";
 import type { Machine } from "../interpreter/machine.ts";
+import type { Fault } from "../interpreter/record.ts";
 import {
   type Args,
   type NativeValue,
@@ -39,6 +40,8 @@ export interface Rule {
   readonly facts?: ((a: Reader) => SizeFacts | undefined) | undefined;
   /** The shape that was meant where a constraint fails; not known unless said. */
   readonly meant?: ((a: Reader) => AnyShape) | undefined;
+  /** Keras's symbolic form does not check the constraints: the model is built, and fails when it runs. */
+  readonly unchecked?: boolean | undefined;
   /** How several results are handed over: a list unless said; names make a named tuple. */
   readonly yields?: "list" | "tuple" | readonly string[] | undefined;
   /** The class that Keras's model graph names the operation by, where it is not the function's name in camel case. */
@@ -108,20 +111,25 @@ interface Answer {
   readonly fault: boolean;
 }
 function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean): Answer {
-  const broken = op.requires?.(reader);
-  const found = broken ?? op.shape(reader);
   const dtypes = op.dtype(reader);
+  const found = reader.broken ?? op.requires?.(reader) ?? op.shape(reader);
   if (reader.doubt !== undefined) {
     return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
   }
   if (!isList(found) && isConflict(found)) {
-    if (!assumed) m.report(explain(op.name, found, m.here));
+    if (!assumed) m.report(faultOf(m, op, found, reader.symbolic));
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
   }
   return isList(found)
     ? { shapes: found, several: true, dtypes, fault: false }
     : { shapes: [found], several: false, dtypes, fault: false };
+}
+/** What only the run refuses is a warning where the model is built: nothing raises there. */
+function faultOf(m: Machine, op: Operation, broken: Conflict, symbolic: boolean): Fault {
+  const fault = explain(op.name, broken, m.here);
+  if (!symbolic || op.unchecked !== true) return fault;
+  return { ...fault, severity: "warning", message: `${fault.message} Keras builds the model, and its run fails.` };
 }
 const isList = (it: Shapes): it is readonly AnyShape[] => Array.isArray(it);
 

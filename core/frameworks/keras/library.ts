@@ -32,5 +32,6 @@ export const KERAS_LIBRARY: Library = {
   concrete,
   promoted,
   named: kerasDType,
+  knowsAllTypes: true,
   python: (name) => (isPython(name) ? kerasPythonDType(name) : undefined),
 };

@@ -4,7 +4,7 @@ import { numpyDType } from "../../tensor/dtypeNames.ts";
 import { callable } from "../operation.ts";
 import { NUMPY } from "./library.ts";
 import { CONTRACTION, CREATION, ELEMENTWISE, REDUCTION, SHAPING } from "./ops.ts";
-import { FUNCTIONS, scalarType } from "./others.ts";
+import { drawing, FUNCTIONS, scalarType } from "./others.ts";
 import { RANDOM } from "./random.ts";
 import { declared, type Lines } from "./rules.ts";
 
@@ -34,7 +34,7 @@ export function createNumpy(): Framework {
   const values = new Map<string, Value>(FUNCTIONS);
   for (const [module, lines] of Object.entries(MODULES)) {
     for (const op of declared(`numpy.${module}`, lines))
-      if (!values.has(op.name)) values.set(op.name, callable(NUMPY, op));
+      if (!values.has(op.name)) values.set(op.name, module === "random." ? drawing(op) : callable(NUMPY, op));
   }
   for (const name of DTYPE_NAMES.split(" ")) {
     const dtype = name === "float_" ? "float64" : numpyDType(name);

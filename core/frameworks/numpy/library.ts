@@ -40,12 +40,14 @@ export function promoted(operands: readonly Operand[]): DType | undefined {
 
 export const NUMPY: Library = {
   name: "NumPy",
-  family: () => ARRAY,
+  family: (inputs) => inputs.find((it) => it.family.name === "KERAS")?.family ?? ARRAY,
   concrete,
   promoted,
   named: numpyDType,
   python: (name) => OWN[name],
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
+    // This one asks the tensor for a method of that name, which a symbolic tensor has.
+    if (name === "numpy.squeeze") return undefined;
     const symbolic = inputs.find((it) => it.family.name === "KERAS");
     if (symbolic?.assumed === false) refuseSymbolic(m, name, symbolic, args);
     return symbolic;

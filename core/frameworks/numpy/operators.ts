@@ -2,7 +2,7 @@ import { arithmetic } from "../operation/facts.ts";
 import { broadcast, like, matmul } from "../operation/shapes.ts";
 import type { DTypeRule } from "../operation.ts";
 import { type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
-import { always, divided, mapped, same, together } from "./rules.ts";
+import { always, byteOfBool, divided, magnitude, mapped, notBools, same, together } from "./rules.ts";
 
 /** What `x + y` and the other operators do with arrays. */
 
@@ -11,16 +11,19 @@ const binary = (op: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Ru
   op,
   operation(op, "x, y", { shape, dtype, facts: arithmetic(op, "x", "y"), ...more }),
 ];
-const unary = (op: string): [string, Operation] => [
+const unary = (op: string, dtype: DTypeRule): [string, Operation] => [
   `unary ${op}`,
-  operation(op, "x", { shape: like("x"), dtype: same("x") }),
+  operation(op, "x", { shape: like("x"), dtype }),
 ];
 const pair = broadcast("x", "y");
 
 export const OPERATORS: Readonly<Record<string, Operation>> = Object.fromEntries([
-  ...["+", "-", "*", "//", "%", "**", "&", "|", "^", "<<", ">>"].map((op) => binary(op, pair, both)),
+  ...["+", "*", "&", "|", "^", "<<", ">>"].map((op) => binary(op, pair, both)),
+  binary("-", pair, both, { requires: notBools("x", "y") }),
+  ...["//", "%", "**"].map((op) => binary(op, pair, mapped(byteOfBool, both))),
   binary("/", pair, mapped(divided, both)),
   binary("@", matmul("x", "y"), both),
   ...["<", "<=", ">", ">=", "==", "!="].map((op) => binary(op, pair, always("bool"))),
-  ...["-", "+", "~", "abs", "round"].map(unary),
+  ...["-", "+", "~", "round"].map((op) => unary(op, same("x"))),
+  unary("abs", mapped(magnitude, same("x"))),
 ]);

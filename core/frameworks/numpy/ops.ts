@@ -1,6 +1,7 @@
 import type * as axes from "../../tensor/axes.ts";
 import * as combine from "../../tensor/combine.ts";
 import { type Dim, minus, plus, product, provablyDifferent, times, unknown } from "../../tensor/dim.ts";
+import { type DType, isInteger, numpyResultType } from "../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import { arithmetic, joined, kept } from "../operation/facts.ts";
 import { range, rangeFacts } from "../operation/ranges.ts";
@@ -15,6 +16,7 @@ import {
   einsumOf,
   expandDims,
   filled,
+  gridded,
   isConflict,
   like,
   matmul,
@@ -24,7 +26,6 @@ import {
   reduce,
   repeat,
   reshape,
-  scalar,
   splitAt,
   square,
   squeeze,
@@ -41,13 +42,19 @@ import type { DTypeRule, ShapeRule } from "../operation.ts";
 import {
   always,
   averaged,
+  byteOfBool,
   divided,
   each,
   floated,
+  floatedBoth,
   given,
+  isNumber,
+  isOrdered,
   type Lines,
   line,
+  magnitude,
   mapped,
+  notBools,
   same,
   summed,
   together,
@@ -63,30 +70,41 @@ const TWO = `x1, x2, ${UFUNC}`;
 /** Of each element, or of two. */
 export const ELEMENTWISE: Lines = {
   ...each(
-    "exp exp2 expm1 log log2 log10 log1p sqrt cbrt sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh " +
+    "exp exp2 expm1 log log2 log10 log1p sqrt sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh " +
       "deg2rad rad2deg degrees radians",
     ONE,
     like(),
     given(mapped(floated, same("x"))),
   ),
-  ...each("abs absolute fabs negative positive sign square conj conjugate reciprocal", ONE, like(), given(same("x"))),
-  ...each("ceil floor trunc rint", ONE, like(), given(same("x"))),
+  ...each("abs absolute", ONE, like(), given(mapped(magnitude, same("x")))),
+  ...each("negative positive sign", ONE, like(), given(same("x")), { requires: isNumber("x") }),
+  ...each("square reciprocal", ONE, like(), given(mapped(byteOfBool, same("x")))),
+  ...each("fabs conj conjugate", ONE, like(), given(same("x"))),
+  ...each("ceil floor trunc", ONE, like(), given(same("x")), { requires: isOrdered("x") }),
+  rint: line(ONE, like(), given(mapped(floated, same("x")))),
+  cbrt: line(ONE, like(), given(mapped(floated, same("x"))), { requires: isOrdered("x") }),
   ...each("isnan isinf isfinite logical_not signbit", ONE, like(), bool),
   ...each("invert bitwise_not", ONE, like(), same("x")),
-  ...each("round around", "a, decimals=0, out=None", like("a"), same("a")),
+  ...each(
+    "round around",
+    "a, decimals=0, out=None",
+    like("a"),
+    mapped((it) => (it === "bool" ? "float16" : it), same("a")),
+  ),
   clip: line("a, a_min=None, a_max=None, out=None, *, min=None, max=None", like("a"), (a) =>
     a.library.promoted(["a", "a_min", "a_max"].filter((name) => a.has(name)).map((name) => a.operand(name))),
   ),
   nan_to_num: line("x, copy=True, nan=0.0, posinf=None, neginf=None", like(), same("x")),
   add: line(TWO, pair, both, { facts: arithmetic("+", "x1", "x2") }),
-  subtract: line(TWO, pair, both, { facts: arithmetic("-", "x1", "x2") }),
+  subtract: line(TWO, pair, both, { requires: notBools("x1", "x2"), facts: arithmetic("-", "x1", "x2") }),
   multiply: line(TWO, pair, both, { facts: arithmetic("*", "x1", "x2") }),
-  floor_divide: line(TWO, pair, both, { facts: arithmetic("//", "x1", "x2") }),
+  floor_divide: line(TWO, pair, mapped(byteOfBool, both), { facts: arithmetic("//", "x1", "x2") }),
   maximum: line(TWO, pair, both, { facts: arithmetic("max", "x1", "x2") }),
   minimum: line(TWO, pair, both, { facts: arithmetic("min", "x1", "x2") }),
-  ...each("mod remainder fmod power fmax fmin", TWO, pair, both),
+  ...each("mod remainder fmod power", TWO, pair, mapped(byteOfBool, both)),
+  ...each("fmax fmin", TWO, pair, both),
   ...each("divide true_divide", TWO, pair, mapped(divided, both)),
-  ...each("arctan2 hypot logaddexp", TWO, pair, mapped(floated, both)),
+  ...each("arctan2 hypot logaddexp", TWO, pair, floatedBoth("x1", "x2")),
   ...each("equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor", TWO, pair, bool),
   ...each("bitwise_and bitwise_or bitwise_xor", TWO, pair, both),
 };
@@ -94,9 +112,23 @@ export const ELEMENTWISE: Lines = {
 const A = "a, axis=None, out=None, keepdims=False";
 const over = reduce("a");
 const counting: DTypeRule = always("int64");
+/** A list of quantiles is an array of its own type; a lone one, and whole ones unless they are per cent, give way. */
+const quantileType =
+  (whole: boolean): DTypeRule =>
+  (a) => {
+    const [own, q] = [mapped(averaged, same("a"))(a) as DType | undefined, a.operand("q")];
+    if (own === undefined || q.isNumber) return own;
+    const asked = a.library.concrete(q.leaves);
+    return asked && (whole && isInteger(asked) ? own : numpyResultType([own, averaged(asked)]));
+  };
 const quantile: ShapeRule = (a) => {
   const rest = over(a) as ReturnType<typeof axes.reduced>;
   return isConflict(rest) ? rest : withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
+};
+/** A number is sorted like a vector of one. */
+const sorted: ShapeRule = (a) => {
+  const shape = a.shape("a");
+  return hasRank(shape) && shape.rank === 0 ? new Shape([1]) : alongOrFlat("a")(a);
 };
 /** Over one axis, some or all. */
 export const REDUCTION: Lines = {
@@ -116,10 +148,10 @@ export const REDUCTION: Lines = {
     "std var nanstd nanvar",
     "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True",
     over,
-    given(mapped(averaged, same("a"))),
+    given(mapped((it) => magnitude(averaged(it)), same("a"))),
   ),
   ...each("max min amax amin nanmax nanmin", `${A}, initial=None, where=True`, over, same("a")),
-  ptp: line(A, over, same("a")),
+  ptp: line(A, over, same("a"), { requires: isNumber("a") }),
   ...each("all any", `${A}, *, where=True`, over, bool),
   ...each("argmax argmin nanargmax", "a, axis=None, out=None, *, keepdims=False", over, counting),
   ...each(
@@ -128,11 +160,15 @@ export const REDUCTION: Lines = {
     over,
     mapped(averaged, same("a")),
   ),
-  ...each(
-    "quantile percentile",
+  quantile: line(
     "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
     quantile,
-    mapped(averaged, same("a")),
+    quantileType(true),
+  ),
+  percentile: line(
+    "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
+    quantile,
+    quantileType(false),
   ),
   average: line("a, axis=None, weights=None, returned=False, *, keepdims=False", over, (a) =>
     a.has("weights") ? mapped(divided, together("a", "weights"))(a) : mapped(averaged, same("a"))(a),
@@ -140,7 +176,7 @@ export const REDUCTION: Lines = {
   count_nonzero: line("a, axis=None, *, keepdims=False", over, counting),
   ...each("cumsum cumprod", "a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a")))),
   sort: line("a, axis=-1, kind=None, order=None", alongOrFlat("a"), same("a")),
-  argsort: line("a, axis=-1, kind=None, order=None", alongOrFlat("a"), counting),
+  argsort: line("a, axis=-1, kind=None, order=None", sorted, counting),
   diff: line(
     "a, n=1, axis=-1",
     (a) =>
@@ -156,7 +192,6 @@ export const REDUCTION: Lines = {
     reduce(),
     mapped((it) => (it === "bool" || it.includes("int") ? "float64" : it), same("x")),
   ),
-  ...each("allclose array_equal", "a, b, rtol=1e-05, atol=1e-08, equal_nan=False", scalar, bool),
   isclose: line("a, b, rtol=1e-05, atol=1e-08, equal_nan=False", broadcast("a", "b"), bool),
 };
 
@@ -195,14 +230,7 @@ const append: ShapeRule = (a) => {
   return new Shape([shapes.map((it) => (hasRank(it) ? product(it) : unknown(it.reason))).reduce(plus, 0)]);
 };
 const where: ShapeRule = (a) => (a.has("x") ? broadcast("condition", "x", "y")(a) : a.doubts("how many are true"));
-const gridded: ShapeRule = (a) => {
-  const dims = a.operands("xi").map<Dim>((it) => (hasRank(it.shape) ? product(it.shape) : unknown(it.shape.reason)));
-  const [first, second, ...others] = dims;
-  if (a.flag("sparse")) a.doubts("a sparse grid");
-  const order: readonly Dim[] =
-    a.text("indexing") === "xy" && first !== undefined && second !== undefined ? [second, first, ...others] : dims;
-  return dims.map(() => new Shape(order));
-};
+const grid: ShapeRule = (a) => (a.flag("sparse") ? a.doubts("a sparse grid") : gridded("xi")(a));
 const atLeast =
   (rank: number): ShapeRule =>
   (a) =>
@@ -267,7 +295,7 @@ export const SHAPING: Lines = {
   atleast_2d: line("arys", atLeast(2), same("arys")),
   meshgrid: line(
     "*xi, copy=True, sparse=False, indexing='xy'",
-    gridded,
+    grid,
     (a) => a.operands("xi").map((it) => a.library.concrete(it.leaves)),
     { yields: "tuple" },
   ),

@@ -11,13 +11,13 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { product } from "../../tensor/dim.ts";
+import { product, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { dtypeOf, dtypeValue } from "../operation/dtypes.ts";
 import { sizeTuple } from "../operation/indexing.ts";
 import { operandOf, sizesOf } from "../operation/operand.ts";
-import { callable, tensor } from "../operation.ts";
+import { callable, type Operation, tensor } from "../operation.ts";
 import { ARRAY } from "./array.ts";
 import { NUMPY } from "./library.ts";
 import { REDUCTION } from "./ops.ts";
@@ -70,13 +70,24 @@ const sizeOf = native("numpy.size", (m, args) => {
   return hasRank(shape) && args.list.length === 1 ? int(product(shape)) : unknown("how many elements there are");
 });
 
+/** One number drawn at random is a plain one. */
+export const drawing = (op: Operation): NativeValue => {
+  const { call } = callable(NUMPY, op);
+  return native(op.name, (m, args) => {
+    const drawn = call(m, args);
+    if (drawn.kind !== "tensor" || !hasRank(drawn.shape) || drawn.shape.rank > 0) return drawn;
+    const reason = "a number drawn at random";
+    return drawn.dtype?.startsWith("float") === true ? unknown(reason, "float") : int(unknownDim(reason));
+  });
+};
+
 /** A generator's methods are the functions of np.random. */
 const GENERATOR: ClassValue = nativeClass(
   "numpy.random.Generator",
   [],
   Object.fromEntries([
     ...declared("numpy.random.Generator.", RANDOM).map((op): [string, Value] => {
-      const { call } = callable(NUMPY, op);
+      const { call } = drawing(op);
       const method = nativeMethod(op.name, (m, args) => call(m, { ...args, list: args.list.slice(1) }));
       return [op.name.slice("numpy.random.Generator.".length), method];
     }),
@@ -102,13 +113,19 @@ const makeDtype = native("numpy.dtype", (_, args) => {
   return dtype === null ? unknown("a dtype that is not known") : dtypeValue(dtype);
 });
 
-/** `np.r_[…]` and `np.c_[…]` are indexed, not called. */
+const undecided = (name: string): readonly [string, Value] => [
+  name,
+  native(`numpy.${name}`, () => unknown("what the arrays hold decides", "bool")),
+];
+
 const entries: readonly (readonly [string, Value])[] = [
   ["prod", ofSizes("numpy.prod")],
   ["shape", shapeOf],
   ["ndim", rankOf],
   ["size", sizeOf],
   ["dtype", makeDtype],
+  undecided("allclose"),
+  undecided("array_equal"),
   ["newaxis", NONE_VALUE],
   ["pi", float(Math.PI)],
   ["e", float(Math.E)],

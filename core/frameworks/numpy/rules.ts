@@ -1,4 +1,6 @@
-import { type DType, isFloat, isInteger, numpyResultType } from "../../tensor/dtype.ts";
+import { type Conflict, conflict } from "../../tensor/conflict.ts";
+import { type DType, isFloat, isInteger, numpyResultType, type PythonScalar } from "../../tensor/dtype.ts";
+import type { Reader } from "../operation/reader.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
 
 /** What NumPy 2 makes of element types. */
@@ -52,6 +54,35 @@ export function floated(dtype: DType): DType | undefined {
   if (dtype === "int16" || dtype === "uint16") return "float32";
   return isInteger(dtype) ? "float64" : dtype;
 }
+/** The size of a complex number is real. */
+export const magnitude = (dtype: DType): DType =>
+  dtype === "complex64" ? "float32" : dtype === "complex128" ? "float64" : dtype;
+/** Arithmetic on truth values that has no form of its own works on bytes. */
+export const byteOfBool = (dtype: DType): DType => (dtype === "bool" ? "int8" : dtype);
+/** Functions of two floats: each operand as a float of its own, then both together. */
+export const floatedBoth =
+  (x: string, y: string): DTypeRule =>
+  (a) => {
+    const types = [a.operand(x), a.operand(y)].map((it) =>
+      it.isNumber ? (it.leaves[0] as PythonScalar | undefined) : widened(a.library.concrete(it.leaves)),
+    );
+    if (types.includes(undefined)) return undefined;
+    const dtype = numpyResultType(types.filter((it) => it !== undefined && it !== ("bool" as string)) as DType[]);
+    return dtype && floated(dtype);
+  };
+const widened = (dtype: DType | undefined): DType | undefined => dtype && floated(dtype);
+
+const refusing =
+  (fits: (dtype: DType) => boolean) =>
+  (...names: readonly string[]) =>
+  (a: Reader): Conflict | undefined => {
+    const dtype = a.promoted(...names);
+    return dtype === undefined || fits(dtype) ? undefined : conflict("dtype-fits", dtype);
+  };
+export const isNumber = refusing((dtype) => dtype !== "bool" && dtype !== "string");
+export const isOrdered = refusing((dtype) => !dtype.startsWith("complex"));
+export const notBools = refusing((dtype) => dtype !== "bool");
+
 /** Means: whole numbers become float64. */
 export const averaged = (dtype: DType): DType => (isInteger(dtype) || dtype === "bool" ? "float64" : dtype);
 /** Sums are at least as wide as the machine's integers. */

@@ -54,6 +54,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
     "Take the size from a tensor: keras.ops.shape(x)[0] in a layer's call.",
   ),
   "shape-is-list": argument("a shape is a list or a tuple", "Put it in brackets."),
+  "parts-known": argument("how many parts there are must be known when the model is built", "Say it with num."),
   "sections-number": argument("Keras takes only a number of sections here", "Use keras.ops.split."),
   "range-direction": argument("the range never gets from its start to its stop", "Give a step of the other sign."),
   "axis-in-range": argument("there is no such axis", "Choose an axis between -rank and rank - 1."),
@@ -78,6 +79,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "index-alone": argument("Keras does not take a lone slice as a symbolic tensor's index", "Write x[1:, ...]."),
   "size-is-pair": argument("an image has a height and a width", "Give both."),
   "axis-even": shapes("the axis is cut in two halves, so its size must be even", "Choose another axis."),
+  "dtype-exists": argument("there is no such element type", "Use one of Keras's: float32, int32, bool, …"),
   "dtypes-equal": {
     code: "incompatible-dtypes",
     why: "TensorFlow does not convert one tensor's type to the other's",

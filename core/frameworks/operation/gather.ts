@@ -1,4 +1,5 @@
 import { type Conflict, conflict, withRank } from "../../tensor/conflict.ts";
+import { minus, printDim, provablyLess } from "../../tensor/dim.ts";
 import { type AnyShape, normaliseAxis, printShape, type Shape } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
 
@@ -16,6 +17,8 @@ export const gathered =
     return withRank(a.shape(params), (it): AnyShape | Conflict => {
       const index = normaliseAxis(axis, it.rank);
       if (index === undefined) return conflict("axis-in-range", `axis ${axis} of ${printShape(it)}`);
+      const past = a.operand(indices).values?.find((at) => at < 0 || provablyLess(minus(it.at(index), 1), at));
+      if (past !== undefined) return conflict("index-in-range", `${past} of ${printDim(it.at(index))} elements`);
       return withRank(a.shape(indices), (chosen) => {
         const skipped = batch < 0 ? batch + chosen.rank : batch;
         return it

@@ -15,6 +15,8 @@ export interface Library {
   promoted(operands: readonly Operand[]): DType | undefined;
   /** The type that `dtype="…"` names. */
   named(text: string): DType | undefined;
+  /** `named` knows every type of the library, so that any other name is refused. */
+  readonly knowsAllTypes?: boolean | undefined;
   /** The type that Python's own `float`, `int`, … stand for. */
   python(name: string): DType | undefined;
   /** Refuses a call that one of its tensors makes impossible: says so, and gives that tensor. */

@@ -3,6 +3,7 @@ import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { truth } from "../../interpreter/operators.ts";
 import { NONE_VALUE, numberOf, type Place, reasonOf, type Value } from "../../interpreter/values.ts";
+import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import { type Dim, isUnknown, NONE, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, type UnknownRank, unknownRank } from "../../tensor/shape.ts";
@@ -25,6 +26,8 @@ export class Reader {
   readonly symbolic: boolean;
   /** The first thing that is not known and on which the answer depends. */
   doubt: string | undefined;
+  /** An argument that the library refuses whatever the shapes are. */
+  broken: Conflict | undefined;
   private readonly binding: Binding;
   private readonly operandsRead = new Map<string, Operand>();
 
@@ -175,7 +178,11 @@ export class Reader {
   /** The type that an argument names; `otherwise` for `None`, undefined for what is not known. */
   type(name: string, otherwise: DType | undefined): DType | undefined {
     const value = this.value(name);
-    return value.kind === "none" ? otherwise : (dtypeOf(value, this.library) ?? undefined);
+    if (value.kind === "none") return otherwise;
+    const dtype = dtypeOf(value, this.library);
+    if (dtype === null && value.kind === "str" && this.library.knowsAllTypes === true)
+      this.broken ??= conflict("dtype-exists", `"${value.value}"`);
+    return dtype ?? undefined;
   }
   promoted(...names: readonly string[]): DType | undefined {
     return this.library.promoted(names.map((name) => this.operand(name)));

@@ -3,7 +3,7 @@ import { broadcastShapes } from "../../tensor/broadcast.ts";
 import * as combine from "../../tensor/combine.ts";
 import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from "../../tensor/conflict.ts";
 import * as contraction from "../../tensor/contraction.ts";
-import { type Dim, NONE, plus, printDim, provablyDifferent } from "../../tensor/dim.ts";
+import { type Dim, NONE, plus, printDim, product, provablyDifferent, unknown } from "../../tensor/dim.ts";
 import { einsum } from "../../tensor/einsum.ts";
 import * as arrange from "../../tensor/reshape.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
@@ -167,6 +167,7 @@ export const unstack =
     const index = normaliseAxis(at, shape.rank);
     if (index === undefined) return conflict("axis-in-range", `axis ${at} of ${printShape(shape)}`);
     const length = a.has(count) ? a.integer(count) : shape.at(index);
+    if (length === NONE) return conflict("parts-known", `axis ${at} of ${printShape(shape)} is None`);
     if (typeof length === "number" && length >= 0 && length <= 4096)
       return Array<AnyShape>(length).fill(shape.remove(index));
     a.doubts("how many parts there are is not known");
@@ -266,6 +267,16 @@ export const oneHot =
         ? conflict("axis-in-range", `axis ${at} of a result of rank ${it.rank + 1}`)
         : it.insert(index, a.size(classes));
     });
+/** `meshgrid`: one tensor for each vector; in "xy" order the first two axes change places. */
+export const gridded =
+  (xs: string): ShapeRule =>
+  (a) => {
+    const dims = a.operands(xs).map<Dim>((it) => (hasRank(it.shape) ? product(it.shape) : unknown(it.shape.reason)));
+    const [first, second, ...others] = dims;
+    const swapped = a.text("indexing") === "xy" && first !== undefined && second !== undefined;
+    const order: readonly Dim[] = swapped ? [second, first, ...others] : dims;
+    return dims.map(() => new Shape(order));
+  };
 /** The shape that an argument says. */
 export const filled =
   (shape = "shape"): ShapeRule =>

@@ -34,12 +34,14 @@ const PYTHON: Readonly<Record<string, DType>> = { float: "float32", bool: "bool"
  */
 export const tensorflow = (version: 2 | 3): Library => ({
   name: "TensorFlow",
-  family: (inputs) => (version === 2 ? symbolicAmong(inputs)?.family : undefined) ?? EAGER,
+  family: (inputs) => symbolicAmong(inputs)?.family ?? EAGER,
   concrete,
   promoted,
   named: tensorflowDType,
   python: (name) => PYTHON[name],
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
+    // `tf.divide(x, y)` is Python's own `x / y`.
+    if (name === "tensorflow.divide" || name === "tensorflow.math.divide") return undefined;
     const symbolic = version === 3 ? symbolicAmong(inputs) : undefined;
     if (symbolic?.assumed === false) refuseSymbolic(m, name, symbolic, args);
     return symbolic;

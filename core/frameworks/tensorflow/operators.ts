@@ -1,15 +1,18 @@
 import { broadcastShapes } from "../../tensor/broadcast.ts";
+import { type Conflict, conflict, type ShapeResult } from "../../tensor/conflict.ts";
+import { matmul } from "../../tensor/contraction.ts";
 import { isFloat } from "../../tensor/dtype.ts";
-import { Shape } from "../../tensor/shape.ts";
+import { type AnyShape, hasRank, Shape } from "../../tensor/shape.ts";
 import { arithmetic } from "../operation/facts.ts";
-import { broadcast, like, matmul } from "../operation/shapes.ts";
+import type { Reader } from "../operation/reader.ts";
+import { broadcast, like } from "../operation/shapes.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
-import { bool, isNumeric, meeting, same, together } from "./rules.ts";
+import { bool, both, isSigned, meeting, numericPair, same, together } from "./rules.ts";
 
 /** What `x + y` and the other operators do with TensorFlow's tensors. */
 
 const pair = broadcast("x", "y");
-const both = together("x", "y");
+const type = together("x", "y");
 /** Whole numbers are divided as floats: float64, or float32 for the narrow ones. */
 export const quotient: DTypeRule = (a) => {
   const dtype = a.promoted("x", "y");
@@ -23,6 +26,22 @@ const equality: ShapeRule = (a) => {
   return "conflict" in result ? new Shape([]) : result.shape;
 };
 
+/** A product of matrices: TensorFlow's takes no vectors. */
+export const matrices = (left: AnyShape, right: AnyShape): ShapeResult => {
+  for (const shape of [left, right])
+    if (hasRank(shape) && shape.rank < 2) return conflict("rank-at-least", `rank ${shape.rank}, where 2 is the least`);
+  return matmul(left, right);
+};
+const matrixProduct =
+  (x: string, y: string): ShapeRule =>
+  (a) =>
+    matrices(a.shape(x), a.shape(y));
+const numbers = both(meeting("x", "y"), numericPair("x", "y"));
+const isBits = (a: Reader): Conflict | undefined => {
+  const dtype = a.promoted("x", "y");
+  return dtype !== undefined && isFloat(dtype) ? conflict("dtype-fits", dtype) : undefined;
+};
+
 const binary = (op: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Rule> = {}): [string, Operation] => [
   op,
   operation(op, "x, y", { shape, dtype, requires: meeting("x", "y"), facts: arithmetic(op, "x", "y"), ...more }),
@@ -33,15 +52,17 @@ const unary = (op: string, more: Partial<Rule> = {}): [string, Operation] => [
 ];
 
 export const OPERATORS: Readonly<Record<string, Operation>> = Object.fromEntries([
-  ...["+", "-", "*", "//", "%", "**"].map((op) => binary(op, pair, both)),
-  binary("/", pair, quotient),
-  binary("@", matmul("x", "y"), both),
-  ...["<", "<=", ">", ">="].map((op) => binary(op, pair, bool)),
+  ...["+", "-", "//", "%", "**"].map((op) => binary(op, pair, type, { requires: numbers })),
+  // Of truth values it is `and`.
+  binary("*", pair, type),
+  binary("/", pair, quotient, { requires: numbers }),
+  binary("@", matrixProduct("x", "y"), type),
+  ...["<", "<=", ">", ">="].map((op) => binary(op, pair, bool, { requires: numbers })),
   ...["==", "!="].map((op) => binary(op, equality, bool)),
-  ...["&", "|", "^"].map((op) => binary(op, pair, both)),
-  unary("-", { requires: isNumeric("x") }),
+  ...["&", "|", "^"].map((op) => binary(op, pair, type, { requires: both(meeting("x", "y"), isBits) })),
+  unary("-", { requires: isSigned("x") }),
   unary("+"),
   unary("~"),
-  unary("abs", { requires: isNumeric("x") }),
+  unary("abs", { requires: isSigned("x") }),
   unary("round"),
 ]);

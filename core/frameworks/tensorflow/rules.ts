@@ -54,18 +54,42 @@ export function equalTypes(operands: readonly Operand[]): Conflict | undefined {
   types.delete(undefined);
   return types.size > 1 ? conflict("dtypes-equal", [...types].map(printed).join(" and ")) : undefined;
 }
+/** Operands of an operation of two: the types must agree, numbers must become the type that decides. */
 export const meeting =
   (...names: readonly string[]) =>
-  (a: Reader): Conflict | undefined =>
-    equalTypes(names.map((name) => a.operand(name))) ?? noFraction(names.map((name) => a.operand(name)));
+  (a: Reader): Conflict | undefined => {
+    const operands = names.map((name) => a.operand(name));
+    return equalTypes(operands) ?? noFraction(operands, a);
+  };
 
-/** A number with a fraction does not become a whole one. */
-function noFraction(operands: readonly Operand[]): Conflict | undefined {
-  const type = operands.find(isTensor)?.tensor?.dtype;
-  const isWhole = type !== undefined && !isFloat(type) && !isComplex(type) && type !== "bool" && type !== "string";
+/** A number with a fraction does not become a whole one; the first tensor decides, or else the first number. */
+function noFraction(operands: readonly Operand[], a: Reader): Conflict | undefined {
+  const decides = operands.find(isTensor) ?? operands[0];
+  const type = decides && a.library.concrete(decides.leaves);
+  const isInteger = type !== undefined && (type.startsWith("int") || type.startsWith("uint"));
   const fraction = operands.some((it) => it.isLiteral && it.leaves.includes("float"));
-  return isWhole && fraction ? conflict("dtypes-equal", `${type} and a number with a fraction`) : undefined;
+  return isInteger && fraction ? conflict("dtypes-equal", `${type} and a number with a fraction`) : undefined;
 }
+/** Both of the above: each constraint in turn. */
+export const both =
+  (...constraints: readonly ((a: Reader) => Conflict | undefined)[]) =>
+  (a: Reader): Conflict | undefined => {
+    for (const constraint of constraints) {
+      const broken = constraint(a);
+      if (broken !== undefined) return broken;
+    }
+    return undefined;
+  };
+/** Some functions take the type of the first operand, even of a number. */
+export const firstDecides =
+  (x: string, y: string) =>
+  (a: Reader): Conflict | undefined => {
+    const [first, second] = [a.operand(x), a.operand(y)];
+    const type = a.library.concrete(first.leaves);
+    const other = isTensor(second) ? second.tensor?.dtype : undefined;
+    if (isTensor(first) || type === undefined || other === undefined || type === other) return undefined;
+    return conflict("dtypes-equal", `${type} and ${other}`);
+  };
 
 const fits =
   (test: (dtype: DType) => boolean) =>
@@ -76,5 +100,22 @@ const fits =
   };
 export const isReal = fits((dtype) => isFloat(dtype) || isComplex(dtype));
 export const isNumeric = fits((dtype) => dtype !== "bool" && dtype !== "string");
-export const isBool = fits((dtype) => dtype === "bool");
+/** Truth values are neither added nor compared. */
+export const numericPair =
+  (x: string, y: string) =>
+  (a: Reader): Conflict | undefined => {
+    const dtype = a.promoted(x, y);
+    return dtype === "bool" ? conflict("dtype-fits", dtype) : undefined;
+  };
+export const isSigned = fits((dtype) => dtype !== "bool" && dtype !== "string" && !dtype.startsWith("uint"));
+/** Arrays and numbers are converted; a tensor must be of truth values. */
+export const isBool =
+  (name: string) =>
+  (a: Reader): Conflict | undefined => {
+    const { tensor, isLiteral, leaves } = a.operand(name);
+    if (isLiteral && leaves.some((it) => it !== undefined && it !== "bool")) return conflict("dtype-fits", "a number");
+    if (tensor === undefined || tensor.family.isData || tensor.dtype === undefined || tensor.dtype === "bool")
+      return undefined;
+    return conflict("dtype-fits", tensor.dtype);
+  };
 export const isWhole = fits((dtype) => dtype.startsWith("int") || dtype.startsWith("uint"));

@@ -36,10 +36,14 @@ const labelled: ShapeRule = (a) => {
 export const CONTRACTION: Rules = {
   matmul: rule(matmul(), product),
   dot: rule(dot(), both),
-  tensordot: rule(dotted, both),
-  einsum: rule(labelled, (a) => {
-    const dtypes = a.operands("operands").map((it) => a.library.concrete(it.leaves));
-    return dtypes.every((it) => it === "int8") ? "int32" : a.library.promoted(a.operands("operands"));
-  }),
+  tensordot: rule(dotted, both, { unchecked: true }),
+  einsum: rule(
+    labelled,
+    (a) => {
+      const dtypes = a.operands("operands").map((it) => a.library.concrete(it.leaves));
+      return dtypes.every((it) => it === "int8") ? "int32" : a.library.promoted(a.operands("operands"));
+    },
+    { unchecked: true },
+  ),
   outer: rule(outer, both),
 };

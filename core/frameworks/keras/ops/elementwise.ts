@@ -51,7 +51,7 @@ export const ELEMENTWISE: Rules = {
   abs: rule(x, mapped(realPart, "x"), { type: "Absolute" }),
   conj: rule(x, kept(), { type: "Conjugate", requires: numericWhenRun("x") }),
   square: rule(x, mapped(boolToInt, "x")),
-  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x")),
+  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x"), { unchecked: true }),
   copy: rule(x, kept()),
   cast: rule(x, given("float32"), { facts: keptFacts() }),
   saturate_cast: rule(x, given("float32")),
@@ -98,6 +98,8 @@ export const ACTIVATIONS: Rules = {
   ),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
   threshold: rule(x, kept()),
-  leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), { requires: numericWhenRun("x") }),
+  leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), {
+    requires: numericWhenRun("x"),
+  }),
   ...each("softmax log_softmax sparsemax", along(), kept(), { requires: realWhenRun("x") }),
 };

@@ -1,7 +1,9 @@
+import type { Conflict } from "../../../tensor/conflict.ts";
 import { matmul } from "../../../tensor/contraction.ts";
-import { plus } from "../../../tensor/dim.ts";
-import { type AnyShape, hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
-import { arithmetic, kept as keptFacts, productOf } from "../../operation/facts.ts";
+import { type Dim, plus, printDim, provablyDifferent } from "../../../tensor/dim.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
+import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { arithmetic, productOf } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -17,42 +19,53 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { quotient } from "../operators.ts";
+import { matrices, quotient } from "../operators.ts";
 import {
   always,
   bool,
+  both,
   each,
   equalTypes,
+  firstDecides,
   given,
   isBool,
   isNumeric,
   isReal,
-  isWhole,
+  isSigned,
   type Lines,
   line,
   meeting,
+  numericPair,
   same,
   together,
 } from "../rules.ts";
 
 const pair = broadcast("x", "y");
-const both = together("x", "y");
+const type = together("x", "y");
 const meets = { requires: meeting("x", "y") };
+const numbers = both(meeting("x", "y"), numericPair("x", "y"));
+const meetsNumbers = { requires: numbers };
+const realPair =
+  (x: string, y: string) =>
+  (a: Reader): Conflict | undefined => {
+    const dtype = a.promoted(x, y);
+    return dtype !== undefined && !isFloat(dtype) ? conflict("dtype-fits", dtype) : undefined;
+  };
+/** There is no form for the narrow integers. */
+const wideEnough = (a: Reader): Conflict | undefined => {
+  const dtype = a.promoted("x", "y");
+  return dtype !== undefined && /int(8|16)$/.test(dtype) ? conflict("dtype-fits", dtype) : undefined;
+};
 const reduced = reduce("input_tensor");
 const REDUCTION = "input_tensor, axis=None, keepdims=False";
 
-/** A product of matrices: both need at least two axes, and either may be turned over first. */
+/** A product of matrices, either of which may be turned over first. */
 export const matrixProduct =
   (x: string, y: string): ShapeRule =>
   (a) => {
     const turned = (name: string, flags: readonly string[]): AnyShape =>
       flags.some((flag) => a.flag(flag)) ? lastTwoSwapped(a.shape(name)) : a.shape(name);
-    const left = turned(x, ["transpose_a", "adjoint_a"]);
-    const right = turned(y, ["transpose_b", "adjoint_b"]);
-    for (const shape of [left, right])
-      if (hasRank(shape) && shape.rank < 2)
-        return conflict("rank-at-least", `rank ${shape.rank}, where 2 is the least`);
-    return matmul(left, right);
+    return matrices(turned(x, ["transpose_a", "adjoint_a"]), turned(y, ["transpose_b", "adjoint_b"]));
   };
 export const lastTwoSwapped = (shape: AnyShape): AnyShape =>
   withRank(shape, (it) => (it.rank < 2 ? it : new Shape([...it.slice(0, -2), it.last, it.at(-2)])));
@@ -71,12 +84,37 @@ const segments =
 const sumOfAll: ShapeRule = (a) => {
   const [first, ...others] = a.operands("inputs").map((it) => it.shape);
   if (first === undefined) return new Shape([]);
-  const odd = others.find((it) => hasRank(it) && hasRank(first) && it.rank !== first.rank);
-  return odd === undefined ? first : conflict("shapes-equal", "the inputs have different ranks");
+  const odd = others.find((it) => hasRank(it) && hasRank(first) && isOther(it, first));
+  return odd === undefined ? first : conflict("shapes-equal", `${printShape(first)} and ${printShape(odd)}`);
 };
-const moments: ShapeRule = (a) => {
-  const shape = reduce("x", "axes", "keepdims")(a) as ReturnType<typeof matmul>;
-  return isConflict(shape) ? shape : [shape, shape];
+const isOther = (a: Shape, b: Shape): boolean =>
+  a.rank !== b.rank || a.dims.some((dim, i) => provablyDifferent(dim, b.at(i)));
+/** The last axis, unless another is named. */
+const alongLast =
+  (x: string): ShapeRule =>
+  (a) => {
+    const shape = a.shape(x);
+    if (!a.has("axis") && hasRank(shape) && shape.rank === 0) return conflict("rank-at-least", "a number");
+    return along(x)(a);
+  };
+/** Unlike NumPy's, TensorFlow's einsum stretches nothing of size 1. */
+const equalLabels = (a: Reader): Conflict | undefined => {
+  const terms = a.text("equation").replaceAll(" ", "").split("->")[0]?.split(",") ?? [];
+  const sizes = new Map<string, Dim>();
+  for (const [i, { shape }] of a.operands("inputs").entries()) {
+    const labels = [...(terms[i] ?? "").replace("...", ".")];
+    const at = labels.indexOf(".");
+    if (!hasRank(shape)) continue;
+    for (const [j, label] of labels.entries()) {
+      if (label === ".") continue;
+      const dim = shape.at(at >= 0 && j > at ? j - labels.length : j);
+      const known = sizes.get(label);
+      if (known !== undefined && provablyDifferent(known, dim))
+        return conflict("labelled-axes-equal", `${label} is ${printDim(known)} and ${printDim(dim)}`);
+      sizes.set(label, dim);
+    }
+  }
+  return undefined;
 };
 const argument: ShapeRule = (a) => {
   const axis = a.has("axis") ? a.integer("axis") : 0;
@@ -89,34 +127,36 @@ const argument: ShapeRule = (a) => {
 /** Names in `tf.math`; those of them that `tf` has too stand in ROOT. */
 export const MATH: Lines = {
   ...each(
-    "acos acosh asin asinh atan atanh cos cosh erf erfinv exp expm1 is_finite_ lgamma digamma log log1p reciprocal " +
-      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor log_sigmoid_",
+    "acos acosh asin asinh atan atanh cos cosh erf erfinv exp expm1 lgamma digamma log log1p reciprocal " +
+      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor",
     "x",
     like("x"),
     same("x"),
     { requires: isReal("x") },
   ),
   log_sigmoid: line("x", like("x"), same("x"), { requires: isReal("x") }),
-  ...each("abs negative sign square", "x", like("x"), same("x"), { requires: isNumeric("x") }),
-  round: line("x", like("x"), same("x")),
-  ...each("is_nan is_inf is_finite", "x", like("x"), bool),
+  ...each("abs negative sign", "x", like("x"), same("x"), { requires: isSigned("x") }),
+  ...each("square round", "x", like("x"), same("x"), { requires: isNumeric("x") }),
+  ...each("is_nan is_inf is_finite", "x", like("x"), bool, { requires: isReal("x") }),
   logical_not: line("x", like("x"), bool, { requires: isBool("x") }),
   ...each("angle real imag", "input", like("input"), same("input")),
   conj: line("x", like("x"), same("x")),
 
-  add: line("x, y", pair, both, { ...meets, facts: arithmetic("+", "x", "y") }),
-  subtract: line("x, y", pair, both, { ...meets, facts: arithmetic("-", "x", "y") }),
-  multiply: line("x, y", pair, both, { ...meets, facts: arithmetic("*", "x", "y") }),
-  floordiv: line("x, y", pair, both, { ...meets, facts: arithmetic("//", "x", "y") }),
-  floormod: line("x, y", pair, both, { ...meets, facts: arithmetic("%", "x", "y") }),
-  mod: line("x, y", pair, both, { ...meets, facts: arithmetic("%", "x", "y") }),
-  maximum: line("x, y", pair, both, { ...meets, facts: arithmetic("max", "x", "y") }),
-  minimum: line("x, y", pair, both, { ...meets, facts: arithmetic("min", "x", "y") }),
-  ...each("pow squared_difference multiply_no_nan xlogy xdivy", "x, y", pair, both, meets),
-  atan2: line("y, x", pair, both, meets),
-  ...each("divide truediv", "x, y", pair, quotient, meets),
-  divide_no_nan: line("x, y", pair, quotient, meets),
-  ...each("equal not_equal greater greater_equal less less_equal", "x, y", pair, bool, meets),
+  add: line("x, y", pair, type, { requires: both(numbers, firstDecides("x", "y")), facts: arithmetic("+", "x", "y") }),
+  subtract: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("-", "x", "y") }),
+  multiply: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("*", "x", "y") }),
+  floordiv: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("//", "x", "y") }),
+  floormod: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("%", "x", "y") }),
+  mod: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("%", "x", "y") }),
+  maximum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("max", "x", "y") }),
+  minimum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("min", "x", "y") }),
+  squared_difference: line("x, y", pair, type, { requires: both(numbers, wideEnough) }),
+  ...each("pow multiply_no_nan xlogy xdivy", "x, y", pair, type, meetsNumbers),
+  atan2: line("y, x", pair, together("y", "x"), { requires: both(meeting("y", "x"), realPair("y", "x")) }),
+  ...each("divide divide_no_nan", "x, y", pair, quotient, meetsNumbers),
+  truediv: line("x, y", pair, quotient, { requires: both(numbers, firstDecides("x", "y")) }),
+  ...each("equal not_equal", "x, y", pair, bool, meets),
+  ...each("greater greater_equal less less_equal", "x, y", pair, bool, meetsNumbers),
   ...each("logical_and logical_or logical_xor", "x, y", pair, bool, {
     requires: (a) => isBool("x")(a) ?? isBool("y")(a),
   }),
@@ -138,8 +178,8 @@ export const MATH: Lines = {
   count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduceAway("input"), given("int64")),
   zero_fraction: line("value", scalar, always("float32")),
 
-  softmax: line("logits, axis=None", along("logits"), same("logits"), { requires: isReal("logits") }),
-  log_softmax: line("logits, axis=None", along("logits"), same("logits"), { requires: isReal("logits") }),
+  softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
+  log_softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
   softplus: line("features", like("features"), same("features"), { requires: isReal("features") }),
   l2_normalize: line("x, axis=None, epsilon=1e-12", along(), same("x")),
   add_n: line("inputs", sumOfAll, (a) => a.library.promoted(a.operands("inputs")), {
@@ -185,7 +225,7 @@ export const LINALG: Lines = {
     "equation, *inputs, **kwargs",
     einsumOf("equation", "inputs"),
     (a) => a.library.promoted(a.operands("inputs")),
-    { requires: (a) => equalTypes(a.operands("inputs")) },
+    { requires: both((a) => equalTypes(a.operands("inputs")), equalLabels) },
   ),
   norm: line("tensor, ord='euclidean', axis=None, keepdims=None", reduce("tensor"), same("tensor"), {
     requires: isReal("tensor"),
@@ -207,4 +247,3 @@ export const LINALG: Lines = {
   matrix_transpose: line("a, name=None, conjugate=False", (a) => lastTwoSwapped(a.shape("a")), same("a")),
   cross: line("a, b", like("a"), together("a", "b")),
 };
-export { isWhole, keptFacts, moments };

@@ -1,12 +1,12 @@
-import { isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, NONE, provablyDifferent } from "../../../tensor/dim.ts";
-import { type AnyShape, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
+import { type Dim, mayDivide, NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, windowed } from "../../../tensor/window.ts";
 import { gathered } from "../../operation/gather.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
-import type { ShapeRule } from "../../operation.ts";
-import { each, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { each, isNumeric, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
 import { MATH } from "./math.ts";
 import { SHAPING } from "./shaping.ts";
 
@@ -48,6 +48,8 @@ const convolved =
         const rank = kernel.rank - 2;
         const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
         if (x.rank !== rank + 2) return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
+        if (!mayDivide(kernel.at(-2), x.channels(format)))
+          return conflict("channels-fit", `${printShape(x)} with filters ${printShape(kernel)}`);
         const [steps, dilations] = [spatial(a, strides, rank), spatial(a, "dilations", rank)];
         const padded = padding(a);
         return x.resampled(format, channels(kernel), (n, i) =>
@@ -81,16 +83,22 @@ const blocks =
     });
 
 const UNARY = "features";
+const rectified: DTypeRule = (a) => (a.dtype(UNARY)?.includes("int") === true ? "float32" : a.dtype(UNARY));
+/** Labels and logits of one shape. */
+const paired = (a: Reader): Conflict | undefined => {
+  const [labels, logits] = [a.shape("labels"), a.shape("logits")];
+  if (!hasRank(labels) || !hasRank(logits)) return undefined;
+  const clash = labels.rank !== logits.rank || labels.dims.some((dim, i) => provablyDifferent(dim, logits.at(i)));
+  return clash ? conflict("shapes-equal", `${printShape(labels)} and ${printShape(logits)}`) : undefined;
+};
 const CONV = "padding, data_format=None, dilations=None";
 /** tf.nn */
 export const NN: Lines = {
-  ...each("relu relu6", UNARY, like(UNARY), same(UNARY)),
+  ...each("relu relu6", UNARY, like(UNARY), same(UNARY), { requires: isNumeric(UNARY) }),
   ...each("elu selu softsign softplus", UNARY, like(UNARY), same(UNARY), { requires: isReal(UNARY) }),
   gelu: line("features, approximate=False", like(UNARY), same(UNARY), { requires: isReal(UNARY) }),
-  ...each("silu swish", "features, beta=1.0", like(UNARY), same(UNARY)),
-  leaky_relu: line("features, alpha=0.2", like(UNARY), (a) =>
-    a.dtype(UNARY)?.startsWith("int") ? "float32" : a.dtype(UNARY),
-  ),
+  ...each("silu swish", "features, beta=1.0", like(UNARY), same(UNARY), { requires: isReal(UNARY) }),
+  leaky_relu: line("features, alpha=0.2", like(UNARY), rectified, { requires: isNumeric(UNARY) }),
   crelu: line(
     "features, axis=-1",
     (a) => withRank(a.shape(UNARY), (it) => (typeof it.last === "number" ? it.withLast(2 * it.last) : it)),
@@ -107,6 +115,7 @@ export const NN: Lines = {
     "labels=None, logits=None",
     broadcast("labels", "logits"),
     together("logits", "labels"),
+    { requires: paired },
   ),
   softmax_cross_entropy_with_logits: line(
     "labels, logits, axis=-1",

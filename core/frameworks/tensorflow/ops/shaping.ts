@@ -1,5 +1,5 @@
-import { unknown } from "../../../tensor/dim.ts";
-import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
 import {
@@ -9,6 +9,7 @@ import {
   concat,
   conflict,
   expandDims,
+  gridded,
   like,
   oneHot,
   pad,
@@ -25,7 +26,7 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { bool, each, equalTypes, given, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
+import { each, equalTypes, given, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
 const mixed = { requires: (a: Parameters<ShapeRule>[0]) => equalTypes(a.operands("values")) };
@@ -37,12 +38,20 @@ const onePerAxis =
     const fits = withRank(a.shape(x), (it) => it.rank === count);
     return fits === false ? conflict("tiles-per-axis", `${count} multiples`) : rule(a);
   };
+/** A pair for every axis. */
+const padded: ShapeRule = (a) => {
+  const [shape, pairs] = [a.shape("tensor"), a.shape("paddings")];
+  if (hasRank(shape) && hasRank(pairs) && (pairs.rank !== 2 || provablyDifferent(pairs.at(0), shape.rank)))
+    return conflict("pads-per-axis", `paddings of ${printShape(pairs)} for ${printShape(shape)}`);
+  return pad("tensor", "paddings")(a);
+};
 const masked: ShapeRule = (a) => {
   const axis = a.has("axis") ? a.integer("axis") : 0;
   return withRank(a.shape("tensor"), (it) =>
     withRank(a.shape("mask"), (mask) => {
       const index = normaliseAxis(axis, it.rank) ?? 0;
-      const taken = unknown("as many as the mask has true values");
+      const { values } = a.operand("mask");
+      const taken = values?.filter((it) => it !== 0).length ?? unknown("as many as the mask has true values");
       return new Shape([...it.slice(0, index), taken, ...it.slice(index + mask.rank)]);
     }),
   );
@@ -87,7 +96,7 @@ export const SHAPING: Lines = {
   unstack: line("value, num=None, axis=0", unstack("value", "num"), same("value"), { yields: "list" }),
   tile: line("input, multiples", onePerAxis("input", "multiples", tile("input", "multiples")), same("input")),
   repeat: line("input, repeats, axis=None", repeat("input"), same("input")),
-  pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", pad("tensor", "paddings"), same("tensor")),
+  pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", padded, same("tensor")),
   reverse: line("tensor, axis", along("tensor"), same("tensor")),
   roll: line("input, shift, axis", along("input"), same("input")),
   broadcast_to: line("input, shape", broadcastTo("input"), same("input")),
@@ -131,7 +140,12 @@ export const SHAPING: Lines = {
   top_k: line("input, k=1, sorted=True, index_type='int32'", topK("input"), (a) => [a.dtype("input"), "int32"], {
     yields: ["values", "indices"],
   }),
-  is_in: line("x", like("x"), bool),
+  meshgrid: line(
+    "*args, indexing='xy', sparse=False",
+    gridded("args"),
+    (a) => a.operands("args").map((it) => a.library.concrete(it.leaves)),
+    { yields: "list" },
+  ),
 };
 function lastOneHot(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
   return withRank(a.shape("indices"), (it) => it.concat([a.size("depth")]));
