@@ -147,7 +147,7 @@ function models(recorded: Recorded, report: FileReport): readonly Finding[] {
     const i = left.findIndex((it) => it.line === model.line);
     const [claim] = i < 0 ? [] : left.splice(i, 1);
     if (claim === undefined) return { verdict: "missing", line: model.line, text: `no model ${model.class}` };
-    return judgeModel(model, claim);
+    return judgeModel(model, claim, recorded.error !== null);
   });
   // Behind a fault Inlayer goes on, and may tell of models that were never made.
   const extra = recorded.error === null ? left : [];
@@ -157,7 +157,9 @@ function models(recorded: Recorded, report: FileReport): readonly Finding[] {
   ];
 }
 
-function judgeModel(model: RecordedModel, claim: FileReport["models"][number]): Finding {
+function judgeModel(model: RecordedModel, told: FileReport["models"][number], cutShort: boolean): Finding {
+  // Behind a fault Inlayer goes on: what it adds to the model then, Keras never ran.
+  const claim = cutShort ? { ...told, layers: told.layers.slice(0, model.layers.length) } : told;
   const wrong: string[] = [];
   const unknown: string[] = [];
   const hold = (what: string, is: unknown, claimed: unknown): void => {

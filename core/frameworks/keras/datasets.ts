@@ -98,13 +98,23 @@ function labelDims(m: Machine, y: Value | undefined): readonly Dim[] | undefined
   return y?.kind === "tuple" ? [y.items.length] : undefined;
 }
 
+/** The length of the longest of several sequences, where all are known. */
+function longest(m: Machine, sequences: Value | undefined): Dim {
+  const { items, rest } = sequences?.kind === "list" ? listOf(m, sequences) : { items: [], rest: sequences };
+  const lengths = items.map((it) => (rest === undefined ? labelDims(m, it)?.[0] : undefined));
+  const known = lengths.filter((it) => typeof it === "number");
+  return known.length === lengths.length && known.length > 0
+    ? Math.max(...known)
+    : unknownDim("as long as the longest sequence");
+}
+
 /** `pad_sequences(sequences, maxlen)`: as many rows as sequences, `maxlen` columns, int32 unless said. */
 function padSequences(m: Machine, args: Args): Value {
   const { args: given } = bind(lookup("keras.utils.pad_sequences") ?? { parameters: [], keywords: "*" }, args);
   const maxlen = given["maxlen"]?.value;
   const rows = labelDims(m, given["sequences"]?.value)?.[0] ?? unknownDim("how many sequences is not known");
   const columns =
-    maxlen === undefined || maxlen.kind === "none" ? unknownDim("as long as the longest sequence") : readDim(maxlen);
+    maxlen === undefined || maxlen.kind === "none" ? longest(m, given["sequences"]?.value) : readDim(maxlen);
   const dtype = given["dtype"]?.value;
   return array(
     m,

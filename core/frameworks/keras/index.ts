@@ -27,17 +27,18 @@ import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { batched, readDim, readShape } from "./runtime/input.ts";
+import { batched, FLOATX, readDim, readShape } from "./runtime/input.ts";
 import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
-import { globalPolicy, setGlobalPolicy } from "./runtime/policy.ts";
+import { setGlobalPolicy } from "./runtime/policy.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
+import type { Version } from "./version.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
-export function createKeras(): Framework {
+export function createKeras(version: Version = 3): Framework {
   recordOperations(graphOperation);
   const values = new Map<string, Value | undefined>();
   return {
@@ -45,7 +46,7 @@ export function createKeras(): Framework {
     roots: ["keras", "tensorflow", "tf_keras"],
     rules: KERAS_RULES,
     resolve: (_, qualifiedName) => {
-      if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName));
+      if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName, version));
       return values.get(qualifiedName);
     },
     names: (module) => publicNames().flatMap((name) => publicName(name, module)),
@@ -61,17 +62,17 @@ export function createKeras(): Framework {
 
 const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|keras)(?=\.|$)/;
 
-function resolve(qualifiedName: string): Value | undefined {
+function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (!SPELLED.test(qualifiedName)) return undefined;
   const spelled = qualifiedName.replace(SPELLED, "keras");
-  const name = canonical(qualifiedName) ?? spelled;
+  const name = canonical(qualifiedName, version) ?? spelled;
   const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? DATA.get(name) ?? OPS.get(name) ?? OPS.get(spelled);
   if (special !== undefined) return special;
-  const signature = lookup(name);
+  const signature = lookup(name, version);
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
     return { kind: "module", name: spelled };
   }
-  return signature === undefined ? undefined : named(signature);
+  return signature === undefined ? undefined : named(signature, version);
 }
 
 const MODULES = new Set(canonicalNames().flatMap((name) => prefixes(name)));
@@ -90,20 +91,20 @@ const publicName = (name: string, module: string): readonly string[] => {
   return rest === "" || rest.includes(".") ? [] : [rest];
 };
 
-const classes = new Map<string, ClassValue>();
+const classes: Readonly<Record<Version, Map<string, ClassValue>>> = { 2: new Map(), 3: new Map() };
 /** A class or function of Keras's, by its generated signature. */
-function named(signature: Signature): Value {
+function named(signature: Signature, version: Version): Value {
   const { name, kind } = signature;
   const short = name.slice(name.lastIndexOf(".") + 1);
   if (kind === "function") {
-    const layer = name.startsWith("keras.layers.") ? lookup(`keras.layers.${MERGING[short]}`) : undefined;
-    const merged = layer === undefined ? undefined : named(layer);
+    const layer = name.startsWith("keras.layers.") ? lookup(`keras.layers.${MERGING[short]}`, version) : undefined;
+    const merged = layer === undefined ? undefined : named(layer, version);
     if (merged?.kind === "class") return mergingFunction(signature, merged);
     if (/^keras\.(?:losses|metrics)\./.test(name) && LOSS_FUNCTIONS.has(short)) return lossFunction(signature, short);
     return native(name, () => unknown(`what ${name} yields is not followed`));
   }
   if (kind === "constant") return unknown(`${name} is not followed`);
-  const known = classes.get(name);
+  const known = classes[version].get(name);
   if (known !== undefined) return known;
   const isLayer = name.startsWith("keras.layers.");
   const made = isLayer
@@ -111,7 +112,7 @@ function named(signature: Signature): Value {
     : name.startsWith("keras.losses.")
       ? lossClass(signature)
       : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], {});
-  classes.set(name, made);
+  classes[version].set(name, made);
   return made;
 }
 
@@ -149,7 +150,7 @@ const input = native("keras.Input", (m, args) => {
           batch === undefined ? undefined : readDim(batch),
         );
   const dtype = given["dtype"]?.value;
-  const known = dtype === undefined || dtype.kind === "none" ? globalPolicy(m).compute : stringOf(dtype);
+  const known = dtype === undefined || dtype.kind === "none" ? FLOATX : stringOf(dtype);
   const made = makeInput(
     m,
     { shape: type, dtype: known as DType | undefined },

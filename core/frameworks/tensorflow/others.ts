@@ -1,3 +1,4 @@
+import { listOf, makeList } from "../../interpreter/containers.ts";
 import {
   type Args,
   bool,
@@ -8,6 +9,7 @@ import {
   nativeClass,
   nativeMethod,
   str,
+  tuple,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
@@ -63,7 +65,10 @@ function gradients(m: Parameters<NativeValue["call"]>[0], args: Args): Value {
   const like = (value: Value): Value =>
     value.kind === "tensor" ? { ...value, id: m.fresh(), facts: undefined } : unknown("a gradient");
   if (sources === undefined) return unknown("a gradient");
-  return sources.kind === "tensor" ? like(sources) : unknown("gradients");
+  if (sources.kind === "tuple") return tuple(sources.items.map(like));
+  if (sources.kind !== "list") return like(sources);
+  const { items, rest } = listOf(m, sources);
+  return makeList(m, items.map(like), rest);
 }
 
 const SCOPE = contextClass("tensorflow.Scope");

@@ -1,5 +1,6 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
 import { callMethod } from "../../../interpreter/calls.ts";
+import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Arg,
@@ -116,9 +117,12 @@ function result(
   x: TensorValue | undefined,
 ): Value {
   if (name !== "predict" && name !== "predict_on_batch") return unknown(`what ${name} measures is known when it ran`);
-  const [only] = yields ?? [];
-  if (only === undefined || yields?.length !== 1) return unknown("what predict yields is not known");
+  if (yields === undefined || yields.length === 0) return unknown("what predict yields is not known");
   const batch = x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE;
-  const shape = hasRank(only.shape) ? new Shape([batch, ...only.shape.dims.slice(1)]) : only.shape;
-  return newTensor(m, { shape, dtype: only.dtype }, ARRAY, only.assumed);
+  const arrays = yields.map(({ shape: it, dtype, assumed }) => {
+    const shape = hasRank(it) && it.rank > 0 ? new Shape([batch, ...it.dims.slice(1)]) : it;
+    return newTensor(m, { shape, dtype }, ARRAY, assumed);
+  });
+  const [only] = arrays;
+  return arrays.length === 1 && only !== undefined ? only : makeList(m, arrays);
 }

@@ -1,10 +1,10 @@
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Arg, Args, Value } from "../../../interpreter/values.ts";
+import type { Arg, Args, Instance, Value } from "../../../interpreter/values.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { Given } from "../define.ts";
-import type { Literal, Parameter, Signature } from "../signatures.ts";
-import { recordOf } from "./records.ts";
+import { type Literal, lookup, type Parameter, type Signature } from "../signatures.ts";
+import { type LayerRecord, recordOf } from "./records.ts";
 
 /** A value as a declaration reads it. */
 export function toGiven(m: Machine, value: Value): Given {
@@ -41,8 +41,30 @@ function handleOf(m: Machine, value: Extract<Value, { kind: "instance" }>): Give
   return {
     handle: value.id,
     type: record.declared ?? record.type,
-    args: record.declared === undefined ? undefined : record.args,
+    args: record.declared === undefined ? undefined : allArguments(m, record),
+    attributes: attributesOf(m, value),
   };
+}
+
+/** A layer's arguments, Keras's defaults where none were given. */
+function allArguments(m: Machine, record: LayerRecord): Readonly<Record<string, Given>> {
+  const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
+  const defaults = parameters.filter((it) => it.default !== undefined).map((it) => [it.name, defaultOf(it)] as const);
+  const given = Object.entries(record.args).map(([name, arg]) => [name, toGiven(m, arg.value)] as const);
+  return Object.fromEntries([...defaults, ...given]);
+}
+
+/** What a wrapper asks a layer of the user's own class for. */
+const ASKED = ["state_size", "output_size", "return_sequences", "return_state", "go_backwards", "stateful"];
+
+function attributesOf(m: Machine, layer: Instance): Readonly<Record<string, Given>> {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes") return {};
+  const known = ASKED.flatMap((name) => {
+    const value = entry.entries.get(name);
+    return value === undefined ? [] : [[name, toGiven(m, value)] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 export const literalGiven = (it: Literal): Given => {

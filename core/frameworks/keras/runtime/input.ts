@@ -5,7 +5,6 @@ import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import { globalPolicy } from "./policy.ts";
 import type { LayerRecord } from "./records.ts";
 
 /** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
@@ -33,13 +32,15 @@ export interface SaidShape {
   readonly value: Value;
 }
 
+/** An input is of this type unless it says so, whatever the dtype policy. */
+export const FLOATX: DType = "float32";
+
 /** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
 export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {
   const { args } = record;
-  const policy = globalPolicy(m).compute ?? "float32";
   const dtype = (stringOf(
     (args["input_dtype"] ?? (record.declared === "InputLayer" ? args["dtype"] : undefined))?.value,
-  ) ?? policy) as DType;
+  ) ?? FLOATX) as DType;
   const place = (arg: Arg): Place => arg.place ?? record.place;
   const whole = args["batch_input_shape"] ?? args["batch_shape"];
   if (whole !== undefined && whole.value.kind !== "none") {

@@ -1,0 +1,3 @@
+from keras import layers
+
+d = layers.Dropout(25)
