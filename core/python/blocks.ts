@@ -2,6 +2,7 @@ import { buildCompound } from "./clauses.ts";
 import type { Line } from "./line.ts";
 import type { Reading } from "./lower/compound.ts";
 import { brokenStatement } from "./lower/simple.ts";
+import type { Range, Scan } from "./scan.ts";
 import type { Block, Statement } from "./syntax.ts";
 
 /** CPython's own bound on indentation; it keeps the recursion here, and everybody's after it, finite. */
@@ -12,6 +13,8 @@ export interface Gatherer {
   readonly text: string;
   readonly lines: readonly Line[];
   readonly nextId: () => number;
+  /** The lines that are new or whose neighbours are: what stands apart from them is as it was built last. */
+  readonly touched: Range;
   /** The line at hand. */
   at: number;
   /** Blocks open around it. */
@@ -20,8 +23,9 @@ export interface Gatherer {
 
 type Entry = Block["entries"][number];
 
-export function gatherModule(text: string, lines: readonly Line[], nextId: () => number): Block {
-  return gatherBlock({ text, lines, nextId, at: 0, level: 0 }, 0, 0);
+export function gatherModule(text: string, scan: Scan, nextId: () => number): Block {
+  const { lines, touched } = scan;
+  return gatherBlock({ text, lines, touched, nextId, at: 0, level: 0 }, 0, 0);
 }
 
 /** The statements that stand at `indent`, up to the first line that stands further out. Offsets count from `holder`. */
@@ -29,7 +33,7 @@ export function gatherBlock(g: Gatherer, indent: number, holder: number): Block 
   const entries: Entry[] = [];
   g.level++;
   for (let line = g.lines[g.at]; line && line.indent >= indent; line = g.lines[g.at]) {
-    if (line.start === line.end) g.at++;
+    if (line.isEmpty) g.at++;
     else if (line.indent > indent) entries.push(breakFrom(g, g.at, g.at, indent, "unexpected indent", holder));
     else if (g.level > MAX_INDENTS) entries.push(breakFrom(g, g.at, g.at, indent - 1, "too many indents", holder));
     else gatherStatement(g, line, indent, holder, entries);
@@ -40,6 +44,11 @@ export function gatherBlock(g: Gatherer, indent: number, holder: number): Block 
 
 function gatherStatement(g: Gatherer, line: Line, indent: number, holder: number, entries: Entry[]): void {
   const first = g.at;
+  if (line.built && line.count > 0 && line.level === g.level && isUntouched(g, first, line.count)) {
+    g.at += line.count;
+    entries.push({ offset: line.start - holder, statement: line.built });
+    return;
+  }
   const header = headerOf(g, first);
   const reading = g.lines[header]?.reading;
   if (reading?.kind === "simple") {
@@ -51,6 +60,14 @@ function gatherStatement(g: Gatherer, line: Line, indent: number, holder: number
     if (statement) entries.push({ offset: line.start - holder, statement });
     else entries.push(breakFrom(g, first, header, indent, "expected an indented block", holder));
   } else entries.push(breakFrom(g, first, header, indent, brokenReason(line, reading), holder));
+  if (reading?.kind === "simple") return;
+  line.count = g.at - first;
+  line.level = g.level;
+}
+
+/** Neither those lines changed nor the one after them, which decides where they end. */
+function isUntouched(g: Gatherer, first: number, count: number): boolean {
+  return first + count < g.touched.first || first >= g.touched.end;
 }
 
 export function brokenReason(line: Line, reading: Reading | undefined): string {
@@ -81,7 +98,8 @@ export function breakFrom(
   g.at = last + 1;
   while ((g.lines[g.at]?.indent ?? -1) > indent) g.at++;
   let final = g.at - 1;
-  while (final > first && g.lines[final]?.start === g.lines[final]?.end) final--;
+  while (final > first && g.lines[final]?.isEmpty) final--;
+  for (const absorbed of g.lines.slice(first, g.at)) absorbed.count = 0;
   const line = g.lines[first];
   const start = line?.start ?? 0;
   const text = g.text.slice(start, g.lines[final]?.end ?? start);
@@ -90,10 +108,11 @@ export function breakFrom(
 
 function breakText(g: Gatherer, line: Line | undefined, text: string, reason: string): Statement {
   const old = line?.built;
+  if (line) line.count = 0;
   if (line && old?.kind === "BrokenStatement" && old.reason === reason && line.brokenText === text) return old;
   const statement = brokenStatement(g.nextId(), text, reason);
   if (line) {
-    line.built = statement;
+    line.remember(statement);
     line.brokenText = text;
   }
   return statement;

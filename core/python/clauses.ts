@@ -38,13 +38,14 @@ export function buildCompound(
   const line = g.lines[first];
   const headerLine = g.lines[header];
   if (!line || !headerLine) return undefined;
+  headerLine.count = 0;
   const whole =
     statement.kind === "Match"
       ? buildMatch(g, headerLine, statement, header)
       : buildPlain(g, line, headerLine, header, statement, inline);
   if (!whole) return undefined;
   const result = sameOrNew(line.built, whole);
-  line.built = result;
+  line.remember(result);
   return result;
 }
 
@@ -76,7 +77,7 @@ function gatherBody(g: Gatherer, at: number, line: Line, holder: number, inline:
     return { block: moved(inline, CLAUSE_HEADS.has(line.head) ? line.start - holder : 0), end: line.end };
   }
   const next = g.lines[at + 1];
-  if (!line.opensBlock || !next || next.start === next.end || next.indent <= line.indent) return undefined;
+  if (!line.opensBlock || !next || next.isEmpty || next.indent <= line.indent) return undefined;
   g.at = at + 1;
   const block = gatherBlock(g, next.indent, holder);
   return { block, end: endOf(block, holder) };
@@ -95,7 +96,9 @@ function endOf(block: Block, holder: number): number {
 /** The line at hand if it is a clause of the statement before. */
 function nextClause(g: Gatherer, indent: number, heads: readonly string[]): Line | undefined {
   const line = g.lines[g.at];
-  return line && line.indent === indent && line.start < line.end && heads.includes(line.head) ? line : undefined;
+  if (!line || line.indent !== indent || line.isEmpty || !heads.includes(line.head)) return undefined;
+  line.count = 0;
+  return line;
 }
 
 /** An `else` or `finally`. A clause that cannot be read holds one broken statement: what it would do is not known. */
@@ -187,7 +190,7 @@ function closeBranches(branches: readonly Branch[], first: Branch, last: Body | 
 function closeBranch({ line, statement, body }: Branch, otherwise: Body | undefined): If {
   const span = { start: 0, end: (otherwise ?? body).end - line.start };
   const kept = sameOrNew<If>(line.built, { ...statement, span, body: body.block, otherwise: otherwise?.block });
-  line.built = kept;
+  line.remember(kept);
   return kept;
 }
 
@@ -238,11 +241,11 @@ function placed(line: Line, holder: number): Line["reading"] {
 
 function buildMatch(g: Gatherer, line: Line, statement: Match, header: number): Match | undefined {
   const next = g.lines[header + 1];
-  if (!line.opensBlock || !next || next.start === next.end || next.indent <= line.indent) return undefined;
+  if (!line.opensBlock || !next || next.isEmpty || next.indent <= line.indent) return undefined;
   g.at = header + 1;
   const cases: Match["cases"][number][] = [];
   let end = line.end;
-  for (let at = next; at.indent > line.indent && at.start < at.end; ) {
+  for (let at = next; at.indent > line.indent && !at.isEmpty; ) {
     const { found, end: caseEnd } = gatherCase(g, at, line.start, at.indent === next.indent, line.indent);
     cases.push(found);
     end = caseEnd;
@@ -261,6 +264,7 @@ function gatherCase(
   outer: number,
 ): { found: Match["cases"][number]; end: number } {
   const reading = inPlace ? placed(line, holder) : undefined;
+  line.count = 0;
   if (reading?.kind === "case") {
     const body = gatherBody(g, g.at, line, holder, reading.inline);
     if (body) return { found: { pattern: reading.pattern, guard: reading.guard, body: body.block }, end: body.end };

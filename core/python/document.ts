@@ -43,20 +43,23 @@ class OpenDocument implements Document {
   }
 
   close(): void {
-    this.scan = { lines: [], strays: new Set() };
+    this.scan = scanAll("");
   }
 
   private build(): Module {
-    const { lines } = this.scan;
-    readLines(this.text, lines, this.parsing);
-    const { entries } = gatherModule(this.text, lines, this.parsing.nextId);
-    return { entries, comments: lines.flatMap((line) => commentsOf(this.text, line)) };
+    readLines(this.text, this.scan, this.parsing);
+    const { entries } = gatherModule(this.text, this.scan, this.parsing.nextId);
+    return { entries, comments: commentsIn(this.text, this.scan.lines) };
   }
 }
 
-function commentsOf(text: string, line: Line): Module["comments"] {
-  return line.comments.map(({ offset, length }) => {
-    const start = line.from + offset;
-    return { offset: start, text: text.slice(start, start + length) };
-  });
+function commentsIn(text: string, lines: readonly Line[]): Module["comments"] {
+  const comments: Module["comments"][number][] = [];
+  for (const line of lines) {
+    for (const { offset, length } of line.comments) {
+      const start = line.from + offset;
+      comments.push({ offset: start, text: text.slice(start, start + length) });
+    }
+  }
+  return comments;
 }

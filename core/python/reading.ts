@@ -2,6 +2,7 @@ import { headerOf } from "./blocks.ts";
 import type { Line } from "./line.ts";
 import { lowerUnit } from "./lower/compound.ts";
 import type { ReadText } from "./raw.ts";
+import type { Scan } from "./scan.ts";
 import { readUnits, type Unit, unitOf } from "./units.ts";
 
 /** What all documents of one parser share. */
@@ -16,9 +17,14 @@ interface Waiting {
 }
 
 /** Finds out what each line says, if that is not known yet. */
-export function readLines(text: string, lines: readonly Line[], parsing: Parsing): void {
+export function readLines(text: string, { lines, touched }: Scan, parsing: Parsing): void {
   const waiting: Waiting[] = [];
-  for (let first = 0; first < lines.length; ) {
+  let { first } = touched;
+  // A decorator is read with the line after it, wherever that belongs.
+  while (lines[first - 1]?.head === "@") first--;
+  let end = Math.min(touched.end + 1, lines.length);
+  while (end < lines.length && lines[end - 1]?.head === "@") end++;
+  while (first < end) {
     const header = headerOf({ lines }, first);
     const item = waitingAt(text, lines, first, header);
     if (item) waiting.push(item);
@@ -40,7 +46,7 @@ export function readLines(text: string, lines: readonly Line[], parsing: Parsing
 function waitingAt(text: string, lines: readonly Line[], first: number, header: number): Waiting | undefined {
   const line = lines[header];
   const start = lines[first]?.start;
-  if (!line || start === undefined || line.start === line.end) return undefined;
+  if (!line || start === undefined || line.isEmpty) return undefined;
   const fault = header > first ? lines.slice(first, header + 1).find((part) => part.fault)?.fault : line.fault;
   const decorated = header > first ? text.slice(start, line.end) : undefined;
   if (fault === undefined && line.reading && line.decorated === decorated) return undefined;

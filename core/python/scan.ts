@@ -1,12 +1,20 @@
 import type { Change } from "../text/change.ts";
-import { inherit, type Line, moveLine, newLine } from "./line.ts";
+import { Line } from "./line.ts";
 import { type ScanMemory, scanLine } from "./scanner.ts";
 import { findStray } from "./strays.ts";
 
 /** A document's logical lines, in order and without gaps. */
 export interface Scan {
   readonly lines: readonly Line[];
+  /** Those of them that were scanned last. */
+  readonly touched: Range;
   readonly strays: ReadonlySet<number>;
+}
+
+/** Indices of neighbouring lines, the last one excluded. */
+export interface Range {
+  readonly first: number;
+  readonly end: number;
 }
 
 const MAX_STRAYS = 3;
@@ -15,9 +23,9 @@ const NONE: ReadonlySet<number> = new Set();
 export function scanAll(text: string): Scan {
   let strays = NONE;
   for (;;) {
-    const lines = scanFrom(text, 0, { doomed: new Map(), strays });
-    const open = lines.find((line) => line.openTriple !== undefined)?.openTriple;
-    if (open === undefined || strays.size >= MAX_STRAYS) return { lines, strays };
+    const { lines, open } = scanWhole(text, strays);
+    const touched = { first: 0, end: lines.length };
+    if (open === undefined || strays.size >= MAX_STRAYS) return { lines, touched, strays };
     const stray = findStray(text, quoteAt(text, open));
     strays = new Set([...strays, stray === undefined || strays.has(stray) ? open : stray]);
   }
@@ -27,14 +35,18 @@ function quoteAt(text: string, at: number): string {
   return (text[at] ?? '"').repeat(3);
 }
 
-function scanFrom(text: string, from: number, memory: ScanMemory): Line[] {
+/** All lines, and where the first string opens that does not end. */
+function scanWhole(text: string, strays: ReadonlySet<number>): { lines: Line[]; open: number | undefined } {
+  const memory: ScanMemory = { doomed: new Map(), strays };
   const lines: Line[] = [];
-  for (let at = from; at < text.length; ) {
-    const line = newLine(scanLine(text, at, memory));
-    lines.push(line);
-    at = line.next;
+  let open: number | undefined;
+  for (let at = 0; at < text.length; ) {
+    const scanned = scanLine(text, at, memory);
+    open ??= scanned.openTriple;
+    lines.push(new Line(scanned));
+    at = scanned.next;
   }
-  return lines;
+  return { lines, open };
 }
 
 /**
@@ -53,16 +65,17 @@ export function rescan(before: string, text: string, change: Change, old: Scan):
   while (at < text.length) {
     while (resume < lines.length && isBehind(lines[resume], at, change, by)) resume++;
     if (at >= change.newEnd && lines[resume]?.from === at - by) break;
-    const line = newLine(scanLine(text, at, memory));
-    if (line.openTriple !== undefined) return rescanAll(before, text, change, old);
-    fresh.push(line);
-    at = line.next;
+    const scanned = scanLine(text, at, memory);
+    if (scanned.openTriple !== undefined) return rescanAll(before, text, change, old);
+    fresh.push(new Line(scanned));
+    at = scanned.next;
   }
   if (at >= text.length) resume = lines.length;
   recognise(before, text, change, lines.slice(first, resume), fresh);
   const kept = lines.slice(resume);
-  if (by !== 0) for (const line of kept) moveLine(line, by);
-  return { lines: [...lines.slice(0, first), ...fresh, ...kept], strays: NONE };
+  if (by !== 0) for (const line of kept) line.from += by;
+  const touched = { first, end: first + fresh.length };
+  return { lines: lines.slice(0, first).concat(fresh, kept), touched, strays: NONE };
 }
 
 /** An old line that starts before `at` of the new text, or inside the changed part, cannot go on from there. */
@@ -92,7 +105,7 @@ function recognise(before: string, text: string, change: Change, old: readonly L
   const unpaired = fresh.filter((line) => {
     const match = places.get(line.start < change.newEnd ? line.start : line.start - by);
     if (!match || before.slice(match.start, match.end) !== textOf(line) || !sameShape(match, line)) return true;
-    inherit(line, match);
+    line.inherit(match);
     places.delete(match.start);
     return false;
   });
@@ -105,7 +118,7 @@ function recognise(before: string, text: string, change: Change, old: readonly L
   }
   for (const line of unpaired) {
     const match = known.get(textOf(line))?.pop();
-    if (match && sameShape(match, line)) inherit(line, match);
+    if (match && sameShape(match, line)) line.inherit(match);
   }
 }
 

@@ -224,6 +224,7 @@ class LineScanner {
 
   private push(open: string, quote: string, at: number, raw: boolean): void {
     this.frames.push({ open, quote, raw, at, lambdas: 0, spec: false });
+    if (this.frames.length === MAX_BRACKETS + 1) this.fail(TOO_MANY);
   }
 
   /** Goes on inside an f-string's text or format specification. */
@@ -251,7 +252,7 @@ class LineScanner {
     if (known) {
       this.reach = Math.max(this.reach, known.reach);
       this.fail(known.reason);
-    } else if (this.frames.length === MAX_BRACKETS + 1) this.fail(TOO_MANY);
+    }
   }
 
   private closer(character: string): void {

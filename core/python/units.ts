@@ -1,5 +1,5 @@
+import type { Line } from "./line.ts";
 import type { RawNode, ReadText } from "./raw.ts";
-import type { ScannedLine } from "./scanner.ts";
 import { BLOCK_WORDS } from "./words.ts";
 
 /** A logical line (with the decorators before it) as it is given to the grammar: made whole where it is only a part. */
@@ -18,10 +18,12 @@ export interface ReadUnit {
   readonly nodes: readonly RawNode[];
 }
 
+type LineHead = Pick<Line, "head" | "opensBlock" | "hasColon">;
+
 const BODY = "\n pass";
 
 /** `text` runs from the first decorator, or the line's start, to the line's end. */
-export function unitOf(line: ScannedLine, text: string): Unit {
+export function unitOf(line: LineHead, text: string): Unit {
   const body = line.opensBlock ? BODY : "";
   const plain = { prefix: "", suffix: "", skip: 0, text };
   switch (line.head) {
@@ -46,7 +48,7 @@ export function unitOf(line: ScannedLine, text: string): Unit {
 }
 
 /** `match` and `case` are names unless an expression follows. */
-function isSoft(line: ScannedLine, text: string): boolean {
+function isSoft(line: LineHead, text: string): boolean {
   return line.hasColon && /^(?:match|case)\b\s*[^\s=.,:;)]/.test(text);
 }
 
