@@ -251,14 +251,17 @@ export class Machine {
     this.entered ??= new Map();
     this.entered.set(id, node);
   }
-  /** Something outside the program stands under `id` from now on: a module's text, or that there is none. */
+  /**
+   * Something outside the program stands under the identity `id` from now on: a module's text, or that there is none.
+   * Identities and the ids of nodes are numbered apart, so identities are kept below zero here.
+   */
   provide(id: number, node: object): void {
-    this.codes.set(id, node);
+    this.codes.set(-id, node);
   }
-  /** Asks for what stands under `id`, and depends on it. */
+  /** Asks for what stands under the identity `id`, and depends on it. */
   demand(id: number, node: object): void {
-    this.codes.set(id, node);
-    this.enter(id, node);
+    this.codes.set(-id, node);
+    this.enter(-id, node);
   }
 
   // ---- units ---------------------------------------------------------------------------------------------------------

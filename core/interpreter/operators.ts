@@ -139,7 +139,9 @@ function arithmetic(op: BinaryOp, left: Value, right: Value): Value {
     if (!numeric(left) || !numeric(right)) return unsupported(op, left, right);
     const other = left.kind === "unknown" ? right : left;
     const mayBeInteger = integral(other) && op !== "/" && (left.kind === "unknown" ? left : right).kind === "unknown";
-    return unknown(reason ?? "a number that is not known", mayBeInteger ? undefined : "float");
+    // Of something that nothing is known of the result may be anything, a tensor too.
+    const mayBeAnything = [left, right].some((it) => it.kind === "unknown" && it.type === undefined);
+    return unknown(reason ?? "a number that is not known", mayBeInteger || mayBeAnything ? undefined : "float");
   }
   const result = floats(op, a, b);
   return result === undefined ? unknown(`${op} of ${a} and ${b}`) : float(result);
