@@ -11,7 +11,8 @@ The cases come from the tables in gridtables/. A table says of a layer:
     dtypes  of the inputs: one for all, or a tuple of one each; float32 unless said
     extra   further cases, each (args beside the usual ones, input[, dtype])
     random  how many combinations are drawn (40); bases  on how many of the inputs every option is tried (2)
-    run     False where only the symbolic answer counts, or a function of (args, shapes) that says whether
+    run     False where only the symbolic answer counts, "answered" where only what that accepts is run, or a function
+            of (args, shapes) that says whether
 Every option is tried once beside the usual ones, then the seed draws combinations.
 
 A case: `args`; `in`, the input shapes; `dtypes` where one is not float32; then either `raises` ([type, first line], and
@@ -186,7 +187,7 @@ def ask(name, args, shapes, dtypes, table):
 def run(name, args, shapes, dtypes, table, symbolic):
     """What differs when the layer is called on real tensors."""
     runs = table.get("run", True)
-    if runs is False or (callable(runs) and not runs(args, shapes)):
+    if runs is False or (callable(runs) and not runs(args, shapes)) or (runs == "answered" and "raises" in symbolic):
         return {"run": False}
     # With another size than None Keras may well answer otherwise.
     certain = all(d is not None for shape in shapes for d in shape[1:])

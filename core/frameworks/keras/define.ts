@@ -106,7 +106,7 @@ export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
   weights?(a: Values<A>, x: Shape, at: Surroundings): Weights;
   output(a: Values<A>, x: Shape, at: Surroundings): AnyShape | readonly AnyShape[];
   /** The output's dtype where it is not the compute dtype; one for all outputs, or one each. */
-  dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
+  dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   /** Multiply–accumulates of one call; padded taps count, the bias does not. */
   macs?(a: Values<A>, x: Shape, y: Shape): Dim;
 }
@@ -115,7 +115,7 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   requires?(a: Values<A>, xs: readonly Shape[], at: Surroundings): readonly Violation[];
   weights?(a: Values<A>, xs: readonly Shape[], at: Surroundings): Weights;
   output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
-  dtype?(a: Values<A>, at: Surroundings): DType | undefined | readonly (DType | undefined)[];
+  dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
 }
 /** A layer that runs layers that were given to it, and answers for them. `infer` is never asked about an unknown rank. */
@@ -298,7 +298,7 @@ function inferred<A extends ArgSpecs>(
   at: Surroundings,
 ): Inference {
   const shapes = spec.output(a, xs, at);
-  const dtypes = spec.dtype === undefined ? at.compute : spec.dtype(a, at);
+  const dtypes = spec.dtype === undefined ? at.compute : spec.dtype(a, at, xs);
   const dtypeOf = (i: number) => (Array.isArray(dtypes) ? dtypes[i] : (dtypes as DType | undefined));
   const outputs: TensorType | readonly TensorType[] = isShape(shapes)
     ? { shape: shapes, dtype: dtypeOf(0) }

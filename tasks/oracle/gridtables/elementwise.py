@@ -36,6 +36,7 @@ LAYERS = {
     "LayerNormalization": keeping(
         {"axis": [*AXIS, (1, 2), (-1, -2), [-1]], "center": FLAG, "scale": FLAG, "epsilon": [OMIT, 1e-6]},
         {"axis": [5, -6, 0, 1.0, "a", (1, 9)]},
+        extra=[({"rms_scaling": True}, (None, 8)), ({"rms_scaling": True, "scale": False}, (None, 10, 4))],
         random=40,
     ),
     "RMSNormalization": keeping({"axis": [*AXIS, (1, 2), [-1], (-1, -2)]}, {"axis": [5, -6, 0]}),

@@ -93,8 +93,8 @@ def pooling(n, kind):
         "padding": ["full", "SAME", "causal"],
         "data_format": ["channels"],
     }
-    # Run with strides of 0, TensorFlow ends the process.
-    return {**common(n), "args": args, "bad": bad, "run": lambda args, shapes: args.get("strides") != 0}
+    # Run with strides of 0, or where no window fits, TensorFlow may end the process.
+    return {**common(n), "args": args, "bad": bad, "run": "answered"}
 
 
 def whole_pooling(n):

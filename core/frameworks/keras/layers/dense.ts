@@ -1,13 +1,14 @@
 import { product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
 import { activation, whole } from "./families/arguments.ts";
+import { lora, unadapted } from "./families/lora.ts";
 
 export const Dense = layer("Dense", {
   summary: "Projects the last axis to `units`: y = x · kernel + bias, the same kernel at every step of the other axes.",
-  args: { units: whole(1), use_bias: flag(), activation: activation() },
+  args: { units: whole(1), use_bias: flag(), activation: activation(), ...lora },
   input: { minRank: 2 },
 
-  weights: ({ units, use_bias }, x) => ({ kernel: [x.last, units], bias: use_bias && [units] }),
+  weights: (a, x) => unadapted(a, { kernel: [x.last, a.units], bias: a.use_bias && [a.units] }),
   output: ({ units }, x) => x.withLast(units),
   macs: (_, x, y) => times(product([...y].slice(1)), x.last),
 

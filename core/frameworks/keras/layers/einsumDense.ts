@@ -3,6 +3,7 @@ import { type Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, dimOf, type Given, layer, NOT_A_SIZE, py, raw } from "../define.ts";
 import { activation, listOf } from "./families/arguments.ts";
 import { type Analysis, analysed, isFault, parts } from "./families/einsumDense.ts";
+import { lora, unadapted } from "./families/lora.ts";
 
 interface Arguments {
   readonly equation: Given;
@@ -25,7 +26,7 @@ function settled(a: Arguments, x: Shape): Analysis | undefined {
 
 export const EinsumDense = layer("EinsumDense", {
   summary: "Contracts the input with a kernel as the equation says.",
-  args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activation() },
+  args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activation(), ...lora },
 
   requires: (a, x, at) => {
     const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
@@ -47,7 +48,7 @@ export const EinsumDense = layer("EinsumDense", {
   weights: (a, x) => {
     const found = settled(a, x);
     if (found === undefined) return unknown("the equation is not known, or does not fit");
-    return { kernel: found.kernel, bias: found.bias ?? false };
+    return unadapted(a, { kernel: found.kernel, bias: found.bias ?? false });
   },
   output: (a, x) => settled(a, x)?.output ?? unknownRank("the equation is not known, or does not fit"),
   macs: (a, x, y) => {

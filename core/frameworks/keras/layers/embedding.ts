@@ -1,10 +1,11 @@
 import { layer, py } from "../define.ts";
 import { wholeOnly } from "./families/arguments.ts";
+import { lora, unadapted } from "./families/lora.ts";
 
 export const Embedding = layer("Embedding", {
   summary: "Looks up a vector of `output_dim` numbers for every index: a new last axis.",
-  args: { input_dim: wholeOnly(1), output_dim: wholeOnly(1) },
-  weights: ({ input_dim, output_dim }) => ({ embeddings: [input_dim, output_dim] }),
+  args: { input_dim: wholeOnly(1), output_dim: wholeOnly(1), ...lora },
+  weights: (a) => unadapted(a, { embeddings: [a.input_dim, a.output_dim] }),
   output: ({ output_dim }, x) => x.concat([output_dim]),
 
   example: py`

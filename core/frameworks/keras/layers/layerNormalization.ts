@@ -1,15 +1,16 @@
-import { flag, layer, py } from "../define.ts";
+import { callFlag, flag, layer, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
 
 export const LayerNormalization = layer("LayerNormalization", {
   summary: "Brings each sample to mean 0 and variance 1 along `axis`.",
-  args: { axis: axes(), center: flag(), scale: flag() },
+  // `rms_scaling` is deprecated, and still taken.
+  args: { axis: axes(), center: flag(), scale: flag(), rms_scaling: callFlag() },
 
   requires: ({ axis }, x) => inRange(axis, x),
-  weights: ({ axis, center, scale }, x) => ({
-    gamma: scale && sizesAlong(axis, x),
-    beta: center && sizesAlong(axis, x),
+  weights: ({ axis, center, scale, rms_scaling }, x) => ({
+    gamma: (scale || rms_scaling) && sizesAlong(axis, x),
+    beta: center && !rms_scaling && sizesAlong(axis, x),
   }),
   output: (_, x) => x,
 

@@ -125,7 +125,7 @@ const inputs = (it: Case): readonly TensorType[] =>
 const shapeOf = (sizes: Sizes): Shape => new Shape(sizes.map((n) => n ?? NONE));
 
 /** The arguments as the interpreter hands them over: those given, and the signature's defaults. */
-function filled(name: string, args: Readonly<Record<string, Written>>): Record<string, Given> {
+export function filled(name: string, args: Readonly<Record<string, Written>>): Record<string, Given> {
   const given: Record<string, Given> = {};
   for (const parameter of lookup(`keras.layers.${name}`)?.parameters ?? []) {
     const initial = parameter.default;

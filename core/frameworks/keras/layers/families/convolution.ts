@@ -18,6 +18,7 @@ import { dilated, type Padding, transposedWindow, windowed } from "../../../../t
 import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
 import { activation, dataFormat, tuple, whole } from "./arguments.ts";
 import { floatsOnly } from "./autocast.ts";
+import { lora, unadapted } from "./lora.ts";
 
 /** What a layer says of itself beside its family's rules. */
 export interface Words {
@@ -82,6 +83,7 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
       ...shared(n),
       filters: whole(1),
       groups: whole(1),
+      ...lora,
       padding: n === 1 ? oneOf<Padding>("valid", "same", "causal") : padding,
     },
     input: { rank: n + 2 },
@@ -106,10 +108,11 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
         ...fits(a, x),
       ];
     },
-    weights: (a, x) => ({
-      kernel: [...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups), a.filters],
-      bias: a.use_bias && [a.filters],
-    }),
+    weights: (a, x) =>
+      unadapted(a, {
+        kernel: [...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups), a.filters],
+        bias: a.use_bias && [a.filters],
+      }),
     output: (a, x) => slid(a, x, a.filters),
     macs: (a, x, y) => product([...y.slice(1), ...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups)]),
   });
