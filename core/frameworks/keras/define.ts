@@ -362,6 +362,7 @@ const sameWeights = (a: readonly Weight[], b: readonly Weight[]): boolean =>
   a.every((w, i) => {
     const other = b[i]?.shape ?? [];
     return (
+      w.name === b[i]?.name &&
       w.trainable === b[i]?.trainable &&
       w.shape.length === other.length &&
       w.shape.every((d, j) => identical(d, other[j] ?? 0))

@@ -1,5 +1,5 @@
 import { callFlag, flag, merging, py } from "../define.ts";
-import { inputCount, scored } from "./families/attention.ts";
+import { attentionMacs, inputCount, projected, scored } from "./families/attention.ts";
 
 export const AdditiveAttention = merging("AdditiveAttention", {
   summary: "Every position of the query gathers from the values, weighed by the tanh of its sum with the keys.",
@@ -8,10 +8,14 @@ export const AdditiveAttention = merging("AdditiveAttention", {
   requires: (_, xs) => inputCount("AdditiveAttention", xs),
   weights: ({ use_scale }, [query]) => ({ scale: use_scale && query !== undefined && [query.last] }),
   output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+  macs: (_, xs) => {
+    const on = projected(xs);
+    return on ? attentionMacs(on.query, on.key, on.query.last, on.value.last) : 0;
+  },
 
   example: py`
-    q = keras.Input((16, 64))                              # shape: (None, 16, 64)
-    v = keras.Input((20, 64))                              # shape: (None, 20, 64)
-    y = layers.AdditiveAttention()([q, v])                 # shape: (None, 16, 64)  params: 64
+    q = keras.Input((16, 64))                # shape: (None, 16, 64)
+    v = keras.Input((20, 64))                # shape: (None, 20, 64)
+    y = layers.AdditiveAttention()([q, v])   # shape: (None, 16, 64)  params: 64
   `,
 });

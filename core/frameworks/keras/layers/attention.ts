@@ -1,5 +1,5 @@
 import { callFlag, flag, merging, py } from "../define.ts";
-import { inputCount, queryMeetsKey, scored } from "./families/attention.ts";
+import { attentionMacs, inputCount, projected, queryMeetsKey, scored } from "./families/attention.ts";
 import { exactly } from "./families/words.ts";
 
 export const Attention = merging("Attention", {
@@ -15,10 +15,14 @@ export const Attention = merging("Attention", {
     concat_score_weight: score_mode === "concat" && [],
   }),
   output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+  macs: (_, xs) => {
+    const on = projected(xs);
+    return on ? attentionMacs(on.query, on.key, on.query.last, on.value.last) : 0;
+  },
 
   example: py`
-    q = keras.Input((16, 64))                              # shape: (None, 16, 64)
-    v = keras.Input((20, 64))                              # shape: (None, 20, 64)
-    y = layers.Attention()([q, v])                         # shape: (None, 16, 64)  params: 0
+    q = keras.Input((16, 64))        # shape: (None, 16, 64)
+    v = keras.Input((20, 64))        # shape: (None, 20, 64)
+    y = layers.Attention()([q, v])   # shape: (None, 16, 64)  params: 0
   `,
 });

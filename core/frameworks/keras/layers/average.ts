@@ -11,8 +11,8 @@ export const Average = elementwise("Average", {
     return sum.endsWith("8") || sum.endsWith("16") ? "float32" : "float64";
   },
   example: py`
-    a = keras.Input((10, 8))           # shape: (None, 10, 8)
-    b = keras.Input((1, 8))            # shape: (None, 1, 8)
-    y = layers.Average()([a, b])      # shape: (None, 10, 8)  params: 0
+    a = keras.Input((10, 8))       # shape: (None, 10, 8)
+    b = keras.Input((1, 8))        # shape: (None, 1, 8)
+    y = layers.Average()([a, b])   # shape: (None, 10, 8)  params: 0
   `,
 });

@@ -34,8 +34,8 @@ export const Bidirectional = wrapper("Bidirectional", {
   },
 
   example: py`
-    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
-    y = layers.Bidirectional(layers.LSTM(8))(x)       # shape: (None, 16)  params: 896
-    z = layers.Bidirectional(layers.GRU(8), merge_mode="sum")(x)  # shape: (None, 8)  params: 720
+    x = keras.Input((10, 5))                                       # shape: (None, 10, 5)
+    y = layers.Bidirectional(layers.LSTM(8))(x)                    # shape: (None, 16)  params: 896
+    z = layers.Bidirectional(layers.GRU(8), merge_mode="sum")(x)   # shape: (None, 8)  params: 720
   `,
 });

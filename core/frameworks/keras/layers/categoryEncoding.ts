@@ -8,7 +8,7 @@ export const CategoryEncoding = layer("CategoryEncoding", {
   output: ({ num_tokens, output_mode }, x) => announced(output_mode, x, num_tokens),
 
   example: py`
-    x = keras.Input((3,), dtype="int32")                              # shape: (None, 3)  dtype: int32
-    y = layers.CategoryEncoding(num_tokens=4)(x)                      # shape: (None, 4)  dtype: float32
+    x = keras.Input((3,), dtype="int32")           # shape: (None, 3)  dtype: int32
+    y = layers.CategoryEncoding(num_tokens=4)(x)   # shape: (None, 4)  dtype: float32
   `,
 });

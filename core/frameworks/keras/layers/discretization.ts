@@ -39,7 +39,7 @@ export const Discretization = layer("Discretization", {
   dtype: ({ output_mode }, at) => (output_mode === "int" ? "int32" : at.compute),
 
   example: py`
-    x = keras.Input((3,))                                             # shape: (None, 3)
-    y = layers.Discretization(bin_boundaries=[0.0, 1.0, 2.0])(x)      # shape: (None, 3)  dtype: int32
+    x = keras.Input((3,))                                          # shape: (None, 3)
+    y = layers.Discretization(bin_boundaries=[0.0, 1.0, 2.0])(x)   # shape: (None, 3)  dtype: int32
   `,
 });

@@ -17,8 +17,8 @@ export const GRU = layer("GRU", {
   macs: ({ units }, x) => product([x.at(1), times(3, units), plus(x.last, units)]),
 
   example: py`
-    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
-    y = layers.GRU(8)(x)                              # shape: (None, 8)  params: 360
-    z = layers.GRU(8, return_sequences=True)(x)       # shape: (None, 10, 8)
+    x = keras.Input((10, 5))                      # shape: (None, 10, 5)
+    y = layers.GRU(8)(x)                          # shape: (None, 8)  params: 360
+    z = layers.GRU(8, return_sequences=True)(x)   # shape: (None, 10, 8)
   `,
 });

@@ -13,7 +13,7 @@ export const GRUCell = several("GRUCell", {
     gates(3, units, features(xs), use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),
 
   example: py`
-    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
-    y = layers.RNN(layers.GRUCell(8))(x)              # shape: (None, 8)  params: 360
+    x = keras.Input((10, 5))               # shape: (None, 10, 5)
+    y = layers.RNN(layers.GRUCell(8))(x)   # shape: (None, 8)  params: 360
   `,
 });

@@ -31,8 +31,8 @@ export const HashedCrossing = merging("HashedCrossing", {
   dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
 
   example: py`
-    a = keras.Input((1,), dtype="int64")                              # shape: (None, 1)  dtype: int64
-    b = keras.Input((1,), dtype="int64")                              # shape: (None, 1)  dtype: int64
-    y = layers.HashedCrossing(num_bins=5)([a, b])                     # shape: (None, 1)  dtype: int64
+    a = keras.Input((1,), dtype="int64")            # shape: (None, 1)  dtype: int64
+    b = keras.Input((1,), dtype="int64")            # shape: (None, 1)  dtype: int64
+    y = layers.HashedCrossing(num_bins=5)([a, b])   # shape: (None, 1)  dtype: int64
   `,
 });

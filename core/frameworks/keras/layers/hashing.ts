@@ -44,7 +44,7 @@ export const Hashing = layer("Hashing", {
   dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
 
   example: py`
-    x = keras.Input((3,), dtype="int64")                              # shape: (None, 3)  dtype: int64
-    y = layers.Hashing(num_bins=8)(x)                                 # shape: (None, 3)  dtype: int64
+    x = keras.Input((3,), dtype="int64")   # shape: (None, 3)  dtype: int64
+    y = layers.Hashing(num_bins=8)(x)      # shape: (None, 3)  dtype: int64
   `,
 });

@@ -11,7 +11,7 @@ export const IntegerLookup = layer("IntegerLookup", {
   dtype: (a) => codeDtype(a),
 
   example: py`
-    x = keras.Input((3,), dtype="int64")                              # shape: (None, 3)  dtype: int64
-    y = layers.IntegerLookup(vocabulary=[12, 36, 1138])(x)            # shape: (None, 3)  dtype: int64
+    x = keras.Input((3,), dtype="int64")                     # shape: (None, 3)  dtype: int64
+    y = layers.IntegerLookup(vocabulary=[12, 36, 1138])(x)   # shape: (None, 3)  dtype: int64
   `,
 });

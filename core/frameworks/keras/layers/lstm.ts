@@ -15,8 +15,8 @@ export const LSTM = layer("LSTM", {
   macs: ({ units }, x) => product([x.at(1), times(4, units), plus(x.last, units)]),
 
   example: py`
-    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
-    y = layers.LSTM(32)(x)                            # shape: (None, 32)  params: 12416
-    z = layers.LSTM(32, return_sequences=True)(x)     # shape: (None, 10, 32)
+    x = keras.Input((10, 64))                       # shape: (None, 10, 64)
+    y = layers.LSTM(32)(x)                          # shape: (None, 32)  params: 12416
+    z = layers.LSTM(32, return_sequences=True)(x)   # shape: (None, 10, 32)
   `,
 });

@@ -12,7 +12,7 @@ export const LSTMCell = several("LSTMCell", {
   weights: ({ units, use_bias }, xs) => gates(4, units, features(xs), use_bias && [times(4, units)]),
 
   example: py`
-    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
-    y = layers.RNN(layers.LSTMCell(32))(x)            # shape: (None, 32)  params: 12416
+    x = keras.Input((10, 64))                # shape: (None, 10, 64)
+    y = layers.RNN(layers.LSTMCell(32))(x)   # shape: (None, 32)  params: 12416
   `,
 });

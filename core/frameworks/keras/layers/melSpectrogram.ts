@@ -2,7 +2,7 @@ import { type Dim, floorDivide, NONE, plus, printDim, provablyLess } from "../..
 import { Shape } from "../../../tensor/shape.ts";
 import { check, layer, optional, py, size } from "../define.ts";
 
-/** Frames around every stride-th sample, the ends padded. Keras announces ⌊(n + s + 1) / s⌋, one more if s divides n + 1. */
+/** A frame around every s-th sample, the ends padded. Keras announces ⌊(n + s + 1) / s⌋: one more where s divides n + 1. */
 const frames = (n: Dim, stride: Dim): Dim => (n === NONE ? NONE : plus(floorDivide(n, stride), 1));
 
 export const MelSpectrogram = layer("MelSpectrogram", {
@@ -27,7 +27,7 @@ export const MelSpectrogram = layer("MelSpectrogram", {
       : new Shape([x.batch, num_mel_bins, frames(x.at(1), sequence_stride)]),
 
   example: py`
-    x = keras.Input((16000,))                   # shape: (None, 16000)
-    y = layers.MelSpectrogram()(x)              # shape: (None, 128, 32)  params: 0
+    x = keras.Input((16000,))        # shape: (None, 16000)
+    y = layers.MelSpectrogram()(x)   # shape: (None, 128, 32)  params: 0
   `,
 });

@@ -2,7 +2,7 @@ import { unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { callFlag, flag, optional, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
-import { keysMatchValues, projection } from "./families/attention.ts";
+import { headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
 import { attended, attentionAxes, outputShape } from "./families/heads.ts";
 
 const NAME = "MultiHeadAttention";
@@ -23,21 +23,20 @@ export const MultiHeadAttention = several(NAME, {
   },
   tensors: ["query", "value", "key"],
 
-  requires: (_, [query, value, key = value]) =>
-    query === undefined || value === undefined || key === undefined ? [] : [...keysMatchValues(NAME, key, value)],
-  weights: ({ num_heads, key_dim, value_dim, use_bias, use_gate, output_shape }, [query, value, key = value]) => {
-    if (query === undefined || value === undefined || key === undefined) return {};
-    if (output_shape === undefined) return unknown("output_shape is not known");
-    const size = value_dim ?? key_dim;
-    const output = output_shape ?? [query.last];
-    return {
-      ...projection("query", query.last, num_heads, key_dim, use_bias),
-      ...projection("key", key.last, num_heads, key_dim, use_bias),
-      ...(use_gate ? projection("gate", query.last, num_heads, size, use_bias) : {}),
-      ...projection("value", value.last, num_heads, size, use_bias),
-      "attention_output/kernel": [num_heads, size, ...output],
-      "attention_output/bias": use_bias && output,
-    };
+  requires: (_, xs) => {
+    const on = projected(xs);
+    return on ? keysMatchValues(NAME, on.key, on.value) : [];
+  },
+  weights: (a, xs) => {
+    const on = projected(xs);
+    if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
+    return projections(
+      headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim),
+      on,
+      a.use_bias,
+      a.use_gate,
+      a.output_shape ?? [on.query.last],
+    );
   },
   output: ({ num_heads, output_shape, attention_axes, ...a }, [query, value]) => {
     if (query === undefined || value === undefined) return unknownRank("it needs a query and a value");
@@ -45,9 +44,20 @@ export const MultiHeadAttention = several(NAME, {
     const y = output ?? (output_shape ? query.slice(0, -1).concat(output_shape) : query);
     return a["call.return_attention_scores"] ? [y, attended(query, value, num_heads, attention_axes)] : y;
   },
+  macs: (a, xs) => {
+    const on = projected(xs);
+    if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
+    if (a.attention_axes !== null) return unknown("attention_axes is given");
+    return headMacs(
+      headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim),
+      on,
+      a.use_gate,
+      a.output_shape ?? [on.query.last],
+    );
+  },
 
   example: py`
-    x = keras.Input((16, 64))                              # shape: (None, 16, 64)
-    y = layers.MultiHeadAttention(4, 16)(x, x)             # shape: (None, 16, 64)  params: 16640
+    x = keras.Input((16, 64))                    # shape: (None, 16, 64)
+    y = layers.MultiHeadAttention(4, 16)(x, x)   # shape: (None, 16, 64)  params: 16640
   `,
 });

@@ -20,8 +20,8 @@ export const Normalization = layer("Normalization", {
       ...check(
         open === undefined,
         "kept-axes-defined",
-        `Normalization has a mean for every entry of axis ${open}, which is None in ${printShape(x)}: give the input a ` +
-          "number there, or leave the axis out",
+        `Normalization has a mean for every entry of axis ${open}, which is None in ${printShape(x)}: ` +
+          "give the input a number there, or leave the axis out",
         { argument: "axis" },
       ),
       ...momentsMeet(mean, places, x),
@@ -39,7 +39,7 @@ export const Normalization = layer("Normalization", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((3,))                       # shape: (None, 3)
-    y = layers.Normalization()(x)               # shape: (None, 3)  params: 7
+    x = keras.Input((3,))           # shape: (None, 3)
+    y = layers.Normalization()(x)   # shape: (None, 3)  params: 7
   `,
 });

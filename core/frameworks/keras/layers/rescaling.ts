@@ -6,7 +6,7 @@ export const Rescaling = keeping("Rescaling", {
   args: {},
   dtype: (_, at) => at.compute,
   example: py`
-    x = keras.Input((28, 28, 3))                # shape: (None, 28, 28, 3)
-    y = layers.Rescaling(1.0 / 255)(x)          # shape: (None, 28, 28, 3)  params: 0
+    x = keras.Input((28, 28, 3))         # shape: (None, 28, 28, 3)
+    y = layers.Rescaling(1.0 / 255)(x)   # shape: (None, 28, 28, 3)  params: 0
   `,
 });

@@ -33,7 +33,7 @@ export const RNN = wrapper("RNN", {
   },
 
   example: py`
-    x = keras.Input((10, 64))                         # shape: (None, 10, 64)
-    y = layers.RNN(layers.LSTMCell(32))(x)            # shape: (None, 32)  params: 12416
+    x = keras.Input((10, 64))                # shape: (None, 10, 64)
+    y = layers.RNN(layers.LSTMCell(32))(x)   # shape: (None, 32)  params: 12416
   `,
 });

@@ -14,8 +14,8 @@ export const SimpleRNN = layer("SimpleRNN", {
   macs: ({ units }, x) => product([x.at(1), units, plus(x.last, units)]),
 
   example: py`
-    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
-    y = layers.SimpleRNN(8)(x)                        # shape: (None, 8)  params: 112
-    z = layers.SimpleRNN(8, return_sequences=True)(x) # shape: (None, 10, 8)
+    x = keras.Input((10, 5))                            # shape: (None, 10, 5)
+    y = layers.SimpleRNN(8)(x)                          # shape: (None, 8)  params: 112
+    z = layers.SimpleRNN(8, return_sequences=True)(x)   # shape: (None, 10, 8)
   `,
 });

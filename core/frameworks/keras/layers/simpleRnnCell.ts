@@ -10,7 +10,7 @@ export const SimpleRNNCell = several("SimpleRNNCell", {
   weights: ({ units, use_bias }, xs) => gates(1, units, features(xs), use_bias && [units]),
 
   example: py`
-    x = keras.Input((10, 5))                          # shape: (None, 10, 5)
-    y = layers.RNN(layers.SimpleRNNCell(8))(x)        # shape: (None, 8)  params: 112
+    x = keras.Input((10, 5))                     # shape: (None, 10, 5)
+    y = layers.RNN(layers.SimpleRNNCell(8))(x)   # shape: (None, 8)  params: 112
   `,
 });

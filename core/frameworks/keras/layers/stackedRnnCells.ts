@@ -18,8 +18,8 @@ export const StackedRNNCells = wrapper("StackedRNNCells", {
   },
 
   example: py`
-    x = keras.Input((10, 8))                          # shape: (None, 10, 8)
+    x = keras.Input((10, 8))   # shape: (None, 10, 8)
     cells = layers.StackedRNNCells([layers.LSTMCell(4), layers.GRUCell(3)])
-    y = layers.RNN(cells)(x)                          # shape: (None, 3)  params: 289
+    y = layers.RNN(cells)(x)   # shape: (None, 3)  params: 289
   `,
 });

@@ -36,7 +36,7 @@ export const STFTSpectrogram = layer("STFTSpectrogram", {
   },
 
   example: py`
-    x = keras.Input((1000, 1))                  # shape: (None, 1000, 1)
-    y = layers.STFTSpectrogram()(x)             # shape: (None, 6, 129)  params: 66048
+    x = keras.Input((1000, 1))        # shape: (None, 1000, 1)
+    y = layers.STFTSpectrogram()(x)   # shape: (None, 6, 129)  params: 66048
   `,
 });

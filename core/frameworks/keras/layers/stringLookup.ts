@@ -12,7 +12,7 @@ export const StringLookup = layer("StringLookup", {
     a.invert && dtype !== "string" ? (dtype === undefined ? undefined : "string") : codeDtype(a),
 
   example: py`
-    x = keras.Input((3,), dtype="string")                             # shape: (None, 3)  dtype: string
-    y = layers.StringLookup(vocabulary=["a", "b", "c"])(x)            # shape: (None, 3)  dtype: int64
+    x = keras.Input((3,), dtype="string")                    # shape: (None, 3)  dtype: string
+    y = layers.StringLookup(vocabulary=["a", "b", "c"])(x)   # shape: (None, 3)  dtype: int64
   `,
 });

@@ -5,8 +5,8 @@ export const Subtract = elementwise("Subtract", {
   summary: "Subtracts the second tensor from the first element by element; axes of size 1 are repeated.",
   count: 2,
   example: py`
-    a = keras.Input((10, 8))           # shape: (None, 10, 8)
-    b = keras.Input((1, 8))            # shape: (None, 1, 8)
-    y = layers.Subtract()([a, b])     # shape: (None, 10, 8)  params: 0
+    a = keras.Input((10, 8))        # shape: (None, 10, 8)
+    b = keras.Input((1, 8))         # shape: (None, 1, 8)
+    y = layers.Subtract()([a, b])   # shape: (None, 10, 8)  params: 0
   `,
 });

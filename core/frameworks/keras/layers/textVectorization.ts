@@ -48,7 +48,7 @@ export const TextVectorization = layer("TextVectorization", {
   dtype: (a) => codeDtype({ ...a, ...LOOKUP }),
 
   example: py`
-    x = keras.Input((1,), dtype="string")                             # shape: (None, 1)  dtype: string
-    y = layers.TextVectorization(1000, output_sequence_length=20)(x)  # shape: (None, 20)  dtype: int64
+    x = keras.Input((1,), dtype="string")                              # shape: (None, 1)  dtype: string
+    y = layers.TextVectorization(1000, output_sequence_length=20)(x)   # shape: (None, 20)  dtype: int64
   `,
 });

@@ -2,7 +2,7 @@
 
 import { isConflict } from "../../../../tensor/conflict.ts";
 import { matmul } from "../../../../tensor/contraction.ts";
-import { type Dim, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, NONE, plus, product, provablyDifferent, times } from "../../../../tensor/dim.ts";
 import { type AnyShape, printShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
 import { check, type Violation, type WeightSpec } from "../../define.ts";
 
@@ -44,14 +44,76 @@ export function scored(scores: boolean, [query, value, key = value]: readonly Sh
   return scores ? [y, query.withLast(key.at(-2))] : y;
 }
 
-/** A projection into heads: the last axis to `heads` × `size`. */
-export const projection = (
-  name: string,
-  input: Dim,
-  heads: Dim,
-  size: Dim,
-  bias: boolean,
-): Readonly<Record<string, WeightSpec>> => ({
-  [`${name}/kernel`]: [input, heads, size],
-  [`${name}/bias`]: bias && [heads, size],
-});
+export interface Heads {
+  readonly query: Dim;
+  /** As many as the query has, or fewer that it shares. */
+  readonly key: Dim;
+  /** Of each head of query and keys, and of each head of the values. */
+  readonly size: Dim;
+  readonly valueSize: Dim;
+}
+export interface Projected {
+  readonly query: Shape;
+  readonly key: Shape;
+  readonly value: Shape;
+}
+/** Query, value and key as the call gives them; without a key the value is its own. */
+export const projected = ([query, value, key = value]: readonly Shape[]): Projected | undefined =>
+  query === undefined || value === undefined || key === undefined ? undefined : { query, key, value };
+
+export const headsOf = (query: Dim, key: Dim, size: Dim, valueSize = size): Heads => ({ query, key, size, valueSize });
+
+type Specs = Readonly<Record<string, WeightSpec>>;
+/** The last axis of each to `heads` × `size`, and the heads to `output`. */
+export function projections(heads: Heads, on: Projected, bias: boolean, gate: boolean, output: readonly Dim[]): Specs {
+  const { query, key, value } = on;
+  const one = (name: string, input: Dim, count: Dim, size: Dim): Specs => ({
+    [`${name}/kernel`]: [input, count, size],
+    [`${name}/bias`]: bias && [count, size],
+  });
+  return {
+    ...one("query", query.last, heads.query, heads.size),
+    ...one("key", key.last, heads.key, heads.size),
+    ...(gate ? one("gate", query.last, heads.query, heads.valueSize) : {}),
+    ...one("value", value.last, heads.key, heads.valueSize),
+    "attention_output/kernel": [heads.query, heads.valueSize, ...output],
+    "attention_output/bias": bias && output,
+  };
+}
+
+/** How many positions attend, and to how many: the axes between the batch and the last. */
+const positions = (x: Shape): Dim => product(x.slice(1, -1));
+
+/** Every query meets every key, and takes from every value. */
+export const attentionMacs = (query: Shape, key: Shape, keySize: Dim, valueSize: Dim): Dim =>
+  product([positions(query), positions(key), plus(keySize, valueSize)]);
+
+/** What the projections cost, and what the heads do, where all positions attend to all. */
+export function headMacs(heads: Heads, { query, key, value }: Projected, gate: boolean, output: readonly Dim[]): Dim {
+  const { query: n, key: m, size, valueSize } = heads;
+  const each = (x: Shape, input: Dim, width: Dim): Dim => product([positions(x), input, width]);
+  const parts: readonly Dim[] = [
+    each(query, query.last, times(n, size)),
+    each(key, key.last, times(m, size)),
+    each(value, value.last, times(m, valueSize)),
+    gate ? each(query, query.last, times(n, valueSize)) : 0,
+    times(n, attentionMacs(query, key, size, valueSize)),
+    each(query, times(n, valueSize), product(output)),
+  ];
+  return parts.reduce(plus, 0);
+}
+
+/** GroupQueryAttention is written for three axes, and symbolically compares the features of query and value. */
+export const groupedFit = (name: string, { query, value }: Projected, eager: boolean): readonly Violation[] => [
+  ...check(
+    query.rank === 3 || (query.rank > 3 && !eager),
+    "input-rank",
+    `${name} works on (batch, positions, features); its query is ${printShape(query)}.`,
+  ),
+  ...check(
+    eager || !provablyDifferent(query.last, value.last),
+    "features-equal",
+    `${name} needs as many features in the query as in the value: ${printShape(query)} and ${printShape(value)}.`,
+    { code: "incompatible-shapes" },
+  ),
+];

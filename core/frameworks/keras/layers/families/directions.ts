@@ -21,7 +21,7 @@ export const mergeMode = (): Arg<Mode> => exactly("concat", "sum", "mul", "ave",
 
 const SAME = ["stateful", "return_sequences", "return_state"] as const;
 
-/** The copy that Bidirectional makes runs backwards; one that it is given must run the other way and agree otherwise. */
+/** The copy that Bidirectional makes runs backwards; one that it is given must do so too, and agree otherwise. */
 export function backwardsFits(
   layer: LayerHandle | undefined,
   backward: LayerHandle | null | undefined,
@@ -34,7 +34,7 @@ export function backwardsFits(
     ...check(
       ahead === undefined || ahead !== back,
       "directions-differ",
-      `Bidirectional runs one layer forwards and one backwards, but both have go_backwards=${ahead ? "True" : "False"}.`,
+      `Bidirectional runs one layer each way, but both have go_backwards=${ahead ? "True" : "False"}.`,
       { argument: backward === null ? "layer" : "backward_layer" },
     ),
     ...check(

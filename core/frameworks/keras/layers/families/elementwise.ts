@@ -9,7 +9,7 @@ import { check, type LayerDeclaration, merging, type Surroundings, type Violatio
 export const cast = (dtype: DType | undefined, compute: DType | undefined): DType | undefined =>
   dtype !== undefined && isFloat(dtype) ? compute : dtype;
 
-/** The dtype of inputs that meet in one operation: what a run gives, though the symbolic form says the compute dtype. */
+/** The dtype of inputs that meet: what a run gives, though the symbolic form says the compute dtype. */
 export function meeting({ dtypes, compute }: Surroundings): DType | undefined {
   const types = dtypes.map((it) => cast(it, compute)).filter((it) => it !== undefined);
   return types.length === dtypes.length ? resultType(types) : undefined;

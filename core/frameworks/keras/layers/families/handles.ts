@@ -1,7 +1,8 @@
 /** What wrappers ask of a layer that was given to them. */
-import { isUnknown } from "../../../../tensor/dim.ts";
+import { isUnknown, NONE } from "../../../../tensor/dim.ts";
+import type { Shape } from "../../../../tensor/shape.ts";
 import type { TensorType } from "../../../../tensor/type.ts";
-import { type Arg, flag, type Given, type Inference, type LayerHandle } from "../../define.ts";
+import { type Arg, flag, type Given, type Inference, type LayerHandle, type Violation } from "../../define.ts";
 
 export const isHandle = (given: unknown): given is LayerHandle =>
   typeof given === "object" && given !== null && "handle" in given;
@@ -32,3 +33,21 @@ export const mayBeCell = (layer: LayerHandle): boolean => mayBeRecurrent(layer) 
 
 export const outputList = ({ outputs }: Inference): readonly TensorType[] | undefined =>
   outputs === undefined ? undefined : "shape" in outputs ? [outputs] : outputs;
+
+/**
+ * TimeDistributed builds its layer and runs its `call`, and never asks whether the input has the rank that the layer wants.
+ * These find out all the same: a convolution, a pooling of vectors, a recurrent layer of vectors in any batch.
+ */
+export function seesRank({ type }: LayerHandle, step: Shape): boolean {
+  if (type.includes("LSTM") || type.includes("GRU") || type.includes("RNN") || type === "Bidirectional")
+    return step.rank === 2 && step.batch === NONE;
+  return (
+    type === "TimeDistributed" ||
+    type.includes("Conv") ||
+    (step.rank === 2 && (/^(Max|Average)Pooling/.test(type) || type === "Permute"))
+  );
+}
+const ABOUT_RANK = ["input-rank", "an-entry-per-axis"];
+export const aboutRank = ({ constraint }: Violation): boolean => ABOUT_RANK.includes(constraint);
+
+/** On data Keras stacks the states among the steps, and what comes out is no use; it does not raise. */

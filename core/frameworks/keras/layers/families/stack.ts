@@ -26,7 +26,7 @@ export interface CellSizes {
 type States = Dim | readonly States[];
 const isNested = (states: States): states is readonly States[] => Array.isArray(states);
 
-/** Undefined where the cell is not known. A list of cells carries the states of each, and gives the output of the last. */
+/** Undefined where the cell is not known. A list of cells has the states of each, and the output of the last. */
 export function cellSizes(cell: Given): CellSizes | undefined {
   if (isList(cell)) return stackedSizes(cell);
   if (!isHandle(cell)) return undefined;

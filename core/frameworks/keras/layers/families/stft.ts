@@ -62,7 +62,8 @@ export const framesFit = (a: Frames, length: Dim, channels: Dim, x: Shape): read
 /** The windows of scipy.signal.get_window that need no number beside the name. */
 const WINDOWS = new Set(
   (
-    "bart barthann bartlett bkh black blackharr blackman blackmanharris blk bman bmn bohman box boxcar brt brthan bth " +
+    "bart barthann bartlett bkh black blackharr blackman blackmanharris blk bman bmn bohman box boxcar brt " +
+    "brthan bth " +
     "cosine exponential flat flattop flt halfcosine ham hamm hamming han hann lanczos nut nutl nuttall ones par parz " +
     "parzen poisson rect rectangular sinc taylor taylorwin tri triang triangle tuk tukey"
   ).split(" "),

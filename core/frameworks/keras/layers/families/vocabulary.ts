@@ -1,4 +1,4 @@
-/** What StringLookup, IntegerLookup and TextVectorization share. Source: keras.src.layers.preprocessing.index_lookup. */
+/** What the lookups and TextVectorization share. Source: keras.src.layers.preprocessing.index_lookup. */
 import { type Dim, isUnknown, plus, provablyLess, unknown } from "../../../../tensor/dim.ts";
 import type { DType } from "../../../../tensor/dtype.ts";
 import { check, flag, type Given, optional, raw, type Violation } from "../../define.ts";

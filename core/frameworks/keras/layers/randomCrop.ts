@@ -1,0 +1,19 @@
+import { check, py, size } from "../define.ts";
+import { heightAxis, image, imageArguments } from "./families/images.ts";
+
+export const RandomCrop = image("RandomCrop", {
+  summary: "Cuts a part out of images, at a random place while training, `height` × `width`.",
+  args: { ...imageArguments, height: size(), width: size() },
+  requires: ({ data_format }, x) =>
+    check(
+      x.rank >= -heightAxis(data_format),
+      "height-and-width",
+      `RandomCrop cuts the height and width of an image; this input has ${x.rank} axes`,
+    ),
+  output: ({ height, width, data_format }, x) =>
+    x.with(heightAxis(data_format), height).with(heightAxis(data_format) + 1, width),
+  example: py`
+    x = keras.Input((28, 28, 3))       # shape: (None, 28, 28, 3)
+    y = layers.RandomCrop(20, 16)(x)   # shape: (None, 20, 16, 3)  params: 0
+  `,
+});

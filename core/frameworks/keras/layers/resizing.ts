@@ -1,0 +1,20 @@
+import { check, flag, py, size } from "../define.ts";
+import { image, imageArguments, keptDtype, resized } from "./families/images.ts";
+
+export const Resizing = image("Resizing", {
+  summary: "Resizes images to `height` × `width`.",
+  args: { ...imageArguments, height: size(), width: size(), crop_to_aspect_ratio: flag(), pad_to_aspect_ratio: flag() },
+  requires: (a, _, at) =>
+    check(
+      !(at.eager && a.crop_to_aspect_ratio && a.pad_to_aspect_ratio),
+      "crop-or-pad",
+      "to keep the aspect ratio an image is either cropped or padded: set one of the two",
+      { argument: "pad_to_aspect_ratio" },
+    ),
+  output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
+  dtype: keptDtype,
+  example: py`
+    x = keras.Input((28, 28, 3))     # shape: (None, 28, 28, 3)
+    y = layers.Resizing(20, 16)(x)   # shape: (None, 20, 16, 3)  params: 0
+  `,
+});
