@@ -1,4 +1,4 @@
-"""Records what the real Keras makes of many small calls of each layer: test/oracle/grid/<Layer>.json, one case per line.
+"""Records what the real Keras makes of many small calls of each layer: test/oracle/grid/<Layer>.json, a case per line.
 
     python tasks/oracle/grid.py [--seed N] [--out DIR] [Layer ...]
 
@@ -94,7 +94,8 @@ def cases(table, seed):
         found += [({**first, k: o}, x, dtypes[0]) for k, v in options.items() for o in v[1:]]
     found += [({**first, k: o}, inputs[0], dtypes[0]) for k, o in bad]
     found += [(first, inputs[0], d) for d in dtypes[1:]]
-    found += [({**first, **extra[0]}, extra[1], extra[2] if len(extra) > 2 else dtypes[0]) for extra in table.get("extra", [])]
+    for changed, x, *dtype in table.get("extra", []):
+        found.append(({**first, **changed}, x, dtype[0] if dtype else dtypes[0]))
     for _ in range(table.get("random", 40)):
         drawn = {k: seed.choice(v) for k, v in options.items()}
         if bad and seed.random() < 0.1:
@@ -251,7 +252,7 @@ def record(name, table, seed, path):
 
 
 def second_opinion(name, table, seed, path):
-    """Marks what raises only in a run of TensorFlow's, and runs on this backend: where the two differ, nothing is an error."""
+    """Marks what raises in a run of TensorFlow's alone: where the two backends differ, nothing is an error."""
     with open(path) as file:
         found = json.load(file)
     for case, (_, args, shapes, dtypes) in zip(found, drawn(table, seed)):

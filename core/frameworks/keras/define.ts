@@ -118,7 +118,7 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
 }
-/** A layer that runs layers that were given to it, and answers for them. `infer` is never asked about an unknown rank. */
+/** A layer that runs layers given to it, and answers for them. `infer` is never asked about an unknown rank. */
 export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
   infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
   /** What is left to say where the rank of an input is not known; nothing if it is absent. */
@@ -317,7 +317,7 @@ function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {
   return check(
     false,
     "weights-defined",
-    `a weight needs a size for every axis, and this one would be ${text}: give the input a number in place of that None`,
+    `a weight needs a size for every axis, and this would be ${text}: give the input a number in place of that None`,
     { code: "undefined-last-axis" },
   );
 }

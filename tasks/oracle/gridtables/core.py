@@ -88,7 +88,12 @@ LAYERS = {
         "bad": {"input_dim": [0, -1, 3.0], "output_dim": [0, 2.5]},
         "inputs": [(None, 8), (None,), (None, None), (None, 3, 4), (2, 6)],
         "dtypes": ["int32", "float32", "int64"],
-        "extra": [({"call.reverse": r, "tie_weights": t}, s, "float32") for r in (True, False) for t in (True, False) for s in ((None, 7, 4), (2, 4), (None, None, 4))],
+        "extra": [
+            ({"call.reverse": reverse, "tie_weights": tied}, shape, "float32")
+            for reverse in (True, False)
+            for tied in (True, False)
+            for shape in ((None, 7, 4), (2, 4), (None, None, 4))
+        ],
     },
     "Masking": {
         "args": {"mask_value": [OMIT, 1.0, 0, -1], "dtype": POLICIES},

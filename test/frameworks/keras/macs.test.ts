@@ -1,4 +1,4 @@
-/** Multiply–accumulates against a count, one by one, of what the layer's definition does; padded taps count, the bias not. */
+/** Multiply–accumulates against a count of what the layer's definition does; padded taps count, the bias does not. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

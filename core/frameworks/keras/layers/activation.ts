@@ -31,7 +31,7 @@ export const Activation = layer("Activation", {
   dtype: ({ activation }, at) => dtypeOf(activation, at),
 
   example: py`
-    x = keras.Input((10, 64))               # shape: (None, 10, 64)
-    y = layers.Activation("relu")(x)        # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))          # shape: (None, 10, 64)
+    y = layers.Activation("relu")(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -12,7 +12,7 @@ export const ActivityRegularization = keeping("ActivityRegularization", {
   },
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.ActivityRegularization(l2=0.01)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))                       # shape: (None, 10, 64)
+    y = layers.ActivityRegularization(l2=0.01)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -6,7 +6,7 @@ export const AlphaDropout = keeping("AlphaDropout", {
   summary: "Drops in training so that mean and variance stay, for selu networks.",
   args: { rate: rate() },
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.AlphaDropout(0.5)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))         # shape: (None, 10, 64)
+    y = layers.AlphaDropout(0.5)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

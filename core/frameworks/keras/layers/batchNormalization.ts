@@ -23,7 +23,7 @@ export const BatchNormalization = layer("BatchNormalization", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((28, 28, 32))          # shape: (None, 28, 28, 32)
-    y = layers.BatchNormalization()(x)     # shape: (None, 28, 28, 32)  params: 128
+    x = keras.Input((28, 28, 32))        # shape: (None, 28, 28, 32)
+    y = layers.BatchNormalization()(x)   # shape: (None, 28, 28, 32)  params: 128
   `,
 });

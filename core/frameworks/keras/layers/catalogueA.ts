@@ -66,7 +66,7 @@ import { ZeroPadding1D } from "./zeroPadding1d.ts";
 import { ZeroPadding2D } from "./zeroPadding2d.ts";
 import { ZeroPadding3D } from "./zeroPadding3d.ts";
 
-/** Layers of one tensor: dense, convolutions, pooling, normalisation, regularisation, activations, reshaping, embedding. */
+/** Layers of one tensor: dense, convolutions, pooling, normalisation, dropout, activations, reshaping, embedding. */
 export const CATALOGUE_A: readonly LayerDeclaration[] = [
   Activation,
   ActivityRegularization,

@@ -13,7 +13,7 @@ export const Dense = layer("Dense", {
   macs: (_, x, y) => times(product([...y].slice(1)), x.last),
 
   example: py`
-    x = keras.Input((16, 64))          # shape: (None, 16, 64)
-    y = layers.Dense(10)(x)            # shape: (None, 16, 10)  params: 650
+    x = keras.Input((16, 64))   # shape: (None, 16, 64)
+    y = layers.Dense(10)(x)     # shape: (None, 16, 10)  params: 650
   `,
 });

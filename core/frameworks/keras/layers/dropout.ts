@@ -6,7 +6,7 @@ export const Dropout = keeping("Dropout", {
   summary: "Sets a share of the elements to 0 in training, and scales the rest.",
   args: { rate: rate(), noise_shape: noiseShape() },
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.Dropout(0.5)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))    # shape: (None, 10, 64)
+    y = layers.Dropout(0.5)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

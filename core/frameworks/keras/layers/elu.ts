@@ -8,7 +8,7 @@ export const ELU = keeping("ELU", {
   dtype: (_, at) => at.compute,
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.ELU()(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))   # shape: (None, 10, 64)
+    y = layers.ELU()(x)         # shape: (None, 10, 64)  params: 0
   `,
 });

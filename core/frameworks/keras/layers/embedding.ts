@@ -9,7 +9,7 @@ export const Embedding = layer("Embedding", {
   output: ({ output_dim }, x) => x.concat([output_dim]),
 
   example: py`
-    x = keras.Input((20,), dtype="int32")      # shape: (None, 20)
-    y = layers.Embedding(1000, 64)(x)          # shape: (None, 20, 64)  params: 64000
+    x = keras.Input((20,), dtype="int32")   # shape: (None, 20)
+    y = layers.Embedding(1000, 64)(x)       # shape: (None, 20, 64)  params: 64000
   `,
 });

@@ -11,7 +11,7 @@ export const Flatten = layer("Flatten", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((10, 5))           # shape: (None, 10, 5)
-    y = layers.Flatten()(x)            # shape: (None, 50)  params: 0
+    x = keras.Input((10, 5))   # shape: (None, 10, 5)
+    y = layers.Flatten()(x)    # shape: (None, 50)  params: 0
   `,
 });

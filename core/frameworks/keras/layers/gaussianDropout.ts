@@ -6,7 +6,7 @@ export const GaussianDropout = keeping("GaussianDropout", {
   summary: "Multiplies by noise around 1 in training.",
   args: { rate: rate() },
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.GaussianDropout(0.5)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))            # shape: (None, 10, 64)
+    y = layers.GaussianDropout(0.5)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

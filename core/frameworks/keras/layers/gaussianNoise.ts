@@ -6,7 +6,7 @@ export const GaussianNoise = keeping("GaussianNoise", {
   summary: "Adds noise around 0 in training.",
   args: { stddev: deviation() },
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.GaussianNoise(0.1)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))          # shape: (None, 10, 64)
+    y = layers.GaussianNoise(0.1)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -27,7 +27,7 @@ export const GroupNormalization = layer("GroupNormalization", {
       ...check(
         !isFixed || (!provablyLess(channels, a.groups) && mayDivide(a.groups, channels)),
         "channels-in-groups",
-        `${all} channels cannot be shared out among ${n} groups: groups must divide the channels (Keras's default is 32)`,
+        `${all} channels cannot be shared out among ${n} groups: groups must divide the channels (the default is 32)`,
         { argument: "groups" },
       ),
     ];
@@ -39,7 +39,7 @@ export const GroupNormalization = layer("GroupNormalization", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((28, 28, 32))                   # shape: (None, 28, 28, 32)
-    y = layers.GroupNormalization(groups=8)(x)      # shape: (None, 28, 28, 32)  params: 64
+    x = keras.Input((28, 28, 32))                # shape: (None, 28, 28, 32)
+    y = layers.GroupNormalization(groups=8)(x)   # shape: (None, 28, 28, 32)  params: 64
   `,
 });

@@ -6,7 +6,7 @@ export const Identity = keeping("Identity", {
   summary: "Gives back its input.",
   args: {},
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.Identity()(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))   # shape: (None, 10, 64)
+    y = layers.Identity()(x)    # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -15,7 +15,7 @@ export const LayerNormalization = layer("LayerNormalization", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((10, 64))              # shape: (None, 10, 64)
-    y = layers.LayerNormalization()(x)     # shape: (None, 10, 64)  params: 128
+    x = keras.Input((10, 64))            # shape: (None, 10, 64)
+    y = layers.LayerNormalization()(x)   # shape: (None, 10, 64)  params: 128
   `,
 });

@@ -10,7 +10,7 @@ export const LeakyReLU = keeping("LeakyReLU", {
   dtype: (_, at) => floated(at),
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.LeakyReLU(0.1)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))      # shape: (None, 10, 64)
+    y = layers.LeakyReLU(0.1)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -10,7 +10,7 @@ export const Masking = keeping("Masking", {
   dtype: (_, at) => (at.dtypes[0] === "bool" ? "int32" : autocast(at)),
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.Masking(0.0)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))    # shape: (None, 10, 64)
+    y = layers.Masking(0.0)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -34,7 +34,7 @@ export const Permute = layer("Permute", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((10, 64))          # shape: (None, 10, 64)
-    y = layers.Permute((2, 1))(x)      # shape: (None, 64, 10)  params: 0
+    x = keras.Input((10, 64))       # shape: (None, 10, 64)
+    y = layers.Permute((2, 1))(x)   # shape: (None, 64, 10)  params: 0
   `,
 });

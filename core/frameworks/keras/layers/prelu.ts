@@ -27,7 +27,7 @@ export const PReLU = layer("PReLU", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((28, 28, 8))                    # shape: (None, 28, 28, 8)
-    y = layers.PReLU(shared_axes=[1, 2])(x)         # shape: (None, 28, 28, 8)  params: 8
+    x = keras.Input((28, 28, 8))              # shape: (None, 28, 28, 8)
+    y = layers.PReLU(shared_axes=[1, 2])(x)   # shape: (None, 28, 28, 8)  params: 8
   `,
 });

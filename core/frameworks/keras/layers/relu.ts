@@ -12,7 +12,7 @@ export const ReLU = keeping("ReLU", {
   },
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
+    x = keras.Input((10, 64))   # shape: (None, 10, 64)
     y = layers.ReLU(6.0)(x)     # shape: (None, 10, 64)  params: 0
   `,
 });

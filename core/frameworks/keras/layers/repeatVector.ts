@@ -10,7 +10,7 @@ export const RepeatVector = layer("RepeatVector", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((32,))             # shape: (None, 32)
-    y = layers.RepeatVector(3)(x)      # shape: (None, 3, 32)  params: 0
+    x = keras.Input((32,))          # shape: (None, 32)
+    y = layers.RepeatVector(3)(x)   # shape: (None, 3, 32)  params: 0
   `,
 });

@@ -49,8 +49,8 @@ export const Reshape = layer("Reshape", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((4, 6))                # shape: (None, 4, 6)
-    y = layers.Reshape((3, 8))(x)          # shape: (None, 3, 8)  params: 0
-    z = layers.Reshape((2, -1))(x)         # shape: (None, 2, 12)  params: 0
+    x = keras.Input((4, 6))          # shape: (None, 4, 6)
+    y = layers.Reshape((3, 8))(x)    # shape: (None, 3, 8)  params: 0
+    z = layers.Reshape((2, -1))(x)   # shape: (None, 2, 12)  params: 0
   `,
 });

@@ -11,7 +11,7 @@ export const ReversibleEmbedding = layer("ReversibleEmbedding", {
   output: (a, x) => (a["call.reverse"] ? x.withLast(a.input_dim) : x.concat([a.output_dim])),
 
   example: py`
-    x = keras.Input((20,), dtype="int32")             # shape: (None, 20)
-    y = layers.ReversibleEmbedding(1000, 64)(x)       # shape: (None, 20, 64)  params: 64000
+    x = keras.Input((20,), dtype="int32")         # shape: (None, 20)
+    y = layers.ReversibleEmbedding(1000, 64)(x)   # shape: (None, 20, 64)  params: 64000
   `,
 });

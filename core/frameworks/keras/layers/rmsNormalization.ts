@@ -23,7 +23,7 @@ export const RMSNormalization = layer("RMSNormalization", {
   dtype: ({ axis }, at) => (axis?.length === 1 && axis[0] === -1 ? autocast(at) : onlyFloat(at)),
 
   example: py`
-    x = keras.Input((10, 64))            # shape: (None, 10, 64)
-    y = layers.RMSNormalization()(x)     # shape: (None, 10, 64)  params: 64
+    x = keras.Input((10, 64))          # shape: (None, 10, 64)
+    y = layers.RMSNormalization()(x)   # shape: (None, 10, 64)  params: 64
   `,
 });

@@ -10,7 +10,7 @@ export const Softmax = layer("Softmax", {
   output: (_, x) => x,
 
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.Softmax()(x)       # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))   # shape: (None, 10, 64)
+    y = layers.Softmax()(x)     # shape: (None, 10, 64)  params: 0
   `,
 });

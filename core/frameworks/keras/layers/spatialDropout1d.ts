@@ -7,7 +7,7 @@ export const SpatialDropout1D = keeping("SpatialDropout1D", {
   args: { rate: rate() },
   input: { rank: 3 },
   example: py`
-    x = keras.Input((10, 64))     # shape: (None, 10, 64)
-    y = layers.SpatialDropout1D(0.5)(x)     # shape: (None, 10, 64)  params: 0
+    x = keras.Input((10, 64))             # shape: (None, 10, 64)
+    y = layers.SpatialDropout1D(0.5)(x)   # shape: (None, 10, 64)  params: 0
   `,
 });

@@ -7,7 +7,7 @@ export const SpatialDropout2D = keeping("SpatialDropout2D", {
   args: { rate: rate(), data_format: dataFormat() },
   input: { rank: 4 },
   example: py`
-    x = keras.Input((28, 28, 8))     # shape: (None, 28, 28, 8)
-    y = layers.SpatialDropout2D(0.5)(x)     # shape: (None, 28, 28, 8)  params: 0
+    x = keras.Input((28, 28, 8))          # shape: (None, 28, 28, 8)
+    y = layers.SpatialDropout2D(0.5)(x)   # shape: (None, 28, 28, 8)  params: 0
   `,
 });

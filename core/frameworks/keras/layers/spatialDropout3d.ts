@@ -7,7 +7,7 @@ export const SpatialDropout3D = keeping("SpatialDropout3D", {
   args: { rate: rate(), data_format: dataFormat() },
   input: { rank: 5 },
   example: py`
-    x = keras.Input((8, 16, 16, 2))     # shape: (None, 8, 16, 16, 2)
-    y = layers.SpatialDropout3D(0.5)(x)     # shape: (None, 8, 16, 16, 2)  params: 0
+    x = keras.Input((8, 16, 16, 2))       # shape: (None, 8, 16, 16, 2)
+    y = layers.SpatialDropout3D(0.5)(x)   # shape: (None, 8, 16, 16, 2)  params: 0
   `,
 });

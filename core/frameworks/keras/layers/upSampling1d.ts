@@ -11,7 +11,7 @@ export const UpSampling1D = layer("UpSampling1D", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((16, 8))           # shape: (None, 16, 8)
-    y = layers.UpSampling1D(3)(x)      # shape: (None, 48, 8)  params: 0
+    x = keras.Input((16, 8))        # shape: (None, 16, 8)
+    y = layers.UpSampling1D(3)(x)   # shape: (None, 48, 8)  params: 0
   `,
 });

@@ -20,8 +20,8 @@ export const UpSampling2D = layer("UpSampling2D", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((14, 14, 8))                # shape: (None, 14, 14, 8)
-    y = layers.UpSampling2D(2)(x)               # shape: (None, 28, 28, 8)  params: 0
-    z = layers.UpSampling2D((1, 3))(x)          # shape: (None, 14, 42, 8)  params: 0
+    x = keras.Input((14, 14, 8))         # shape: (None, 14, 14, 8)
+    y = layers.UpSampling2D(2)(x)        # shape: (None, 28, 28, 8)  params: 0
+    z = layers.UpSampling2D((1, 3))(x)   # shape: (None, 14, 42, 8)  params: 0
   `,
 });

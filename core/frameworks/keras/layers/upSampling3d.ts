@@ -12,7 +12,7 @@ export const UpSampling3D = layer("UpSampling3D", {
   dtype: (_, at) => autocast(at),
 
   example: py`
-    x = keras.Input((4, 8, 8, 2))      # shape: (None, 4, 8, 8, 2)
-    y = layers.UpSampling3D(2)(x)      # shape: (None, 8, 16, 16, 2)  params: 0
+    x = keras.Input((4, 8, 8, 2))   # shape: (None, 4, 8, 8, 2)
+    y = layers.UpSampling3D(2)(x)   # shape: (None, 8, 16, 16, 2)  params: 0
   `,
 });

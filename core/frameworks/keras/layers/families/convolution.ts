@@ -91,7 +91,8 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
       ...check(
         mayDivide(a.groups, a.filters),
         "filters-in-groups",
-        `${printDim(a.filters)} filters cannot be shared out among ${printDim(a.groups)} groups: make filters a multiple of groups`,
+        `${printDim(a.filters)} filters cannot be shared out among ${printDim(a.groups)} groups: ` +
+          "make filters a multiple of groups",
         { argument: "filters" },
       ),
       ...notBoth(a),
@@ -102,7 +103,8 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
         ...check(
           mayDivide(a.groups, channels),
           "channels-in-groups",
-          `${printDim(channels)} channels into ${printDim(a.groups)} groups does not go: groups must divide the input's channels`,
+          `${printDim(channels)} channels into ${printDim(a.groups)} groups does not go: ` +
+            "groups must divide the input's channels",
           { argument: "groups" },
         ),
         ...fits(a, x),

@@ -1,5 +1,5 @@
 /** Cropping and padding: how much at either side of each spatial axis. */
-import { type Dim, minus, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
+import { type Dim, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { cropped, padded } from "../../../../tensor/window.ts";
 import { type Arg, check, dimOf, type Given, type LayerDeclaration, layer, NOT_A_SIZE } from "../../define.ts";
@@ -50,7 +50,8 @@ export const cropping = (name: string, n: Spatial, words: Words): LayerDeclarati
         .findIndex((size) => provablyLess(size, 1));
       const { before, after } = at(a.cropping[axis]);
       const gone = printDim(plus(before, after));
-      const text = `${gone} cut from an axis of ${printDim(minus(x.spatial(format)[axis] ?? 0, 0))} of ${printShape(x)}`;
+      const all: Dim = x.spatial(format)[axis] ?? 0;
+      const text = `${gone} cut from an axis of ${printDim(all)} of ${printShape(x)}`;
       return check(axis < 0, "output-not-empty", `${text} leave nothing: crop less`, { code: "empty-output" });
     },
     output: (a, x) => sized(x, a.data_format ?? "channels_last", cropped, a.cropping),
