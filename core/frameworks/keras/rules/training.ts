@@ -6,6 +6,7 @@ import {
   type Arg,
   type Instance,
   positional,
+  reasonOf,
   type TensorValue,
   tuple,
   unknown,
@@ -16,7 +17,7 @@ import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
-import { flatTensors, type LayerRecord, recordOf } from "../runtime/records.ts";
+import { flatTensors, type LayerRecord, noteUnseen, recordOf } from "../runtime/records.ts";
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
@@ -28,7 +29,10 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const record = recordOf(m, self);
   const x = args["x"]?.value;
   const data = x === undefined ? undefined : flatTensors(m, x);
-  if (record === undefined || data === undefined || data.length === 0) return result(m, name, undefined, undefined);
+  if (record === undefined || data === undefined || data.length === 0) {
+    noteUnseen(m, self, (x === undefined ? undefined : reasonOf(x)) ?? "what it was given is not known");
+    return result(m, name, undefined, undefined);
+  }
   if (name === "fit" && ownTrainStep(m, self, data, args)) return result(m, name, undefined, undefined);
   const yields = runOn(m, self, record, data, name, args);
   const built = recordOf(m, self) ?? record;

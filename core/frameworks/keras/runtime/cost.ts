@@ -2,7 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import type { Weight } from "../define.ts";
-import { innerLayers, recordOf } from "./records.ts";
+import { innerLayers, recordOf, untracked } from "./records.ts";
 
 /** Counts of parameters; undefined where one of them is not known. */
 export interface Cost {
@@ -30,7 +30,8 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   for (const weight of record.weights) into.push(trains ? weight : { ...weight, trainable: false });
   // A wrapper's weights are those of the layers inside it.
   for (const inner of record.inner) seen.add(inner.id);
-  let known = record.weightsUnknown === undefined;
+  let known = record.weightsUnknown === undefined && (record.built || record.unseen === undefined);
+  if (untracked(m, layer) !== undefined) known = false;
   for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
   return known;
 }

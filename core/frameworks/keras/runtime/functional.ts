@@ -14,14 +14,16 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
   }
   if (![...flatInputs, ...flatOutputs].every(isSymbolic)) {
     const wrong = flatInputs.every(isSymbolic) ? outputs : inputs;
-    m.report({
-      code: "bad-argument",
-      severity: "error",
-      place: wrong.place ?? m.here,
-      message: `A functional model is made of symbolic tensors: this one is data, not what a layer gave for a keras.Input`,
-      related: [],
-      repairs: [],
-    });
+    // A backend tensor may come of something unknown that is symbolic: only what is data for certain is refused.
+    if ([...flatInputs, ...flatOutputs].some((it) => it.family.isData))
+      m.report({
+        code: "bad-argument",
+        severity: "error",
+        place: wrong.place ?? m.here,
+        message: `A functional model is made of symbolic tensors: this one is data, not what a layer gave for a keras.Input`,
+        related: [],
+        repairs: [],
+      });
     updateRecord(m, self, { weightsUnknown: "its inputs or outputs are not symbolic tensors" });
     return;
   }

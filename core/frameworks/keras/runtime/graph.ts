@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
 import { automaticName, type GraphNode, type Operation, type Producer, recordOf, updateRecord } from "./records.ts";
+import { isSymbolic } from "./tensors.ts";
 
 /** Remembers that a layer's call made these symbolic tensors. */
 export function graphCall(
@@ -113,9 +114,12 @@ export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: re
 }
 
 function walk(visit: Visit, tensor: TensorValue): void {
+  // Data that a model holds as a constant comes from nowhere in its graph.
+  if (!isSymbolic(tensor)) return;
   const at = producerOf(visit.m, tensor);
   if (at === undefined) {
-    if (!visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
+    // Data among the inputs of an operation is a constant of the graph.
+    if (isSymbolic(tensor) && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
     return;
   }
   if (visit.done.has(at.id)) return;

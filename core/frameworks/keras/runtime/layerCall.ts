@@ -23,7 +23,7 @@ import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
-import { flatTensors, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+import { flatTensors, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
@@ -91,9 +91,9 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
 function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
   if (call.other !== undefined || call.tensors.length === 0) {
-    return unknown(
-      call.other?.kind === "unknown" ? call.other.reason : `what ${record.type} is called on is not a tensor`,
-    );
+    const reason = call.other?.kind === "unknown" ? call.other.reason : undefined;
+    noteUnseen(m, self, reason ?? "it was called on something that is not known");
+    return unknown(reason ?? `what ${record.type} is called on is not a tensor`);
   }
   const symbolic = call.tensors.some(isSymbolic);
   const inference = infer(m, self, record, call.tensors.map(typeOf), call.given, !symbolic);

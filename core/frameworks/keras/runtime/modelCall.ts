@@ -13,7 +13,7 @@ import { hasRank, identicalShapes, shape as shapeFrom } from "../../../tensor/sh
 import { adapt } from "../rules/dataShape.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
-import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord } from "./records.ts";
+import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord, noteUnseen } from "./records.ts";
 import { buildSequential } from "./sequential.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { map } from "./userLayer.ts";
@@ -25,7 +25,9 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const input = args.list[0]?.value;
   const given = input === undefined ? undefined : flatTensors(m, input);
   if (input === undefined || given === undefined || given.length === 0) {
-    return unknown(input?.kind === "unknown" ? input.reason : `what ${record.name} is called on is not a tensor`);
+    const reason = input?.kind === "unknown" ? input.reason : undefined;
+    noteUnseen(m, self, reason ?? "it was called on something that is not known");
+    return unknown(reason ?? `what ${record.name} is called on is not a tensor`);
   }
   const ready = model.kind === "sequential" ? buildSequential(m, self, typeOf(given[0] as TensorValue)) : record;
   const expected = inputsOf(ready?.model);
@@ -89,7 +91,7 @@ function rerun(
   for (const id of model.nodes) {
     const node = m.slot<GraphNode>(id);
     if (node === undefined || node.inputs.length === 0) continue;
-    const inputs = node.inputs.map((it) => values.get(it.id));
+    const inputs = node.inputs.map((it) => values.get(it.id) ?? (isSymbolic(it) ? undefined : it));
     if (node.outputs.every((it) => values.has(it.id))) continue;
     const results = inputs.includes(undefined) ? undefined : runNode(m, node, inputs as readonly TensorValue[]);
     for (const [i, output] of node.outputs.entries()) {

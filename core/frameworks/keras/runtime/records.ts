@@ -24,6 +24,8 @@ export interface LayerRecord {
   readonly weights: readonly Weight[];
   /** Set where the weights are not known, and why. */
   readonly weightsUnknown?: string | undefined;
+  /** It was called on something unknown, or fitted to it, which may have made its weights: why that is not known. */
+  readonly unseen?: string | undefined;
   /** Layers inside it that are not attributes: a wrapper's. Their weights are in `weights` already. */
   readonly inner: readonly Instance[];
   /** How often it was called on symbolic tensors. */
@@ -177,6 +179,22 @@ export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] 
   return [...found.values()];
 }
 
+/** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
+export function untracked(m: Machine, layer: Instance): string | undefined {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes") return undefined;
+  const doubt = (value: Value, depth: number): string | undefined => {
+    if (value.kind === "unknown") return value.type === undefined ? value.reason : undefined;
+    if (depth > 3) return undefined;
+    return partsOf(m, value).reduce<string | undefined>((why, part) => why ?? doubt(part, depth + 1), undefined);
+  };
+  for (const value of entry.entries.values()) {
+    const why = doubt(value, 0);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
 function partsOf(m: Machine, value: Value): readonly Value[] {
   if (value.kind === "tuple") return value.items;
   if (value.kind === "list") return listOf(m, value).items;
@@ -194,6 +212,14 @@ export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
     return [...own, ...extra];
   }
   return trackedLayers(m, layer);
+}
+
+/** The layer was run on something unknown: what is not built in it may be by now. */
+export function noteUnseen(m: Machine, layer: Instance, reason: string): void {
+  const record = recordOf(m, layer);
+  if (record === undefined || record.built || record.unseen !== undefined) return;
+  updateRecord(m, layer, { unseen: reason });
+  for (const inner of innerLayers(m, layer)) noteUnseen(m, inner, reason);
 }
 
 /** Tensors in a value, flattened as Keras flattens: dictionaries by sorted keys. Undefined where something is not known. */

@@ -44,6 +44,7 @@ function modelReport(m: Machine, self: Instance, record: LayerRecord, name: stri
     name: name ?? record.name,
     kerasName: record.name,
     kind: record.model?.kind ?? "subclass",
+    subject: self.id,
     place: record.place,
     callers: record.callers,
     inputs: inputs?.map((it) => it.shape),
@@ -117,6 +118,7 @@ function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]
 
 /** What Keras's table shows: the last call in a graph. What runs on data later does not change it. */
 function shownOutputs(m: Machine, record: LayerRecord): Outputs | undefined {
+  if (record.model !== undefined) return undefined;
   const outputs = nodeOf(m, record.lastNode)?.outputs.map(({ shape, dtype }) => ({ shape, dtype }));
   return outputs?.length === 1 ? outputs[0] : outputs;
 }
