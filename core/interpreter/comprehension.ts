@@ -3,7 +3,7 @@ import { assign } from "./assign.ts";
 import { hashOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
 import type { DictEntry } from "./heap.ts";
-import { iterate } from "./iterate.ts";
+import { rounds } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
@@ -45,7 +45,7 @@ function clause(m: Machine, node: Comprehension, at: number, made: Made): void {
 function loop(m: Machine, node: Comprehension, at: number, made: Made, source: Value): void {
   const it = node.clauses[at];
   if (it?.kind !== "for") return;
-  const { items, rest } = iterate(m, source);
+  const { items, rest } = rounds(m, source);
   made.doubt ??= rest?.reason;
   const round = (item: Value): Made => {
     const own: Made = { keys: [], values: [], doubt: undefined };

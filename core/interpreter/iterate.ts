@@ -51,6 +51,15 @@ export function iterate(m: Machine, value: Value): Items {
   }
 }
 
+/** The items that a loop goes through one by one; of very many, any of them any number of times. */
+export function rounds(m: Machine, value: Value): Items {
+  const source = iterate(m, value);
+  if (source.items.length <= UNROLLED) return source;
+  const reason = `a loop of ${source.items.length} rounds is not followed round by round`;
+  m.steps += source.items.length;
+  return { items: [], rest: { element: source.items.reduce(joinValues), reason } };
+}
+
 /** In what order a set gives its elements is not known, but how many they are is. */
 function shuffled(items: readonly Value[]): readonly Value[] {
   if (items.length < 2) return items;

@@ -4,7 +4,7 @@ import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, joinExits } from "./exits.ts";
 import { sameState } from "./heap.ts";
-import { iterate, UNROLLED } from "./iterate.ts";
+import { rounds, UNROLLED } from "./iterate.ts";
 import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
@@ -22,7 +22,7 @@ const isEmpty = (exits: Exits): boolean =>
 
 /** A known number of rounds is unrolled, each in a context of its own; an unknown one is joined until nothing changes. */
 export function forLoop(m: Machine, node: For): Exits | undefined {
-  const { items, rest } = iterate(m, evaluate(m, node.iterable));
+  const { items, rest } = rounds(m, evaluate(m, node.iterable));
   const left: Left = { exits: { normal: undefined } };
   for (const [i, item] of items.entries()) {
     const goesOn = m.round(node, i, () => {
