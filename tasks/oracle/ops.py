@@ -8,7 +8,7 @@ larger than MOST, that many of it are drawn with the seed. Operands are made by 
 every program that the tests analyse: K(None, 4) a symbolic tensor, E(2, 4) one of TensorFlow's, A(2, 4) an array.
 
 A case: [call, answer] or [call, answer, run]. An answer is "raises TypeError", "(None, 4) float32" for a tensor, a list of
-answers for several, or the type of a float or a bool, and Python's own text for anything else. Of a call with symbolic tensors the answer is the symbolic
+answers for several, or "float" for a float, and Python's own text for anything else. Of a call with symbolic tensors the answer is the symbolic
 one; where the same call on real tensors (each None replaced by a size) answers otherwise, `run` says how.
 """
 
@@ -45,7 +45,7 @@ def text(value):
         dtype = value.dtype.name if hasattr(value.dtype, "name") else str(value.dtype)
         dtype = "string" if dtype.startswith(("str", "bytes", "object")) else dtype
         return f"{shape(value.shape)} {dtype}"
-    return type(value).__name__ if isinstance(value, (float, bool)) else repr(value)
+    return "float" if isinstance(value, float) else repr(value)
 
 
 def shape(it):

@@ -1,4 +1,5 @@
 import { listOf, makeList } from "../../interpreter/containers.ts";
+import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
   bool,
@@ -13,6 +14,7 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
+import { cond, argument as given, looped, mapped } from "../operation/control.ts";
 import { dtypeOf } from "../operation/dtypes.ts";
 import { operandOf } from "../operation/operand.ts";
 import { tensor } from "../operation.ts";
@@ -22,8 +24,17 @@ import { TENSOR_SHAPE } from "./tensorShape.ts";
 
 /** What of TensorFlow is no tensor function: variables, scopes, decorators, settings. */
 
-const argument = ({ list }: Args, name: string, position: number): Value | undefined =>
-  list.find((arg) => arg.name === name)?.value ?? list.filter((arg) => arg.name === undefined)[position]?.value;
+const argument = (args: Args, name: string, position: number): Value | undefined => {
+  const value = given(args, name, position);
+  return value.kind === "none" ? undefined : value;
+};
+/** `tf.map_fn(fn, elems)`; the type of what comes out may be said. */
+function mapFunction(m: Machine, args: Args): Value {
+  const said = argument(args, "fn_output_signature", 8) ?? argument(args, "dtype", 2);
+  const dtype = said === undefined ? undefined : dtypeOf(said, TENSORFLOW);
+  if (dtype === null) return unknown("a map of several results");
+  return mapped(m, given(args, "fn", 0), given(args, "elems", 1), "Map", dtype);
+}
 
 /** `tf.Variable(initial_value, …)`: a tensor like any other here. */
 const makeVariable = nativeMethod("tensorflow.Variable", (m, { list: [, ...list] }) => {
@@ -120,6 +131,12 @@ const entries: readonly (readonly [string, Value])[] = [
   ["device", scope("tensorflow.device")],
   ["init_scope", scope("tensorflow.init_scope")],
   ["control_dependencies", scope("tensorflow.control_dependencies")],
+  ["cond", native("tensorflow.cond", cond)],
+  ["map_fn", native("tensorflow.map_fn", mapFunction)],
+  ["vectorized_map", native("tensorflow.vectorized_map", mapFunction)],
+  ["while_loop", native("tensorflow.while_loop", (m, args) => looped(m, given(args, "loop_vars", 2), "WhileLoop"))],
+  ["get_logger", native("tensorflow.get_logger", () => unknown("the logger"))],
+  ["TensorSpec", nativeClass("tensorflow.TensorSpec", [], { __init__: quiet("TensorSpec.__init__") })],
   ["__version__", str("2.21.0")],
   ["print", native("tensorflow.print", () => NONE_VALUE)],
 ];

@@ -1,6 +1,6 @@
 import * as axes from "../../../tensor/axes.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
-import { dot, matmul } from "../../../tensor/contraction.ts";
+import { dot } from "../../../tensor/contraction.ts";
 import { type Dim, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { arithmetic, joined, kept as keptFacts, sizeFacts } from "../../operation/facts.ts";
@@ -27,6 +27,7 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
+import { matrices } from "../../tensorflow/operators.ts";
 import { always, bool, given, kept, mapped, promoted } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -39,7 +40,7 @@ const RANGE = { start: "start", stop: "stop", step: "step" };
 /** `K.dot`: of tensors with more than two axes, the last of x with the last but one of y. */
 const dotted: ShapeRule = (a) => {
   const [p, q] = [a.shape("x"), a.shape("y")];
-  if (!hasRank(p) || !hasRank(q) || (p.rank <= 2 && q.rank <= 2)) return matmul(p, q);
+  if (!hasRank(p) || !hasRank(q) || (p.rank <= 2 && q.rank <= 2)) return matrices(p, q);
   return dot(p, q);
 };
 /** `K.batch_dot`: one product for each element of the batch. Source: keras.src.legacy.backend.batch_dot. */
@@ -51,6 +52,8 @@ const batchDot: ShapeRule = (a) => {
   const left = pick(0, p.rank - 1);
   const right = pick(1, q.rank === 2 ? q.rank - 1 : q.rank - 2);
   const [i, j] = [left < 0 ? left + p.rank : left, right < 0 ? right + q.rank : right];
+  if (i >= p.rank || j >= q.rank || i < 0 || j < 0)
+    return conflict("axis-in-range", `axes ${left} and ${right} of ${printShape(p)} and ${printShape(q)}`);
   if (provablyDifferent(p.at(i), q.at(j)))
     return conflict("contracted-axes-equal", `${printShape(p)} and ${printShape(q)} along ${i} and ${j}`);
   const rest = [...p.dims.slice(1).filter((_, k) => k + 1 !== i), ...q.dims.slice(1).filter((_, k) => k + 1 !== j)];
@@ -69,12 +72,27 @@ const reversed: ShapeRule = (a) => {
 const batchFlat: ShapeRule = (a) => reshapeFlat(a.shape("x"));
 const reshapeFlat = (shape: AnyShape): AnyShape =>
   withRank(shape, (it) => new Shape([it.at(0), it.slice(1).dims.reduce<Dim>(times, 1)]));
-const chosen: ShapeRule = (a) => broadcast("then_expression", "else_expression")(a);
+const chosen: ShapeRule = (a) =>
+  a.operand("condition").isLiteral
+    ? a.doubts("a condition that is no tensor")
+    : broadcast("then_expression", "else_expression")(a);
+const tiled: ShapeRule = (a) => {
+  const [shape, count] = [a.shape("x"), a.sizes("n").length];
+  return hasRank(shape) && shape.rank !== count
+    ? conflict("tiles-per-axis", `${count} for ${printShape(shape)}`)
+    : tile("x", "n")(a);
+};
 const repeated: ShapeRule = (a) => withRank(a.shape("x"), (it) => it.insert(1, a.size("n")));
 
 export const BACKEND: Rules = {
   ...each("abs exp log sqrt square sign cos sin elu relu sigmoid tanh softplus softsign hard_sigmoid round", x, kept()),
-  ...each("softmax l2_normalize", along(), kept()),
+  softmax: rule((a) => {
+    const shape = a.shape("x");
+    return hasRank(shape) && shape.rank < 2
+      ? conflict("rank-at-least", `${printShape(shape)}, where 2 are wanted`)
+      : along()(a);
+  }, kept()),
+  l2_normalize: rule(along(), kept()),
   ...each("sum max min prod", reduce(), kept()),
   ...each(
     "mean std var logsumexp",
@@ -106,7 +124,7 @@ export const BACKEND: Rules = {
   batch_flatten: rule(batchFlat, kept()),
   concatenate: rule(concat("tensors"), ofAll("tensors"), { facts: joined("tensors") }),
   stack: rule(stack("x"), ofAll("x"), { facts: joined("x") }),
-  tile: rule(tile("x", "n"), kept()),
+  tile: rule(tiled, kept()),
   repeat: rule(repeated, kept()),
   repeat_elements: rule(repeat("x", "rep", "axis"), kept()),
   reverse: rule(reversed, kept()),

@@ -5,14 +5,18 @@ import { KERAS_LIBRARY } from "../library.ts";
 import { ACTIVATION_FUNCTIONS, BACKEND_ONLY } from "./activations.ts";
 import { BACKEND } from "./backend.ts";
 import { CONTRACTION } from "./contraction.ts";
+import { CONTROL } from "./control.ts";
 import { CREATION } from "./creation.ts";
 import { ACTIVATIONS, ELEMENTWISE } from "./elementwise.ts";
 import { IMAGE } from "./image.ts";
+import { LINEAR } from "./linear.ts";
 import { NETWORK } from "./nn.ts";
 import { backendFunctions, FUNCTIONS } from "./others.ts";
 import { RANDOM } from "./random.ts";
 import { REDUCTION } from "./reduction.ts";
+import { SELECTION } from "./selection.ts";
 import { SHAPING } from "./shaping.ts";
+import { SIGNAL } from "./signal.ts";
 import { declared } from "./table.ts";
 
 const OPERATIONS: readonly Operation[] = [
@@ -25,6 +29,7 @@ const OPERATIONS: readonly Operation[] = [
     ...CREATION,
     ...NETWORK,
   }),
+  ...declared("keras.ops.", { ...LINEAR, ...SIGNAL, ...SELECTION }),
   ...declared("keras.ops.image.", IMAGE),
   ...declared("keras.random.", RANDOM),
   ...declared("keras.activations.", ACTIVATION_FUNCTIONS),
@@ -41,6 +46,7 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
     ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
     ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
     ...FUNCTIONS,
+    ...CONTROL,
     ...backendFunctions(library),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import { type Dim, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
@@ -86,6 +86,30 @@ const halved: ShapeRule = (a) =>
     return size % 2 === 0 ? it.with(axis, size / 2) : conflict("axis-even", `axis ${axis} of ${printShape(it)}`);
   });
 
+const adapted: ShapeRule = (a) =>
+  withRank(a.shape("inputs"), (x) => {
+    if (a.symbolic && a.value("output_size").kind === "int") return conflict("size-is-pair", "one size");
+    const sizes: readonly Dim[] = spread(a, "output_size", x.rank - 2);
+    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) => sizes[i] ?? n);
+  });
+/** Moves between channels and space, block by block. */
+const blocks =
+  (spread: boolean): ShapeRule =>
+  (a) =>
+    withRank(a.shape("x"), (x) => {
+      if (x.rank !== 4) return conflict("rank-is", `${printShape(x)}, where 4 axes are wanted`);
+      const size = a.integer("block_size");
+      const format = formatOf(a);
+      const area = size * size;
+      const cut: readonly Dim[] = spread ? [x.channels(format)] : x.spatial(format);
+      if (cut.some((n) => !mayDivide(spread ? area : size, n)))
+        return conflict("blocks-divide", `${printShape(x)} by ${size}`);
+      const channels = x.channels(format);
+      return x.resampled(format, spread ? floorDivide(channels, area) : times(channels, area), (n) =>
+        spread ? times(n, size) : floorDivide(n, size),
+      );
+    });
+
 /** Networks' own functions. */
 export const NETWORK: Rules = {
   conv: rule(
@@ -118,6 +142,10 @@ export const NETWORK: Rules = {
   ...each("batch_normalization rms_normalization normalize", like(), kept()),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
   psnr: rule(scalar, promoted("x1", "x2")),
+  ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
+  depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),
+  space_to_depth: rule(blocks(false), kept(), { type: "SpaceToDepth" }),
+  ctc_loss: rule((a) => withRank(a.shape("target"), (it) => it.slice(0, 1)), kept("output"), { type: "CTCLoss" }),
   dot_product_attention: rule(
     (a) => withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last))),
     promoted("query", "key", "value"),

@@ -16,6 +16,7 @@ import {
 import { NONE } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
+import { argument } from "../../operation/control.ts";
 import { sizeTuple } from "../../operation/indexing.ts";
 import type { Library } from "../../operation/library.ts";
 import { operandOf } from "../../operation/operand.ts";
@@ -60,6 +61,10 @@ function toArray(m: Machine, args: Args): Value {
   if (from === undefined || from.family === KERAS) return unknown("what it holds is not known");
   return { ...from, id: m.fresh(), family: ARRAY, origin: m.here };
 }
+function getItem(m: Machine, args: Args): Value {
+  const [x, key] = [argument(args, "x", 0), argument(args, "key", 1)];
+  return x.kind === "tensor" ? x.family.subscript(m, x, key) : unknown("what is indexed is not known");
+}
 const isTensor =
   (family: (it: TensorValue) => boolean) =>
   (_: Machine, args: Args): Value => {
@@ -85,6 +90,7 @@ export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
     "keras.backend.is_keras_tensor",
     isTensor((it) => it.family === KERAS),
   ),
+  entry("keras.ops.get_item", getItem),
   entry("keras.config.floatx", () => str("float32")),
   entry("keras.config.epsilon", () => float(1e-7)),
   entry("keras.config.image_data_format", () => str("channels_last")),

@@ -33,6 +33,7 @@ import {
 } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { always, given, int32, kept, promoted } from "./dtypes.ts";
+import { inOrder } from "./selection.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 const ofAll =
@@ -62,7 +63,6 @@ const diff: ShapeRule = (a) =>
     if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")} of rank ${it.rank}`);
     return it.with(axis, minus(it.at(axis), a.integer("n")));
   });
-const diagonal: ShapeRule = (a) => a.doubts("diagonals are not followed");
 const whereShape: ShapeRule = (a) => {
   if (a.has("x1")) return broadcast("condition", "x1", "x2")(a);
   a.doubts("how many elements are true is only known at run time");
@@ -109,6 +109,18 @@ const paddedAll: ShapeRule = (a) => {
     ? pad("x", "pad_width")(a)
     : conflict("pads-per-axis", `${printDim(pairs)} for ${printShape(shape)}`);
 };
+/** The symbolic form does not see that axes would have to go. */
+const spreadTo: ShapeRule = (a) => {
+  const [shape, wanted] = [a.shape("x"), new Shape(a.sizes("shape"))];
+  return a.symbolic && hasRank(shape) && shape.rank > wanted.rank ? wanted : broadcastTo()(a);
+};
+const divided: ShapeRule = (a) => {
+  const shape = a.shape("x");
+  const length = hasRank(shape) ? shape.at(a.integer("axis")) : undefined;
+  if (length !== undefined && a.value("indices_or_sections").kind !== "int" && !inOrder(a, length))
+    return conflict("indices-in-order", `${printDim(length)} elements`);
+  return splitAt("x", "indices_or_sections")(a);
+};
 const searched: ShapeRule = (a) =>
   withRank(a.shape("values"), (it) =>
     it.rank <= 1 || a.symbolic ? it : conflict("rank-is", `values of ${printShape(it)}, where one axis is wanted`),
@@ -128,7 +140,7 @@ export const SHAPING: Rules = {
   ravel: rule(ravel(), kept(), { facts: keptFacts() }),
   moveaxis: rule(moveAxis(), kept(), { type: "Moveaxis" }),
   swapaxes: rule(swapAxes(), kept(), { type: "Swapaxes" }),
-  broadcast_to: rule(broadcastTo(), kept(), { unchecked: true }),
+  broadcast_to: rule(spreadTo, kept()),
   ...each("flip roll", along(), kept()),
   ...each("fliplr flipud tril triu", like(), kept()),
   concatenate: rule(concat("xs"), ofAll("xs"), { facts: joined("xs") }),
@@ -136,7 +148,7 @@ export const SHAPING: Rules = {
   hstack: rule(hstacked, ofAll("xs")),
   vstack: rule(vstacked, ofAll("xs")),
   append: rule(append, promoted("x1", "x2")),
-  split: rule(splitAt("x", "indices_or_sections"), kept(), { yields: "list" }),
+  split: rule(divided, kept(), { yields: "list" }),
   array_split: rule(evenSections, kept(), { yields: "list" }),
   unstack: rule(unstack("x", "num"), kept(), { yields: "list" }),
   tile: rule(tile(), kept()),
@@ -146,7 +158,6 @@ export const SHAPING: Rules = {
   take_along_axis: rule(takeAlong, kept()),
   where: rule(whereShape, promoted("x1", "x2")),
   diff: rule(diff, kept("a")),
-  diagonal: rule(diagonal, kept()),
   one_hot: rule(encoded, given("float32")),
   top_k: rule(topK("x"), (a) => [a.dtype("x"), "int32"], { yields: ["values", "indices"], type: "TopK" }),
   searchsorted: rule(searched, int32, { type: "SearchSorted" }),

@@ -1,0 +1,40 @@
+import { callValue } from "../../../interpreter/calls.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import { type Args, type NativeValue, native, positional, unknown, type Value } from "../../../interpreter/values.ts";
+import { argument, cond, looped, mapped, switched } from "../../operation/control.ts";
+
+/** keras.ops that take functions. */
+
+function scanned(m: Machine, args: Args): Value {
+  const [f, initial, xs] = [argument(args, "f", 0), argument(args, "init", 1), argument(args, "xs", 2)];
+  if (xs.kind === "none") return unknown("a scan over nothing but a number of steps");
+  // The function takes the carry and one element, and gives both again: the carry keeps its shape.
+  const step = native("scan", (machine, { list: [x] }) => {
+    const result = callValue(machine, f, positional(initial, x?.value ?? initial));
+    return result.kind === "tuple" ? (result.items[1] ?? unknown("what f yields")) : unknown("f yields no pair");
+  });
+  return { kind: "tuple", items: [looped(m, initial, "Scan"), mapped(m, step, xs, "Scan")] };
+}
+
+const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
+export const CONTROL: readonly (readonly [string, NativeValue])[] = [
+  entry("keras.ops.cond", cond),
+  entry("keras.ops.switch", (m, args) =>
+    switched(
+      m,
+      argument(args, "branches", 1),
+      args.list
+        .filter((it) => it.name === undefined)
+        .slice(2)
+        .map((it) => it.value),
+    ),
+  ),
+  entry("keras.ops.map", (m, args) => mapped(m, argument(args, "f", 0), argument(args, "xs", 1), "Map")),
+  entry("keras.ops.vectorized_map", (m, args) =>
+    mapped(m, argument(args, "function", 0), argument(args, "elements", 1), "VectorizedMap"),
+  ),
+  entry("keras.ops.while_loop", (m, args) => looped(m, argument(args, "loop_vars", 2), "WhileLoop")),
+  entry("keras.ops.fori_loop", (m, args) => looped(m, argument(args, "init_val", 3), "ForiLoop")),
+  entry("keras.ops.scan", scanned),
+  entry("keras.ops.custom_gradient", (_, args) => argument(args, "f", 0)),
+];

@@ -1,0 +1,143 @@
+import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
+import { type Dim, minimum, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { broadcasted, conflict, withRank } from "../../operation/shapes.ts";
+import type { ShapeRule, Shapes } from "../../operation.ts";
+import { floating, int32, kept, promoted, realWhenRun } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+/** Of a matrix, or of a batch of them. */
+const matrix =
+  (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
+  (a) =>
+    withRank(
+      a.shape("x"),
+      (it): Shapes =>
+        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
+    );
+const square = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
+  matrix((it, a) =>
+    provablyDifferent(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a),
+  );
+
+const singular = (it: Shape, a: Reader): Shapes => {
+  const [rows, columns]: readonly [Dim, Dim] = [it.at(-2), it.last];
+  const batch = it.slice(0, -2);
+  const least = minimum(rows, columns);
+  if (!a.flag("compute_uv")) return batch.concat([least]);
+  const full = a.flag("full_matrices");
+  return [
+    batch.concat([rows, full ? rows : least]),
+    batch.concat([least]),
+    batch.concat([full ? columns : least, columns]),
+  ];
+};
+const orthogonal = (it: Shape, a: Reader): Shapes => {
+  const [rows, columns]: readonly [Dim, Dim] = [it.at(-2), it.last];
+  const size = a.text("mode") === "complete" ? rows : minimum(rows, columns);
+  const batch = it.slice(0, -2);
+  return [batch.concat([rows, size]), batch.concat([size, columns])];
+};
+/** Of a·x = b, the shape of b. */
+const solved: ShapeRule = (a) => {
+  const [left, right] = [a.shape("a"), a.shape("b")];
+  if (!hasRank(left) || !hasRank(right)) return right;
+  if (left.rank < 2) return conflict("rank-at-least", `${printShape(left)}, where a matrix has 2`);
+  if (provablyDifferent(left.last, left.at(-2))) return conflict("matrix-square", printShape(left));
+  if (right.rank === left.rank - 1 && left.rank > 2) return a.doubts("a batch of systems with vectors");
+  const rows = right.rank === left.rank ? right.at(-2) : right.last;
+  return provablyDifferent(rows, left.last)
+    ? conflict("inner-axes-equal", `${printShape(left)} and ${printShape(right)}`)
+    : right;
+};
+const leastSquares: ShapeRule = (a) => {
+  const [left, right] = [a.shape("a"), a.shape("b")];
+  if (!hasRank(left) || !hasRank(right)) return right;
+  if (left.rank !== 2) return conflict("rank-is", `${printShape(left)}, where a matrix has 2 axes`);
+  if (provablyDifferent(left.at(0), right.at(0)))
+    return conflict("inner-axes-equal", `${printShape(left)} and ${printShape(right)}`);
+  return new Shape([left.at(1), ...right.slice(1)]);
+};
+const inner: ShapeRule = (a) => {
+  const [x, y] = [a.shape("x1"), a.shape("x2")];
+  if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+  if (x.rank === 0 || y.rank === 0) return x.rank === 0 ? y : x;
+  if (provablyDifferent(x.last, y.last)) return conflict("inner-axes-equal", `${printShape(x)} and ${printShape(y)}`);
+  return x.slice(0, -1).concat(y.slice(0, -1));
+};
+const kronecker: ShapeRule = (a) => {
+  const [x, y] = [a.shape("x1"), a.shape("x2")];
+  if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+  if (x.rank !== y.rank) return a.doubts("kron of tensors of different ranks");
+  return x.map((dim, i) => times(dim, y.at(i)));
+};
+/** One distance for each pair of rows. */
+const distances: ShapeRule = (a) => {
+  const [x, y] = [a.shape("x"), a.shape("y")];
+  if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+  if (x.rank < 2 || y.rank < 2) return conflict("rank-at-least", `${printShape(x)} and ${printShape(y)}`);
+  if (provablyDifferent(x.last, y.last)) return conflict("inner-axes-equal", `${printShape(x)} and ${printShape(y)}`);
+  const batch = broadcasted([x.slice(0, -2), y.slice(0, -2)]) as AnyShape | Conflict;
+  return isConflict(batch) || !hasRank(batch) ? batch : batch.concat([x.at(-2), y.at(-2)]);
+};
+
+const real = { requires: realWhenRun("x") };
+/** keras.ops.linalg, and products of other kinds. */
+export const LINEAR: Rules = {
+  ...each(
+    "cholesky cholesky_inverse inv",
+    square((it) => it),
+    kept(),
+    real,
+  ),
+  ...each(
+    "logdet",
+    square((it) => it.slice(0, -2)),
+    kept(),
+    { ...real, unchecked: true },
+  ),
+  ...each(
+    "det",
+    square((it) => it.slice(0, -2)),
+    kept(),
+    real,
+  ),
+  eigh: rule(
+    square((it) => [it.slice(0, -1), it]),
+    kept(),
+    { ...real, yields: "tuple" },
+  ),
+  slogdet: rule(
+    square((it) => [it.slice(0, -2), it.slice(0, -2)]),
+    kept(),
+    { ...real, yields: "tuple", unchecked: true },
+  ),
+  lu_factor: rule(
+    matrix((it) => [it, it.slice(0, -2).concat([minimum(it.at(-2), it.last)])]),
+    kept(),
+    {
+      ...real,
+      yields: "tuple",
+      type: "LuFactor",
+    },
+  ),
+  qr: rule(matrix(orthogonal), kept(), { ...real, yields: "tuple", type: "Qr" }),
+  svd: rule(matrix(singular), kept(), { ...real, yields: "tuple", type: "SVD" }),
+  pinv: rule(
+    matrix((it) => it.slice(0, -2).concat([it.last, it.at(-2)])),
+    kept(),
+    real,
+  ),
+  matrix_rank: rule(
+    matrix((it) => it.slice(0, -2)),
+    int32,
+    real,
+  ),
+  ...each("solve solve_triangular", solved, promoted("a", "b"), { requires: realWhenRun("a") }),
+  lstsq: rule(leastSquares, kept("a"), { requires: realWhenRun("a") }),
+  inner: rule(inner, promoted("x1", "x2")),
+  vdot: rule(() => new Shape([]), promoted("x1", "x2")),
+  kron: rule(kronecker, promoted("x1", "x2")),
+  cdist: rule(distances, floating("x"), { type: "CDist" }),
+};

@@ -1,0 +1,224 @@
+import * as combine from "../../../tensor/combine.ts";
+import {
+  type Dim,
+  floorDivide,
+  maximum,
+  minimum,
+  minus,
+  NONE,
+  plus,
+  printDim,
+  product,
+  times,
+  unknown,
+} from "../../../tensor/dim.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { alongOrFlat, broadcasted, conflict, like, withRank } from "../../operation/shapes.ts";
+import type { ShapeRule, Shapes } from "../../operation.ts";
+import { int32, kept, mapped, promoted, summed, toWideFloat } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+/** ⟨length⟩ of the diagonal `k` above (below) the main one of rows × columns. */
+const diagonalLength = (rows: Dim, columns: Dim, k: number): Dim => {
+  if (rows === NONE || columns === NONE) return NONE;
+  const remaining = k > 0 ? minus(columns, k) : plus(rows, k);
+  return maximum(minimum(remaining, minimum(rows, columns)), 0);
+};
+const squareOf = (n: Dim, k: number): Shape => new Shape(Array<Dim>(2).fill(n === NONE ? NONE : plus(n, Math.abs(k))));
+const diag: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    const k = a.integer("k");
+    if (it.rank === 1) return squareOf(it.at(0), k);
+    if (it.rank === 2) return new Shape([diagonalLength(it.at(0), it.at(1), k)]);
+    return conflict("rank-is", `${printShape(it)}, where 1 or 2 axes can be`);
+  });
+/** The axes that are left when two go, and the two. */
+function withoutTwo(
+  a: Reader,
+  it: Shape,
+): { readonly rest: Shape; readonly rows: Dim; readonly columns: Dim } | undefined {
+  const [i, j] = [normaliseAxis(a.integer("axis1"), it.rank), normaliseAxis(a.integer("axis2"), it.rank)];
+  if (i === undefined || j === undefined || i === j) return undefined;
+  return { rest: new Shape(it.dims.filter((_, k) => k !== i && k !== j)), rows: it.at(i), columns: it.at(j) };
+}
+const diagonal: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    const parts = withoutTwo(a, it);
+    if (parts === undefined) return conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`);
+    return parts.rest.concat([diagonalLength(parts.rows, parts.columns, a.integer("offset"))]);
+  });
+const trace: ShapeRule = (a) =>
+  withRank(
+    a.shape("x"),
+    (it) => withoutTwo(a, it)?.rest ?? conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`),
+  );
+const deep = (shape: Shape): Shape =>
+  shape.rank === 0
+    ? new Shape([1, 1, 1])
+    : shape.rank === 1
+      ? new Shape([1, shape.at(0), 1])
+      : shape.rank === 2
+        ? shape.concat([1])
+        : shape;
+
+/** `hsplit`, `vsplit`, `dsplit`: along an axis of their own, which the tensor must have. */
+const splitOn =
+  (axis: number, least: number): ShapeRule =>
+  (a): Shapes =>
+    withRank(a.shape("x"), (it): Shapes => {
+      if (it.rank < least) return conflict("rank-at-least", `${printShape(it)}, where ${least} are the least`);
+      const at = axis === 1 && it.rank === 1 ? 0 : axis;
+      const value = a.value("indices_or_sections");
+      if (value.kind !== "int" && !inOrder(a, it.at(at)))
+        return conflict("indices-in-order", `${printDim(it.at(at))} elements`);
+      return value.kind === "int"
+        ? (combine.splitEvenly(it, a.integer("indices_or_sections"), at) as Shapes)
+        : (combine.splitAt(it, a.sizes("indices_or_sections"), at) as Shapes);
+    });
+/** TensorFlow splits only at indices that rise and lie within. */
+export function inOrder(a: Reader, length: Dim): boolean {
+  const indices = a.sizes("indices_or_sections").filter((it) => typeof it === "number");
+  if (a.symbolic || typeof length !== "number") return true;
+  return indices.every((it, i) => it <= length && it >= (indices[i - 1] ?? 0));
+}
+const segments: ShapeRule = (a) =>
+  withRank(a.shape("data"), (it) => {
+    if (a.operand("segment_ids").isLiteral) return a.doubts("ids that are no tensor");
+    if (!a.has("num_segments") && !a.symbolic) {
+      const last = Math.max(...(a.operand("segment_ids").values ?? []));
+      return it.with(0, Number.isFinite(last) ? last + 1 : unknown("as many as the ids say"));
+    }
+    return it.with(0, a.size("num_segments"));
+  });
+const sliced: ShapeRule = (a) =>
+  withRank(a.shape("inputs"), (it) => {
+    const sizes = a.sizes("shape");
+    if (sizes.length !== it.rank) return conflict("an-axis-per-index", `${sizes.length} sizes for ${printShape(it)}`);
+    const starts = a.operand("start_indices").values;
+    return it.map((dim, i) => {
+      const size = sizes[i] ?? dim;
+      if (size !== -1) return size;
+      return dim === NONE || starts === undefined ? NONE : minus(dim, starts[i] ?? 0);
+    });
+  });
+const uniqueShape: ShapeRule = (a): Shapes =>
+  withRank(a.shape("x"), (it): Shapes => {
+    const size: Dim = a.has("size")
+      ? a.size("size")
+      : a.symbolic
+        ? NONE
+        : unknown("how many different values there are");
+    const axis = a.has("axis") ? normaliseAxis(a.integer("axis"), it.rank) : undefined;
+    const shapes = [axis === undefined ? new Shape([size]) : it.with(axis, size)];
+    if (a.flag("return_index")) shapes.push(new Shape([size]));
+    if (a.flag("return_inverse")) shapes.push(axis === undefined ? it : new Shape([it.at(axis)]));
+    if (a.flag("return_counts")) shapes.push(new Shape([size]));
+    return shapes.length === 1 ? (shapes[0] ?? it) : shapes;
+  });
+const nonzero: ShapeRule = (a): Shapes =>
+  withRank(a.shape("x"), (it): Shapes => {
+    const count: Dim = a.symbolic ? NONE : unknown("how many elements are not zero");
+    return it.dims.map(() => new Shape([count]));
+  });
+const pairOf = (a: Reader, name: string): readonly Dim[] => {
+  const sizes = a.sizes(name);
+  return sizes.length === 1 ? [sizes[0] ?? 1, sizes[0] ?? 1] : sizes;
+};
+/** Sliding blocks as columns: (N, C, H, W) → (N, C·k·k, count). */
+const unfolded: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    if (it.rank !== 4) return conflict("rank-is", `${printShape(it)}, where 4 axes are wanted`);
+    const [kernel, dilation, padding, stride] = ["kernel_size", "dilation", "padding", "stride"].map((n) =>
+      pairOf(a, n),
+    );
+    const along = (i: number): Dim => {
+      const span = times(dilation?.[i] ?? 1, minus(kernel?.[i] ?? 1, 1));
+      const reach = minus(minus(plus(it.at(2 + i), times(padding?.[i] ?? 0, 2)), span), 1);
+      return plus(floorDivide(reach, stride?.[i] ?? 1), 1);
+    };
+    return new Shape([it.at(0), times(it.at(1), product(kernel ?? [])), times(along(0), along(1))]);
+  });
+const folded: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    if (it.rank !== 3) return conflict("rank-is", `${printShape(it)}, where 3 axes are wanted`);
+    const channels = it.at(1) === NONE ? NONE : floorDivide(it.at(1), product(pairOf(a, "kernel_size")));
+    return new Shape([it.at(0), channels, ...pairOf(a, "output_size")]);
+  });
+
+/** Vectors of 3 along one axis, or of 2, of which only the third of the product is left. */
+const crossed: ShapeRule = (a) => {
+  if (a.has("axis") || ["axisa", "axisb", "axisc"].some((name) => a.integer(name) !== -1))
+    return a.doubts("a cross product along another axis");
+  const [x, y] = [a.shape("x1"), a.shape("x2")];
+  if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+  const sizes = [x.last, y.last];
+  if (sizes.some((size) => typeof size === "number" && size !== 2 && size !== 3))
+    return conflict("vectors-of-three", `${printShape(x)} and ${printShape(y)}`);
+  const rest = broadcasted([x.slice(0, -1), y.slice(0, -1)]);
+  return "conflict" in rest || !hasRank(rest) || !sizes.includes(3) ? rest : rest.concat([3]);
+};
+
+/** Parts of tensors, and tensors put together of parts. */
+export const SELECTION: Rules = {
+  diag: rule(diag, kept()),
+  diagflat: rule((a) => withRank(a.shape("x"), (it) => squareOf(product(it), a.integer("k"))), kept()),
+  diagonal: rule(diagonal, kept()),
+  trace: rule(trace, summed),
+  dstack: rule(
+    (a) =>
+      combine.concatenated(
+        a.operands("xs").map((it) => withRank(it.shape, deep)),
+        2,
+      ),
+    (a) => a.library.promoted(a.operands("xs")),
+  ),
+  vsplit: rule(splitOn(0, 2), kept(), { yields: "list" }),
+  hsplit: rule(splitOn(1, 1), kept(), { yields: "list" }),
+  dsplit: rule(splitOn(2, 3), kept(), { yields: "list" }),
+  ...each("segment_sum segment_max segment_min segment_prod", segments, kept("data")),
+  scatter: rule((a) => new Shape(a.sizes("shape")), kept("values")),
+  ...each("scatter_update slice_update", like("inputs"), kept("inputs")),
+  slice: rule(sliced, kept("inputs")),
+  argpartition: rule(alongOrFlat(), int32),
+  bincount: rule(
+    (a) => withRank(a.shape("x"), (it) => it.slice(0, -1).concat([a.symbolic ? NONE : unknown("the largest value")])),
+    (a) => (a.has("weights") ? a.dtype("weights") : "int32"),
+  ),
+  digitize: rule(like(), int32),
+  in_top_k: rule(like("targets"), () => "bool", { type: "InTopK" }),
+  nonzero: rule(nonzero, int32, { yields: "tuple" }),
+  unique: rule(uniqueShape, (a) => [a.dtype("x"), "int32", "int32", "int32"], { yields: "tuple" }),
+  rot90: rule(
+    (a) =>
+      withRank(a.shape("array"), (it) => {
+        const [i, j] = a.axes("axes") ?? [];
+        if (it.rank < 2 || i === undefined || j === undefined)
+          return conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`);
+        const swapped = it.with(i, it.at(j)).with(j, it.at(i));
+        return a.integer("k") % 2 === 0 && !a.symbolic ? it : swapped;
+      }),
+    kept("array"),
+  ),
+  cross: rule(crossed, promoted("x1", "x2")),
+  trapezoid: rule(
+    (a) => withRank(a.shape("y"), (it) => it.remove(a.integer("axis"))),
+    mapped((it) => (it.includes("int") || it === "bool" ? "float32" : it), "y"),
+  ),
+  vander: rule((a) => withRank(a.shape("x"), (it) => it.concat([a.has("N") ? a.size("N") : it.at(0)])), kept()),
+  corrcoef: rule(
+    (a) => withRank(a.shape("x"), (it) => (it.rank <= 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]))),
+    mapped(toWideFloat, "x"),
+  ),
+  unravel_index: rule((a) => a.sizes("shape").map(() => a.shape("indices")), kept("indices"), { yields: "list" }),
+  view_as_complex: rule(
+    (a) => withRank(a.shape("x"), (it) => it.slice(0, -1)),
+    () => "complex64",
+  ),
+  view_as_real: rule(
+    (a) => withRank(a.shape("x"), (it) => it.concat([2])),
+    () => "float32",
+  ),
+  unfold: rule(unfolded, kept()),
+  fold: rule(folded, kept()),
+};

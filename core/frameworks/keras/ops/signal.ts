@@ -1,0 +1,86 @@
+import type { Conflict } from "../../../tensor/conflict.ts";
+import { type Dim, floorDivide, minus, NONE, plus, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import type { Reader } from "../../operation/reader.ts";
+import { conflict, withRank } from "../../operation/shapes.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { kept } from "./dtypes.ts";
+import { each, type Rules, rule } from "./table.ts";
+
+/** A complex tensor is a pair of a real and an imaginary one. */
+function pair(a: Reader): AnyShape | Conflict {
+  const [real, imaginary] = a.operands("x").map((it) => it.shape);
+  if (real === undefined || imaginary === undefined) return a.doubts("x is no pair of tensors");
+  if (!hasRank(real) || !hasRank(imaginary)) return real;
+  const clash = real.rank !== imaginary.rank || real.dims.some((dim, i) => differ(dim, imaginary.at(i)));
+  return clash ? conflict("shapes-equal", `${printShape(real)} and ${printShape(imaginary)}`) : real;
+}
+/** Keras compares the shapes as they are: `None` is not 2. */
+const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
+const ofPair =
+  (rule: (it: Shape, a: Reader) => AnyShape | readonly AnyShape[]): ShapeRule =>
+  (a) => {
+    const shape = pair(a);
+    return "conflict" in shape || !hasRank(shape) ? shape : rule(shape, a);
+  };
+const both = (it: AnyShape): readonly AnyShape[] => [it, it];
+const pairType: DTypeRule = (a) => {
+  const [first] = a.operands("x");
+  return first && a.library.concrete(first.leaves);
+};
+/** ⌊(n − length) / stride⌋ + 1 */
+const frames = (n: Dim, length: Dim, stride: Dim): Dim =>
+  n === NONE ? NONE : plus(floorDivide(minus(n, length), stride), 1);
+
+const realTransform: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    if (it.rank < 1) return conflict("rank-at-least", printShape(it));
+    const n = a.has("fft_length") ? a.size("fft_length") : it.last;
+    return both(it.withLast(n === NONE ? NONE : plus(floorDivide(n, 2), 1)));
+  });
+const shortTime: ShapeRule = (a) =>
+  withRank(a.shape("x"), (it) => {
+    const length = a.size("fft_length");
+    const margin = a.flag("center") ? times(floorDivide(length, 2), 2) : 0;
+    const count = it.last === NONE ? NONE : frames(plus(it.last, margin), length, a.size("sequence_stride"));
+    return both(it.slice(0, -1).concat([count, plus(floorDivide(length, 2), 1)]));
+  });
+const inverseShortTime = (it: Shape, a: Reader): AnyShape => {
+  const length = a.size("fft_length");
+  const whole = plus(times(minus(it.at(-2), 1), a.size("sequence_stride")), length);
+  const cut = a.flag("center") ? minus(whole, times(floorDivide(length, 2), 2)) : whole;
+  return it.slice(0, -2).concat([a.has("length") ? a.size("length") : it.at(-2) === NONE ? NONE : cut]);
+};
+
+/** Fourier transforms and frames. */
+export const SIGNAL: Rules = {
+  ...each("fft fft2 ifft2", ofPair(both), pairType, { yields: "tuple" }),
+  rfft: rule(realTransform, kept(), { yields: "tuple", type: "RFFT" }),
+  irfft: rule(
+    ofPair((it, a) => {
+      const n = it.last === NONE ? NONE : times(minus(it.last, 1), 2);
+      return it.withLast(a.has("fft_length") ? a.size("fft_length") : n);
+    }),
+    pairType,
+    { type: "IRFFT" },
+  ),
+  stft: rule(shortTime, kept(), { yields: "tuple", type: "STFT" }),
+  istft: rule(ofPair(inverseShortTime), pairType, { type: "ISTFT" }),
+  extract_sequences: rule(
+    (a) =>
+      withRank(a.shape("x"), (it) => {
+        const [length, stride]: readonly [Dim, Dim] = [a.size("sequence_length"), a.size("sequence_stride")];
+        return it.slice(0, -1).concat([frames(it.last, length, stride), length]);
+      }),
+    kept(),
+  ),
+  ...each(
+    "bartlett blackman hamming hanning",
+    (a) => new Shape([a.size("x")]),
+    () => "float32",
+  ),
+  kaiser: rule(
+    (a) => new Shape([a.size("x")]),
+    () => "float32",
+  ),
+};
