@@ -2,7 +2,7 @@ import { callMethod } from "./calls.ts";
 import { dictOf, listOf } from "./containers.ts";
 import type { DictEntry, Rest } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import { type ClassValue, type Instance, positional, type TupleValue, type Value } from "./values.ts";
+import { type ClassValue, type Instance, positional, type RangeValue, type TupleValue, type Value } from "./values.ts";
 
 /** Longer texts, or deeper nests, are not shown: a list may hold itself. */
 const LONGEST = 100_000;
@@ -52,15 +52,10 @@ function plain(m: Machine, value: Value, quoted: boolean, depth: number, budget:
       const { entries, open } = dictOf(m, value);
       return open === undefined ? dictText([...entries.values()], part) : undefined;
     }
-    case "range": {
-      const { start, stop, step } = value;
-      if (![start, stop, step].every((it) => typeof it === "number")) return undefined;
-      return `range(${String(start)}, ${String(stop)}${step === 1 ? "" : `, ${String(step)}`})`;
-    }
-    case "slice": {
-      const parts = [value.lower, value.upper, value.step].map(part);
-      return parts.includes(undefined) ? undefined : `slice(${parts.join(", ")})`;
-    }
+    case "range":
+      return rangeText(value);
+    case "slice":
+      return between("slice(", [value.lower, value.upper, value.step], undefined, ")", part);
     case "class":
       return classText(value);
     case "instance":
@@ -93,6 +88,11 @@ function tupleText({ items, fields, type }: TupleValue, part: (it: Value) => Tex
   return type === undefined || items.some((it) => part(it) === undefined)
     ? undefined
     : `${type.name}(${parts.join(", ")})`;
+}
+
+function rangeText({ start, stop, step }: RangeValue): Text {
+  if (![start, stop, step].every((it) => typeof it === "number")) return undefined;
+  return `range(${String(start)}, ${String(stop)}${step === 1 ? "" : `, ${String(step)}`})`;
 }
 
 function dictText(entries: readonly DictEntry[], part: (it: Value) => Text): Text {

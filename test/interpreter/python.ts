@@ -5,7 +5,7 @@ import { display } from "../../core/interpreter/display.ts";
 import { executeModule } from "../../core/interpreter/execute.ts";
 import type { Framework } from "../../core/interpreter/framework.ts";
 import { type Loader, Machine } from "../../core/interpreter/machine.ts";
-import { lookup } from "../../core/interpreter/names.ts";
+import { bindName, lookup } from "../../core/interpreter/names.ts";
 import { reasonOf, type Value } from "../../core/interpreter/values.ts";
 import { createParser } from "../../core/python/parser.ts";
 
@@ -28,10 +28,18 @@ export interface Ran {
   text(name: string): string;
 }
 
-export function run(text: string, frameworks: readonly Framework[] = [createPython()]): Ran {
+export const run = (text: string, frameworks?: readonly Framework[]): Ran => runWith({}, text, frameworks);
+
+/** Runs the text with some names bound before. */
+export function runWith(
+  names: Readonly<Record<string, Value>>,
+  text: string,
+  frameworks: readonly Framework[] = [createPython()],
+): Ran {
   const document = parser.open(text);
   const machine = new Machine(frameworks, nothing);
   machine.begin("main.py", () => false);
+  for (const [name, value] of Object.entries(names)) bindName(machine, name, value);
   executeModule(machine, document.module);
   const value = (name: string): Value => lookup(machine, name);
   return { machine, value, text: (name) => printed(machine, value(name)) };

@@ -8,9 +8,11 @@ import { DATACLASSES } from "./dataclasses.ts";
 import { ENUM_LIBRARY } from "./enums.ts";
 import { FUNCTOOLS } from "./functools.ts";
 import { ITERTOOLS } from "./itertools.ts";
+import { JSON_LIBRARY } from "./json.ts";
 import type { Library } from "./library.ts";
 import { MATH } from "./math.ts";
 import { MISCELLANEOUS } from "./misc.ts";
+import { SIX, SIX_MOVES } from "./six.ts";
 import { OS, OS_PATH, SYS } from "./system.ts";
 import { ABSTRACT_COLLECTIONS, NUMBERS, TYPING, TYPING_EXTENSIONS } from "./typing.ts";
 
@@ -31,11 +33,14 @@ const FOLLOWED: readonly Library[] = [
   ARGPARSE,
   ABSL_FLAGS,
   ABSL_APP,
+  JSON_LIBRARY,
+  SIX,
+  SIX_MOVES,
   ...MISCELLANEOUS,
 ];
 /** Modules of which nothing is known but that they are there. */
-const OTHERS = `datetime json re pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
-uuid hashlib absl importlib platform traceback unittest six builtins queue concurrent asyncio signal socket struct
+const OTHERS = `datetime re pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
+uuid hashlib absl importlib platform traceback unittest builtins queue concurrent asyncio signal socket struct
 statistics fractions decimal heapq bisect weakref textwrap pprint zipfile tarfile gzip urllib http getpass locale
 configparser atexit secrets calendar codecs base64 binascii ctypes select errno stat fnmatch linecache keyword token
 tokenize ast dis sysconfig site pkgutil pkg_resources cProfile profile timeit resource array cmath zlib bz2 lzma sqlite3
