@@ -58,7 +58,7 @@ export const EinsumDense = layer("EinsumDense", {
   },
 
   example: py`
-    x = keras.Input((32, 128))                                # shape: (None, 32, 128)
-    y = layers.EinsumDense("abc,cd->abd", (32, 64), "d")(x)   # shape: (None, 32, 64)  params: 8256
+    x = keras.Input((32, 128))                                          # shape: (None, 32, 128)
+    y = layers.EinsumDense("abc,cd->abd", (32, 64), bias_axes="d")(x)   # shape: (None, 32, 64)  params: 8256
   `,
 });
