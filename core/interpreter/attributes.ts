@@ -99,7 +99,8 @@ function instanceAttribute(m: Machine, object: Instance, name: string): Value | 
   const own = m.read(object.id);
   if (own?.kind === "attributes") {
     const value = own.entries.get(name);
-    // Where it was set in one case only, the class's own answers in the other; without one, a program that runs found it.
+    // Where it was set in one case only, the class's own answers in the other; without one, a program that runs found
+    // it.
     const other = own.maybe?.includes(name) === true ? member : undefined;
     if (value !== undefined) {
       return other === undefined ? value : joinValues(value, bindMember(m, other, object, object.class));

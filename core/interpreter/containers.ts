@@ -77,7 +77,9 @@ export function dictOf(m: Machine, value: DictRef | SetRef): DictObject {
   return { kind: "dictObject", entries: new Map(), open };
 }
 
-/** A text that two values share exactly when Python finds them equal as keys; undefined where the value is not known. */
+/**
+ * A text that two values share exactly when Python finds them equal as keys; undefined where the value is not known.
+ */
 export function hashOf(value: Value): string | undefined {
   switch (value.kind) {
     case "str":

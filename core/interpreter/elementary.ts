@@ -1,5 +1,6 @@
 /**
- * Elementary functions rounded correctly, by fixed-point arithmetic: a run of the program rounds `math.log(125, 5)` up to
+ * Elementary functions rounded correctly, by fixed-point arithmetic: a run of the program rounds `math.log(125, 5)`
+ * up to
  * 3.0000000000000004, and `math.ceil` of that is 4. What JavaScript's own functions give differs in the last place.
  */
 

@@ -258,7 +258,10 @@ function dictionary(m: Machine, node: Dict): Value {
   return makeDict(m, entries, open);
 }
 
-/** What a generator function has yielded so far is kept with its variables, so that a remembered statement yields again. */
+/**
+ * What a generator function has yielded so far is kept with its variables, so that a remembered statement yields
+ * again.
+ */
 function yielded(m: Machine, value: Value, from: boolean): Value {
   let scope: Scope = m.scope;
   while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;

@@ -13,7 +13,8 @@ function size(ran: Ran, name: string): string {
 test("sizes that are formulas stay formulas through functions of numbers", () => {
   const ran = runWith(
     { n: int(symbol("n", { min: 1 })) },
-    "a = int(n) * 2\nb = max(n, 1)\nc = min(n, n + 3)\nd = len(range(n))\ne = abs(-n)\nf = sum([n, n, 1])\ng = round(n)\n" +
+    "a = int(n) * 2\nb = max(n, 1)\nc = min(n, n + 3)\nd = len(range(n))\ne = abs(-n)\n" +
+      "f = sum([n, n, 1])\ng = round(n)\n" +
       "h = len(range(0, n, 2))\ni, j = divmod(n, 2)\nk = max(n, 8)",
   );
   assert.deepEqual(Object.fromEntries([..."abcdefghijk"].map((name) => [name, size(ran, name)])), {
@@ -103,7 +104,8 @@ test("lists that hold themselves, deep nests and shared parts end", () => {
 
 test("iterators without end are cut off, not followed", () => {
   const ran = run(
-    "import itertools\na = next(itertools.count(5))\nb = list(zip(itertools.count(), 'ab'))\ndef g():\n  n = 0\n  while True:\n" +
+    "import itertools\na = next(itertools.count(5))\nb = list(zip(itertools.count(), 'ab'))\n" +
+      "def g():\n  n = 0\n  while True:\n" +
       "    yield n\n    n += 1\nc = next(g())\nd = list(zip('ab', g()))\ne = list(g())",
   );
   assert.deepEqual(["a", "b", "c", "d"].map(ran.text), ["5", "[(0, 'a'), (1, 'b')]", "0", "[('a', 0), ('b', 1)]"]);

@@ -161,7 +161,7 @@ export const ARGPARSE: Library = {
   },
 };
 
-// ---- absl ------------------------------------------------------------------------------------------------------------
+// ---- absl -----------------------------------------------------------------------------------------------------------
 
 /** The flags of the whole program are one object. */
 const FLAG_VALUES: ClassValue = lazyClass("absl.flags.FlagValues", [OBJECT], () => ({

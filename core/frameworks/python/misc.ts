@@ -24,7 +24,7 @@ import { OPERATOR } from "./operator.ts";
 
 /** Small modules, and those of which only the running program knows anything. */
 
-// ---- abc, types ------------------------------------------------------------------------------------------------------
+// ---- abc, types -----------------------------------------------------------------------------------------------------
 
 const ABC: Library = {
   name: "abc",
@@ -61,7 +61,7 @@ const TYPES: Library = {
   },
 };
 
-// ---- contextlib ------------------------------------------------------------------------------------------------------
+// ---- contextlib -----------------------------------------------------------------------------------------------------
 
 /** What a generator's context manager enters with is the first value that it yields. */
 const MANAGER: ClassValue = nativeClass("contextlib.GeneratorContextManager", [OBJECT], {
@@ -109,7 +109,7 @@ const CONTEXTLIB: Library = {
   },
 };
 
-// ---- what is called for its effect -----------------------------------------------------------------------------------
+// ---- what is called for its effect ----------------------------------------------------------------------------------
 
 const nothing = silent("logging.nothing", NONE_VALUE);
 /** Whatever is called on a logger gives None. */
@@ -164,7 +164,7 @@ const GC: Library = {
   members: table(...["collect", "enable", "disable"].map((name) => silent(`gc.${name}`, NONE_VALUE))),
 };
 
-// ---- what only a run tells -------------------------------------------------------------------------------------------
+// ---- what only a run tells ------------------------------------------------------------------------------------------
 
 const CHANCE = "a random number";
 const RANDOM: Library = {

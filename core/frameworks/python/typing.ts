@@ -13,7 +13,8 @@ const NAMES = `Any Union Optional List Tuple Dict Set FrozenSet Type Callable It
 MutableMapping MutableSequence Generator Generic Protocol Literal Final ClassVar Annotated AnyStr Text Hashable Sized
 Collection Container Reversible SupportsInt SupportsFloat SupportsIndex Awaitable Coroutine AsyncIterator AsyncIterable
 AsyncGenerator Deque DefaultDict OrderedDict Counter ChainMap ContextManager NoReturn Never Self TypeAlias LiteralString
-Unpack Required NotRequired Concatenate TypeGuard IO TextIO BinaryIO Pattern Match ByteString KeysView ValuesView ItemsView
+Unpack Required NotRequired Concatenate TypeGuard IO TextIO BinaryIO Pattern Match ByteString KeysView ValuesView
+ItemsView
 AbstractSet MutableSet SupportsAbs Buffer`.split(/\s+/);
 
 const typesOf = (module: string): Record<string, ClassValue> =>

@@ -7,7 +7,9 @@ import { NONE_VALUE, type Value } from "../values.ts";
 import { defineMethod } from "./define.ts";
 import { lengthOf } from "./length.ts";
 
-/** What `list`, `dict`, `set` and `tuple` give to the classes derived from them, by the names that operators look for. */
+/**
+ * What `list`, `dict`, `set` and `tuple` give to the classes derived from them, by the names that operators look for.
+ */
 export const CONTAINER_MEMBERS: Readonly<Record<string, Value>> = {
   __len__: defineMethod("container.__len__", "self", (m, { self }) => lengthOf(m, plainOf(m, self))),
   __iter__: defineMethod("container.__iter__", "self", (m, { self }) => {

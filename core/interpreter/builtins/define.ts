@@ -2,7 +2,8 @@ import type { Machine } from "../machine.ts";
 import { type Args, type NativeValue, reasonOf, type Unknown, unknown, type Value } from "../values.ts";
 
 /**
- * Native functions with Python's own signatures. A signature is text such as `iterable, /, *, key?, reverse?`: a `?` marks
+ * Native functions with Python's own signatures. A signature is text such as `iterable, /, *, key?, reverse?`: a `?`
+ * marks
  * what may be left out, `*rest` and `**named` take what is left over, `self` comes first in a method. The body receives
  * the arguments by name; a call that does not fit is an unknown that says why, and the body does not run.
  */
@@ -86,7 +87,8 @@ export function define<const S extends string>(name: string, text: S, body: Body
 }
 
 /**
- * A native method: its first parameter is `self`, to which it is bound when it is found through a class. `spoil` says what
+ * A native method: its first parameter is `self`, to which it is bound when it is found through a class. `spoil` says
+ * what
  * becomes of `self` when the call could not be followed, for methods that change it.
  */
 export function defineMethod<const S extends string>(

@@ -38,7 +38,10 @@ import { define, defineMethod, doubtful } from "./define.ts";
 import { unknownInt } from "./items.ts";
 import { lazyClass, OBJECT } from "./lazyClass.ts";
 
-/** The language's types as classes: calling one converts, a class derived from one keeps the plain value beside its own. */
+/**
+ * The language's types as classes: calling one converts, a class derived from one keeps the plain value beside its
+ * own.
+ */
 
 /** The value itself, or an instance of the derived class around it. */
 function instanceOf(m: Machine, type: Value, own: ClassValue, value: Value): Value {

@@ -14,7 +14,10 @@ interface Source {
   doubt: string | undefined;
 }
 
-/** `template.format(*places, **named)`: fields by place, by name, with attributes, items, conversions and nested widths. */
+/**
+ * `template.format(*places, **named)`: fields by place, by name, with attributes, items, conversions and nested
+ * widths.
+ */
 export function formatText(
   m: Machine,
   template: string,

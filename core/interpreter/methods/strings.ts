@@ -6,7 +6,10 @@ import { bool, int, type NativeValue, numberOf, str, stringOf, tuple, unknown, t
 import { formatText } from "./format.ts";
 import { plainOf } from "./receiver.ts";
 
-/** Python's `str` methods. Python counts code points, JavaScript counts UTF-16 units: text where they differ is left alone. */
+/**
+ * Python's `str` methods. Python counts code points, JavaScript counts UTF-16 units: text where they differ is left
+ * alone.
+ */
 
 /** Longer texts than this are not followed. */
 export const LONGEST_TEXT = 1_000_000;
