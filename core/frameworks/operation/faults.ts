@@ -34,6 +34,8 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "ellipsis-in-output": argument("the axes behind an ellipsis must come out", "Put ... after the arrow too."),
   "output-labels-given": argument("a label of the output is in no input", "Use a label of an input."),
   "output-labels-once": argument("a label stands twice in the output", "Name each output axis once."),
+  "pattern-valid": argument("the pattern does not say where each axis goes", "Name each axis on both sides."),
+  "sizes-fixed": argument("a None among the sizes cannot be rearranged", "Use keras.ops.reshape and transpose."),
   "one-arrow": argument("an equation has one arrow", "Write inputs->output."),
   "one-ellipsis": argument("only one ... can stand there", "Keep one of them."),
   "ranks-equal": shapes("all need the same number of axes", "Add or drop an axis."),

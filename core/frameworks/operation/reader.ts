@@ -141,6 +141,11 @@ export class Reader {
     if (typeof length !== "number" || length > MOST_VALUES) return this.unread(name, [], "a shape");
     return Array<Dim>(length).fill(unknownDim("its value is only known at run time"));
   }
+  /** The whole numbers among the keyword arguments that `**kwargs` takes. */
+  get keywordSizes(): ReadonlyMap<string, Dim> {
+    const sizes = [...this.binding.more].map(([name, value]) => [name, this.sizeOf(value)] as const);
+    return new Map(sizes.filter((it): it is [string, Dim] => it[1] !== undefined));
+  }
   /** A `None` is written among the sizes. */
   hasNone(name: string): boolean {
     const value = this.value(name);

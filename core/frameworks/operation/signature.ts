@@ -67,6 +67,8 @@ export interface BindingFault {
 }
 export interface Binding {
   readonly arguments: ReadonlyMap<string, Given>;
+  /** What `**kwargs` takes. */
+  readonly more: ReadonlyMap<string, Value>;
   readonly fault: BindingFault | undefined;
 }
 
@@ -80,10 +82,12 @@ export function bind(name: string, params: readonly Parameter[], args: Args): Bi
   let fault = tooMany(name, params, places.length, loose.length);
   const keywords = params.filter(({ kind }) => kind === "positional" || kind === "keywordOnly").map((it) => it.name);
   const swallows = params.some(({ kind }) => kind === "varKeywords");
+  const more = new Map<string, Value>();
   for (const arg of args.list) {
     if (arg.name === undefined) continue;
     if (keywords.includes(arg.name)) bound.set(arg.name, { value: arg.value, place: arg.place, given: true });
-    else if (!swallows) {
+    else if (swallows) more.set(arg.name, arg.value);
+    else {
       const message = `${name}() has no argument ${arg.name}: it takes ${keywords.join(", ")}.`;
       fault ??= { code: "unknown-argument", message, place: arg.place };
     }
@@ -104,7 +108,7 @@ export function bind(name: string, params: readonly Parameter[], args: Args): Bi
       bound.set(param.name, { value, place: undefined, given: false });
     }
   }
-  return { arguments: bound, fault: args.open === undefined ? fault : undefined };
+  return { arguments: bound, more, fault: args.open === undefined ? fault : undefined };
 }
 
 function tooMany(name: string, params: readonly Parameter[], most: number, given: number): BindingFault | undefined {

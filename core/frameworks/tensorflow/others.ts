@@ -83,7 +83,7 @@ function gradients(m: Parameters<NativeValue["call"]>[0], args: Args): Value {
 }
 
 const SCOPE = contextClass("tensorflow.Scope");
-const scope = (name: string): NativeValue =>
+export const scope = (name: string): NativeValue =>
   native(name, (m) => ({ kind: "instance", id: m.allocate({ kind: "attributes", entries: new Map() }), class: SCOPE }));
 const STRATEGY = contextClass("tensorflow.distribute.Strategy", {
   scope: nativeMethod("Strategy.scope", (m, args) => scope("Strategy.scope").call(m, args)),

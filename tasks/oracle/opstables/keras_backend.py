@@ -47,3 +47,9 @@ TEMPLATES = [
     (K + "is_keras_tensor(%)", ["E(2)", "K(None, 2)"]),
     (K + "%()", ["floatx", "epsilon", "image_data_format", "backend"]),
 ]
+TEMPLATES += [
+    (K + "resize_images(%, 2, 3, 'channels_last')", ["E(2, 4, 5, 3)"]),
+    (K + "temporal_padding(%, padding=%)", ["E(2, 4, 3)"], ["OMIT", "(2, 3)"]),
+    (K + "spatial_2d_padding(%, padding=%)", ["E(2, 4, 5, 3)"], ["OMIT", "((1, 2), (3, 4))"]),
+    (K + "count_params(%)", ["E(2, 3)"]),
+]

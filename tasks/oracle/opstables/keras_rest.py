@@ -60,3 +60,12 @@ TEMPLATES = [
     ("tf.map_fn(lambda x: tf.reduce_sum(x), %)", ["E(2, 3)", "E(4, 3, 2)"]),
     ("tf.cond(True, lambda: %, lambda: %)", ["E(2, 3)"], ["E(2, 3)"]),
 ]
+TEMPLATES += [
+    ("ops.rearrange(%, %)", ["K(None, 6, 4)", "E(2, 6, 4)"], ["'b (h w) c -> b h w c', h=2", "'b n c -> b c n'", "'b n c -> (b n) c'", "'b n (h d) -> b h n d', h=2", "'b n -> n b'", "'b (h w) c -> b h w c', h=4"]),
+    ("ops.geomspace(%)", ["E(3), E(3), 5", "1.0, 8.0, 4"]),
+    ("ops.histogram(%, bins=%)", ["E(5)"], ["4", "OMIT"]),
+    ("ops.correlate(%, %, mode=%)", ["E(5)", "K(5)"], ["E(3)", "K(3)"], ["OMIT", "'same'", "'full'"]),
+    ("ops.select([%], [%], default=0)", ["E(2, 3) > 0"], ["E(2, 3)"]),
+    ("ops.eig(%)", ["E(3, 3)"]),
+    ("keras.activations.get('%')(%)", ["relu", "softmax", "swish", "linear"], ["K(None, 4)", "E(2, 3)"]),
+]

@@ -15,13 +15,15 @@ for (const file of readdirSync(DIRECTORY).filter((it) => it.endsWith(".json"))) 
     const exact = told("exact").length;
     totals.cases += cases.length;
     totals.exact += exact;
-    t.diagnostic(`${exact} of ${cases.length} exact, ${told("missed").length} faults not seen`);
-    for (const kind of ["unknown", "missed"] as const) for (const line of told(kind)) t.diagnostic(`${kind}: ${line}`);
+    t.diagnostic(`${exact} of ${cases.length} exact`);
+    for (const line of told("unknown")) t.diagnostic(`unknown: ${line}`);
     assert.deepEqual(told("wrong"), []);
+    assert.deepEqual(told("missed"), [], "faults that were not seen");
   });
 }
 
-test("nearly all calls are answered exactly", (t) => {
+test("at least 99 % of the calls are answered exactly", (t) => {
   const share = (100 * totals.exact) / totals.cases;
   t.diagnostic(`${totals.exact} of ${totals.cases} calls exact (${share.toFixed(2)} %)`);
+  assert.ok(share >= 99);
 });

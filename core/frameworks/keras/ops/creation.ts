@@ -1,4 +1,5 @@
 import { unknown } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
 import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
 import { range, rangeFacts } from "../../operation/ranges.ts";
@@ -24,6 +25,7 @@ const spaced: ShapeRule = (a) => {
   );
 };
 
+const floatOf = (dtype: DType | undefined): DType | undefined => dtype && toFloat(dtype);
 /** Tensors out of nothing, or with the shape of another. */
 export const CREATION: Rules = {
   zeros: rule(filled(), given("float32"), { facts: filledWith(0) }),
@@ -40,6 +42,7 @@ export const CREATION: Rules = {
   identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
   arange: rule(range(NAMES, true), given(rangeType), { facts: rangeFacts(NAMES) }),
   linspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
+  geomspace: rule(spaced, (a) => floatOf(a.has("dtype") ? a.type("dtype", undefined) : a.dtype("start"))),
   logspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
   array: rule(like(), given(kept()), { facts: keptFacts() }),
   convert_to_tensor: rule(like(), given(kept()), { facts: keptFacts() }),

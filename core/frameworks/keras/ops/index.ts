@@ -11,7 +11,7 @@ import { ACTIVATIONS, ELEMENTWISE } from "./elementwise.ts";
 import { IMAGE } from "./image.ts";
 import { LINEAR } from "./linear.ts";
 import { NETWORK } from "./nn.ts";
-import { backendFunctions, FUNCTIONS } from "./others.ts";
+import { activations, backendFunctions, FUNCTIONS } from "./others.ts";
 import { RANDOM } from "./random.ts";
 import { REDUCTION } from "./reduction.ts";
 import { SELECTION } from "./selection.ts";
@@ -41,7 +41,7 @@ const OPERATIONS: readonly Operation[] = [
  */
 export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;
-  return new Map([
+  const made = new Map<string, NativeValue>([
     ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
     ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
     ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
@@ -49,5 +49,7 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
     ...CONTROL,
     ...backendFunctions(library),
   ]);
+  for (const [name, native] of activations(made)) made.set(name, native);
+  return made;
 }
 export const OPS: ReadonlyMap<string, NativeValue> = createOps(3);

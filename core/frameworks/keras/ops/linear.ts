@@ -108,6 +108,11 @@ export const LINEAR: Rules = {
     kept(),
     { ...real, yields: "tuple" },
   ),
+  eig: rule(
+    square((it) => [it.slice(0, -1), it]),
+    (a) => (a.dtype("x") === "float64" ? "complex128" : "complex64"),
+    { ...real, yields: "tuple" },
+  ),
   slogdet: rule(
     square((it) => [it.slice(0, -2), it.slice(0, -2)]),
     kept(),

@@ -13,7 +13,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import { NONE } from "../../../tensor/dim.ts";
+import { NONE, product } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { argument } from "../../operation/control.ts";
@@ -22,6 +22,7 @@ import type { Library } from "../../operation/library.ts";
 import { operandOf } from "../../operation/operand.ts";
 import { tensor } from "../../operation.ts";
 import { EAGER } from "../../tensorflow/eagerTensor.ts";
+import { scope } from "../../tensorflow/others.ts";
 import { KERAS } from "../kerasTensor.ts";
 
 /** Keras's functions on tensors that yield no tensor. */
@@ -73,6 +74,25 @@ const isTensor =
     return bool(value.kind === "tensor" && family(value));
   };
 
+const toValue = (m: Machine, args: Args): Value => toArray(m, args);
+/** `keras.activations.get`: a function by its name, or the function itself. */
+const activation =
+  (functions: ReadonlyMap<string, NativeValue>) =>
+  (_: Machine, args: Args): Value => {
+    const wanted = first(args);
+    if (wanted.kind === "none") return functions.get("keras.activations.linear") ?? wanted;
+    if (wanted.kind !== "str") return wanted;
+    const name = ALIASES[wanted.value] ?? wanted.value;
+    return functions.get(`keras.activations.${name}`) ?? unknown(`the activation ${wanted.value}`);
+  };
+const ALIASES: Readonly<Record<string, string>> = { swish: "silu", hard_swish: "hard_silu" };
+export const activations = (
+  functions: ReadonlyMap<string, NativeValue>,
+): readonly (readonly [string, NativeValue])[] => [
+  entry("keras.activations.get", activation(functions)),
+  entry("keras.activations.deserialize", activation(functions)),
+];
+
 export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.shape", shapeOf),
   entry("keras.ops.ndim", rankOf),
@@ -100,6 +120,17 @@ export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
 /** keras.backend's own. */
 export const backendFunctions = (_: Library): readonly (readonly [string, NativeValue])[] => [
   entry("keras.backend.int_shape", staticShape),
+  entry("keras.backend.name_scope", scope("keras.backend.name_scope").call),
+  entry("keras.backend.get_value", toValue),
+  entry("keras.backend.eval", toValue),
+  entry("keras.backend.count_params", (m, args) => {
+    const { shape } = operandOf(m, first(args));
+    return hasRank(shape) ? int(product(shape)) : unknown(shape.reason);
+  }),
+  entry("keras.backend.update", (_, args) => argument(args, "new_x", 1)),
+  entry("keras.backend.update_add", (_, args) => first(args)),
+  entry("keras.backend.update_sub", (_, args) => first(args)),
+  entry("keras.backend.manual_variable_initialization", () => NONE_VALUE),
   entry("keras.backend.ndim", rankOf),
   entry("keras.backend.dtype", dtypeOf),
   entry("keras.backend.image_dim_ordering", () => str("tf")),

@@ -12,6 +12,7 @@ import {
   times,
   unknown,
 } from "../../../tensor/dim.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, broadcasted, conflict, like, withRank } from "../../operation/shapes.ts";
@@ -184,6 +185,29 @@ export const SELECTION: Rules = {
   bincount: rule(
     (a) => withRank(a.shape("x"), (it) => it.slice(0, -1).concat([a.symbolic ? NONE : unknown("the largest value")])),
     (a) => (a.has("weights") ? a.dtype("weights") : "int32"),
+  ),
+  histogram: rule((a) => [new Shape([a.size("bins")]), new Shape([plus(a.size("bins"), 1)])], kept(), {
+    yields: "tuple",
+  }),
+  select: rule(
+    (a) => a.operands("choicelist")[0]?.shape ?? a.doubts("nothing to choose from"),
+    (a) => {
+      const [first] = a.operands("choicelist");
+      return first && a.library.concrete(first.leaves);
+    },
+  ),
+  correlate: rule(
+    (a) => {
+      const [x, y] = [a.shape("x1"), a.shape("x2")];
+      if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+      if (x.rank !== 1 || y.rank !== 1)
+        return conflict("rank-is", `${printShape(x)} and ${printShape(y)}, where one axis is wanted`);
+      const [longer, shorter]: readonly [Dim, Dim] = [maximum(x.at(0), y.at(0)), minimum(x.at(0), y.at(0))];
+      const mode = a.text("mode");
+      if (mode === "same") return new Shape([longer]);
+      return new Shape([mode === "full" ? minus(plus(longer, shorter), 1) : plus(minus(longer, shorter), 1)]);
+    },
+    mapped((it) => (it === "int64" ? "float64" : isFloat(it) ? it : "float32"), "x1", "x2"),
   ),
   digitize: rule(like(), int32),
   in_top_k: rule(like("targets"), () => "bool", { type: "InTopK" }),

@@ -1,6 +1,7 @@
 import * as combine from "../../../tensor/combine.ts";
 import { minus, NONE, plus, printDim, product, unknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { rearranged } from "../../operation/einops.ts";
 import { joined, kept as keptFacts } from "../../operation/facts.ts";
 import {
   along,
@@ -121,6 +122,12 @@ const divided: ShapeRule = (a) => {
     return conflict("indices-in-order", `${printDim(length)} elements`);
   return splitAt("x", "indices_or_sections")(a);
 };
+/** Keras multiplies the sizes as they are, which a `None` does not survive. */
+const renamed: ShapeRule = (a) =>
+  withRank(a.shape("tensor"), (it) => {
+    if (it.dims.includes(NONE)) return conflict("sizes-fixed", printShape(it));
+    return rearranged(it, a.text("pattern"), a.keywordSizes) ?? a.doubts("the pattern is not followed");
+  });
 const searched: ShapeRule = (a) =>
   withRank(a.shape("values"), (it) =>
     it.rank <= 1 || a.symbolic ? it : conflict("rank-is", `values of ${printShape(it)}, where one axis is wanted`),
@@ -161,6 +168,7 @@ export const SHAPING: Rules = {
   one_hot: rule(encoded, given("float32")),
   top_k: rule(topK("x"), (a) => [a.dtype("x"), "int32"], { yields: ["values", "indices"], type: "TopK" }),
   searchsorted: rule(searched, int32, { type: "SearchSorted" }),
+  rearrange: rule(renamed, kept("tensor")),
   meshgrid: rule(gridded("x"), (a) => a.operands("x").map((it) => a.library.concrete(it.leaves)), { yields: "list" }),
   size: rule(scalar, int32),
   isin: rule(like("x1"), always("bool"), { type: "IsIn" }),
