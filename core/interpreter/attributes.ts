@@ -1,7 +1,8 @@
 import { OBJECT } from "./builtins/lazyClass.ts";
 import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
-import { joinStates, joinValues } from "./join.ts";
+import { perhaps } from "./evaluate.ts";
+import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { fieldOf } from "./methods.ts";
 import { moduleAttribute } from "./modules.ts";
@@ -163,18 +164,11 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
   } else if (object.kind === "class" && object.members === undefined) {
     storeAttribute(m, object, name, value);
   } else if (object.kind === "unknown") {
-    for (const it of object.may ?? []) if (it.kind === "instance") maySetAttribute(m, it, name, value);
+    for (const it of object.may ?? []) if (it.kind === "instance") perhaps(m, () => setAttribute(m, it, name, value));
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;
     m.within(m.context, scope, scope.path, () => bindName(m, name, value));
   }
-}
-
-/** Sets the attribute of what may be meant, or may not. */
-function maySetAttribute(m: Machine, object: Instance, name: string, value: Value): void {
-  const before = m.state;
-  setAttribute(m, object, name, value);
-  m.state = joinStates(before, m.state);
 }
 
 /** Puts an attribute where it is kept, past any hook. */

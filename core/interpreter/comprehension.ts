@@ -1,7 +1,7 @@
 import type { Comprehension } from "../python/syntax.ts";
 import { assign } from "./assign.ts";
 import { hashOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
-import { evaluate, uncertain } from "./evaluate.ts";
+import { evaluate, perhaps } from "./evaluate.ts";
 import type { DictEntry } from "./heap.ts";
 import { rounds } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
@@ -70,13 +70,6 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   another();
   m.state = joinStates(before, m.state);
   perhaps(m, another);
-}
-
-/** Does what may not be done when the program runs. */
-function perhaps(m: Machine, body: () => void): void {
-  const before = m.state;
-  uncertain(m, body);
-  m.state = joinStates(before, m.state);
 }
 
 /** A round's outcome must be a value, so that a remembered round yields it again. */

@@ -149,9 +149,7 @@ function boolean(m: Machine, op: "and" | "or", operands: readonly Expression[]):
     const known = truth(m, result);
     if (i === operands.length - 1 || known === (op === "or")) return result;
     if (known !== undefined) continue;
-    const before = m.state;
-    const rest = uncertain(m, () => boolean(m, op, operands.slice(i + 1)));
-    m.state = joinStates(before, m.state);
+    const rest = perhaps(m, () => boolean(m, op, operands.slice(i + 1)));
     return joinValues(result, rest);
   }
   return result;
@@ -166,6 +164,14 @@ export function uncertain<T>(m: Machine, body: () => T): T {
   } finally {
     m.conditional--;
   }
+}
+
+/** Evaluates what may or may not be evaluated, and goes on from either. */
+export function perhaps<T>(m: Machine, body: () => T): T {
+  const before = m.state;
+  const value = uncertain(m, body);
+  m.state = joinStates(before, m.state);
+  return value;
 }
 
 function comparison(m: Machine, node: Extract<Expression, { kind: "Compare" }>): Value {

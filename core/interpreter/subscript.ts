@@ -2,9 +2,10 @@ import { isUnknown } from "../tensor/dim.ts";
 import { memberOf, ownMember } from "./attributes.ts";
 import { callMethod, callValue } from "./calls.ts";
 import { dictOf, hashOf, listOf, makeList } from "./containers.ts";
+import { perhaps } from "./evaluate.ts";
 import type { DictEntry, ListObject, Rest } from "./heap.ts";
 import { iterate } from "./iterate.ts";
-import { joinStates, joinValues } from "./join.ts";
+import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import {
   type DictRef,
@@ -153,13 +154,6 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value): 
   else if (object.kind === "unknown") {
     for (const it of object.may ?? []) perhaps(m, () => setItem(m, it, index, value));
   } else callMethod(m, object, "__setitem__", positional(index, value));
-}
-
-/** Does what may be done, or may not. */
-function perhaps(m: Machine, change: () => void): void {
-  const before = m.state;
-  change();
-  m.state = joinStates(before, m.state);
 }
 
 function setKey(m: Machine, object: DictRef, index: Value, value: Value): void {

@@ -1,6 +1,6 @@
 import { cachedProperty } from "../../interpreter/builtins/classes.ts";
 import { define, doubtful } from "../../interpreter/builtins/define.ts";
-import { perhaps } from "../../interpreter/builtins/items.ts";
+import { anyTimes } from "../../interpreter/builtins/items.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import { joinValues } from "../../interpreter/join.ts";
@@ -29,7 +29,7 @@ function reduced(m: Machine, made: Value, iterable: Value, start: Value | undefi
   if (rest === undefined) return total;
   return joinValues(
     total,
-    perhaps(m, () => callValue(m, made, positional(unknown(rest.reason), rest.element))),
+    anyTimes(m, () => callValue(m, made, positional(unknown(rest.reason), rest.element))),
   );
 }
 

@@ -1,5 +1,5 @@
 import { define, doubtful } from "../../interpreter/builtins/define.ts";
-import { allItems, anyOf, isUnknownItems, perhaps } from "../../interpreter/builtins/items.ts";
+import { allItems, anyOf, anyTimes, isUnknownItems } from "../../interpreter/builtins/items.ts";
 import { OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { equalValues, makeIterator } from "../../interpreter/containers.ts";
@@ -187,7 +187,7 @@ function starMapped(m: Machine, made: Value, iterable: Value): Value {
     const list = row.items.map((value) => ({ name: undefined, value }));
     return callValue(m, made, row.rest === undefined ? { list } : { list, open: row.rest.reason });
   };
-  return makeIterator(m, items.map(call), rest && { ...rest, element: perhaps(m, () => call(rest.element)) });
+  return makeIterator(m, items.map(call), rest && { ...rest, element: anyTimes(m, () => call(rest.element)) });
 }
 
 const FROM_ITERABLE = define("itertools.chain.from_iterable", "iterable, /", (m, { iterable }) => {

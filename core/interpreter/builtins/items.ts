@@ -1,8 +1,8 @@
 import { unknown as unknownDim } from "../../tensor/dim.ts";
 import { dictOf } from "../containers.ts";
-import { uncertain } from "../evaluate.ts";
+import { perhaps } from "../evaluate.ts";
 import { type Items, iterate } from "../iterate.ts";
-import { joinStates, joinValues } from "../join.ts";
+import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { type IntValue, int, type Unknown, unknown, type Value } from "../values.ts";
 
@@ -32,13 +32,7 @@ export function anyOf({ items, rest }: Items, start = 0): Value | undefined {
 export const unknownInt = (reason: string): IntValue => int(unknownDim(reason));
 
 /** What `body` gives when it runs any number of times, from none on. */
-export function perhaps(m: Machine, body: () => Value): Value {
-  const round = (): Value => {
-    const before = m.state;
-    const value = uncertain(m, body);
-    m.state = joinStates(before, m.state);
-    return value;
-  };
-  const first = round();
-  return joinValues(first, round());
+export function anyTimes(m: Machine, body: () => Value): Value {
+  const first = perhaps(m, body);
+  return joinValues(first, perhaps(m, body));
 }

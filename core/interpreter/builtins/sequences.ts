@@ -6,7 +6,7 @@ import type { Machine } from "../machine.ts";
 import { binary, truth } from "../operators.ts";
 import { bool, int, type NativeValue, positional, reasonOf, tuple, unknown, type Value } from "../values.ts";
 import { define, doubtful } from "./define.ts";
-import { allMembers, anyOf, isUnknownItems, perhaps, unknownInt } from "./items.ts";
+import { allMembers, anyOf, anyTimes, isUnknownItems, unknownInt } from "./items.ts";
 import { lengthOf } from "./length.ts";
 import { sorted } from "./order.ts";
 
@@ -68,7 +68,7 @@ function mapped(m: Machine, made: Value, iterables: readonly Value[]): Value {
   const call = (item: Value): Value =>
     callValue(m, made, positional(...(!single && item.kind === "tuple" ? item.items : [item])));
   const results = items.map(call);
-  return makeIterator(m, results, rest && { ...rest, element: perhaps(m, () => call(rest.element)) });
+  return makeIterator(m, results, rest && { ...rest, element: anyTimes(m, () => call(rest.element)) });
 }
 
 function filtered(m: Machine, test: Value, iterable: Value): Value {
