@@ -1,11 +1,14 @@
 import { callFlag, flag, merging, py } from "../define.ts";
-import { attentionMacs, inputCount, projected, scored } from "./families/attention.ts";
+import { attends, attentionMacs, inputCount, projected, scored } from "./families/attention.ts";
 
 export const AdditiveAttention = merging("AdditiveAttention", {
   summary: "Every position of the query gathers from the values, weighed by the tanh of its sum with the keys.",
   args: { use_scale: flag(), "call.return_attention_scores": callFlag() },
 
-  requires: (_, xs) => inputCount("AdditiveAttention", xs),
+  requires: (_, xs, at) => [
+    ...inputCount("AdditiveAttention", xs),
+    ...(at.eager ? attends("AdditiveAttention", xs, true) : []),
+  ],
   weights: ({ use_scale }, [query]) => ({ scale: use_scale && query !== undefined && [query.last] }),
   output: (a, xs) => scored(a["call.return_attention_scores"], xs),
   macs: (_, xs) => {

@@ -1,5 +1,5 @@
 import { callFlag, flag, merging, py } from "../define.ts";
-import { attentionMacs, inputCount, projected, queryMeetsKey, scored } from "./families/attention.ts";
+import { attends, attentionMacs, inputCount, projected, scored } from "./families/attention.ts";
 import { exactly } from "./families/words.ts";
 
 export const Attention = merging("Attention", {
@@ -8,7 +8,7 @@ export const Attention = merging("Attention", {
 
   requires: ({ score_mode }, xs, at) => [
     ...inputCount("Attention", xs),
-    ...(at.eager && score_mode === "dot" ? queryMeetsKey("Attention", xs) : []),
+    ...(at.eager ? attends("Attention", xs, score_mode === "concat") : []),
   ],
   weights: ({ use_scale, score_mode }) => ({
     scale: use_scale && [],

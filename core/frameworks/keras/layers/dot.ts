@@ -2,14 +2,15 @@ import { product, times } from "../../../tensor/dim.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, flag, merging, py } from "../define.ts";
 import { axesArgument, axesFit, place } from "./families/dotAxes.ts";
-import { listed, meeting } from "./families/elementwise.ts";
+import { batchesAgree, listed, meeting } from "./families/elementwise.ts";
 
 export const Dot = merging("Dot", {
   summary: "Sums the products of two tensors over one axis of each, sample by sample.",
   args: { axes: axesArgument(), normalize: flag() },
-  requires: ({ axes }, xs) => [
+  requires: ({ axes }, xs, at) => [
     ...check(xs.length === 2, "input-count", `Dot takes exactly 2 inputs; these are ${listed(xs)}.`),
     ...(axes === undefined || xs.length !== 2 ? [] : axesFit(axes, xs)),
+    ...(at.eager ? batchesAgree(xs) : []),
   ],
   output: ({ axes }, xs) => {
     const at = axes && place(axes, xs);

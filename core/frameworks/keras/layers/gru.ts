@@ -1,7 +1,15 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
 import { activation } from "./families/arguments.ts";
-import { buildable, fixedBatch, gates, layerArguments, recurrentArguments, unrolled } from "./families/recurrent.ts";
+import {
+  buildable,
+  fixedBatch,
+  gates,
+  layerArguments,
+  recurrentArguments,
+  statesGiven,
+  unrolled,
+} from "./families/recurrent.ts";
 
 export const GRU = layer("GRU", {
   summary: "Reads the time axis step by step with gated recurrent units; gives the last step, or every step.",
@@ -9,7 +17,11 @@ export const GRU = layer("GRU", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("GRU", units), ...fixedBatch("GRU", stateful, x)],
+  requires: ({ units, stateful }, x, at) => [
+    ...buildable("GRU", units),
+    ...fixedBatch("GRU", stateful, x),
+    ...statesGiven("GRU", 1, at),
+  ],
   // reset_after has one bias for the input and one for the state.
   weights: ({ units, use_bias, reset_after }, x) =>
     gates(3, units, x.last, use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),

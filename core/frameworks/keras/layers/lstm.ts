@@ -1,7 +1,15 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
 import { activation } from "./families/arguments.ts";
-import { buildable, cellArguments, fixedBatch, gates, recurrentArguments, unrolled } from "./families/recurrent.ts";
+import {
+  buildable,
+  cellArguments,
+  fixedBatch,
+  gates,
+  recurrentArguments,
+  statesGiven,
+  unrolled,
+} from "./families/recurrent.ts";
 
 export const LSTM = layer("LSTM", {
   summary: "Reads the time axis step by step with a long short-term memory; gives the last step, or every step.",
@@ -9,7 +17,11 @@ export const LSTM = layer("LSTM", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("LSTM", units), ...fixedBatch("LSTM", stateful, x)],
+  requires: ({ units, stateful }, x, at) => [
+    ...buildable("LSTM", units),
+    ...fixedBatch("LSTM", stateful, x),
+    ...statesGiven("LSTM", 2, at),
+  ],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),
   output: (a, x) => unrolled(a, x, a.units, 2),
   macs: ({ units }, x) => product([x.at(1), times(4, units), plus(x.last, units)]),

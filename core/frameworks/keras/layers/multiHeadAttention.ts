@@ -2,8 +2,8 @@ import { unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { callFlag, flag, optional, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
-import { headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
-import { attended, attentionAxes, outputShape } from "./families/heads.ts";
+import { batchesMeet, headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
+import { attended, attentionAxes, outputShape, withAxes } from "./families/heads.ts";
 
 const NAME = "MultiHeadAttention";
 
@@ -23,37 +23,29 @@ export const MultiHeadAttention = several(NAME, {
   },
   tensors: ["query", "value", "key"],
 
-  requires: (_, xs) => {
+  requires: ({ attention_axes }, xs, at) => {
     const on = projected(xs);
-    return on ? keysMatchValues(NAME, on.key, on.value) : [];
+    if (on === undefined) return [];
+    const meet = at.eager && attention_axes !== undefined ? batchesMeet(NAME, on.query, on.value, attention_axes) : [];
+    return [...keysMatchValues(NAME, on.key, on.value), ...meet];
   },
   weights: (a, xs) => {
     const on = projected(xs);
     if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
-    return projections(
-      headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim),
-      on,
-      a.use_bias,
-      a.use_gate,
-      a.output_shape ?? [on.query.last],
-    );
+    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim);
+    return projections(heads, on, a.use_bias, a.use_gate, a.output_shape ?? [on.query.last]);
   },
   output: ({ num_heads, output_shape, attention_axes, ...a }, [query, value]) => {
     if (query === undefined || value === undefined) return unknownRank("it needs a query and a value");
-    const output = output_shape === undefined ? unknownRank("output_shape is not known") : undefined;
-    const y = output ?? (output_shape ? query.slice(0, -1).concat(output_shape) : query);
+    const y = output_shape === null ? query : withAxes(query, output_shape);
     return a["call.return_attention_scores"] ? [y, attended(query, value, num_heads, attention_axes)] : y;
   },
   macs: (a, xs) => {
     const on = projected(xs);
     if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
     if (a.attention_axes !== null) return unknown("attention_axes is given");
-    return headMacs(
-      headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim),
-      on,
-      a.use_gate,
-      a.output_shape ?? [on.query.last],
-    );
+    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim);
+    return headMacs(heads, on, a.use_gate, a.output_shape ?? [on.query.last]);
   },
 
   example: py`

@@ -1,6 +1,14 @@
 import { plus, product } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
-import { buildable, fixedBatch, gates, layerArguments, recurrentArguments, unrolled } from "./families/recurrent.ts";
+import {
+  buildable,
+  fixedBatch,
+  gates,
+  layerArguments,
+  recurrentArguments,
+  statesGiven,
+  unrolled,
+} from "./families/recurrent.ts";
 
 export const SimpleRNN = layer("SimpleRNN", {
   summary: "Reads the time axis step by step, its output fed back; gives the last step, or every step.",
@@ -8,7 +16,11 @@ export const SimpleRNN = layer("SimpleRNN", {
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x) => [...buildable("SimpleRNN", units), ...fixedBatch("SimpleRNN", stateful, x)],
+  requires: ({ units, stateful }, x, at) => [
+    ...buildable("SimpleRNN", units),
+    ...fixedBatch("SimpleRNN", stateful, x),
+    ...statesGiven("SimpleRNN", 1, at, 1),
+  ],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),
   output: (a, x) => unrolled(a, x, a.units, 1),
   macs: ({ units }, x) => product([x.at(1), units, plus(x.last, units)]),

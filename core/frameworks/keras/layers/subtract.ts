@@ -4,6 +4,7 @@ import { elementwise } from "./families/elementwise.ts";
 export const Subtract = elementwise("Subtract", {
   summary: "Subtracts the second tensor from the first element by element; axes of size 1 are repeated.",
   count: 2,
+  bool: false,
   example: py`
     a = keras.Input((10, 8))        # shape: (None, 10, 8)
     b = keras.Input((1, 8))         # shape: (None, 1, 8)

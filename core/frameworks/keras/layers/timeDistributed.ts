@@ -26,7 +26,7 @@ export const TimeDistributed = wrapper("TimeDistributed", {
       return { violations, outputs: undefined, weights: [], weightsUnknown: "the layer is not known" };
     const child = shape.remove(1);
     const step = at.inner(layer, [{ ...x, shape: child }]);
-    const unseen = step.violations.find((it) => aboutRank(it) && !seesRank(layer, child));
+    const unseen = step.violations.find((it) => aboutRank(it) && !seesRank(layer, child, at.eager === true));
     if (unseen !== undefined)
       return { violations: oneOutput(layer, at), outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const [y, ...others] = outputList(step) ?? [];

@@ -1,5 +1,6 @@
 /** What the attention layers share. Source: keras.src.layers.attention. */
 
+import { broadcastShapes } from "../../../../tensor/broadcast.ts";
 import { isConflict } from "../../../../tensor/conflict.ts";
 import { matmul } from "../../../../tensor/contraction.ts";
 import { type Dim, NONE, plus, product, provablyDifferent, times } from "../../../../tensor/dim.ts";
@@ -19,14 +20,38 @@ export function keysMatchValues(name: string, key: Shape, value: Shape): readonl
   });
 }
 
-/** Query and key meet in a product over their last axis; Keras finds out when it runs. */
-export function queryMeetsKey(name: string, [query, value, key = value]: readonly Shape[]): readonly Violation[] {
-  if (!query || !key || query.rank < 2 || key.rank < 2) return [];
+/** What Keras finds out only when it runs. `sum`: query and key are added, rather than multiplied. */
+export function attends(name: string, xs: readonly Shape[], sum: boolean): readonly Violation[] {
+  const { query, key, value } = projected(xs) ?? {};
+  if (!query || !key || !value || [query, key, value].some((it) => it.rank < 2)) return [];
   const turned = new Shape([...key.slice(0, -2), key.last, key.at(-2)]);
-  const message =
-    `${name} compares every query with every key, so their last axes must be equal and their batches agree: ` +
-    `${printShape(query)} and ${printShape(key)}.`;
-  return check(!isConflict(matmul(query, turned)), "query-meets-key", message, { code: "incompatible-shapes" });
+  const added = broadcastShapes([query.insert(query.rank - 1, 1), key.insert(key.rank - 2, 1)]);
+  const shapes = `${printShape(query)} and ${printShape(key)}`;
+  const where = { code: "incompatible-shapes" } as const;
+  return [
+    ...check(
+      sum ? !("conflict" in added) : !isConflict(matmul(query, turned)),
+      "query-meets-key",
+      `${name} compares every query with every key, so their last axes and their batches must agree: ${shapes}.`,
+      where,
+    ),
+    ...check(
+      !provablyDifferent(key.at(-2), value.at(-2)),
+      "keys-match-values",
+      `${name} takes a value for every key: ${printShape(key)} and ${printShape(value)}.`,
+      where,
+    ),
+  ];
+}
+
+/** The axes that do not attend go side by side, the batch first. */
+export function batchesMeet(name: string, query: Shape, value: Shape, attending: readonly number[] | null) {
+  const attends = (axis: number) =>
+    attending === null || attending.some((it) => it === axis || it + query.rank === axis);
+  const apart = (axis: number) => axis === 0 || !attends(axis);
+  const clash = query.dims.slice(0, -1).some((dim, axis) => apart(axis) && provablyDifferent(dim, value.at(axis)));
+  const message = `${name} works sample by sample: ${printShape(query)} and ${printShape(value)} differ in an axis that does not attend.`;
+  return check(!clash, "batches-agree", message, { code: "incompatible-shapes" });
 }
 
 /** Attention and AdditiveAttention take [query, value] or [query, value, key]. */
@@ -110,6 +135,7 @@ export const groupedFit = (name: string, { query, value }: Projected, eager: boo
     "input-rank",
     `${name} works on (batch, positions, features); its query is ${printShape(query)}.`,
   ),
+  ...(eager ? batchesMeet(name, query, value, null) : []),
   ...check(
     eager || !provablyDifferent(query.last, value.last),
     "features-equal",

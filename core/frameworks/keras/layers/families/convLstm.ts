@@ -39,9 +39,9 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
         "strides and dilation_rate cannot both be above 1: set one of them to 1",
         { argument: "dilation_rate" },
       ),
-    requires: (a, x) => [
+    requires: (a, x, at) => [
       ...check(
-        a.filters !== NOT_A_SIZE && !provablyLess(a.filters, 0),
+        a.filters !== NOT_A_SIZE && !provablyLess(a.filters, at.eager ? 1 : 0),
         "filters-whole",
         `${name}: filters must be a whole number, and not below 0`,
         { argument: "filters" },

@@ -66,9 +66,11 @@ interface Elementwise {
   readonly example: string;
   /** How many inputs it takes, where that is fixed. */
   readonly count?: number;
+  /** False where it refuses truth values when it runs. */
+  readonly bool?: false;
   dtype?(at: Surroundings): DType | undefined;
 }
-export const elementwise = (name: string, { summary, example, count, dtype }: Elementwise): LayerDeclaration =>
+export const elementwise = (name: string, { summary, example, count, bool, dtype }: Elementwise): LayerDeclaration =>
   merging(name, {
     summary,
     args: {},
@@ -76,13 +78,17 @@ export const elementwise = (name: string, { summary, example, count, dtype }: El
       ...check(count === undefined || xs.length === count, "input-count", `${name} takes exactly ${count} inputs.`),
       ...batchesAgree(xs),
       ...stretches(name, xs),
-      ...check(!at.eager || meeting(at) !== "bool", "numbers", `${name} does arithmetic, and its inputs are bool.`),
+      ...check(
+        !at.eager || bool !== false || meeting(at) !== "bool",
+        "numbers",
+        `${name} does arithmetic, and its inputs are bool.`,
+      ),
     ],
     output: (_, xs) => {
       const [first, ...others] = xs.map((x) => x.slice(1));
       return new Shape([batchOf(xs), ...others.reduce(stretchedAll, first ?? new Shape([]))]);
     },
-    // A run refuses bool, so what the symbolic form says stands.
+    // TensorFlow refuses bool when it runs, and JAX does not: what the symbolic form says stands.
     dtype: (_, at) => (meeting(at) === "bool" ? at.compute : (dtype ?? meeting)(at)),
     example,
   });

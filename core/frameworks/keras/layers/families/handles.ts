@@ -38,9 +38,10 @@ export const outputList = ({ outputs }: Inference): readonly TensorType[] | unde
  * TimeDistributed builds its layer and runs its `call`, and never asks whether the input has the rank that the layer wants.
  * These find out all the same: a convolution, a pooling of vectors, a recurrent layer of vectors in any batch.
  */
-export function seesRank({ type }: LayerHandle, step: Shape): boolean {
+export function seesRank({ type }: LayerHandle, step: Shape, eager: boolean): boolean {
   if (type.includes("LSTM") || type.includes("GRU") || type.includes("RNN") || type === "Bidirectional")
-    return step.rank === 2 && step.batch === NONE;
+    return eager || (step.rank === 2 && step.batch === NONE);
+  if (eager && type === "RepeatVector") return true;
   return (
     type === "TimeDistributed" ||
     type.includes("Conv") ||

@@ -14,6 +14,10 @@ export const outputShape = (): Arg<readonly Dim[] | null | undefined> => ({
     typeof given === "object" && given !== null && "float" in given ? "must be a size, or a list of sizes" : undefined,
 });
 
+/** The axes of `output` in place of the last. */
+export const withAxes = (query: Shape, output: readonly Dim[] | undefined): AnyShape =>
+  output === undefined ? unknownRank("output_shape is not known") : query.slice(0, -1).concat(output);
+
 /** Which axes attend to each other; null for all between the batch and the last, undefined where not known. */
 export const attentionAxes = (): Arg<readonly number[] | null | undefined> => {
   const several = axes();

@@ -1,7 +1,17 @@
 /** What SimpleRNN, LSTM, GRU and their cells share. Source: keras.src.layers.rnn. */
 import { type Dim, NONE, printDim, provablyDifferent, provablyLess, times } from "../../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
-import { type Arg, check, dimOf, flag, type Given, NOT_A_SIZE, type Violation, type WeightSpec } from "../../define.ts";
+import {
+  type Arg,
+  check,
+  dimOf,
+  flag,
+  type Given,
+  NOT_A_SIZE,
+  type Surroundings,
+  type Violation,
+  type WeightSpec,
+} from "../../define.ts";
 import { activation } from "./arguments.ts";
 
 const isFloat = (given: Given): given is { readonly float: number } =>
@@ -34,6 +44,20 @@ export const gates = (n: number, units: Dim, features: Dim, bias: readonly Dim[]
 /** What making the weights refuses. */
 export const buildable = (name: string, units: Dim): readonly Violation[] =>
   check(units !== NOT_A_SIZE, "units-whole", `${name}: units must be a whole number.`, { argument: "units" });
+
+/** States to begin with come in the number that the layer carries; only a run counts them. */
+export const statesGiven = (
+  name: string,
+  count: number,
+  { eager, dtypes }: Surroundings,
+  most = Number.POSITIVE_INFINITY,
+): readonly Violation[] =>
+  check(
+    !eager || dtypes.length === 1 || (dtypes.length > count && dtypes.length <= most + 1),
+    "state-count",
+    `${name} carries ${count === 1 ? "one state" : `${count} states`} from step to step; initial_state has ` +
+      `${dtypes.length - 1}.`,
+  );
 
 /** A state kept from batch to batch has a place for each sample. */
 export const fixedBatch = (name: string, stateful: boolean, x: Shape): readonly Violation[] =>
