@@ -17,6 +17,8 @@ export function joinValues(a: Value, b: Value): Value {
   if (a.kind === "bool" && b.kind === "bool") return unknown("true in one case, false in another", "bool");
   if (a.kind === "float" && b.kind === "float") return unknown(`either ${a.value} or ${b.value}`, "float");
   if (a.kind === "str" && b.kind === "str") return unknown(`either "${a.value}" or "${b.value}"`, "str");
+  if (a.kind === "opaque" && b.kind === "opaque" && a.type === b.type && isJoinable(a.data))
+    return { ...a, data: a.data.joined(b.data) };
   return withMay(unknown("one thing in one case, another in another"), a, b);
 }
 
@@ -78,12 +80,11 @@ function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
 
 /** A framework's records know how to join themselves; without that, nothing is known of them. */
 export interface Joinable {
-  readonly joined: (other: object) => object;
+  joined(other: object): object;
 }
+const isJoinable = (data: object): data is Joinable => "joined" in data && typeof data.joined === "function";
 const joinSlots = (a: object, b: object): object =>
-  "joined" in a && typeof a.joined === "function"
-    ? (a as Joinable).joined(b)
-    : { unknown: "differs between the cases" };
+  isJoinable(a) ? a.joined(b) : { unknown: "differs between the cases" };
 
 function joinLists(a: ListObject, b: ListObject): ListObject {
   const length = Math.min(a.items.length, b.items.length);

@@ -118,8 +118,9 @@ function walk(visit: Visit, tensor: TensorValue): void {
   if (!isSymbolic(tensor)) return;
   const at = producerOf(visit.m, tensor);
   if (at === undefined) {
-    // Data among the inputs of an operation is a constant of the graph.
-    if (isSymbolic(tensor) && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
+    // What a join left undecided was made somewhere; data among the inputs of an operation is a constant of the graph.
+    const undecided = tensor.id < 0 || visit.m.slot(tensor.id) !== undefined || !isSymbolic(tensor);
+    if (!undecided && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
     return;
   }
   if (visit.done.has(at.id)) return;

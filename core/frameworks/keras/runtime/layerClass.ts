@@ -30,6 +30,7 @@ import { lookup, type Signature } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
+import { joinRecords } from "./joinRecords.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { globalPolicy } from "./policy.ts";
@@ -63,6 +64,11 @@ export const property = (name: string, get: (m: Machine, self: Instance) => Valu
   ...(set !== undefined && { set: method(`${name}.setter`, set) }),
 });
 
+// One function for all, so that equal records compare equal.
+function joined(this: LayerRecord, other: object): object {
+  return joinRecords(this, other as LayerRecord);
+}
+
 /** Makes the object and its record; the constructor fills it in. */
 export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
   const self = emptyInstance(m, type);
@@ -80,6 +86,7 @@ export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["m
     inner: [],
     calls: 0,
     model,
+    joined,
   });
   return self;
 }
@@ -105,6 +112,9 @@ const initLayer: Method = (m, self, args) => {
   const signature = lookup("keras.Layer");
   const bound = bind(signature ?? { parameters: [], keywords: "*" }, args);
   initialise(m, self, undefined, bound.args);
+  const [unexpected] = bound.unexpected;
+  if (signature !== undefined && unexpected !== undefined && args.open === undefined)
+    checkArguments(m, { ...signature, name: self.class.qualifiedName }, bound);
   return NONE_VALUE;
 };
 
@@ -155,7 +165,7 @@ const ADD_WEIGHT: Pick<Signature, "parameters" | "keywords"> = {
 };
 
 /** The tensors of the layer's place in a graph; of a layer that no graph has, Keras has none to give. */
-const symbolicOutput = (m: Machine, self: Instance, which: "inputs" | "outputs"): Value => {
+export const symbolicOutput = (m: Machine, self: Instance, which: "inputs" | "outputs"): Value => {
   const tensors = which === "inputs" ? firstInputs(m, self) : firstOutputs(m, self);
   const [only] = tensors ?? [];
   if (tensors === undefined || only === undefined)

@@ -29,6 +29,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
     return unknown(reason ?? `what ${record.name} is called on is not a tensor`);
   }
+  if (model.kind === "sequential" && model.open !== undefined) return unknown(model.open);
   const ready = model.kind === "sequential" ? buildSequential(m, self, typeOf(given[0] as TensorValue)) : record;
   const expected = inputsOf(ready?.model);
   if (ready === undefined || expected === undefined) return unknown(`${record.name} could not be built`);

@@ -43,6 +43,8 @@ export interface LayerRecord {
   readonly compiled?: Compiled | undefined;
   /** A model that was given data which fits it. */
   readonly fed?: boolean | undefined;
+  /** What is known of it after two ways. */
+  joined(this: LayerRecord, other: object): object;
 }
 
 /** What makes a layer a model. */
@@ -53,6 +55,8 @@ export type ModelRecord =
       /** The InputLayer's name and tensor, once there is one. */
       readonly input?: InputRecord | undefined;
       readonly output?: TensorValue | undefined;
+      /** Something that was added is not known, and why: what comes behind it is not either. */
+      readonly open?: string | undefined;
     }
   | {
       readonly kind: "functional";
@@ -142,6 +146,11 @@ interface NameCount {
   readonly count: number;
   /** Names that a `clear_session` has given free again are counted from 0: which clearing it was. */
   readonly session: number;
+  joined(this: NameCount, other: object): NameCount;
+}
+/** After two ways that made different numbers of layers, the next name is not known. */
+function joinedCounts(this: NameCount, other: object): NameCount {
+  return { ...this, count: Number.NaN, session: Math.max(this.session, (other as NameCount).session) };
 }
 const SESSION = "keras session";
 const sessionOf = (m: Machine): number => m.slot<{ readonly session: number }>(m.named(SESSION))?.session ?? 0;
@@ -158,7 +167,8 @@ export function automaticName(m: Machine, type: string): string {
   const session = sessionOf(m);
   const known = m.slot<NameCount>(id);
   const count = known?.session === session ? known.count : 0;
-  m.setSlot(id, { count: count + 1, session } satisfies NameCount);
+  m.setSlot(id, { count: count + 1, session, joined: joinedCounts } satisfies NameCount);
+  if (Number.isNaN(count)) return "?";
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
 export const forgetNames = (m: Machine): void => m.setSlot(m.named(SESSION), { session: sessionOf(m) + 1 });

@@ -5,7 +5,7 @@ import { shapeArgument } from "./input.ts";
 import { makeInput, tensorOfInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
 import { inputsOf } from "./modelCall.ts";
-import { type InputRecord, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+import { type InputRecord, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
 
 /** `model.add(layer)`: the layer is called at once if the model's input is known by then. */
 export function addLayer(m: Machine, self: Instance, value: Value): void {
@@ -22,7 +22,12 @@ export function addLayer(m: Machine, self: Instance, value: Value): void {
   const layer = recordOf(m, value);
   if (layer === undefined || value.kind !== "instance") {
     const reason = value.kind === "unknown" ? value.reason : "something that is added is not a layer";
-    updateRecord(m, self, { weightsUnknown: reason, model: { ...model, layers: model.layers, output: undefined } });
+    updateRecord(m, self, { weightsUnknown: reason, model: { ...model, open: reason, output: undefined } });
+    return;
+  }
+  if (model.open !== undefined) {
+    updateRecord(m, self, { model: { ...model, layers: [...model.layers, value] } });
+    noteUnseen(m, value, model.open);
     return;
   }
   const first = model.layers.length === 0 && model.input === undefined ? firstInput(m, value, layer) : undefined;
@@ -75,7 +80,7 @@ export function buildSequential(m: Machine, self: Instance, type: TensorType): L
   const record = recordOf(m, self);
   if (record?.model?.kind !== "sequential") return undefined;
   const { model } = record;
-  if (model.input !== undefined) return record;
+  if (model.input !== undefined || model.open !== undefined) return record;
   const { name, tensor } = makeInput(m, type, {});
   let output: typeof tensor | undefined = tensor;
   for (const layer of model.layers) output = output === undefined ? undefined : step(m, layer, output);
