@@ -36,8 +36,8 @@ export interface Rule {
   readonly dtype: DTypeRule;
   /** What else must hold, asked first. */
   readonly requires?: ((a: Reader) => Conflict | undefined) | undefined;
-  /** What is known of the elements. */
-  readonly facts?: ((a: Reader) => SizeFacts | undefined) | undefined;
+  /** What is known of the elements; of several results, of each. */
+  readonly facts?: ((a: Reader) => SizeFacts | undefined | readonly (SizeFacts | undefined)[]) | undefined;
   /** The shape that was meant where a constraint fails; not known unless said. */
   readonly meant?: ((a: Reader) => AnyShape) | undefined;
   /** Keras's symbolic form does not check the constraints: the model is built, and fails when it runs. */
@@ -97,11 +97,17 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
   const facts = types.fault ? undefined : op.facts?.(reader);
   const results = types.shapes.map((shape, i) => {
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
-    return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: i === 0 ? facts : undefined });
+    return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: factsAt(facts, i) });
   });
   family.record?.(m, op.type ?? typeOf(op.name), inputs, results);
   return handedOver(m, types.several, op, results);
 }
+
+const factsAt = (
+  facts: SizeFacts | undefined | readonly (SizeFacts | undefined)[],
+  i: number,
+): SizeFacts | undefined =>
+  Array.isArray(facts) ? (facts[i] as SizeFacts | undefined) : i === 0 ? (facts as SizeFacts | undefined) : undefined;
 
 interface Answer {
   readonly shapes: readonly AnyShape[];

@@ -9,7 +9,7 @@ every program that the tests analyse: K(None, 4) a symbolic tensor, E(2, 4) one 
 
 A case: [call, answer] or [call, answer, run]. An answer is "raises TypeError", "(None, 4) float32" for a tensor, a list of
 answers for several, or "float" for a float, and Python's own text for anything else. Of a call with symbolic tensors the answer is the symbolic
-one; where the same call on real tensors (each None replaced by a size) answers otherwise, `run` says how.
+one; where the same call on real tensors (each None replaced by a size) answers otherwise, `run` says how. Without a TABLE also test/oracle/operations.json: what Keras's graph calls each function.
 """
 
 import argparse
@@ -126,6 +126,25 @@ def record(table, seed):
     return cases
 
 
+def class_names(tables, seed):
+    """What Keras's graph calls each function: the class of the operation behind its first symbolic result."""
+    found = {}
+    for table in tables:
+        names = world()
+        for call in calls(importlib.import_module(f"opstables.{table}").TEMPLATES, random.Random(seed)):
+            function = re.match(r"(ops|keras)\.[a-z_0-9.]+(?=\(K\()", call)
+            if function is None or function[0] in found or "tf." in call:
+                continue
+            try:
+                first = flat(eval(call, names))[0]
+                if type(first._keras_history.operation).__name__ == "InputLayer":
+                    continue
+                found[function[0]] = [call, type(first._keras_history.operation).__name__]
+            except Exception:
+                pass
+    return sorted(found.values())
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tables", nargs="*")
@@ -141,6 +160,10 @@ def main():
         with open(os.path.join(options.out, f"{table}.json"), "w") as file:
             file.write(f"[\n{lines}\n]\n")
         print(table, len(cases))
+    if not options.tables:
+        lines = ",\n".join(json.dumps(it) for it in class_names(every, options.seed))
+        with open(os.path.join(options.out, "..", "operations.json"), "w") as file:
+            file.write(f"[\n{lines}\n]\n")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,15 @@ export const joined =
     return sizes.every((it) => it !== undefined) ? factsOf(sizes.flat()) : undefined;
   };
 
+/** The elements of a vector, one by one. */
+export const each =
+  (name: string) =>
+  (a: Reader): readonly (SizeFacts | undefined)[] | undefined => {
+    const { shape } = a.operand(name);
+    const sizes = sizesOf(a.operand(name));
+    return sizes !== undefined && hasRank(shape) && shape.rank === 1 ? sizes.map((it) => factsOf([it])) : undefined;
+  };
+
 /** A number, or all elements the same number. */
 export const filledWith =
   (value: number | string) =>

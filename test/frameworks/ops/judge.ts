@@ -1,17 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createKeras } from "../../../core/frameworks/keras/index.ts";
-import { createNumpy } from "../../../core/frameworks/numpy/index.ts";
-import { createPython } from "../../../core/frameworks/python/index.ts";
-import { createTensorflow } from "../../../core/frameworks/tensorflow/index.ts";
 import { listOf } from "../../../core/interpreter/containers.ts";
 import { display } from "../../../core/interpreter/display.ts";
 import type { Machine } from "../../../core/interpreter/machine.ts";
-import { valueIn } from "../../../core/interpreter/names.ts";
-import { observations } from "../../../core/interpreter/record.ts";
 import type { Value } from "../../../core/interpreter/values.ts";
-import { createParser, type PythonParser } from "../../../core/python/parser.ts";
-import { Session } from "../../../core/session.ts";
 import { hasRank, printShape } from "../../../core/tensor/shape.ts";
+import { analysed } from "./program.ts";
 
 /** Recorded calls as one program: what the analysis says of each, beside what the real library answered. */
 
@@ -21,17 +14,6 @@ export type Case = readonly [call: string, answer: Said, run?: Said];
 export type Verdict = { readonly kind: "exact" | "unknown" | "missed" | "wrong"; readonly why: string };
 
 const PRELUDE = readFileSync("tasks/oracle/opstables/prelude.txt", "utf8");
-const FRAMEWORKS = [createKeras(), createTensorflow(), createNumpy(), createPython()];
-let parser: PythonParser | undefined;
-
-async function ready(): Promise<PythonParser> {
-  parser ??= await createParser({
-    runtime: readFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm"),
-    python: readFileSync("node_modules/tree-sitter-python/tree-sitter-python.wasm"),
-  });
-  return parser;
-}
-
 /** Calls that are analysed together. */
 const TOGETHER = 200;
 /** What a run puts for a `None`. */
@@ -40,30 +22,21 @@ const SIZE = "5";
 export async function judgeAll(cases: readonly Case[]): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   for (let at = 0; at < cases.length; at += TOGETHER)
-    verdicts.push(...judgeSome(await ready(), cases.slice(at, at + TOGETHER)));
+    verdicts.push(...(await judgeSome(cases.slice(at, at + TOGETHER))));
   return verdicts;
 }
 
-function judgeSome(python: PythonParser, cases: readonly Case[]): readonly Verdict[] {
+async function judgeSome(cases: readonly Case[]): Promise<readonly Verdict[]> {
   const text = `${PRELUDE}\n${cases.map(([call], i) => `r${i} = ${call}\n`).join("")}`;
-  const session = new Session(python, FRAMEWORKS);
-  const file = { path: "calls.py", text };
-  const run = session.run({ file, answers: new Map(), settings: { keras: 3, fixes: false } }, () => false);
-  let step = run.next();
-  while (step.done !== true) step = run.next();
-  const machine = step.value;
-  const locate = session.locator();
-  const faults = new Map<number, string>();
-  const first = text.slice(0, text.indexOf("r0 = ")).split("\n").length;
-  for (const it of observations(machine.record)) {
-    if (it.kind !== "fault" || it.fault.severity !== "error") continue;
-    const line = text.slice(0, locate(it.fault.place)?.span.start).split("\n").length;
-    faults.set(line - first, `${it.fault.code}: ${it.fault.message}`);
-  }
-  return cases.map((it, i) => judge(it, faults.get(i), said(machine, boundTo(machine, `r${i}`))));
+  const { machine, variable, faults } = await analysed(text);
+  const first = text.slice(0, text.indexOf("r0 = ")).split("\n").length - 1;
+  const reported = new Map(
+    faults
+      .filter(({ fault }) => fault.severity === "error")
+      .map(({ line, fault }) => [line - first, `${fault.code}: ${fault.message}`]),
+  );
+  return cases.map((it, i) => judge(it, reported.get(i), said(machine, variable(`r${i}`))));
 }
-const boundTo = (machine: Machine, name: string): Value =>
-  valueIn(machine, machine.scope, name) ?? { kind: "unknown", reason: "the variable is not there" };
 
 /** A value in the words of the record; "?" stands for what is not known. */
 function said(m: Machine, value: Value): Said {

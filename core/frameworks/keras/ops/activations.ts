@@ -22,7 +22,6 @@ export const ACTIVATION_FUNCTIONS: Rules = {
       return found === undefined ? [] : [[name, found]];
     }),
   ),
-  linear: rule(like(), kept()),
   tanh: rule(like(), floating()),
   exponential: rule(like(), floating(), { type: "Exp" }),
   relu: rule(like(), kept(), { type: "ReLU" }),

@@ -70,10 +70,8 @@ export const IMAGE: Rules = {
   crop_images: rule(margins("cropping"), kept("images")),
   pad_images: rule(margins("padding"), kept("images")),
   extract_patches: rule(patches, kept("images")),
-  rgb_to_grayscale: rule((a) => image(a, "images", same, same, () => 1), kept("images")),
-  ...each(
-    "affine_transform perspective_transform gaussian_blur elastic_transform rgb_to_hsv hsv_to_rgb",
-    like("images"),
-    kept("images"),
-  ),
+  rgb_to_grayscale: rule((a) => image(a, "images", same, same, () => 1), kept("images"), { type: "RGBToGrayscale" }),
+  rgb_to_hsv: rule(like("images"), kept("images"), { type: "RGBToHSV" }),
+  hsv_to_rgb: rule(like("images"), kept("images"), { type: "HSVToRGB" }),
+  ...each("affine_transform perspective_transform gaussian_blur elastic_transform", like("images"), kept("images")),
 };

@@ -24,6 +24,8 @@ const convolved =
     withRank(a.shape("inputs"), (x) =>
       withRank(a.shape(kernel), (k) => {
         const rank = x.rank - 2;
+        // TensorFlow takes axes that are too many for further ones of the batch.
+        if (k.rank < x.rank && !a.symbolic) return a.doubts("a kernel of fewer axes than the tensor has");
         if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
         if (!mayDivide(k.at(-2), x.channels(formatOf(a))))
           return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
@@ -139,7 +141,9 @@ export const NETWORK: Rules = {
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
   categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alike(same) }),
   sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alike((it) => it.slice(0, -1)) }),
-  ...each("batch_normalization rms_normalization normalize", like(), kept()),
+  normalize: rule(like(), kept()),
+  batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
+  rms_normalization: rule(like(), kept(), { type: "RMSNorm" }),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
   psnr: rule(scalar, promoted("x1", "x2")),
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),

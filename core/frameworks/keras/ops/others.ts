@@ -110,6 +110,7 @@ export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
     "keras.backend.is_keras_tensor",
     isTensor((it) => it.family === KERAS),
   ),
+  entry("keras.activations.linear", (_, args) => first(args)),
   entry("keras.ops.get_item", getItem),
   entry("keras.config.floatx", () => str("float32")),
   entry("keras.config.epsilon", () => float(1e-7)),

@@ -77,10 +77,10 @@ const splitOn =
         ? (combine.splitEvenly(it, a.integer("indices_or_sections"), at) as Shapes)
         : (combine.splitAt(it, a.sizes("indices_or_sections"), at) as Shapes);
     });
-/** TensorFlow splits only at indices that rise and lie within. */
+/** Unlike NumPy, Keras and TensorFlow split only at indices that rise and lie within. */
 export function inOrder(a: Reader, length: Dim): boolean {
   const indices = a.sizes("indices_or_sections").filter((it) => typeof it === "number");
-  if (a.symbolic || typeof length !== "number") return true;
+  if (typeof length !== "number") return true;
   return indices.every((it, i) => it <= length && it >= (indices[i - 1] ?? 0));
 }
 const segments: ShapeRule = (a) =>

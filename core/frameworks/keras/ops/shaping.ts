@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { minus, NONE, plus, printDim, product, unknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { rearranged } from "../../operation/einops.ts";
-import { joined, kept as keptFacts } from "../../operation/facts.ts";
+import { each as elements, joined, kept as keptFacts } from "../../operation/facts.ts";
 import {
   along,
   broadcast,
@@ -157,7 +157,7 @@ export const SHAPING: Rules = {
   append: rule(append, promoted("x1", "x2")),
   split: rule(divided, kept(), { yields: "list" }),
   array_split: rule(evenSections, kept(), { yields: "list" }),
-  unstack: rule(unstack("x", "num"), kept(), { yields: "list" }),
+  unstack: rule(unstack("x", "num"), kept(), { yields: "list", facts: elements("x") }),
   tile: rule(tile(), kept()),
   repeat: rule(repeat(), kept()),
   pad: rule(paddedAll, kept()),

@@ -1,6 +1,6 @@
 import { provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { joined, kept } from "../../operation/facts.ts";
+import { each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
 import {
   along,
@@ -93,7 +93,10 @@ export const SHAPING: Lines = {
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",
   }),
-  unstack: line("value, num=None, axis=0", unstack("value", "num"), same("value"), { yields: "list" }),
+  unstack: line("value, num=None, axis=0", unstack("value", "num"), same("value"), {
+    yields: "list",
+    facts: elements("value"),
+  }),
   tile: line("input, multiples", onePerAxis("input", "multiples", tile("input", "multiples")), same("input")),
   repeat: line("input, repeats, axis=None", repeat("input"), same("input")),
   pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", padded, same("tensor")),
