@@ -36,6 +36,8 @@ interface Seen {
   readonly faults: Map<string, Fault>;
   readonly doubts: Map<string, UnknownNote>;
   readonly marks: Mark[];
+  /** What the models came to in the end, by their objects' ids. */
+  readonly models: ReadonlyMap<number, Pick<HintContext, "outputs" | "params">>;
 }
 
 /** Makes the report on one file out of all that was seen: hints by expression, faults once each, models in order. */
@@ -46,9 +48,12 @@ export function publish(
   locate: Locate,
   told: Told,
 ): { readonly analysis: Analysis; readonly faults: readonly Fault[] } {
-  const seen: Seen = { hints: new Map(), faults: new Map(), doubts: new Map(), marks: [] };
-  for (const it of observations(m.record)) gather(it, seen, path, locate);
-  const models = frameworks.flatMap((it) => it.models?.(m, seen.marks) ?? []);
+  const all = [...observations(m.record)];
+  const marks = all.filter((it) => it.kind === "mark");
+  const models = frameworks.flatMap((it) => it.models?.(m, marks) ?? []);
+  const facts = new Map(models.map((it) => [it.subject, factsOf(it)]));
+  const seen: Seen = { hints: new Map(), faults: new Map(), doubts: new Map(), marks, models: facts };
+  for (const it of all) gather(it, seen, path, locate);
   for (const it of frameworks.flatMap((it) => it.conclude?.(m, seen.marks) ?? [])) gatherFault(it, seen, locate);
   dropExplained(seen, locate);
   gatherModels(models, seen, path, locate);
@@ -72,8 +77,8 @@ export function publish(
 }
 
 function gather(it: Observation, seen: Seen, path: string, locate: Locate): void {
-  if (it.kind === "mark") seen.marks.push(it);
-  else if (it.kind === "fault") gatherFault(it.fault, seen, locate);
+  if (it.kind === "mark") return;
+  if (it.kind === "fault") gatherFault(it.fault, seen, locate);
   else {
     const location = locate(it.place);
     if (location === undefined || location.path !== path) return;
@@ -108,8 +113,7 @@ type ValueSeen = Extract<Observation, { kind: "value" }>;
 
 function gatherHint(it: ValueSeen, seen: Seen, span: Span, locate: Locate): void {
   const context: HintContext = {
-    outputs: it.outputs,
-    params: it.note.params,
+    ...(seen.models.get(it.note.subject ?? 0) ?? { outputs: it.outputs, params: it.note.params }),
     callers: it.callers.map(locate).filter((caller) => caller !== undefined),
   };
   const known = seen.hints.get(key(span));
@@ -132,17 +136,20 @@ function gatherModels(models: readonly PlacedModel[], seen: Seen, path: string, 
     const id = key(location.span);
     if (!renewed.has(id)) seen.hints.set(id, { hint: { ...old.hint, kind: "model" }, contexts: [], more: 0 });
     renewed.add(id);
-    const facts = (model.outputs ?? []).map((shape) => ({ shape, dtype: model.dtype }));
-    const unbuilt = { shape: unknownRank("its input is not known"), dtype: undefined };
     const context: HintContext = {
-      outputs: facts.length > 1 ? facts : (facts[0] ?? unbuilt),
-      params: model.params,
+      ...factsOf(model),
       callers: model.callers.map(locate).filter((caller) => caller !== undefined),
     };
     const entry = seen.hints.get(id);
     if (entry !== undefined && entry.contexts.length < CONTEXTS) entry.contexts.push(context);
     else if (entry !== undefined) entry.more++;
   }
+}
+
+function factsOf(model: PlacedModel): Pick<HintContext, "outputs" | "params"> {
+  const facts = (model.outputs ?? []).map((shape) => ({ shape, dtype: model.dtype }));
+  const unbuilt = { shape: unknownRank("its input is not known"), dtype: undefined };
+  return { outputs: facts.length > 1 ? facts : (facts[0] ?? unbuilt), params: model.params };
 }
 
 /** A fault of another file is said there; here it stands at the call that leads to it, if one of this file does. */
@@ -167,7 +174,7 @@ function diagnostic(fault: Fault, span: Span, locate: Locate): Diagnostic {
 
 /** A model is reported at the expression of this file that made it: its construction, or the call that led there. */
 function modelReport(model: PlacedModel, path: string, locate: Locate): readonly ModelReport[] {
-  const { place, callers, layers, dtype: _, ...rest } = model;
+  const { place, callers, layers, dtype: _dtype, subject: _subject, ...rest } = model;
   const at = [place, ...callers].map(locate).find((location) => location?.path === path);
   return at === undefined ? [] : [{ ...rest, span: at.span, layers: layers.map((it) => layerReport(it, locate)) }];
 }

@@ -17,6 +17,8 @@ export interface PlacedLayer extends Omit<LayerReport, "location" | "nested"> {
   readonly nested: readonly PlacedLayer[];
 }
 export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
+  /** The object's id. */
+  readonly subject: number;
   readonly place: Place;
   /** The calls that led to it, innermost first. */
   readonly callers: readonly Place[];

@@ -39,6 +39,8 @@ export interface Note {
   readonly type: string;
   /** Undefined where it is not known. */
   readonly params: number | undefined;
+  /** The object that it is about, where that may change later: a model that grows. */
+  readonly subject?: number | undefined;
   /** Whatever the framework's hover wants to say. */
   readonly detail?: object | undefined;
 }

@@ -63,7 +63,7 @@ function calls(recorded: Recorded, report: FileReport): readonly Finding[] {
   return Object.entries(recorded.calls).flatMap(([span, call]) => {
     const line = Number.parseInt(span, 10);
     const hint = hints.get(span);
-    if (hint !== undefined) return [{ line, ...judgeCall(call, hint, span) }];
+    if (hint !== undefined) return [{ line, ...judgeCall(call, hint, span, recorded.error !== null) }];
     // A layer that nothing called, a model that was not built: no output, no hint.
     if (call.shapes.length === 0) return [];
     return [{ verdict: "missing", line, text: `${span} ${said(call.shapes)}: no hint` } as const];
@@ -76,7 +76,7 @@ const said = (shapes: readonly (readonly string[])[]): string =>
     .map((it) => it.join(", "))
     .join(" | ");
 
-function judgeCall(call: RecordedCall, hint: Hint, span: string): Omit<Finding, "line"> {
+function judgeCall(call: RecordedCall, hint: Hint, span: string, raises: boolean): Omit<Finding, "line"> {
   const contexts = hint.contexts.map(({ shapes, dtypes }) => ({
     shapes: listed(shapes),
     dtypes: dtypes === null || typeof dtypes === "string" ? [dtypes] : dtypes,
@@ -94,7 +94,9 @@ function judgeCall(call: RecordedCall, hint: Hint, span: string): Omit<Finding, 
     if (ORDER.indexOf(verdict) > ORDER.indexOf(worst)) worst = verdict;
   };
   // Every claim was seen; of a call, everything seen was claimed. A layer's later uses need no claim of their own.
-  for (const context of contexts) note(best(results.map((result) => agreement(context, result))));
+  // What raises was recorded by nobody.
+  const judged = raises ? contexts.filter((it) => !it.shapes.includes("?")) : contexts;
+  for (const context of judged) note(best(results.map((result) => agreement(context, result))));
   if (call.kind === "tensor") for (const result of results) note(best(contexts.map((it) => agreement(it, result))));
   return { verdict: worst, text };
 }
@@ -169,6 +171,9 @@ function judgeModel(model: RecordedModel, told: FileReport["models"][number], cu
   hold("params", model.params, claim.params);
   hold("trainable", model.trainable, claim.trainable);
   const named = claim.layers.map((it) => it.name);
+  // An attribute that is not known may be a layer: then the list is only of those that are.
+  if (claim.kind === "subclass" && claim.params === null && named.length < model.layers.length)
+    return { verdict: "unknown", line: model.line, text: `model ${claim.name}: not all of its layers are known` };
   hold(
     "layers",
     model.layers.map(([name]) => name),

@@ -14,7 +14,6 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import type { DType } from "../../tensor/dtype.ts";
 import { unknownRank } from "../../tensor/shape.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
@@ -27,7 +26,7 @@ import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { batched, FLOATX, readDim, readShape } from "./runtime/input.ts";
+import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
@@ -130,7 +129,7 @@ function describe(m: Machine, value: Value): Described | undefined {
   if (record?.model === undefined || value.kind !== "instance") return undefined;
   return {
     outputs: modelOutputs(m, record) ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
-    note: { kind: "model", type: record.type, params: parametersOf(m, value).total },
+    note: { kind: "model", type: record.type, params: parametersOf(m, value).total, subject: value.id },
   };
 }
 
@@ -150,10 +149,9 @@ const input = native("keras.Input", (m, args) => {
           batch === undefined ? undefined : readDim(batch),
         );
   const dtype = given["dtype"]?.value;
-  const known = dtype === undefined || dtype.kind === "none" ? FLOATX : stringOf(dtype);
   const made = makeInput(
     m,
-    { shape: type, dtype: known as DType | undefined },
+    { shape: type, dtype: readDType(dtype) },
     { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE },
   );
   m.note = { kind: "layer", type: "InputLayer", params: 0 };
@@ -202,7 +200,7 @@ function getActivation(_: Machine, { list: [identifier] }: Args): Value {
   const given = identifier?.value ?? NONE_VALUE;
   const name = given.kind === "none" ? "linear" : stringOf(given);
   if (name === undefined) return given;
-  return resolve(`keras.activations.${name}`) ?? unknown(`the activation ${name} is not known`);
+  return resolve(`keras.activations.${name}`, 3) ?? unknown(`the activation ${name} is not known`);
 }
 
 function clear(m: Machine): Value {

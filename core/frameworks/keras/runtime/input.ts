@@ -1,10 +1,12 @@
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type Arg, NONE_VALUE, type Place, sizeOf, stringOf, type Value } from "../../../interpreter/values.ts";
+import { type Arg, NONE_VALUE, type Place, sizeOf, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
+import { dtypeOf } from "../../operation/dtypes.ts";
+import { KERAS_LIBRARY } from "../library.ts";
 import type { LayerRecord } from "./records.ts";
 
 /** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
@@ -33,14 +35,17 @@ export interface SaidShape {
 }
 
 /** An input is of this type unless it says so, whatever the dtype policy. */
-export const FLOATX: DType = "float32";
+const FLOATX: DType = "float32";
+/** A type as the program writes one: `"int64"`, `tf.int64`, `np.int64`. */
+export const readDType = (value: Value | undefined): DType | undefined =>
+  value === undefined || value.kind === "none" ? FLOATX : (dtypeOf(value, KERAS_LIBRARY) ?? undefined);
 
 /** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
 export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {
   const { args } = record;
-  const dtype = (stringOf(
+  const dtype = readDType(
     (args["input_dtype"] ?? (record.declared === "InputLayer" ? args["dtype"] : undefined))?.value,
-  ) ?? FLOATX) as DType;
+  );
   const place = (arg: Arg): Place => arg.place ?? record.place;
   const whole = args["batch_input_shape"] ?? args["batch_shape"];
   if (whole !== undefined && whole.value.kind !== "none") {

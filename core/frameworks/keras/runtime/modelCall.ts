@@ -13,6 +13,7 @@ import { hasRank, identicalShapes, shape as shapeFrom } from "../../../tensor/sh
 import { adapt } from "../rules/dataShape.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
+import { inOrder } from "./named.ts";
 import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord, noteUnseen } from "./records.ts";
 import { buildSequential } from "./sequential.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -23,7 +24,7 @@ type Built = Exclude<ModelRecord, { readonly kind: "subclass" }>;
 /** A Sequential or functional model called on tensors: its graph runs again on their shapes. */
 export function callModel(m: Machine, self: Instance, record: LayerRecord, model: Built, args: Args): Value {
   const input = args.list[0]?.value;
-  const given = input === undefined ? undefined : flatTensors(m, input);
+  const given = input === undefined ? undefined : inOrder(m, model, "inputs", input);
   if (input === undefined || given === undefined || given.length === 0) {
     const reason = input?.kind === "unknown" ? input.reason : undefined;
     noteUnseen(m, self, reason ?? "it was called on something that is not known");

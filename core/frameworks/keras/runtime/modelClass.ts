@@ -10,6 +10,7 @@ import {
   nativeClass,
   nativeMethod,
   numberOf,
+  positional,
   stringOf,
   unknown,
   type Value,
@@ -19,9 +20,11 @@ import { lookup } from "../signatures.ts";
 import { makeFunctional } from "./functional.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
-import { createLayer, initialise, LAYER, method, property } from "./layerClass.ts";
+import { callLayer } from "./layerCall.ts";
+import { createLayer, initialise, LAYER, method, property, symbolicOutput } from "./layerClass.ts";
 import { innerLayers, recordOf, updateRecord } from "./records.ts";
 import { addLayer, buildSequential, popLayer } from "./sequential.ts";
+import { EAGER, newTensor } from "./tensors.ts";
 import { shapeValue } from "./userLayer.ts";
 
 /** `keras.Model`, `keras.Sequential`, and what every model can do. */
@@ -84,9 +87,23 @@ const build = method("Model.build", (m, self, args) => {
   const given = args.list[0]?.value;
   if (record?.model?.kind === "sequential" && given !== undefined) {
     buildSequential(m, self, { shape: readShape(m, given), dtype: "float32" });
+  } else if (record?.model?.kind === "subclass" && given !== undefined) {
+    trace(m, self, given);
   } else updateRecord(m, self, { built: true });
   return NONE_VALUE;
 });
+
+/** `build` of a subclass: Keras runs its `call` on a tensor of that shape, or on tensors of those shapes. */
+function trace(m: Machine, self: Instance, given: Value): void {
+  const { items } = given.kind === "tuple" || given.kind === "list" ? iterate(m, given) : { items: [] };
+  const several = items.some((it) => it.kind === "tuple" || it.kind === "list");
+  const inputs = (several ? items : [given]).map((it) =>
+    newTensor(m, { shape: readShape(m, it), dtype: "float32" }, EAGER, false),
+  );
+  callLayer(m, self, positional(several ? makeList(m, inputs) : (inputs[0] ?? NONE_VALUE)));
+  m.note = undefined;
+  updateRecord(m, self, { built: true });
+}
 
 const getLayer = method("Model.get_layer", (m, self, args) => {
   const { args: bound } = bind(positionalNames("name", "index"), args);
@@ -109,8 +126,9 @@ function symbolic(m: Machine, self: Instance, which: "inputs" | "outputs", asLis
   const model = recordOf(m, self)?.model;
   const reason = `${recordOf(m, self)?.name ?? "the model"} has no ${which} before it is built`;
   if (model?.kind === "sequential") {
+    if (!asList) return symbolicOutput(m, self, which);
     const tensor = which === "inputs" ? model.input?.tensor : model.output;
-    return tensor === undefined ? unknown(reason) : asList ? makeList(m, [tensor]) : tensor;
+    return tensor === undefined ? unknown(reason) : makeList(m, [tensor]);
   }
   if (model?.kind !== "functional") return unknown(reason);
   const flat = which === "inputs" ? model.flatInputs : model.flatOutputs;
