@@ -17,6 +17,7 @@ import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
+import { inOrder } from "../runtime/named.ts";
 import { flatTensors, type LayerRecord, noteUnseen, recordOf } from "../runtime/records.ts";
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
@@ -28,7 +29,7 @@ import { checkLabels } from "./labels.ts";
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
   const record = recordOf(m, self);
   const x = args["x"]?.value;
-  const data = x === undefined ? undefined : flatTensors(m, x);
+  const data = x === undefined ? undefined : inOrder(m, record?.model, "inputs", x);
   if (record === undefined || data === undefined || data.length === 0) {
     noteUnseen(m, self, (x === undefined ? undefined : reasonOf(x)) ?? "what it was given is not known");
     return result(m, name, undefined, undefined);
@@ -37,7 +38,7 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const yields = runOn(m, self, record, data, name, args);
   const built = recordOf(m, self) ?? record;
   const y = args["y"]?.value;
-  const labels = y === undefined ? undefined : flatTensors(m, y);
+  const labels = y === undefined ? undefined : inOrder(m, built.model, "outputs", y);
   if (labels !== undefined && name !== "predict" && yields !== undefined)
     checkLabels(m, self, built, yields, labels, data);
   return result(m, name, yields, data[0]);
