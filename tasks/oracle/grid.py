@@ -45,6 +45,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH, LENGTH = 2, 11
 
 
+def class_of(name):
+    """Some layers are left to `tf.keras` alone."""
+    return getattr(keras.layers, name, None) or getattr(keras._tf_keras.keras.layers, name)
+
+
 class Of:
     """A layer given as an argument: `Of("Dense", units=3)`."""
 
@@ -52,7 +57,7 @@ class Of:
         self.name, self.args = name, args
 
     def make(self):
-        return getattr(keras.layers, self.name)(**made(self.args))
+        return class_of(self.name)(**made(self.args))
 
     def written(self):
         return {"layer": self.name, "args": written(self.args)}
@@ -116,7 +121,7 @@ CALL = "call."
 
 
 def create(name, args):
-    return getattr(keras.layers, name)(**made({k: v for k, v in args.items() if not k.startswith(CALL)}))
+    return class_of(name)(**made({k: v for k, v in args.items() if not k.startswith(CALL)}))
 
 
 def call(layer, xs, args, table):

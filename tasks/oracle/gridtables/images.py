@@ -68,6 +68,23 @@ LAYERS = {
     "AugMix": image({"factor": [OMIT, *factors(0.2)], "num_chains": [OMIT, 2], "all_ops": [OMIT, False], **RANGE}, {"factor": [-9, 9, "a", None, (9, 9)], **BAD_RANGE}, inputs=[x for x in IMAGES if x[-1] == 3], random=12),
     "RandAugment": image({"factor": [OMIT, *factors(0.2)], "num_ops": [OMIT, 1], **RANGE}, {"factor": [-9, 9, "a", None, (9, 9)], **BAD_RANGE}, inputs=[x for x in IMAGES if x[-1] == 3], random=12),
     "MaxNumBoundingBoxes": image({"max_number": [4, 10], "fill_value": [OMIT, 0]}, {"max_number": [None, "a"]}),
+    # How high or wide the images become is left to chance.
+    **{
+        name: {
+            **IMAGE,
+            "args": {"factor": [0.2, (0.1, 0.3), 1, (-0.2, 0.2)], "interpolation": [OMIT, "nearest"], "dtype": [OMIT, "float64"]},
+            "bad": {"factor": [-0.1, 1.5, (0.3, 0.1), (-1.5, 0.1), None, "a"]},
+            "run": False,
+        }
+        for name in ["RandomHeight", "RandomWidth"]
+    },
+    "ThresholdedReLU": {
+        "args": {"theta": [OMIT, 0.5, 2], "dtype": [OMIT, "float64"]},
+        "bad": {"theta": [-1, -0.5, None]},
+        "inputs": [(None, 8), (None, 10, 4), (None, None), (2, 3), (None,)],
+        "dtypes": ["float32", "float64"],
+        "random": 15,
+    },
     "Pipeline": {
         "args": {
             "layers": [[Of("Rescaling", scale=0.5)], [Of("Resizing", height=6, width=5), Of("RandomFlip")], [Of("CenterCrop", height=6, width=5), Of("Conv2D", filters=4, kernel_size=3)],

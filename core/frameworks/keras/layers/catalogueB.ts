@@ -33,6 +33,7 @@ import { MixUp } from "./mixUp.ts";
 import { MultiHeadAttention } from "./multiHeadAttention.ts";
 import { Multiply } from "./multiply.ts";
 import { Normalization } from "./normalization.ts";
+import { Pipeline } from "./pipeline.ts";
 import { RandAugment } from "./randAugment.ts";
 import { RandomBrightness } from "./randomBrightness.ts";
 import { RandomColorDegeneration } from "./randomColorDegeneration.ts";
@@ -44,6 +45,7 @@ import { RandomErasing } from "./randomErasing.ts";
 import { RandomFlip } from "./randomFlip.ts";
 import { RandomGaussianBlur } from "./randomGaussianBlur.ts";
 import { RandomGrayscale } from "./randomGrayscale.ts";
+import { RandomHeight } from "./randomHeight.ts";
 import { RandomHue } from "./randomHue.ts";
 import { RandomInvert } from "./randomInvert.ts";
 import { RandomPerspective } from "./randomPerspective.ts";
@@ -53,6 +55,7 @@ import { RandomSaturation } from "./randomSaturation.ts";
 import { RandomSharpness } from "./randomSharpness.ts";
 import { RandomShear } from "./randomShear.ts";
 import { RandomTranslation } from "./randomTranslation.ts";
+import { RandomWidth } from "./randomWidth.ts";
 import { RandomZoom } from "./randomZoom.ts";
 import { Rescaling } from "./rescaling.ts";
 import { Resizing } from "./resizing.ts";
@@ -65,11 +68,22 @@ import { STFTSpectrogram } from "./stftSpectrogram.ts";
 import { StringLookup } from "./stringLookup.ts";
 import { Subtract } from "./subtract.ts";
 import { TextVectorization } from "./textVectorization.ts";
+import { ThresholdedReLU } from "./thresholdedRelu.ts";
 import { TimeDistributed } from "./timeDistributed.ts";
-import { Pipeline } from "./pipeline.ts";
 
 const merging = [Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract];
-const recurrent = [SimpleRNN, LSTM, GRU, RNN, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, Bidirectional, TimeDistributed, Pipeline];
+const recurrent = [
+  SimpleRNN,
+  LSTM,
+  GRU,
+  RNN,
+  ConvLSTM1D,
+  ConvLSTM2D,
+  ConvLSTM3D,
+  Bidirectional,
+  TimeDistributed,
+  Pipeline,
+];
 const cells = [SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells];
 const attention = [MultiHeadAttention, GroupQueryAttention, Attention, AdditiveAttention];
 const categories = [
@@ -115,6 +129,7 @@ const images = [
   CenterCrop,
   RandomCrop,
 ];
+const legacy = [RandomHeight, RandomWidth, ThresholdedReLU];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
 export const CATALOGUE_B: readonly LayerDeclaration[] = [
@@ -125,4 +140,5 @@ export const CATALOGUE_B: readonly LayerDeclaration[] = [
   ...categories,
   ...numbers,
   ...images,
+  ...legacy,
 ];

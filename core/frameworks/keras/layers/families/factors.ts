@@ -35,9 +35,24 @@ export const factor = ({ low, high, open = false, pair = "touches", others }: Ra
     const single = numberOf(given);
     return single !== undefined && inside(single);
   };
-  const words = `must be a number${pair === "none" ? "" : ", or a list of two,"} between ${low} and ${high}`;
+  const range = high === Number.POSITIVE_INFINITY ? `from ${low} on` : `between ${low} and ${high}`;
+  const words = `must be a number${pair === "none" ? "" : ", or a list of two,"} ${range}`;
   return { cases: () => [undefined], refuses: (given) => (fits(given) ? undefined : words) };
 };
+/** How much larger or smaller a side may become: a number from 0 to 1, or a rising pair from -1 on. */
+export const growth = (): Arg<undefined> => ({
+  cases: () => [undefined],
+  refuses: (given) => {
+    if (isUnknown(given) || isFormula(given)) return undefined;
+    const single = numberOf(given);
+    const [low, high] = isList(given) ? given.map(numberOf) : single === undefined ? [] : [-single, single];
+    const wrong = low !== undefined && high !== undefined && (high < low || low < -1);
+    return wrong || (!isList(given) && single === undefined)
+      ? "must be between 0 and 1, or two rising numbers"
+      : undefined;
+  },
+});
+
 /** `factor or 0.0` takes everything that is empty for 0. */
 export const isEmpty = (given: Given): boolean =>
   given === null || given === false || given === "" || (isList(given) && given.length === 0);
