@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type ModelReport, printShape } from "../../../core/index.ts";
+import { analyse, openCore } from "../../core/open.ts";
+
+/** What Keras 3.15.1 says of each program was seen by running it. */
+
+const core = await openCore();
+const HEAD = "import keras, numpy as np, tensorflow as tf\nfrom keras import layers\n";
+
+interface Told {
+  readonly errors: readonly string[];
+  model(name: string): ModelReport;
+  /** Inputs, outputs and parameters of a model. */
+  line(name: string): string;
+}
+function tell(text: string): Told {
+  const { models, diagnostics } = analyse(core, HEAD + text);
+  const model = (name: string): ModelReport => {
+    const found = models.find((it) => it.name === name);
+    assert.ok(found, `no model ${name}`);
+    return found;
+  };
+  const shapes = (all: ModelReport["inputs"]) => all?.map(printShape).join(", ") ?? "?";
+  return {
+    errors: diagnostics.filter((it) => it.severity === "error").map((it) => it.message),
+    model,
+    line: (name) => {
+      const { inputs, outputs, params } = model(name);
+      return `${shapes(inputs)} → ${shapes(outputs)}, ${params ?? "?"}`;
+    },
+  };
+}
+const names = ({ layers }: ModelReport): readonly string[] => layers.map((it) => it.name);
+
+test("the outputs of a Sequential's layers make a model", () => {
+  const { errors, line, model } = tell(`
+model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(8, 3), layers.MaxPooling2D(), layers.Flatten()])
+features = keras.Model(inputs=model.inputs, outputs=[layer.output for layer in model.layers])
+one = keras.Model(model.layers[0].input, model.layers[1].output)
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("features"), "(None, 28, 28, 1) → (None, 26, 26, 8), (None, 13, 13, 8), (None, 1352), 80");
+  assert.equal(line("one"), "(None, 28, 28, 1) → (None, 13, 13, 8), 80");
+  assert.deepEqual(names(model("features")), ["input_layer", "conv2d", "max_pooling2d", "flatten"]);
+});
+
+test("an Input is the first of a functional model's layers", () => {
+  const { line } = tell(`
+inputs = keras.Input((4,))
+base = keras.Model(inputs, layers.Dense(2)(layers.Dense(3)(inputs)))
+half = keras.Model(base.layers[0].output, base.layers[1].output)
+`);
+  assert.equal(line("half"), "(None, 4) → (None, 3), 15");
+});
+
+test("data added to a symbolic tensor is a constant of the model", () => {
+  const { errors, line } = tell(`
+inputs = keras.Input((16, 8))
+positions = layers.Embedding(16, 8)(np.arange(16))
+model = keras.Model(inputs, layers.Dense(2)(inputs + positions))
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("model"), "(None, 16, 8) → (None, 16, 2), 18");
+});
+
+test("training in a loop leaves a model what it is", () => {
+  const { line } = tell(`
+from unknown import batches
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+model.compile("adam", "mse")
+for step in range(batches):
+    model.train_on_batch(np.zeros((8, 4)), np.zeros((8, 3)))
+for x, y in batches:
+    if model.predict(x)[0] > y:
+        model.fit(x, y)
+`);
+  assert.equal(line("model"), "(None, 4) → (None, 3), 15");
+});
+
+test("a dictionary goes to the inputs by their names", () => {
+  const { errors } = tell(`
+title, tags = keras.Input((100,), name="title"), keras.Input((7,), name="tags")
+x = layers.Concatenate()([title, tags])
+model = keras.Model([title, tags], [layers.Dense(1, name="score")(x), layers.Dense(4, name="group")(x)])
+model.compile("adam", {"score": "mse", "group": "mse"})
+data = {"title": np.zeros((32, 100)), "tags": np.zeros((32, 7))}
+model.fit(data, {"group": np.zeros((32, 4)), "score": np.zeros((32, 1))})
+model.predict(data)
+`);
+  assert.deepEqual(errors, []);
+});
+
+test("what is built by something unknown has an unknown number of weights", () => {
+  const { line } = tell(`
+from unknown import data, backbone
+fitted = keras.Sequential([layers.Dense(3)])
+fitted.compile("adam", "mse")
+fitted.fit(data)
+called = keras.Sequential([layers.Dense(3)])
+called(data)
+behind = keras.Sequential([backbone, layers.Dense(3)])
+behind(np.zeros((2, 4)))
+`);
+  assert.equal(line("fitted"), "? → ?, ?");
+  assert.equal(line("called"), "? → ?, ?");
+  assert.equal(line("behind"), "? → ?, ?");
+});
