@@ -22,13 +22,13 @@ const NONE: ReadonlySet<number> = new Set();
 
 export function scanAll(text: string): Scan {
   let strays = NONE;
-  for (;;) {
-    const { lines, open } = scanWhole(text, strays);
-    const touched = { first: 0, end: lines.length };
-    if (open === undefined || strays.size >= MAX_STRAYS) return { lines, touched, strays };
+  let { lines, open } = scanWhole(text, strays);
+  for (let round = 0; open !== undefined && round < MAX_STRAYS; round++) {
     const stray = findStray(text, quoteAt(text, open));
     strays = new Set([...strays, stray === undefined || strays.has(stray) ? open : stray]);
+    ({ lines, open } = scanWhole(text, strays));
   }
+  return { lines, touched: { first: 0, end: lines.length }, strays };
 }
 
 function quoteAt(text: string, at: number): string {

@@ -125,8 +125,9 @@ class LineScanner {
     this.reach = this.text.length + 1;
     const top = this.frames.at(-1);
     if (!top) return;
-    if (top.quote !== "") this.openTriple = top.at;
-    this.fail(top.quote === "" ? this.neverClosed() : UNTERMINATED);
+    const triple = top.quote.length === 3;
+    if (triple) this.openTriple = top.at;
+    this.fail(triple ? UNTERMINATED : top.quote === "" ? this.neverClosed() : "unterminated f-string");
   }
 
   /** Up to the first token of the line: blank lines, comments, indentation. */
