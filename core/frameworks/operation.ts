@@ -22,8 +22,8 @@ import { type Binding, bind, type Parameter, parameters } from "./operation/sign
 
 /**
  * How a library's tensor function is declared: its signature as Python writes it, and rules that read the arguments and
- * say what comes out. Binding, unknown arguments, faults, the family of the result and the model's record are the same for
- * all of them and are done here.
+ * say what comes out. Binding, unknown arguments, faults, the family of the result and the model's record are the
+ * same for all of them and are done here.
  */
 
 /** One shape, or one for each of several results; or the constraint that does not hold. */

@@ -4,12 +4,14 @@
 
 The calls come from the tables in opstables/, one module each, which has a list TEMPLATES of (template, options of the
 first blank, options of the second, ...): each `%` is a blank; the product of the options is taken, or, where it is
-larger than MOST, that many of it are drawn with the seed. Operands are made by the functions of PRELUDE, which is a part of
-every program that the tests analyse: K(None, 4) a symbolic tensor, E(2, 4) one of TensorFlow's, A(2, 4) an array.
+larger than MOST, that many of it are drawn with the seed. Operands are made by the functions of PRELUDE, which is a
+part of every program that the tests analyse: K(None, 4) a symbolic tensor, E(2, 4) one of TensorFlow's, A(2, 4) an
+array.
 
-A case: [call, answer] or [call, answer, run]. An answer is "raises TypeError", "(None, 4) float32" for a tensor, a list of
-answers for several, or "float" for a float, and Python's own text for anything else. Of a call with symbolic tensors the answer is the symbolic
-one; where the same call on real tensors (each None replaced by a size) answers otherwise, `run` says how. Without a TABLE also test/oracle/operations.json: what Keras's graph calls each function.
+A case: [call, answer] or [call, answer, run]. An answer is "raises TypeError", "(None, 4) float32" for a tensor, a list
+of answers for several, "float" for a float, and Python's own text for anything else. Of a call with symbolic tensors
+the answer is the symbolic one; where the same call on real tensors (each None replaced by a size) answers otherwise,
+`run` says how. Without a TABLE also test/oracle/operations.json: what Keras's graph calls each function.
 """
 
 import argparse

@@ -41,7 +41,10 @@ function same(left: Value, right: Value | undefined): Value {
     : bool(left.id === right.id);
 }
 
-/** `GetItem` takes an integer, or a tuple of integers, slices, `None` and `...`; a slice that stands alone it does not. */
+/**
+ * `GetItem` takes an integer, or a tuple of integers, slices, `None` and `...`; a slice that stands alone it does
+ * not.
+ */
 const refused: Refusal = (parts, index) => {
   if (parts.some((part) => part.kind === "array" || part.kind === "mask"))
     return conflict("index-is-supported", "an array of indices on a symbolic tensor");

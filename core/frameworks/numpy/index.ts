@@ -3,7 +3,11 @@ import type { Value } from "../../interpreter/values.ts";
 import { numpyDType } from "../../tensor/dtypeNames.ts";
 import { callable } from "../operation.ts";
 import { NUMPY } from "./library.ts";
-import { CONTRACTION, CREATION, ELEMENTWISE, REDUCTION, SHAPING } from "./ops.ts";
+import { CONTRACTION } from "./ops/contraction.ts";
+import { CREATION } from "./ops/creation.ts";
+import { ELEMENTWISE } from "./ops/elementwise.ts";
+import { REDUCTION } from "./ops/reduction.ts";
+import { SHAPING } from "./ops/shaping.ts";
 import { drawing, FUNCTIONS, scalarType } from "./others.ts";
 import { RANDOM } from "./random.ts";
 import { declared, type Lines } from "./rules.ts";
@@ -17,7 +21,8 @@ const MODULES: Readonly<Record<string, Lines>> = {
 };
 
 const DTYPE_NAMES =
-  "bool_ int_ intc intp int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 half single double float16 float32 float64 " +
+  "bool_ int_ intc intp int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 half single double float16 " +
+  "float32 float64 " +
   "complex64 complex128 str_ bytes_ byte ubyte short ushort longlong float_";
 const SUBMODULES = new Set([
   "numpy.random",

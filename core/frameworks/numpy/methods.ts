@@ -1,14 +1,19 @@
 import { kept } from "../operation/facts.ts";
 import { like, ravel } from "../operation/shapes.ts";
 import { type Operation, operation } from "../operation.ts";
-import { CONTRACTION, CREATION, ELEMENTWISE, REDUCTION, SHAPING } from "./ops.ts";
+import { CONTRACTION } from "./ops/contraction.ts";
+import { CREATION } from "./ops/creation.ts";
+import { ELEMENTWISE } from "./ops/elementwise.ts";
+import { REDUCTION } from "./ops/reduction.ts";
+import { SHAPING } from "./ops/shaping.ts";
 import { given, type Line, type Lines, line, same } from "./rules.ts";
 
 /** An array's methods: the functions of the same name with the array in front. */
 
 const SHARED: Lines = { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CREATION, ...CONTRACTION };
 const NAMES =
-  "sum prod mean std var max min ptp all any argmax argmin cumsum cumprod argsort ravel squeeze swapaxes repeat take dot " +
+  "sum prod mean std var max min ptp all any argmax argmin cumsum cumprod argsort ravel squeeze swapaxes repeat " +
+  "take dot " +
   "searchsorted copy round clip diagonal conj conjugate";
 
 /** Sizes may be given one by one: `x.reshape(2, -1)`, `x.transpose(0, 2, 1)`. */

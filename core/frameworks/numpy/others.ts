@@ -20,7 +20,7 @@ import { operandOf, sizesOf } from "../operation/operand.ts";
 import { callable, type Operation, tensor } from "../operation.ts";
 import { ARRAY } from "./array.ts";
 import { NUMPY } from "./library.ts";
-import { REDUCTION } from "./ops.ts";
+import { REDUCTION } from "./ops/reduction.ts";
 import { RANDOM } from "./random.ts";
 import { declared } from "./rules.ts";
 

@@ -1,5 +1,7 @@
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
+import type { Dim } from "../../tensor/dim.ts";
 import { type DType, isFloat, isInteger, numpyResultType, type PythonScalar } from "../../tensor/dtype.ts";
+import { Shape } from "../../tensor/shape.ts";
 import type { Reader } from "../operation/reader.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
 
@@ -24,6 +26,22 @@ export const each = (
 ): Lines => Object.fromEntries(names.split(" ").map((name) => [name, line(signature, shape, dtype, more)]));
 export const declared = (prefix: string, lines: Lines): readonly Operation[] =>
   Object.entries(lines).map(([name, { signature, ...rule }]) => operation(prefix + name, signature, rule));
+
+/** The signatures of ufuncs of one operand and of two. */
+const UFUNC = "/, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True";
+export const ONE = `x, ${UFUNC}`;
+export const TWO = `x1, x2, ${UFUNC}`;
+
+/** With axes of size 1 in front, so that there are at least `rank`. */
+export const least =
+  (rank: number) =>
+  (shape: Shape): Shape =>
+    shape.rank >= rank ? shape : new Shape([...Array<Dim>(rank - shape.rank).fill(1), ...shape]);
+/** What the tensors of a list become together. */
+export const ofAll =
+  (xs: string): DTypeRule =>
+  (a) =>
+    a.library.promoted(a.operands(xs));
 
 export const same =
   (x: string): DTypeRule =>

@@ -6,8 +6,8 @@ import type { ShapeRule } from "../operation.ts";
 /** `tf.gather` and `tf.gather_nd`: parts of a tensor, chosen by tensors of indices. */
 
 /**
- * params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Source: the documentation of `tf.gather`. The
- * axis is `batch_dims` unless it is said.
+ * params.shape[:axis] + indices.shape[batch_dims:] + params.shape[axis + 1:]. Source: the documentation of
+ * `tf.gather`. The axis is `batch_dims` unless it is said.
  */
 export const gathered =
   (params: string, indices: string): ShapeRule =>

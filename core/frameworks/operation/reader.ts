@@ -16,8 +16,8 @@ import type { Binding } from "./signature.ts";
 const MOST_OPERANDS = 4096;
 
 /**
- * The arguments of one call, read as an operation's rule wants them. What cannot be read leaves a doubt: the rule goes on
- * with a stand-in, and its answer is then not used.
+ * The arguments of one call, read as an operation's rule wants them. What cannot be read leaves a doubt: the rule
+ * goes on with a stand-in, and its answer is then not used.
  */
 export class Reader {
   readonly machine: Machine;
@@ -75,7 +75,7 @@ export class Reader {
   }
   private parent: Reader | undefined;
 
-  // ---- tensors -------------------------------------------------------------------------------------------------------
+  // ---- tensors ------------------------------------------------------------------------------------------------------
 
   operand(name: string): Operand {
     const known = this.operandsRead.get(name);
@@ -110,7 +110,7 @@ export class Reader {
     return Array<Operand>(length).fill(row);
   }
 
-  // ---- sizes and axes ------------------------------------------------------------------------------------------------
+  // ---- sizes and axes -----------------------------------------------------------------------------------------------
 
   /** One whole number as a size; a rank-0 tensor's value counts too. */
   size(name: string): Dim {
@@ -178,7 +178,7 @@ export class Reader {
     return numberOf(this.value(name)) ?? this.operand(name).values?.[0];
   }
 
-  // ---- types ---------------------------------------------------------------------------------------------------------
+  // ---- types --------------------------------------------------------------------------------------------------------
 
   /** The type that an argument names; `otherwise` for `None`, undefined for what is not known. */
   type(name: string, otherwise: DType | undefined): DType | undefined {

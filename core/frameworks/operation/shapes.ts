@@ -12,8 +12,8 @@ import type { Operand } from "./operand.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Shape rules that several libraries share, by the names that each gives to its parameters. The arithmetic is the tensor
- * room's; these only read the arguments.
+ * Shape rules that several libraries share, by the names that each gives to its parameters. The arithmetic is the
+ * tensor room's; these only read the arguments.
  */
 
 /** The shape of one operand. */

@@ -72,7 +72,10 @@ export interface Binding {
   readonly fault: BindingFault | undefined;
 }
 
-/** Binds arguments as Python does. With unknown `*` or `**` arguments what is not given is unknown, and nothing is a fault. */
+/**
+ * Binds arguments as Python does. With unknown `*` or `**` arguments what is not given is unknown, and nothing is
+ * a fault.
+ */
 export function bind(name: string, params: readonly Parameter[], args: Args): Binding {
   const bound = new Map<string, Given>();
   const places = params.filter(({ kind }) => kind === "positional" || kind === "positionalOnly");

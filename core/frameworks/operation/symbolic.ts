@@ -7,8 +7,8 @@ import type { Expression } from "../../python/syntax.ts";
 import { printShape } from "../../tensor/shape.ts";
 
 /**
- * A symbolic tensor of a functional model in a function that computes. Keras 3 raises a ValueError: "A KerasTensor cannot
- * be used as input to a TensorFlow function", or for NumPy's that it has no numerical value.
+ * A symbolic tensor of a functional model in a function that computes. Keras 3 raises a ValueError: "A KerasTensor
+ * cannot be used as input to a TensorFlow function", or for NumPy's that it has no numerical value.
  */
 export function refuseSymbolic(m: Machine, name: string, tensor: TensorValue, args: Args): void {
   const same = EQUIVALENTS[name.replace(/^tensorflow\.(math|nn|linalg|random)?\.?|^numpy\.|^keras\.backend\./, "")];
@@ -18,7 +18,8 @@ export function refuseSymbolic(m: Machine, name: string, tensor: TensorValue, ar
       : `Use keras.ops.${same.name}, or do it in a layer of your own or a keras.layers.Lambda.`;
   const short = name.replace(/^tensorflow\./, "tf.").replace(/^numpy\./, "np.");
   const message =
-    `${short} is given the symbolic tensor ${printShape(tensor.shape)} of a functional model. In Keras 3 that raises a ` +
+    `${short} is given the symbolic tensor ${printShape(tensor.shape)} of a functional model. In Keras 3 that ` +
+    `raises a ` +
     `ValueError: a KerasTensor has no values that it could compute with. ${advice}`;
   const repairs = [same && replacement(m, same, args), permuted(m, args)].filter((it) => it !== undefined);
   m.report({
@@ -48,8 +49,10 @@ const EQUIVALENTS: Readonly<Record<string, Equivalent>> = {
   ...Object.fromEntries(
     (
       "abs add ceil cos equal exp floor greater greater_equal less less_equal log log1p logical_and logical_not " +
-      "logical_or maximum minimum multiply negative not_equal round rsqrt sigmoid sign sin sqrt square subtract tan tanh " +
-      "cast einsum reshape_ expm1 sinh cosh mean sum prod max min argmax argmin expand_dims squeeze concatenate stack where clip " +
+      "logical_or maximum minimum multiply negative not_equal round rsqrt sigmoid sign sin sqrt square subtract " +
+      "tan tanh " +
+      "cast einsum reshape_ expm1 sinh cosh mean sum prod max min argmax argmin expand_dims squeeze concatenate " +
+      "stack where clip " +
       "log_sigmoid divide swapaxes moveaxis ravel flip any all var std dot matmul"
     )
       .split(" ")

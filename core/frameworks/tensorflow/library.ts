@@ -7,7 +7,10 @@ import type { Leaf, Operand } from "../operation/operand.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { EAGER } from "./eagerTensor.ts";
 
-/** The type of numbers without a tensor: whole ones are int32, others float32. A sum of types that differ is unknown. */
+/**
+ * The type of numbers without a tensor: whole ones are int32, others float32. A sum of types that differ is
+ * unknown.
+ */
 export function concrete(leaves: readonly Leaf[]): DType | undefined {
   const types = [...new Set(leaves)];
   const [only] = types;

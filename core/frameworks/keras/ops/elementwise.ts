@@ -35,7 +35,8 @@ const tensorsOnly =
 /** One value in, one value out, or one of two that broadcast. */
 export const ELEMENTWISE: Rules = {
   ...each(
-    "angle arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p log2 sin " +
+    "angle arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p " +
+      "log2 sin " +
       "sinc sinh sqrt tan tanh",
     x,
     floating(),
@@ -91,7 +92,8 @@ export const ELEMENTWISE: Rules = {
 /** Activations: the shape stays, and so does the type. */
 export const ACTIVATIONS: Rules = {
   ...each(
-    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu soft_shrink softplus softsign " +
+    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu soft_shrink " +
+      "softplus softsign " +
       "sparse_plus sparse_sigmoid squareplus tanh_shrink",
     x,
     kept(),

@@ -36,8 +36,8 @@ const OPERATIONS: readonly Operation[] = [
 ];
 
 /**
- * Keras's functions on tensors by their canonical names. `keras.backend` is written with TensorFlow's own functions: with
- * Keras 3 they refuse symbolic tensors.
+ * Keras's functions on tensors by their canonical names. `keras.backend` is written with TensorFlow's own
+ * functions: with Keras 3 they refuse symbolic tensors.
  */
 export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;

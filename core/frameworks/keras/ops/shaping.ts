@@ -43,8 +43,8 @@ const ofAll =
     a.library.promoted(a.operands(xs));
 
 /**
- * `hstack` joins along axis 1, and vectors along 0, which the symbolic form refuses. `vstack` joins along 0, vectors too:
- * unlike NumPy's it does not make rows of them.
+ * `hstack` joins along axis 1, and vectors along 0, which the symbolic form refuses. `vstack` joins along 0,
+ * vectors too: unlike NumPy's it does not make rows of them.
  */
 const hstacked: ShapeRule = (a) => {
   const shapes = a.operands("xs").map((it) => it.shape);

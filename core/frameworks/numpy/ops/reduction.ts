@@ -1,0 +1,109 @@
+import type * as axes from "../../../tensor/axes.ts";
+import { minus } from "../../../tensor/dim.ts";
+import { type DType, isInteger, numpyResultType } from "../../../tensor/dtype.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { alongOrFlat, broadcast, conflict, isConflict, reduce, withRank } from "../../operation/shapes.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import {
+  always,
+  averaged,
+  divided,
+  each,
+  given,
+  isNumber,
+  type Lines,
+  line,
+  magnitude,
+  mapped,
+  same,
+  summed,
+  together,
+} from "../rules.ts";
+
+const bool = always("bool");
+
+const A = "a, axis=None, out=None, keepdims=False";
+const over = reduce("a");
+const counting: DTypeRule = always("int64");
+/** A list of quantiles is an array of its own type; a lone one, and whole ones unless they are per cent, give way. */
+const quantileType =
+  (whole: boolean): DTypeRule =>
+  (a) => {
+    const [own, q] = [mapped(averaged, same("a"))(a) as DType | undefined, a.operand("q")];
+    if (own === undefined || q.isNumber) return own;
+    const asked = a.library.concrete(q.leaves);
+    return asked && (whole && isInteger(asked) ? own : numpyResultType([own, averaged(asked)]));
+  };
+const quantile: ShapeRule = (a) => {
+  const rest = over(a) as ReturnType<typeof axes.reduced>;
+  return isConflict(rest) ? rest : withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
+};
+/** A number is sorted like a vector of one. */
+const sorted: ShapeRule = (a) => {
+  const shape = a.shape("a");
+  return hasRank(shape) && shape.rank === 0 ? new Shape([1]) : alongOrFlat("a")(a);
+};
+/** Over one axis, some or all. */
+export const REDUCTION: Lines = {
+  ...each(
+    "sum prod nansum",
+    "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True",
+    over,
+    given(mapped(summed, same("a"))),
+  ),
+  ...each(
+    "mean nanmean",
+    "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True",
+    over,
+    given(mapped(averaged, same("a"))),
+  ),
+  ...each(
+    "std var nanstd nanvar",
+    "a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True",
+    over,
+    given(mapped((it) => magnitude(averaged(it)), same("a"))),
+  ),
+  ...each("max min amax amin nanmax nanmin", `${A}, initial=None, where=True`, over, same("a")),
+  ptp: line(A, over, same("a"), { requires: isNumber("a") }),
+  ...each("all any", `${A}, *, where=True`, over, bool),
+  ...each("argmax argmin nanargmax", "a, axis=None, out=None, *, keepdims=False", over, counting),
+  ...each(
+    "median nanmedian",
+    "a, axis=None, out=None, overwrite_input=False, keepdims=False",
+    over,
+    mapped(averaged, same("a")),
+  ),
+  quantile: line(
+    "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
+    quantile,
+    quantileType(true),
+  ),
+  percentile: line(
+    "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
+    quantile,
+    quantileType(false),
+  ),
+  average: line("a, axis=None, weights=None, returned=False, *, keepdims=False", over, (a) =>
+    a.has("weights") ? mapped(divided, together("a", "weights"))(a) : mapped(averaged, same("a"))(a),
+  ),
+  count_nonzero: line("a, axis=None, *, keepdims=False", over, counting),
+  ...each("cumsum cumprod", "a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a")))),
+  sort: line("a, axis=-1, kind=None, order=None", alongOrFlat("a"), same("a")),
+  argsort: line("a, axis=-1, kind=None, order=None", sorted, counting),
+  diff: line(
+    "a, n=1, axis=-1",
+    (a) =>
+      withRank(a.shape("a"), (it) => {
+        const index = normaliseAxis(a.integer("axis"), it.rank);
+        if (index === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")} of ${printShape(it)}`);
+        return it.with(index, minus(it.at(index), a.integer("n")));
+      }),
+    same("a"),
+  ),
+  norm: line(
+    "x, ord=None, axis=None, keepdims=False",
+    reduce(),
+    mapped((it) => (it === "bool" || it.includes("int") ? "float64" : it), same("x")),
+  ),
+  isclose: line("a, b, rtol=1e-05, atol=1e-08, equal_nan=False", broadcast("a", "b"), bool),
+};

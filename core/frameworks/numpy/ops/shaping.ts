@@ -1,0 +1,138 @@
+import * as combine from "../../../tensor/combine.ts";
+import { plus, product, unknown } from "../../../tensor/dim.ts";
+import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { joined, kept } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
+import {
+  broadcast,
+  broadcastTo,
+  concat,
+  expandDims,
+  gridded,
+  like,
+  moveAxis,
+  pad,
+  ravel,
+  repeat,
+  reshape,
+  splitAt,
+  squeeze,
+  stack,
+  swapAxes,
+  take,
+  target,
+  tile,
+  transpose,
+  withRank,
+} from "../../operation/shapes.ts";
+import type { ShapeRule } from "../../operation.ts";
+import { always, each, given, type Lines, least, line, ofAll, same, together } from "../rules.ts";
+
+const bool = always("bool");
+
+const columns: ShapeRule = (a) => {
+  const shapes = a
+    .operands("tup")
+    .map((it) => withRank(it.shape, (shape) => (shape.rank === 1 ? shape.concat([1]) : least(2)(shape))));
+  return combine.concatenated(shapes, 1);
+};
+const rowsOf: ShapeRule = (a) =>
+  combine.concatenated(
+    a.operands("tup").map((it) => withRank(it.shape, least(2))),
+    0,
+  );
+const hstack: ShapeRule = (a) => {
+  const shapes = a.operands("tup").map((it) => withRank(it.shape, least(1)));
+  const first = shapes.find(hasRank);
+  return combine.concatenated(shapes, first !== undefined && first.rank === 1 ? 0 : 1);
+};
+const joinedFlat: ShapeRule = (a) => {
+  if (a.has("axis")) return concat("arrays")(a);
+  const sizes = a.operands("arrays").map((it) => (hasRank(it.shape) ? product(it.shape) : unknown(it.shape.reason)));
+  return new Shape([sizes.reduce(plus, 0)]);
+};
+const append: ShapeRule = (a) => {
+  const shapes = [a.shape("arr"), a.shape("values")];
+  if (a.has("axis")) return combine.concatenated(shapes, a.integer("axis"));
+  return new Shape([shapes.map((it) => (hasRank(it) ? product(it) : unknown(it.reason))).reduce(plus, 0)]);
+};
+const where: ShapeRule = (a) => (a.has("x") ? broadcast("condition", "x", "y")(a) : a.doubts("how many are true"));
+const grid: ShapeRule = (a) => (a.flag("sparse") ? a.doubts("a sparse grid") : gridded("xi")(a));
+const atLeast =
+  (rank: number): ShapeRule =>
+  (a) =>
+    withRank(a.shape("arys"), least(rank));
+
+/** Elements stay and are arranged, repeated or chosen anew. */
+export const SHAPING: Lines = {
+  reshape: line(
+    "a, /, shape=None, order='C', *, newshape=None, copy=None",
+    (a) => reshape("a", a.has("shape") ? "shape" : "newshape")(a),
+    same("a"),
+    {
+      facts: kept("a"),
+      meant: (a: Reader) => target(a.has("shape") ? "shape" : "newshape")(a),
+    },
+  ),
+  ravel: line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") }),
+  transpose: line("a, axes=None", transpose("a"), same("a")),
+  moveaxis: line("a, source, destination", moveAxis("a"), same("a")),
+  swapaxes: line("a, axis1, axis2", swapAxes("a"), same("a")),
+  rollaxis: line("a, axis, start=0", (a) => a.doubts("rollaxis is not followed"), same("a")),
+  expand_dims: line("a, axis", expandDims("a"), same("a"), { facts: kept("a") }),
+  squeeze: line("a, axis=None", squeeze("a"), same("a"), { facts: kept("a") }),
+  broadcast_to: line("array, shape, subok=False", broadcastTo("array"), same("array")),
+  concatenate: line(
+    "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
+    joinedFlat,
+    given(ofAll("arrays")),
+    { facts: joined("arrays") },
+  ),
+  stack: line("arrays, axis=0, out=None, *, dtype=None, casting='same_kind'", stack("arrays"), given(ofAll("arrays")), {
+    facts: joined("arrays"),
+  }),
+  ...each("vstack row_stack", "tup, *, dtype=None, casting='same_kind'", rowsOf, given(ofAll("tup"))),
+  hstack: line("tup, *, dtype=None, casting='same_kind'", hstack, given(ofAll("tup"))),
+  column_stack: line("tup", columns, ofAll("tup")),
+  append: line("arr, values, axis=None", append, together("arr", "values")),
+  split: line("ary, indices_or_sections, axis=0", splitAt("ary", "indices_or_sections"), same("ary"), {
+    yields: "list",
+  }),
+  array_split: line(
+    "ary, indices_or_sections, axis=0",
+    splitAt("ary", "indices_or_sections", "axis", combine.splitNearlyEvenly),
+    same("ary"),
+    { yields: "list" },
+  ),
+  tile: line("A, reps", tile("A", "reps"), same("A")),
+  repeat: line("a, repeats, axis=None", repeat("a"), same("a")),
+  pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),
+  ...each("flip roll", "m, axis=None", like("m"), same("m")),
+  ...each("fliplr flipud", "m", like("m"), same("m")),
+  ...each("tril triu", "m, k=0", like("m"), same("m")),
+  roll: line("a, shift, axis=None", like("a"), same("a")),
+  take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a")),
+  take_along_axis: line("arr, indices, axis=-1", like("indices"), same("arr")),
+  where: line("condition, x=None, y=None, /", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
+    yields: "tuple",
+  }),
+  searchsorted: line("a, v, side='left', sorter=None", like("v"), always("int64")),
+  isin: line("element, test_elements, assume_unique=False, invert=False", like("element"), bool),
+  atleast_1d: line("arys", atLeast(1), same("arys")),
+  atleast_2d: line("arys", atLeast(2), same("arys")),
+  meshgrid: line(
+    "*xi, copy=True, sparse=False, indexing='xy'",
+    grid,
+    (a) => a.operands("xi").map((it) => a.library.concrete(it.leaves)),
+    { yields: "tuple" },
+  ),
+  unique: line(
+    "ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True",
+    (a) => {
+      if (["return_index", "return_inverse", "return_counts"].some((name) => a.flag(name))) a.doubts("several results");
+      if (a.has("axis")) a.doubts("unique rows");
+      return new Shape([unknown("how many different values there are")]);
+    },
+    same("ar"),
+  ),
+};
