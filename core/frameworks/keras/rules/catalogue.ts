@@ -16,6 +16,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
   { code: "incompatible-dtypes", severity: "error", summary: "Types that do not go together." },
   { code: "incompatible-input", severity: "error", summary: "A layer cannot take this input." },
   { code: "incompatible-shapes", severity: "error", summary: "Shapes that do not go together." },
+  { code: "labels-shape", severity: "error", summary: "The labels do not fit what the model yields." },
   { code: "lambda-output", severity: "error", summary: "Keras cannot infer what a Lambda yields." },
   { code: "memory", severity: "error", summary: "A weight that no machine holds." },
   { code: "missing-argument", severity: "error", summary: "An argument without a default is not given." },

@@ -23,7 +23,8 @@ import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
 import { adapt } from "./dataShape.ts";
-import { checkLabels } from "./labels.ts";
+import { checkLabels, lossOf } from "./labels.ts";
+import { checkLabelsShape } from "./labelsShape.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
@@ -39,8 +40,10 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const built = recordOf(m, self) ?? record;
   const y = args["y"]?.value;
   const labels = y === undefined ? undefined : inOrder(m, built.model, "outputs", y);
-  if (labels !== undefined && name !== "predict" && yields !== undefined)
+  if (labels !== undefined && name !== "predict" && yields !== undefined) {
     checkLabels(m, self, built, yields, labels, data);
+    if (memberOf(m, self.class, "compute_loss") === undefined) checkLabelsShape(m, lossOf(built), yields, labels, data);
+  }
   return result(m, name, yields, data[0]);
 }
 
