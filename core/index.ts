@@ -9,6 +9,7 @@ export type { Span } from "./text/span.ts";
 
 import type { Answer, Project } from "./analysis.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
+import { type Version, versionOf } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
@@ -32,21 +33,26 @@ export interface Core {
   forget(path: string): void;
 }
 
-/** What a script may import, in the order in which they are asked. */
-const frameworks = (): readonly Framework[] => [createKeras(), createTensorflow(), createNumpy(), createPython()];
+type Frameworks = Readonly<Record<Version, readonly Framework[]>>;
+/** What a script may import, in the order in which they are asked, for each version of Keras. */
+const everything = (): Frameworks => {
+  const of = (version: Version) => [createKeras(version), createTensorflow(version), createNumpy(), createPython()];
+  return { 2: of(2), 3: of(3) };
+};
 
-export async function createCore(wasm: Wasm, using: readonly Framework[] = frameworks()): Promise<Core> {
-  return new ReadyCore(await createParser(wasm), using);
+/** `using` are the frameworks to read with instead of the usual ones. */
+export async function createCore(wasm: Wasm, using?: readonly Framework[]): Promise<Core> {
+  return new ReadyCore(await createParser(wasm), using === undefined ? everything() : { 2: using, 3: using });
 }
 
 class ReadyCore implements Core {
   private readonly parser: PythonParser;
-  private readonly frameworks: readonly Framework[];
+  private readonly frameworks: Frameworks;
   private readonly sessions = new Map<string, Session>();
   /** Where repairs are tried, so that the texts that people see are not disturbed. */
   private readonly trials = new Map<string, Session>();
 
-  constructor(parser: PythonParser, using: readonly Framework[]) {
+  constructor(parser: PythonParser, using: Frameworks) {
     this.parser = parser;
     this.frameworks = using;
   }
@@ -60,27 +66,33 @@ class ReadyCore implements Core {
   }
 
   *analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer> {
-    const session = this.sessionIn(this.sessions, project.file.path);
+    const { keras } = project.settings;
+    const version = keras === "auto" ? versionOf(project.file.text) : keras;
+    const frameworks = this.frameworks[version];
+    const session = this.sessionIn(this.sessions, project.file.path, version);
     const machine = yield* session.run(project, pause);
-    const { analysis, faults } = published(machine, project, session, this.frameworks);
+    const { analysis, faults } = published(machine, project, session, frameworks);
     const missing = [...session.missing.values()];
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
-    const trial = this.sessionIn(this.trials, project.file.path);
-    return { analysis: verified(analysis, faults, { project, session, trial, frameworks: this.frameworks }), missing };
+    const trial = this.sessionIn(this.trials, project.file.path, version);
+    return { analysis: verified(analysis, faults, { project, session, trial, frameworks }), missing };
   }
 
   forget(path: string): void {
     for (const sessions of [this.sessions, this.trials]) {
-      sessions.get(path)?.close();
-      sessions.delete(path);
+      for (const key of [`2 ${path}`, `3 ${path}`]) {
+        sessions.get(key)?.close();
+        sessions.delete(key);
+      }
     }
   }
 
-  private sessionIn(sessions: Map<string, Session>, path: string): Session {
-    const known = sessions.get(path);
+  private sessionIn(sessions: Map<string, Session>, path: string, version: Version): Session {
+    const key = `${version} ${path}`;
+    const known = sessions.get(key);
     if (known !== undefined) return known;
-    const made = new Session(this.parser, this.frameworks);
-    sessions.set(path, made);
+    const made = new Session(this.parser, this.frameworks[version]);
+    sessions.set(key, made);
     return made;
   }
 }

@@ -120,7 +120,7 @@ function costAt(after: Analysis, span: Span, added: readonly Span[]): string | u
   const rows = after.models.flatMap((it) => it.layers);
   const extra = new Map(
     rows
-      .filter((it) => isWithin(it.location?.span, added) && !isWithin(it.location?.span, [hint.span]))
+      .filter((it) => isWithin(it.location?.span, added) && it.location?.span.start !== hint.span.start)
       .map((it) => [it.name, it.params ?? 0]),
   );
   const params =

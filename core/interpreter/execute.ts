@@ -2,6 +2,7 @@ import type {
   AnnotatedAssign,
   BinaryOp,
   Block,
+  BrokenStatement,
   Expression,
   FunctionDef,
   If,
@@ -20,7 +21,7 @@ import type { Machine } from "./machine.ts";
 import { matchStatement } from "./match.ts";
 import { spoil } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
-import { bindName, valueIn } from "./names.ts";
+import { bindName, lookupIn, valueIn } from "./names.ts";
 import { observeData } from "./observe.ts";
 import { binary, DUNDERS, truth } from "./operators.ts";
 import { deleteItem } from "./subscript.ts";
@@ -144,8 +145,7 @@ function performRare(m: Machine, statement: Rare): Exits | undefined {
       evaluate(m, statement.test);
       return undefined;
     case "BrokenStatement":
-      for (const name of statement.names) bindName(m, name, unknown(statement.reason));
-      return undefined;
+      return broken(m, statement);
     case "Pass":
     case "Global":
     case "Nonlocal":
@@ -197,6 +197,15 @@ function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolea
   if (held === undefined) spoil(m, old, reasonOf(made) ?? "a change that is not followed");
   else m.write(old.id, held);
   return true;
+}
+
+/** What may have been bound there is unknown, and so is what may have been changed: a list, but no function or module. */
+function broken(m: Machine, { names, binds, reason }: BrokenStatement): undefined {
+  for (const name of names) {
+    const value = lookupIn(m, m.scope, name);
+    const mutable = value !== undefined && ["list", "dict", "set", "instance", "iterator"].includes(value.kind);
+    if (mutable || binds.includes(name)) bindName(m, name, unknown(reason));
+  }
 }
 
 /** `name: type` in a class body is a field, for dataclasses: `%fields` holds their names in order. */

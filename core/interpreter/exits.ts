@@ -12,6 +12,20 @@ export interface Exits {
   readonly raised?: { readonly state: State; readonly value: Value } | undefined;
 }
 
+/** The same ways out with other states. */
+export function mapStates(exits: Exits, change: (state: State) => State): Exits {
+  const { normal, returned, broke, continued, raised } = exits;
+  return {
+    normal: normal && change(normal),
+    returned: returned && { ...returned, state: change(returned.state) },
+    broke: broke && change(broke),
+    continued: continued && change(continued),
+    raised: raised && { ...raised, state: change(raised.state) },
+  };
+}
+export const statesOf = ({ normal, returned, broke, continued, raised }: Exits): readonly State[] =>
+  [normal, returned?.state, broke, continued, raised?.state].filter((it) => it !== undefined);
+
 /** Thrown inside the evaluation of an expression that certainly raises; caught where the statement ends. */
 export class Raised extends Error {
   readonly value: Value;

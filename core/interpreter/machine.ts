@@ -1,8 +1,8 @@
 import type { Outputs } from "../analysis.ts";
 import type { Expression, Module, Node } from "../python/syntax.ts";
-import type { Exits } from "./exits.ts";
+import { type Exits, mapStates, statesOf } from "./exits.ts";
 import type { Framework } from "./framework.ts";
-import { type HeapEntry, type HeapObject, type State, same, sameState } from "./heap.ts";
+import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, callersOf, childContext, rootContext, type Scope } from "./scope.ts";
@@ -272,7 +272,7 @@ export class Machine {
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.runs.get(node)?.get(this.context);
-    if (known !== undefined && this.holds(known)) return this.replay(known);
+    if (known !== undefined && this.holds(known)) return this.replay(node, known);
     const { state: before, seen, entered, steps, frame, site, note, joined } = this;
     const [firstRead, firstWritten] = [this.reads.length, this.written.length];
     this.seen = [];
@@ -282,7 +282,7 @@ export class Machine {
     let run: Run;
     try {
       const { exits, result } = body();
-      const { writes, reads } = this.traces(before, firstRead, firstWritten);
+      const { writes, reads } = this.traces(before, exits, [firstRead, firstWritten]);
       const { context, scope, mode, state: after } = this;
       run = { context, scope, mode, before, after, reads, writes, exits, result, ...this.seenBy(steps) };
     } finally {
@@ -304,15 +304,21 @@ export class Machine {
     return { seen, entered, joined, steps: this.steps - stepsBefore };
   }
   /** What the unit read and wrote, each id once; its parent has read and written the same. */
-  private traces(before: State, firstRead: number, firstWritten: number): Pick<Run, "reads" | "writes"> {
+  private traces(
+    before: State,
+    exits: Exits | undefined,
+    [firstRead, firstWritten]: readonly [number, number],
+  ): Pick<Run, "reads" | "writes"> {
     const after = this.state;
     const written = new Set(this.written.slice(firstWritten));
     const reads = new Set(this.reads.slice(firstRead));
-    before.differs(after, (key) => {
-      written.add(key);
-      if (this.joined) reads.add(key);
-      return false;
-    });
+    for (const state of [after, ...(exits === undefined ? [] : statesOf(exits))]) {
+      before.differs(state, (key) => {
+        written.add(key);
+        if (this.joined) reads.add(key);
+        return false;
+      });
+    }
     this.reads.length = firstRead;
     this.written.length = firstWritten;
     for (const id of reads) this.reads.push(id);
@@ -335,13 +341,31 @@ export class Machine {
     }
     const { before } = run;
     if (before === this.state) return true;
-    if (run.exits !== undefined) return sameState(before, this.state);
     for (const id of run.reads) if (!same(before.get(id), this.state.get(id))) return false;
     return true;
   }
-  private replay(run: Run): Run {
-    if (run.before === this.state || run.exits !== undefined) this.state = run.after;
-    else for (const [id, entry] of run.writes) this.state = this.state.set(id, entry);
+  /**
+   * The same run from the present state. Its states hold what it changed in them, and nothing else of the state that it
+   * once began with: they are grown anew from this one.
+   */
+  private rebased(run: Run): Run {
+    const { before, writes, exits } = run;
+    const now = this.state;
+    const grown = (state: State): State => {
+      let result = now;
+      for (const [id] of writes) result = result.set(id, state.get(id));
+      before.differs(state, (id, _, its) => {
+        result = result.set(id, its);
+        return false;
+      });
+      return result;
+    };
+    return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };
+  }
+  private replay(node: Node, known: Run): Run {
+    const run = known.before === this.state ? known : this.rebased(known);
+    this.remember(node, run);
+    this.state = run.after;
     this.steps += run.steps;
     for (const id of run.reads) this.reads.push(id);
     for (const [id] of run.writes) this.written.push(id);

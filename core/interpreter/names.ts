@@ -8,11 +8,9 @@ import { str, unknown, type Value } from "./values.ts";
 /** A cell's value: cells hold values, never heap objects. */
 export const cellValue = (entry: HeapEntry | undefined): Value | undefined => entry as Value | undefined;
 
-/** The value in `scope` itself. */
-export function valueIn(m: Machine, scope: Scope, name: string): Value | undefined {
-  const cell = scope.cells.get(name);
-  return cell === undefined ? undefined : cellValue(m.read(cell));
-}
+/** The value in `scope` itself. That there is none is read too: whoever found nothing depends on that. */
+export const valueIn = (m: Machine, scope: Scope, name: string): Value | undefined =>
+  cellValue(m.read(m.cell(scope, name)));
 
 /** A name by Python's rule: local, enclosing functions, module, built in. A class body is seen only from within itself. */
 export function lookup(m: Machine, name: string): Value {

@@ -32,7 +32,7 @@ test(`an analysis after edits is the one of the text alone (SEED=${SEED})`, asyn
   const next = random(SEED);
   const core = await openCore();
   let text = MODEL_FILE;
-  for (let i = 0; i < 120; i++) {
+  for (let i = 0; i < 50; i++) {
     text = next() < 0.2 ? MODEL_FILE : edited(text, next);
     const cold = await openCore();
     assert.deepEqual(analyse(core, text), analyse(cold, text), `after edit ${i}:\n${text}`);
