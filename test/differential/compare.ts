@@ -52,7 +52,7 @@ function errors({ error }: Recorded, report: FileReport): readonly Finding[] {
   return [{ verdict: "exact", line: error.lines.at(-1) ?? 0, text: claimed.map((it) => it.code).join(", ") }];
 }
 
-// ---- calls -----------------------------------------------------------------------------------------------------------
+// ---- calls --------------------------------------------------------------------------------------------------------
 
 const spanOf = (hint: Hint): string => `${hint.line}:${hint.column}-${hint.endLine}:${hint.endColumn}`;
 const listed = (shapes: string | readonly string[]): readonly string[] =>
@@ -82,9 +82,9 @@ function judgeCall(call: RecordedCall, hint: Hint, span: string, raises: boolean
     dtypes: dtypes === null || typeof dtypes === "string" ? [dtypes] : dtypes,
   }));
   const results = call.shapes.map((shapes, i) => ({ shapes, dtypes: call.dtypes[i] ?? [] }));
-  const text = `${span} ${hint.type} is ${said(call.shapes)} ${call.dtypes[0]?.join(", ") ?? ""} · ${call.params}; hint ${said(
-    contexts.map((it) => it.shapes),
-  )} ${contexts[0]?.dtypes.join(", ") ?? ""} · ${hint.params}`;
+  const told = `${said(contexts.map((it) => it.shapes))} ${contexts[0]?.dtypes.join(", ") ?? ""} · ${hint.params}`;
+  const seen = `${said(call.shapes)} ${call.dtypes[0]?.join(", ") ?? ""} · ${call.params}`;
+  const text = `${span} ${hint.type} is ${seen}; hint ${told}`;
   if (call.params !== null && hint.params !== null && call.params !== hint.params && hint.kind !== "tensor")
     return { verdict: "wrong", text };
   if (results.length === 0)
@@ -141,7 +141,7 @@ function agreementOfShapes(claim: string, seen: string): Verdict {
   return worst;
 }
 
-// ---- models ----------------------------------------------------------------------------------------------------------
+// ---- models -------------------------------------------------------------------------------------------------------
 
 function models(recorded: Recorded, report: FileReport): readonly Finding[] {
   const left = [...report.models];

@@ -1,4 +1,4 @@
-// node --import tsx test/differential/report.ts [NAME…]: what Inlayer says of the programs that differs from the record.
+// node --import tsx test/differential/report.ts [NAME…]: where Inlayer differs from the record of the programs.
 import { testCore } from "../programs/told.ts";
 import type { Verdict } from "./compare.ts";
 import { findingsOf, hashOf, names, recordedOf, textOf } from "./programs.ts";

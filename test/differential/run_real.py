@@ -5,9 +5,12 @@
 writes test/oracle/differential.json for the programs in test/differential/programs (all, or those of the given names):
 
     {"versions": {…}, "programs": {"unet": {
-        "hash": "…", "error": null | {"type": "ValueError", "message": "its first line", "lines": [outermost, …, innermost]},
-        "calls": {"12:5-12:30": {"kind": "tensor|layer|model", "shapes": [["(None, 10)"]], "dtypes": [["float32"]], "params": 60}},
-        "models": [{"line": 12, "params": 60, "trainable": 60, "outputs": ["(None, 10)"], "layers": [["dense", "Dense", 60]]}]}}}
+        "hash": "…",
+        "error": null | {"type": "ValueError", "message": "its first line", "lines": [outermost, …, innermost]},
+        "calls": {"12:5-12:30": {"kind": "tensor|layer|model", "shapes": [["(None, 10)"]], "dtypes": [["float32"]],
+                                 "params": 60}},
+        "models": [{"line": 12, "class": "Sequential", "params": 60, "trainable": 60, "outputs": [["(None, 10)"]],
+                    "layers": [["dense", "Dense", 60]]}]}}}
 
 A span is line:column-line:column, both from 1, as Inlayer's JSON has it. `shapes` has one entry for each distinct
 result, a list of tensors each. A layer's construction has the results of its calls. Unknown (not built yet) is null.
@@ -37,7 +40,8 @@ class Instrument(ast.NodeTransformer):
     """Each call `f(…)` becomes `__seen__(span, __callee__(span, f)(…))`; `super()` needs its own frame and stays."""
 
     def visit_Call(self, node):
-        span = f"{node.lineno}:{node.col_offset + 1}-{node.end_lineno}:{node.end_col_offset + 1}"
+        start, end = f"{node.lineno}:{node.col_offset + 1}", f"{node.end_lineno}:{node.end_col_offset + 1}"
+        span = f"{start}-{end}"
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in ("super", "locals", "vars", "dir", "globals"):
             return node
@@ -289,7 +293,8 @@ def main():
         started = time.monotonic()
         answer = run(name, text, keras)
         told_error = answer and answer["error"]
-        print(f"{name}: {time.monotonic() - started:.1f} s", "no answer" if answer is None else told_error or "", flush=True)
+        seconds = f"{time.monotonic() - started:.1f} s"
+        print(f"{name}: {seconds}", "no answer" if answer is None else told_error or "", flush=True)
         if answer is not None:
             oracle["programs"][name] = answer
     write_oracle(oracle)
