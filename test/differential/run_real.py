@@ -37,7 +37,7 @@ SECONDS = 120
 
 
 class Instrument(ast.NodeTransformer):
-    """Each call `f(…)` becomes `__seen__(span, __callee__(span, f)(…))`; `super()` needs its own frame and stays."""
+    """`f(…)` becomes `__seen__(span, __callee__(span, f)(…))`; `super()` needs its own frame and stays."""
 
     def visit_Call(self, node):
         start, end = f"{node.lineno}:{node.col_offset + 1}", f"{node.end_lineno}:{node.end_col_offset + 1}"
