@@ -11,8 +11,8 @@ const order = (): Arg<readonly number[] | undefined> => ({
   },
   refuses: (given) => {
     if (!isList(given)) return isOpen(given) ? undefined : "must be a tuple of axes";
-    const sorted = given.toSorted((a, b) => Number(a) - Number(b));
-    return given.some(isOpen) || sorted.every((axis, i) => axis === i + 1)
+    const sorted = given.filter((axis) => typeof axis === "number").toSorted((a, b) => a - b);
+    return given.some(isOpen) || (sorted.length === given.length && sorted.every((axis, i) => axis === i + 1))
       ? undefined
       : `must name the axes 1 to ${given.length} once each: the batch, axis 0, stays in front`;
   },
