@@ -4,6 +4,7 @@ import type { Reading } from "./lower/compound.ts";
 import { brokenStatement } from "./lower/simple.ts";
 import type { Range, Scan } from "./scan.ts";
 import type { Block, Statement } from "./syntax.ts";
+import { BLOCK_WORDS, CLAUSE_WORDS } from "./words.ts";
 
 /** CPython's own bound on indentation; it keeps the recursion here, and everybody's after it, finite. */
 const MAX_INDENTS = 100;
@@ -21,19 +22,28 @@ export interface Gatherer {
   level: number;
 }
 
+const UNINDENT = "unindent does not match any outer indentation level";
+
 type Entry = Block["entries"][number];
 
 export function gatherModule(text: string, scan: Scan, nextId: () => number): Block {
   const { lines, touched } = scan;
-  return gatherBlock({ text, lines, touched, nextId, at: 0, level: 0 }, 0, 0);
+  return gatherBlock({ text, lines, touched, nextId, at: 0, level: 0 }, 0, -1, 0);
 }
 
-/** The statements that stand at `indent`, up to the first line that stands further out. Offsets count from `holder`. */
-export function gatherBlock(g: Gatherer, indent: number, holder: number): Block {
+/**
+ * The statements that stand at `indent`, up to the first line that stands further out. `outer` is the indentation of the
+ * header; offsets count from `holder`.
+ */
+export function gatherBlock(g: Gatherer, indent: number, outer: number, holder: number): Block {
   const entries: Entry[] = [];
   g.level++;
-  for (let line = g.lines[g.at]; line && line.indent >= indent; line = g.lines[g.at]) {
-    if (line.isEmpty) g.at++;
+  for (let line = g.lines[g.at]; line; line = g.lines[g.at]) {
+    if (line.indent < indent) {
+      if (!isSlip(g, line, indent, outer)) break;
+      const reason = line.indent > outer ? UNINDENT : brokenReason(line, line.reading);
+      entries.push(breakFrom(g, g.at, g.at, indent, reason, holder));
+    } else if (line.isEmpty) g.at++;
     else if (line.indent > indent) entries.push(breakFrom(g, g.at, g.at, indent, "unexpected indent", holder));
     else if (g.level > MAX_INDENTS) entries.push(breakFrom(g, g.at, g.at, indent - 1, "too many indents", holder));
     else gatherStatement(g, line, indent, holder, entries);
@@ -65,9 +75,22 @@ function gatherStatement(g: Gatherer, line: Line, indent: number, holder: number
   line.level = g.level;
 }
 
-/** Neither those lines changed nor the one after them, which decides where they end. */
+/** Neither those lines changed nor the two after them, which decide where they end. */
 function isUntouched(g: Gatherer, first: number, count: number): boolean {
-  return first + count < g.touched.first || first >= g.touched.end;
+  return first + count + 1 < g.touched.first || first >= g.touched.end;
+}
+
+/**
+ * A line that stands too far out, and yet the block goes on after it: nothing can be read where it stands, so it is being
+ * written and did not end the block. A header is another matter, it would take the lines after it for its own.
+ */
+function isSlip(g: Gatherer, line: Line, indent: number, outer: number): boolean {
+  const unreadable = line.fault !== undefined || !line.reading || line.reading.kind === "broken";
+  if (line.isEmpty || line.opensBlock || BLOCK_WORDS.has(line.head) || line.head === "@") return false;
+  if (line.indent <= outer && !unreadable) return false;
+  const next = g.lines[g.at + 1];
+  if (!next || next.isEmpty) return false;
+  return next.indent === indent || (next.indent === outer && CLAUSE_WORDS.has(next.head));
 }
 
 export function brokenReason(line: Line, reading: Reading | undefined): string {

@@ -4,6 +4,7 @@ import type { Compound } from "./lower/compound.ts";
 import { sameOrNew } from "./reuse.ts";
 import { shifted } from "./shift.ts";
 import type { Block, Handler, If, Match, Pattern, Statement, Try } from "./syntax.ts";
+import { CLAUSE_WORDS } from "./words.ts";
 
 /** A compound's parts; positions are offsets in the text. */
 interface Body {
@@ -21,8 +22,6 @@ const CLAUSES: Readonly<Record<Compound["kind"], readonly string[]>> = {
   FunctionDef: [],
   ClassDef: [],
 };
-
-const CLAUSE_HEADS: ReadonlySet<string> = new Set(["elif", "else", "except", "finally", "case"]);
 
 /**
  * The whole statement whose header stands at the line `header` and whose first line is `first`; `undefined` if it has no
@@ -74,12 +73,12 @@ function gatherBody(g: Gatherer, at: number, line: Line, holder: number, inline:
   if (inline) {
     g.at = at + 1;
     // A clause's own statements count from the clause; a header's, decorators and all, already from their holder.
-    return { block: moved(inline, CLAUSE_HEADS.has(line.head) ? line.start - holder : 0), end: line.end };
+    return { block: moved(inline, CLAUSE_WORDS.has(line.head) ? line.start - holder : 0), end: line.end };
   }
   const next = g.lines[at + 1];
   if (!line.opensBlock || !next || next.isEmpty || next.indent <= line.indent) return undefined;
   g.at = at + 1;
-  const block = gatherBlock(g, next.indent, holder);
+  const block = gatherBlock(g, next.indent, line.indent, holder);
   return { block, end: endOf(block, holder) };
 }
 

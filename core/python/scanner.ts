@@ -65,7 +65,7 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads the logical line that begins at `from`, the start of a physical line. A line whose brackets turn out broken ends
- * before the first line inside them that may stand for itself: it starts with a word and stands no further in.
+ * before the first line inside them that may stand for itself: it starts as a statement does, and stands no further in.
  */
 export function scanLine(text: string, from: number, memory: ScanMemory): ScannedLine {
   return new LineScanner(text, from, memory).scan();
@@ -330,8 +330,8 @@ class LineScanner {
     const fresh = this.freshLine;
     if (fresh === undefined) return false;
     this.freshLine = undefined;
-    const word = isWordStart(token.charCodeAt(0)) || token === "@";
-    if (!this.candidate && word && columnOf(this.text, fresh, this.at) <= this.indent)
+    const begins = isWordStart(token.charCodeAt(0)) || "@([*".includes(token);
+    if (!this.candidate && begins && columnOf(this.text, fresh, this.at) <= this.indent)
       this.candidate = { at: fresh, end: this.end, inString: this.frames.some((frame) => frame.quote !== "") };
     if (this.fault) this.stopped = this.candidate !== undefined;
     else if (provesBroken(this.before, kind, token)) this.fail(this.neverClosed());

@@ -24,6 +24,9 @@ export const BLOCK_WORDS: ReadonlySet<string> = new Set(
   "if elif else for while try except finally with def class async".split(" "),
 );
 
+/** Words that head a part of a statement that began before. */
+export const CLAUSE_WORDS: ReadonlySet<string> = new Set("elif else except finally case".split(" "));
+
 export const TAB_WIDTH = 8;
 
 export function isNewline(code: number): boolean {
