@@ -40,12 +40,13 @@ import type { Version } from "./version.ts";
 export function createKeras(version: Version = 3): Framework {
   recordOperations(graphOperation);
   const values = new Map<string, Value | undefined>();
+  const functions = new Map<string, Value>();
   return {
     name: "keras",
     roots: ["keras", "tensorflow", "tf_keras"],
     rules: KERAS_RULES,
     resolve: (_, qualifiedName) => {
-      if (!values.has(qualifiedName)) values.set(qualifiedName, resolve(qualifiedName, version));
+      if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
     },
     names: (module) => publicNames().flatMap((name) => publicName(name, module)),
@@ -57,6 +58,14 @@ export function createKeras(version: Version = 3): Framework {
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };
+}
+
+/** One function in all its spellings, so that it is the same whichever a program took. */
+function once(functions: Map<string, Value>, value: Value | undefined): Value | undefined {
+  if (value?.kind !== "native") return value;
+  const known = functions.get(value.name);
+  if (known === undefined) functions.set(value.name, value);
+  return known ?? value;
 }
 
 const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|keras)(?=\.|$)/;
@@ -106,8 +115,10 @@ function named(signature: Signature, version: Version): Value {
   const known = classes[version].get(name);
   if (known !== undefined) return known;
   const isLayer = name.startsWith("keras.layers.");
+  // Of several public names the class has one, which Keras 3 takes for the canonical one.
+  const own = isLayer ? (canonical(name) ?? name) : name;
   const made = isLayer
-    ? nativeClass(name, [LAYER], { __init__: initDeclared(short, signature) })
+    ? nativeClass(own, [LAYER], { __init__: initDeclared(own.slice(own.lastIndexOf(".") + 1), signature) })
     : name.startsWith("keras.losses.")
       ? lossClass(signature)
       : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], {});

@@ -1,4 +1,4 @@
-import { deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
+import { attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
 import { makeDict } from "../containers.ts";
 import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
@@ -7,6 +7,7 @@ import { isInstance } from "../instances.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { importModule } from "../modules.ts";
+import { lookup } from "../names.ts";
 import {
   bool,
   isSubclass,
@@ -108,6 +109,13 @@ function variables(m: Machine, object: Value | undefined): Value {
   return makeDict(m, entries, own.open);
 }
 
+/** What a name stands for, with dots or without; other expressions in a string are not followed. */
+function named(m: Machine, source: string): Value {
+  const [name = "", ...attributes] = source.split(".");
+  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(source)) return unknown("what eval gives is not known");
+  return attributes.reduce((object, attribute) => attributeOf(m, object, attribute), lookup(m, name));
+}
+
 const notFollowed = (name: string, reason: string): NativeValue =>
   define(name, "*values, **named", () => unknown(reason));
 
@@ -157,7 +165,7 @@ export const OBJECT_FUNCTIONS: readonly NativeValue[] = [
   notFollowed("locals", "the variables are not followed"),
   notFollowed("globals", "the variables are not followed"),
   notFollowed("dir", "the names of an object are not followed"),
-  notFollowed("eval", "what eval gives is not known"),
+  define("eval", "source, *values, **named", (m, { source }) => named(m, stringOf(source)?.trim() ?? "")),
   notFollowed("exec", "what exec does is not followed"),
   notFollowed("compile", "compiled code is not followed"),
   notFollowed("breakpoint", "a breakpoint"),

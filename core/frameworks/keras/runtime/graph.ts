@@ -1,6 +1,14 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Instance, TensorValue } from "../../../interpreter/values.ts";
-import { automaticName, type GraphNode, type Operation, type Producer, recordOf, updateRecord } from "./records.ts";
+import type { Args, Instance, TensorValue } from "../../../interpreter/values.ts";
+import {
+  automaticName,
+  flatTensors,
+  type GraphNode,
+  type Operation,
+  type Producer,
+  recordOf,
+  updateRecord,
+} from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
 
 /** Remembers that a layer's call made these symbolic tensors. */
@@ -9,15 +17,25 @@ export function graphCall(
   layer: Instance,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
+  args?: Args,
 ): void {
   const index = recordOf(m, layer)?.calls ?? 0;
-  const node = addNode(m, { kind: "layer", layer }, index, inputs, outputs);
+  const taken = args === undefined ? inputs : inGraphOrder(m, args, inputs);
+  const node = addNode(m, { kind: "layer", layer }, index, taken, outputs, { args });
   updateRecord(m, layer, { calls: index + 1, firstNode: recordOf(m, layer)?.firstNode ?? node, lastNode: node });
+}
+
+/** Keras flattens positional arguments in order, then keywords by their names. */
+function inGraphOrder(m: Machine, { list }: Args, inputs: readonly TensorValue[]): readonly TensorValue[] {
+  const loose = list.filter((it) => it.name === undefined);
+  const named = list.filter((it) => it.name !== undefined).sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
+  const all = [...loose, ...named].flatMap(({ value }) => flatTensors(m, value) ?? []);
+  return all.length < inputs.length ? inputs : all;
 }
 
 /** Remembers the tensor that an InputLayer stands for: a node without inputs. */
 export function inputNode(m: Machine, layer: Instance, tensor: TensorValue, ragged = false): void {
-  const node = addNode(m, { kind: "layer", layer }, 0, [], [tensor], ragged);
+  const node = addNode(m, { kind: "layer", layer }, 0, [], [tensor], { ragged });
   updateRecord(m, layer, { calls: 1, firstNode: node, lastNode: node });
 }
 
@@ -37,9 +55,9 @@ function addNode(
   index: number,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
-  ragged = false,
+  more: Pick<GraphNode, "args" | "ragged"> = {},
 ): number {
-  const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ragged };
+  const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ...more };
   const id = m.fresh();
   m.setSlot(id, node);
   for (const [i, { id: output }] of outputs.entries()) m.setSlot(output, { node: id, index: i } satisfies Producer);

@@ -107,7 +107,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
   if (symbolic) {
-    graphCall(m, self, call.tensors, made);
+    graphCall(m, self, call.tensors, made, args);
     const from = call.tensors[0] === undefined ? undefined : producerOf(m, call.tensors[0])?.node.operation;
     updateRecord(m, self, { from: from?.kind === "layer" ? from.layer : undefined });
   }

@@ -112,7 +112,14 @@ function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): r
   if (same) return node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, it.assumed));
   if (node.operation.kind === "operation") return withBatch(m, node, inputs);
   const input = inputs.length === 1 ? (inputs[0] as TensorValue) : tuple(inputs);
-  return flatTensors(m, callLayer(m, node.operation.layer, positional(input)));
+  return flatTensors(m, callLayer(m, node.operation.layer, argumentsFor(m, node, inputs) ?? positional(input)));
+}
+
+/** The arguments that the layer was called with, with these tensors in the places of those. */
+function argumentsFor(m: Machine, { args, inputs: old }: GraphNode, inputs: readonly TensorValue[]): Args | undefined {
+  const now = new Map(old.map((it, i) => [it.id, inputs[i] ?? it]));
+  const change = (tensor: TensorValue) => now.get(tensor.id) ?? tensor;
+  return args && { ...args, list: args.list.map((arg) => ({ ...arg, value: map(m, arg.value, change) })) };
 }
 
 /** An operation whose inputs differ in nothing but the batch yields what it did, with that batch. */

@@ -2,7 +2,7 @@ import type { Outputs } from "../../../analysis.ts";
 import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
+import type { Arg, Args, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
 
@@ -98,6 +98,8 @@ export interface GraphNode {
   readonly inputs: readonly TensorValue[];
   readonly outputs: readonly TensorValue[];
   readonly place: Place;
+  /** Of a layer's call: what it was given. */
+  readonly args?: Args | undefined;
   /** Of an Input: rows of different lengths. */
   readonly ragged?: boolean | undefined;
 }

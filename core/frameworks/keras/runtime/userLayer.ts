@@ -39,7 +39,7 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   if (!symbolic) return traced;
   const made = leave(m, traced);
   const outputs = flatTensors(m, made) ?? [];
-  if (outputs.length > 0) graphCall(m, self, tensors, outputs);
+  if (outputs.length > 0) graphCall(m, self, tensors, outputs, args);
   return made;
 }
 
