@@ -106,3 +106,47 @@ behind(np.zeros((2, 4)))
   assert.equal(line("called"), "? → ?, ?");
   assert.equal(line("behind"), "? → ?, ?");
 });
+
+test("keywords stand in a graph by their names", () => {
+  const { model } = tell(`
+class Gate(keras.Layer):
+    def call(self, target, source):
+        return target * source
+
+first = keras.Input((8,), name="first")
+second = keras.Input((8,), name="second")
+gated = Gate(name="gate")(target=layers.Dense(8, name="a")(second), source=layers.Dense(8, name="b")(first))
+model = keras.Model([first, second], gated)
+`);
+  assert.deepEqual(names(model("model")), ["first", "second", "b", "a", "gate"]);
+});
+
+test("a function is one in all its spellings", () => {
+  const { line } = tell(`
+from unknown import flag
+if flag:
+    from tensorflow.keras.layers import concatenate
+else:
+    from keras.layers import concatenate
+inputs = keras.Input((4,))
+model = keras.Model(inputs, concatenate([inputs, inputs]))
+`);
+  assert.equal(line("model"), "(None, 4) → (None, 8), 0");
+});
+
+test("a layer that is named by a string is found by eval", () => {
+  const { line } = tell(`
+inputs = keras.Input((4,))
+model = keras.Model(inputs, eval("layers.Dense")(3)(inputs))
+`);
+  assert.equal(line("model"), "(None, 4) → (None, 3), 15");
+});
+
+test("a model out of a configuration is not one without layers", () => {
+  const { line } = tell(`
+model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+copy = keras.Sequential.from_config(model.get_config())
+probe = keras.Sequential([keras.Input((4,)), copy])
+`);
+  assert.equal(line("probe").split(", ").at(-1), "?");
+});

@@ -242,10 +242,10 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   from_config: {
     kind: "classmethod",
     function: nativeMethod("Layer.from_config", (m, { list: [type, config] }) =>
-      type?.value.kind === "class" && config !== undefined
+      type?.value.kind === "class" && config !== undefined && !isPlainModel(type.value)
         ? (callMethodOfClass(m, type.value, config.value) ??
           unknown("from_config of a configuration that is not known"))
-        : unknown("from_config needs a configuration"),
+        : unknown("what from_config makes of this is not followed"),
     ),
   },
   name: property("name", (m, self) => str(recordOf(m, self)?.name ?? ""), rename),
@@ -299,6 +299,10 @@ function argumentAttribute(m: Machine, self: Instance, name: string): Value {
   if (typeof literal === "string") return str(literal);
   return "int" in literal ? int(literal.int) : unknown(`${name} is not followed`);
 }
+
+/** Of a model that is no class of the user's the configuration is its whole graph. */
+const isPlainModel = ({ members, mro }: ClassValue): boolean =>
+  members !== undefined && mro.some((it) => it.qualifiedName === "keras.Model");
 
 function callMethodOfClass(m: Machine, type: ClassValue, config: Value): Value | undefined {
   if (config.kind !== "dict") return undefined;
