@@ -15,10 +15,12 @@ export const openCore = (): Promise<Core> =>
 /** A project of one file; `modules` are other files by the name that imports them. */
 export function projectOf(text: string, modules: Readonly<Record<string, string>> = {}): Project {
   const answers: [string, { path: string; text: string }][] = Object.entries(modules).flatMap(([name, source]) =>
-    ["main.py", ...Object.keys(modules).map((it) => `${it}.py`)].map((from): [string, { path: string; text: string }] => [
-      `module ${name} from ${from}`,
-      { path: `${name}.py`, text: source },
-    ]),
+    ["main.py", ...Object.keys(modules).map((it) => `${it}.py`)].map(
+      (from): [string, { path: string; text: string }] => [
+        `module ${name} from ${from}`,
+        { path: `${name}.py`, text: source },
+      ],
+    ),
   );
   return { file: { path: "main.py", text }, answers: new Map(answers), settings: { keras: "auto", fixes: false } };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openCore, analyse, projectOf } from "./open.ts";
 import { MODEL_FILE } from "./modelFile.ts";
+import { analyse, openCore, projectOf } from "./open.ts";
 
 /** A small seeded generator (mulberry32): the seed is printed, so that a failure can be run again. */
 function random(seed: number): () => number {
@@ -20,7 +20,8 @@ function edited(text: string, next: () => number): string {
   const lines = text.split("\n");
   const at = Math.floor(next() * lines.length);
   const kind = Math.floor(next() * 5);
-  if (kind === 0) return text.replace(/\d+/g, (digits) => (next() < 0.05 ? String(Math.floor(next() * 64) + 1) : digits));
+  if (kind === 0)
+    return text.replace(/\d+/g, (digits) => (next() < 0.05 ? String(Math.floor(next() * 64) + 1) : digits));
   if (kind === 1) return lines.toSpliced(at, 1).join("\n");
   if (kind === 2) return lines.toSpliced(at, 0, lines[at] ?? "").join("\n");
   if (kind === 3) return lines.toSpliced(at, 0, "", "unused = [1, 2, 3]").join("\n");

@@ -61,5 +61,9 @@ function seen({ contexts }: Hint): Pick<HintSeen, "shapes" | "dtypes" | "params"
   }
   const params = new Set(contexts.map((it) => it.params ?? null));
   const [only] = params;
-  return { shapes: [...results.keys()], dtypes: [...results.values()], params: params.size === 1 ? (only ?? null) : null };
+  return {
+    shapes: [...results.keys()],
+    dtypes: [...results.values()],
+    params: params.size === 1 ? (only ?? null) : null,
+  };
 }

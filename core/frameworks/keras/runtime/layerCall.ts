@@ -88,6 +88,19 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
   };
 }
 
+/** What Keras says to a merging layer that is given one tensor instead of a list. */
+const lonely = (record: LayerRecord): Inference => ({
+  violations: [
+    {
+      constraint: "list-of-inputs",
+      code: "incompatible-input",
+      message: `${record.type} merges a list of tensors, ${record.type}()([a, b]); this is one`,
+    },
+  ],
+  outputs: undefined,
+  weights: [],
+});
+
 function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
   if (call.other !== undefined || call.tensors.length === 0) {
@@ -96,7 +109,8 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
     return unknown(reason ?? `what ${record.type} is called on is not a tensor`);
   }
   const symbolic = call.tensors.some(isSymbolic);
-  const inference = infer(m, self, record, call.tensors.map(typeOf), call.given, !symbolic);
+  const alone = LAYERS.get(record.declared ?? "")?.merging === true && args.list[0]?.value.kind === "tensor";
+  const inference = alone ? lonely(record) : infer(m, self, record, call.tensors.map(typeOf), call.given, !symbolic);
   const assumed = call.tensors.some((it) => it.assumed);
   const faulty = inference.violations.length > 0;
   if (faulty) reportViolations(m, record, inference.violations, call.tensors);
