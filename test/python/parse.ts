@@ -12,11 +12,19 @@ export function testParser(): Promise<PythonParser> {
   });
 }
 
-export const SAMPLES: readonly { readonly name: string; readonly text: string }[] = [
-  "residual",
-  "transformer",
-  "generator",
-].map((name) => ({ name, text: readFileSync(new URL(`samples/${name}.py`, import.meta.url), "utf8") }));
+export interface Sample {
+  readonly name: string;
+  readonly text: string;
+}
+
+function sample(name: string): Sample {
+  return { name, text: readFileSync(new URL(`samples/${name}.py`, import.meta.url), "utf8") };
+}
+
+/** Models as people write them. */
+export const SAMPLES: readonly Sample[] = ["residual", "transformer", "generator"].map(sample);
+/** Every construct once. */
+export const GRAMMAR: Sample = sample("grammar");
 
 /** A piece of tree as text without ids: two trees that say the same have the same text. */
 export function asText(piece: unknown): string {

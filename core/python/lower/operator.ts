@@ -1,3 +1,4 @@
+import type { Span } from "../../text/span.ts";
 import { field, namedChildren, type RawNode } from "../raw.ts";
 import type { BinaryOp, CompareOp, Expression, Unary } from "../syntax.ts";
 import { broken, type Context, MAX_DEPTH, refuse, spanOf } from "./context.ts";
@@ -35,28 +36,27 @@ function regrouped(cx: Context, node: RawNode): Expression | undefined {
   };
   collect(node);
   if (!ops.includes("&") || !ops.includes("^") || cx.depth + ops.length > MAX_DEPTH) return undefined;
-  return groupBy(
-    cx,
-    "^",
-    operands.map((operand) => lowerExpression(cx, operand)),
-    ops,
-  );
+  const parts = operands.map((operand) => ({ value: lowerExpression(cx, operand), span: spanOf(cx, operand) }));
+  return groupBy(cx, "^", parts, ops)?.value;
 }
 
-function groupBy(
-  cx: Context,
-  op: "^" | "&",
-  operands: readonly Expression[],
-  ops: readonly string[],
-): Expression | undefined {
-  let result: Expression | undefined;
-  for (let from = 0; from < operands.length; ) {
+/** An operand with its brackets, which a span over it takes in. */
+interface Operand {
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+function groupBy(cx: Context, op: "^" | "&", parts: readonly Operand[], ops: readonly string[]): Operand | undefined {
+  let result: Operand | undefined;
+  for (let from = 0; from < parts.length; ) {
     let to = from;
     while (to < ops.length && ops[to] !== op) to++;
-    const group = op === "^" ? groupBy(cx, "&", operands.slice(from, to + 1), ops.slice(from, to)) : operands[from];
+    const group = op === "^" ? groupBy(cx, "&", parts.slice(from, to + 1), ops.slice(from, to)) : parts[from];
     if (!group) return undefined;
     const span = { start: (result ?? group).span.start, end: group.span.end };
-    result = result ? { kind: "Binary", id: cx.nextId(), span, op, left: result, right: group } : group;
+    const left = result?.value;
+    const value = left && { kind: "Binary" as const, id: cx.nextId(), span, op, left, right: group.value };
+    result = value ? { value, span } : group;
     from = to + 1;
   }
   return result;
