@@ -20,7 +20,7 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
         code: "bad-argument",
         severity: "error",
         place: wrong.place ?? m.here,
-        message: `A functional model is made of symbolic tensors: this one is data, not what a layer gave for a keras.Input`,
+        message: "A functional model is made of symbolic tensors: this one is data, not what a layer gave for an Input",
         related: [],
         repairs: [],
       });
