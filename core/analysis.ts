@@ -3,8 +3,8 @@ import type { AnyShape } from "./tensor/shape.ts";
 import type { Span } from "./text/span.ts";
 
 /**
- * What goes in at the door and what comes out: plain data. Spans are half-open ranges of UTF-16 offsets in the text of the
- * file that they are in.
+ * What goes in at the door and what comes out: plain data. Spans are half-open ranges of UTF-16 offsets in the text of
+ * the file that they are in.
  */
 
 export type KerasVersion = "auto" | 2 | 3;

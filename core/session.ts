@@ -9,7 +9,9 @@ import type { Block, Module, Statement } from "./python/syntax.ts";
 
 const PENDING = { answer: "pending" };
 const ABSENT = { answer: "absent" };
-/** After so many texts everything is forgotten once, so that what a long day of typing leaves behind does not pile up. */
+/**
+ * After so many texts everything is forgotten once, so that what a long day of typing leaves behind does not pile up.
+ */
 const TEXTS = 2000;
 
 /** One file's analysis over its edits: the parsed texts and the machine that remembers what they led to. */
@@ -28,7 +30,9 @@ export class Session {
     this.machine = this.newMachine();
   }
 
-  /** Reads the project's file and runs it; yields wherever `pause` says so. Gives the machine as it stands at the end. */
+  /**
+   * Reads the project's file and runs it; yields wherever `pause` says so. Gives the machine as it stands at the end.
+   */
   *run(project: Project, pause: () => boolean): Generator<void, Machine> {
     this.project = project;
     this.missing.clear();

@@ -19,8 +19,8 @@ interface Trial {
 const TRIALS = 60;
 
 /**
- * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its fault
- * is gone and none came but those that the fault had hidden, which stand behind it.
+ * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its
+ * fault is gone and none came but those that the fault had hidden, which stand behind it.
  */
 export function verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Analysis {
   let left = TRIALS;

@@ -199,7 +199,9 @@ function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolea
   return true;
 }
 
-/** What may have been bound there is unknown, and so is what may have been changed: a list, but no function or module. */
+/**
+ * What may have been bound there is unknown, and so is what may have been changed: a list, but no function or module.
+ */
 function broken(m: Machine, { names, binds, reason }: BrokenStatement): undefined {
   for (const name of names) {
     const value = lookupIn(m, m.scope, name);

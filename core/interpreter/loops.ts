@@ -20,7 +20,9 @@ interface Left {
 const isEmpty = (exits: Exits): boolean =>
   exits.returned === undefined && exits.raised === undefined && exits.broke === undefined;
 
-/** A known number of rounds is unrolled, each in a context of its own; an unknown one is joined until nothing changes. */
+/**
+ * A known number of rounds is unrolled, each in a context of its own; an unknown one is joined until nothing changes.
+ */
 export function forLoop(m: Machine, node: For): Exits | undefined {
   const { items, rest } = rounds(m, evaluate(m, node.iterable));
   const left: Left = { exits: { normal: undefined } };

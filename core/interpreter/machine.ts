@@ -35,7 +35,9 @@ interface Outcome {
   readonly result?: Value | undefined;
 }
 
-/** One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text. */
+/**
+ * One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text.
+ */
 interface Frame {
   /** What allocations and calls are numbered within. */
   readonly unit: number;
@@ -47,10 +49,10 @@ interface Frame {
 
 /**
  * The state of one evaluation and the memory of earlier ones. Everything that a program can change is in `state`, a
- * persistent map: a snapshot costs nothing. Evaluation is synchronous and can be dropped at any statement's end, because
- * every finished statement's run is remembered and is found again as long as its text, its context and the state before
- * it are the same (`unit`). That is also how an edit restarts where the text changed, at any depth, and how it stops where
- * the state is as it was.
+ * persistent map: a snapshot costs nothing. Evaluation is synchronous and can be dropped at any statement's end,
+ * because every finished statement's run is remembered and is found again as long as its text, its context and the
+ * state before it are the same (`unit`). That is also how an edit restarts where the text changed, at any depth, and
+ * how it stops where the state is as it was.
  */
 export class Machine {
   state: State = Persistent.empty<HeapEntry>();
@@ -135,7 +137,8 @@ export class Machine {
     return this.steps > this.limits.steps;
   }
 
-  // ---- the heap ------------------------------------------------------------------------------------------------------
+  // ---- the heap
+  // ------------------------------------------------------------------------------------------------------
 
   read(id: number): HeapEntry | undefined {
     this.reads.push(id);
@@ -180,7 +183,8 @@ export class Machine {
     return id;
   }
 
-  // ---- scopes and contexts -------------------------------------------------------------------------------------------
+  // ---- scopes and contexts
+  // -------------------------------------------------------------------------------------------
 
   scopeOf(context: Context, kind: Scope["kind"], parent: Scope | undefined): Scope {
     if (context.scope !== undefined && context.scope.parent === parent) return context.scope;
@@ -230,7 +234,8 @@ export class Machine {
     }
   }
 
-  // ---- code ----------------------------------------------------------------------------------------------------------
+  // ---- code
+  // ----------------------------------------------------------------------------------------------------------
 
   define(code: Code): void {
     this.codes.set(code.id, code);
@@ -264,11 +269,12 @@ export class Machine {
     this.enter(-id, node);
   }
 
-  // ---- units ---------------------------------------------------------------------------------------------------------
+  // ---- units
+  // ---------------------------------------------------------------------------------------------------------
 
   /**
-   * Evaluates `body`, or finds that the same text was evaluated in this context before, from a state in which all that it
-   * read was the same, and takes its outcome over.
+   * Evaluates `body`, or finds that the same text was evaluated in this context before, from a state in which all that
+   * it read was the same, and takes its outcome over.
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.runs.get(node)?.get(this.context);
@@ -384,7 +390,8 @@ export class Machine {
     this.runs.set(node, runs.set(this.context, run));
   }
 
-  // ---- what is seen --------------------------------------------------------------------------------------------------
+  // ---- what is seen
+  // --------------------------------------------------------------------------------------------------
 
   place(node: { readonly span: Place["span"] }): Place {
     return { path: this.path, statement: this.frame.statement.id, span: node.span };

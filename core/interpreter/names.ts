@@ -12,7 +12,9 @@ export const cellValue = (entry: HeapEntry | undefined): Value | undefined => en
 export const valueIn = (m: Machine, scope: Scope, name: string): Value | undefined =>
   cellValue(m.read(m.cell(scope, name)));
 
-/** A name by Python's rule: local, enclosing functions, module, built in. A class body is seen only from within itself. */
+/**
+ * A name by Python's rule: local, enclosing functions, module, built in. A class body is seen only from within itself.
+ */
 export function lookup(m: Machine, name: string): Value {
   for (let scope: Scope | undefined = m.scope; scope !== undefined; scope = scope.parent) {
     if (scope.kind === "class" && scope !== m.scope) continue;

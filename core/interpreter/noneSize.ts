@@ -3,8 +3,8 @@ import type { Machine } from "./machine.ts";
 import { str, unknown, type Value } from "./values.ts";
 
 /**
- * `None` where Python needs a number, as in `range(x.shape[1])` for an axis of any size. Inside a traced call that is certain
- * to raise a TypeError; elsewhere the `None` may have come from anywhere, and the result is merely unknown.
+ * `None` where Python needs a number, as in `range(x.shape[1])` for an axis of any size. Inside a traced call that is
+ * certain to raise a TypeError; elsewhere the `None` may have come from anywhere, and the result is merely unknown.
  */
 export function noneSize(m: Machine, what: string): Value {
   const message = `${what}: this size is None, any number at run time, and Python needs a number here`;

@@ -32,7 +32,10 @@ function partsOf(m: Machine, value: Value): readonly Value[] | undefined {
   return open === undefined ? [...entries.values()].map((it) => it.value) : undefined;
 }
 
-/** What a call yielded: a tensor or a model is a hint; a thing of a framework's that stays unknown is said, with its reason. */
+/**
+ * What a call yielded: a tensor or a model is a hint; a thing of a framework's that stays unknown is said, with its
+ * reason.
+ */
 export function observeCall(m: Machine, node: Call, callee: Value, args: Args, value: Value): void {
   const { note } = m;
   m.note = undefined;

@@ -1,6 +1,7 @@
 /**
- * An immutable map from small non-negative integers: a radix tree of 32-way nodes. A changed copy shares all but one path
- * with the original, so a snapshot is a reference, equality skips what is shared, and a join visits only what differs.
+ * An immutable map from small non-negative integers: a radix tree of 32-way nodes. A changed copy shares all but one
+ * path with the original, so a snapshot is a reference, equality skips what is shared, and a join visits only what
+ * differs.
  */
 const BITS = 5;
 const WIDTH = 1 << BITS;
@@ -42,7 +43,9 @@ export class Persistent<V extends object> {
     return new Persistent(replaced(root, shift, key, value), shift);
   }
 
-  /** Visits each key whose values are not the same object in both maps. Stops, and says true, when `visit` says true. */
+  /**
+   * Visits each key whose values are not the same object in both maps. Stops, and says true, when `visit` says true.
+   */
   differs(other: Persistent<V>, visit: (key: number, mine: V | undefined, its: V | undefined) => boolean): boolean {
     const shift = Math.max(this.shift, other.shift);
     return branchesDiffer(

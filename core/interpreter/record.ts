@@ -7,8 +7,8 @@ import type { Place, Value } from "./values.ts";
 export type Severity = "error" | "warning" | "information" | "hint";
 
 /**
- * An edit of the text at a place: replaces the span with `text`. With a `form`, the framework that proposed it says what
- * that means in the text as it stands (`Framework.expand`).
+ * An edit of the text at a place: replaces the span with `text`. With a `form`, the framework that proposed it says
+ * what that means in the text as it stands (`Framework.expand`).
  */
 export interface PlacedEdit {
   readonly place: Place;
@@ -59,7 +59,10 @@ export type Observation =
   /** Something a framework gathers for itself: a model that was built. */
   | { readonly kind: "mark"; readonly type: string; readonly place: Place; readonly data: object };
 
-/** The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was seen. */
+/**
+ * The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was
+ * seen.
+ */
 export interface Run {
   readonly context: Context;
   readonly scope: Scope;

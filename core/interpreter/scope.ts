@@ -13,7 +13,8 @@ export interface Scope {
 
 /**
  * Where the evaluation stands: the chain of calls and loop iterations that led here. Contexts are interned, so the same
- * chain is the same object in every analysis; scopes and allocations hang on it and so keep their identity when text moves.
+ * chain is the same object in every analysis; scopes and allocations hang on it and so keep their identity when text
+ * moves.
  */
 export interface Context {
   readonly parent: Context | undefined;

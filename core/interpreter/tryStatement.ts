@@ -7,7 +7,7 @@ import { bindName } from "./names.ts";
 import { isSubclass, type Value } from "./values.ts";
 
 /**
- * The body is taken to succeed unless it certainly raises: `try: import keras / except ImportError: …` takes the try. What
+ * The body is taken to succeed unless it certainly raises: `try: import x / except ImportError: …` takes the try. What
  * a framework would raise inside is caught, so it is no fault there.
  */
 export function tryStatement(m: Machine, node: Try): Exits | undefined {

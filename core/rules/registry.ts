@@ -13,7 +13,10 @@ export interface RuleInfo {
 /** Severities that a user has set: by code, `off` for none. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
 
-/** The severity at which a fault is said, or undefined for not at all. What a user sets holds for all of a code's faults. */
+/**
+ * The severity at which a fault is said, or undefined for not at all. What a user sets holds for all of a code's
+ * faults.
+ */
 export function severityOf(code: string, severity: Severity, set: Severities | undefined): Severity | undefined {
   const chosen = set?.[code];
   return chosen === "off" ? undefined : (chosen ?? severity);

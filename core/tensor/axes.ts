@@ -31,8 +31,9 @@ export const reduced = (shape: AnyShape, axes: readonly number[] | undefined, ke
 };
 
 /**
- * `squeeze`: the named axes, or all of size 1. An axis that may or may not be 1 leaves the rank unknown, but `None` stays,
- * as in Keras. Keras's symbolic form rejects a named axis of size `None`; that is not a conflict here, since it runs.
+ * `squeeze`: the named axes, or all of size 1. An axis that may or may not be 1 leaves the rank unknown, but `None`
+ * stays, as in Keras. Keras's symbolic form rejects a named axis of size `None`; that is not a conflict here, since it
+ * runs.
  */
 export const squeezed = (shape: AnyShape, axes: readonly number[] | undefined): ShapeResult =>
   withRank(shape, (it): ShapeResult => {

@@ -1,7 +1,9 @@
 import { type Dim, isUnknown, NONE, provablyDifferent, sameDim, unknown } from "./dim.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "./shape.ts";
 
-/** Two sizes on one axis that certainly cannot be stretched to each other. `axis` counts from the end: -1 is the last. */
+/**
+ * Two sizes on one axis that certainly cannot be stretched to each other. `axis` counts from the end: -1 is the last.
+ */
 export interface BroadcastConflict {
   readonly conflict: { readonly axis: number; readonly left: Dim; readonly right: Dim };
 }

@@ -52,8 +52,8 @@ function agreeing(
 }
 
 /**
- * `concatenate` along `axis`. The other axes are those of the first shape, as in Keras's symbolic form, though another may
- * know more. `None` anywhere along the axis gives `None`.
+ * `concatenate` along `axis`. The other axes are those of the first shape, as in Keras's symbolic form, though another
+ * may know more. `None` anywhere along the axis gives `None`.
  */
 export function concatenated(shapes: readonly AnyShape[], axis: number): ShapeResult {
   const checked = agreeing(shapes, (rank) => normaliseAxis(axis, rank), "other-axes-equal");
@@ -93,7 +93,9 @@ const onAxis = (shape: AnyShape, axis: number, sizes: (n: Dim) => readonly Dim[]
 /** No split met in practice has more parts; a bound on work. */
 const MAX_PARTS = 4096;
 
-/** `split` into equal sections; they must divide the axis. Source: `_compute_split_output_spec` in keras.src.ops.numpy. */
+/**
+ * `split` into equal sections; they must divide the axis. Source: `_compute_split_output_spec` in keras.src.ops.numpy.
+ */
 export const splitEvenly = (shape: AnyShape, sections: number, axis: number): SplitResult =>
   onAxis(shape, axis, (n) => {
     if (!(sections >= 1)) return conflict("sections-positive", `${sections} sections`);
@@ -110,8 +112,8 @@ export const splitNearlyEvenly = (shape: AnyShape, sections: number, axis: numbe
   });
 
 /**
- * `split` at indices that do not fall. Each index beyond the end means the end, as in NumPy; of an axis of size `None` the
- * inner parts are as long as the indices say and the last is `None`, as in Keras's symbolic form.
+ * `split` at indices that do not fall. Each index beyond the end means the end, as in NumPy; of an axis of size `None`
+ * the inner parts are as long as the indices say and the last is `None`, as in Keras's symbolic form.
  */
 export const splitAt = (shape: AnyShape, indices: readonly Dim[], axis: number): SplitResult =>
   onAxis(shape, axis, (n) => {

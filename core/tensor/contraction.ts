@@ -34,8 +34,8 @@ export function matmul(a: AnyShape, b: AnyShape): ShapeResult {
 }
 
 /**
- * `dot`: the last axis of `a` with the last but one of `b`, or its only one; nothing broadcasts, and a scalar multiplies.
- * Keras's symbolic `dot` of two 1-D tensors does not compare them; its run does.
+ * `dot`: the last axis of `a` with the last but one of `b`, or its only one; nothing broadcasts, and a scalar
+ * multiplies. Keras's symbolic `dot` of two 1-D tensors does not compare them; its run does.
  */
 export function dot(a: AnyShape, b: AnyShape): ShapeResult {
   if (hasRank(a) && a.rank === 0) return b;

@@ -45,13 +45,14 @@ export const isPoly = (dim: unknown): dim is Poly => dim instanceof Poly;
 export const isSize = (dim: Dim): dim is Size => typeof dim === "number" || dim instanceof Poly;
 
 /**
- * A named size: a whole number ≥ `min` (0 unless said; it may be negative, or -Infinity). Symbols of one name are the same
- * symbol unless their `id` differs: two calls of a helper each have a `filters` of their own.
+ * A named size: a whole number ≥ `min` (0 unless said; it may be negative, or -Infinity). Symbols of one name are the
+ * same symbol unless their `id` differs: two calls of a helper each have a `filters` of their own.
  */
 export const symbol = (name: string, options: { readonly min?: number; readonly id?: string } = {}): Poly =>
   atomSize(symbolAtom(name, options.id ?? name, options.min ?? 0)) as Poly;
 
-// ---- arithmetic ------------------------------------------------------------------------------------------------------
+// ---- arithmetic
+// ------------------------------------------------------------------------------------------------------
 
 const settled = (size: Size): Dim =>
   Number.isNaN(size) ? unknown("too large: past 2^53, or too long a formula") : size;
@@ -89,7 +90,8 @@ export const modulo = liftDivision(rewrites.modulo);
 export const ceilDivide = (a: Dim, b: Dim): Dim =>
   provablyPositive(b) ? floorDivide(plus(a, minus(b, 1)), b) : negate(floorDivide(negate(a), b));
 
-// ---- what is certain -------------------------------------------------------------------------------------------------
+// ---- what is certain
+// -------------------------------------------------------------------------------------------------
 
 /** The same description of a size, for comparing states: `None` is `None`, an unknown is one of the same reason. */
 export const identical = (a: Dim, b: Dim): boolean =>
@@ -103,7 +105,10 @@ export const provablyEqual = (a: Dim, b: Dim): boolean => isSize(a) && isSize(b)
 /** Says the same of a size: provably equal, or both `None`. An unknown says nothing, so it is the same as nothing. */
 export const sameDim = (a: Dim, b: Dim): boolean => (a === NONE && b === NONE) || provablyEqual(a, b);
 
-/** Different in every run: the difference cannot be zero, by its sign or because no multiple of 2, 3, … is that constant. */
+/**
+ * Different in every run: the difference cannot be zero, by its sign or because no multiple of 2, 3, … is that
+ * constant.
+ */
 export function provablyDifferent(a: Dim, b: Dim): boolean {
   if (!isSize(a) || !isSize(b)) return false;
   if (typeof a === "number" && typeof b === "number") return a !== b;
@@ -132,11 +137,14 @@ export const join = (a: Dim, b: Dim): Dim => {
 
 export const product = (dims: Iterable<Dim>): Dim => [...dims].reduce(times, 1);
 
-// ---- substitution and printing ---------------------------------------------------------------------------------------
+// ---- substitution and printing
+// ---------------------------------------------------------------------------------------
 
 const operations = { floorDivide, modulo, minimum, maximum };
 
-/** Puts dims in the place of symbols, by the symbols' ids (their names, unless an id was given), and simplifies again. */
+/**
+ * Puts dims in the place of symbols, by the symbols' ids (their names, unless an id was given), and simplifies again.
+ */
 export function substitute(dim: Dim, values: ReadonlyMap<string, Dim>): Dim {
   if (!isPoly(dim)) return dim;
   const atom = (it: Atom): Dim => {

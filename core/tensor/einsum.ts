@@ -4,8 +4,9 @@
  * `ellipsis-in-output`, `labelled-axes-equal`, `ellipsis-axes-broadcast`.
  *
  * Where libraries differ the answer is NumPy's, and a conflict what all of them reject when they run. Keras's symbolic
- * form checks less (labels that are summed, an ellipsis missing from the output) and counts blanks as labels. An axis of
- * size 1 stretches to the others of its label, as in NumPy and in Keras's symbolic form; TensorFlow wants them equal.
+ * form checks less (labels that are summed, an ellipsis missing from the output) and counts blanks as labels. An axis
+ * of size 1 stretches to the others of its label, as in NumPy and in Keras's symbolic form; TensorFlow wants them
+ * equal.
  */
 import { broadcastDims, broadcastShapes, provablyClash } from "./broadcast.ts";
 import { type Conflict, conflict, type ShapeResult } from "./conflict.ts";

@@ -35,8 +35,8 @@ export interface Slice {
 }
 
 /**
- * How many elements `n[start:stop:step]` has. `None` gives `None`, even for `[:3]`, as in Keras's symbolic form. A bound of
- * which the sign is not known makes the length unknown.
+ * How many elements `n[start:stop:step]` has. `None` gives `None`, even for `[:3]`, as in Keras's symbolic form. A
+ * bound of which the sign is not known makes the length unknown.
  */
 export function sliceLength(n: Dim, { start, stop, step = 1 }: Slice): Dim {
   if (n === NONE) return NONE;
@@ -103,8 +103,8 @@ function spelledOut(parts: readonly Subscript[], shape: Shape): readonly Subscri
 const outOfRange = (index: Dim, n: Dim): boolean => provablyLess(minus(n, 1), index) || provablyLess(plus(index, n), 0);
 
 /**
- * `x[parts]`. Arrays of indices broadcast together, and integers with them; their axes stand where they stood if they were
- * side by side, and first otherwise, as in NumPy.
+ * `x[parts]`. Arrays of indices broadcast together, and integers with them; their axes stand where they stood if they
+ * were side by side, and first otherwise, as in NumPy.
  */
 export function indexed(shape: AnyShape, parts: readonly Subscript[]): ShapeResult {
   if (!hasRank(shape)) return shape;

@@ -1,8 +1,8 @@
 /**
  * Integer polynomials over sizes, in normal form: what `Dim` computes with.
  *
- * A `Size` is a number or a `Poly`. Two sizes in normal form are the same polynomial exactly when their keys are the same
- * string, so equality is cheap. `NaN` stands for a number past 2^53, where doubles stop being integers; it absorbs
+ * A `Size` is a number or a `Poly`. Two sizes in normal form are the same polynomial exactly when their keys are the
+ * same string, so equality is cheap. `NaN` stands for a number past 2^53, where doubles stop being integers; it absorbs
  * everything, and `dim.ts` turns it into an unknown.
  */
 export type Size = number | Poly;

@@ -77,7 +77,9 @@ export const tiled = (shape: AnyShape, repeats: readonly Dim[]): AnyShape =>
     return new Shape([...ones(rank - it.rank), ...it].map((dim, i) => scaled(dim, factors[i] ?? 1)));
   });
 
-/** `repeat`: every element of an axis, or of the flattened tensor, as often as `repeats` says: one number or one each. */
+/**
+ * `repeat`: every element of an axis, or of the flattened tensor, as often as `repeats` says: one number or one each.
+ */
 export function repeated(shape: AnyShape, repeats: Dim | readonly Dim[], axis: number | undefined): ShapeResult {
   return withRank(shape, (it): ShapeResult => {
     const flat = axis === undefined ? flattened(it, 0) : it;

@@ -1,7 +1,7 @@
 /**
- * Floor division, modulo, minimum and maximum of sizes. Each rewrite is an identity of the integers, named, and tried in
- * order; what none of them simplifies becomes an atom. Where a divisor could be zero a rewrite that needs it non-zero is
- * not used. `undefined` from a rewrite: it does not apply.
+ * Floor division, modulo, minimum and maximum of sizes. Each rewrite is an identity of the integers, named, and tried
+ * in order; what none of them simplifies becomes an atom. Where a divisor could be zero a rewrite that needs it
+ * non-zero is not used. `undefined` from a rewrite: it does not apply.
  */
 import { boundsOf, isAtMost, isNonZero, isPositive } from "./bounds.ts";
 import {
@@ -36,7 +36,9 @@ const firstOf = (rewrites: readonly Rewrite[], kind: Operation, a: Size, b: Size
   return operation(kind, [a, b]);
 };
 
-/** a = q·b + r, `q` taking whole multiples term by term: of a number as ⌊c / b⌋, of a symbolic term where it divides. */
+/**
+ * a = q·b + r, `q` taking whole multiples term by term: of a number as ⌊c / b⌋, of a symbolic term where it divides.
+ */
 function split(a: Size, b: Size): { readonly quotient: Size; readonly rest: Size } {
   const quotients: Term[] = [];
   const rests: Term[] = [];
@@ -99,7 +101,8 @@ function commonFactor(a: Size, b: Size): Common | undefined {
   return { factor, number: common.coefficient, a: by(withoutConstant), constant, b: by(termsOf(b)) };
 }
 
-// ---- floor division --------------------------------------------------------------------------------------------------
+// ---- floor division
+// --------------------------------------------------------------------------------------------------
 
 const floorDivideRewrites: readonly Rewrite[] = [
   /** 7 // 2 → 3 */
@@ -152,7 +155,8 @@ const floorDivideRewrites: readonly Rewrite[] = [
 /** ⌊a / b⌋, Python's `a // b`. `b` is not the number 0. */
 export const floorDivide = (a: Size, b: Size): Size => firstOf(floorDivideRewrites, "floorDivide", a, b);
 
-// ---- modulo ----------------------------------------------------------------------------------------------------------
+// ---- modulo
+// ----------------------------------------------------------------------------------------------------------
 
 const moduloRewrites: readonly Rewrite[] = [
   /** 7 % 4 → 3 */
@@ -199,7 +203,8 @@ const moduloRewrites: readonly Rewrite[] = [
 /** Python's `a % b`, with the sign of `b`. `b` is not the number 0. */
 export const modulo = (a: Size, b: Size): Size => firstOf(moduloRewrites, "modulo", a, b);
 
-// ---- minimum and maximum ---------------------------------------------------------------------------------------------
+// ---- minimum and maximum
+// ---------------------------------------------------------------------------------------------
 
 /** min(a, min(b, c)) → min(a, b, c) */
 const flattened = (kind: Operation, size: Size): readonly Size[] => {

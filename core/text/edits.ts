@@ -7,8 +7,8 @@ export interface TextEdit {
 }
 
 /**
- * The text after all edits. Inserts at one place keep the order of the list. `undefined` when edits overlap or lie outside
- * the text: then there is no text that they mean.
+ * The text after all edits. Inserts at one place keep the order of the list. `undefined` when edits overlap or lie
+ * outside the text: then there is no text that they mean.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string | undefined {
   const inOrder = edits.map((edit, index) => ({ edit, index }));

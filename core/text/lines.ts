@@ -31,7 +31,9 @@ export class LineIndex {
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1 };
   }
 
-  /** A column past the line's end means that line's end (its line break included); a line past the last, the text's end. */
+  /**
+   * A column past the line's end means that line's end (its line break included); a line past the last, the text's end.
+   */
   offsetAt(position: Position): number {
     if (position.line < 1) return 0;
     const start = this.starts[position.line - 1];

@@ -1,6 +1,7 @@
 /**
  * IPython's own syntax in a notebook's cell, replaced by Python of the same length, so that every offset stays:
- * `%magic`, `!command`, `?help`, `help?` become comments; `x = !command` and `x = %magic` bind a value that nobody knows.
+ * `%magic`, `!command`, `?help`, `help?` become comments; `x = !command` and `x = %magic` bind a value that nobody
+ * knows.
  */
 export function hideMagics(cell: string): string {
   const first = /^\s*%%(\w+)/.exec(cell);

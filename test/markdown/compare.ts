@@ -2,9 +2,9 @@ import type { DiagnosticSeen, HintSeen, InlayerAnswer, Place } from "./inlayer.t
 import type { Block, DiagnosticClaim, LineClaim } from "./parse.ts";
 
 /**
- * Where Inlayer's answer for a block differs from its claims, both ways: every claim is met, and every error, warning and
- * information is claimed; a `hint` needs a claim only in a block that claims any. Places are lines of the block, that is,
- * the answer's lines less `offset`. A difference is a sentence that starts with the line.
+ * Where Inlayer's answer for a block differs from its claims, both ways: every claim is met, and every error, warning
+ * and information is claimed; a `hint` needs a claim only in a block that claims any. Places are lines of the block,
+ * that is, the answer's lines less `offset`. A difference is a sentence that starts with the line.
  */
 export function compare(block: Block, answer: InlayerAnswer, offset: number): readonly string[] {
   const hints = answer.hints.map((hint) => moved(hint, offset));

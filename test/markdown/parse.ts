@@ -108,7 +108,9 @@ function readClaims(lines: readonly string[]): { claims: LineClaim[]; faults: Fa
   return { claims, faults };
 }
 
-/** Gives each run of carets to the next diagnostic of the claim that has none yet (and has the code, when one is named). */
+/**
+ * Gives each run of carets to the next diagnostic of the claim that has none yet (and has the code, when one is named).
+ */
 function placeCarets(claim: LineClaim | undefined, text: string, code: string | undefined): LineClaim | string {
   if (claim === undefined || claim.diagnostics.length === 0) return "carets without a diagnostic claimed above them";
   const diagnostics = [...claim.diagnostics];

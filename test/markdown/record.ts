@@ -43,7 +43,10 @@ export function hashOf(block: Block): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
 }
 
-/** test/shapes/dense.md → test/oracle/shapes/dense.json, docs/rules/a.md → test/oracle/docs/rules/a.json; folders likewise. */
+/**
+ * test/shapes/dense.md → test/oracle/shapes/dense.json, docs/rules/a.md → test/oracle/docs/rules/a.json; folders
+ * likewise.
+ */
 export function recordPath(markdownPath: string): string {
   return `test/oracle/${markdownPath.replace(/^test\//, "").replace(/\.md$/, ".json")}`;
 }

@@ -1,4 +1,7 @@
-/** Plain arithmetic to hold the algebra against: random expressions over sizes, and Python's own reading of what we print. */
+/**
+ * Plain arithmetic to hold the algebra against: random expressions over sizes, and Python's own reading of what we
+ * print.
+ */
 import {
   ceilDivide,
   type Dim,

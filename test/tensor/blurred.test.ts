@@ -1,7 +1,7 @@
 /**
- * What is not known never makes a wrong claim. Every recorded question is asked again with some of its sizes replaced by a
- * symbol or an unknown. Then a conflict may be claimed only where the library raised; and where it did not, each size
- * claimed must be the recorded one once the symbols have their values.
+ * What is not known never makes a wrong claim. Every recorded question is asked again with some of its sizes replaced
+ * by a symbol or an unknown. Then a conflict may be claimed only where the library raised; and where it did not, each
+ * size claimed must be the recorded one once the symbols have their values.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,12 +1,20 @@
 /**
- * What two element types become together, against the answers of Keras 3.15 (TensorFlow backend) and NumPy 2.4, recorded
- * in generated/dtypes.json ("-": it raises). To record again, for every pair of a row and a column write down
+ * What two element types become together, against the answers of Keras 3.15 (TensorFlow backend) and NumPy 2.4,
+ * recorded in generated/dtypes.json ("-": it raises). To record again, for every pair of a row and a column write down
  *
  *     keras.backend.result_type(row, column)        int, float and complex being Python's types
  *     numpy.result_type(row, column)                "string" being numpy.dtype("U"); int, float, complex being 1, 1.0, 1j
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { resultType } from "../../core/frameworks/keras/promotion.ts";
+import { numpyResultType } from "../../core/frameworks/numpy/promotion.ts";
+import {
+  kerasDType,
+  kerasPythonDType,
+  numpyDType,
+  tensorflowDType,
+} from "../../core/frameworks/operation/dtypeNames.ts";
 import {
   byteSize,
   DTYPES,
@@ -14,11 +22,8 @@ import {
   isDType,
   isFloat,
   isInteger,
-  numpyResultType,
   type PythonScalar,
-  resultType,
 } from "../../core/tensor/dtype.ts";
-import { kerasDType, kerasPythonDType, numpyDType, tensorflowDType } from "../../core/tensor/dtypeNames.ts";
 import recorded from "./generated/dtypes.json" with { type: "json" };
 
 type Type = DType | PythonScalar;

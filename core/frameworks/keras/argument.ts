@@ -20,9 +20,9 @@ export interface LayerHandle {
 }
 
 /**
- * One constructor argument. `cases` lists what the value may be: one entry when it is known, every option of a flag or an
- * enumeration when it is not. The rules run for each case and the answers are joined, so a rule never sees an unknown
- * flag, and an unknown flag never becomes a wrong claim.
+ * One constructor argument. `cases` lists what the value may be: one entry when it is known, every option of a flag or
+ * an enumeration when it is not. The rules run for each case and the answers are joined, so a rule never sees an
+ * unknown flag, and an unknown flag never becomes a wrong claim.
  */
 export interface Arg<T> {
   cases(given: Given): readonly T[];

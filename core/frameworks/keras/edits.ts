@@ -22,7 +22,9 @@ export function expandEdit(edit: PlacedEdit, span: Span, source: Source): readon
   return edit.form === "unwrap" ? unwrapped(found, span, source) : undefined;
 }
 
-/** The new layer, spelled as the old one is, where the old one stands: in a list, in an `.add`, or around an argument. */
+/**
+ * The new layer, spelled as the old one is, where the old one stands: in a list, in an `.add`, or around an argument.
+ */
 function layerBefore(layer: string, found: Found, span: Span, source: Source): readonly TextEdit[] | undefined {
   const spelled = spelledLike(layer, found.call, found.base, source);
   if (spelled === undefined) return undefined;

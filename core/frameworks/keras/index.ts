@@ -126,7 +126,9 @@ function named(signature: Signature, version: Version): Value {
   return made;
 }
 
-/** An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept. */
+/**
+ * An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept.
+ */
 const PLAIN: ClassValue = nativeClass("keras.Object", [], {
   __init__: nativeMethod("Object.__init__", () => NONE_VALUE),
   __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>

@@ -1,10 +1,11 @@
-import { type DType, isDType, type PythonScalar, resultType } from "../../tensor/dtype.ts";
-import { kerasDType, kerasPythonDType, type PythonType } from "../../tensor/dtypeNames.ts";
+import { type DType, isDType, type PythonScalar } from "../../tensor/dtype.ts";
+import { kerasDType, kerasPythonDType, type PythonType } from "../operation/dtypeNames.ts";
 import type { Library } from "../operation/library.ts";
 import type { Operand } from "../operation/operand.ts";
 import { EAGER } from "../tensorflow/eagerTensor.ts";
 import { concrete } from "../tensorflow/library.ts";
 import { KERAS } from "./kerasTensor.ts";
+import { resultType } from "./promotion.ts";
 
 /** `keras.backend.result_type`: of tensors and arrays their types, of lone Python numbers only their kind. */
 function promoted(operands: readonly Operand[]): DType | undefined {

@@ -38,7 +38,9 @@ export interface Signature {
   readonly bases: readonly string[];
   /** Of a function, or of a class's `__init__` without `self`; undefined where Python itself cannot tell. */
   readonly parameters: readonly Parameter[] | undefined;
-  /** What `**kwargs` accepts besides the parameters; undefined when that is not known, "*" when it swallows anything. */
+  /**
+   * What `**kwargs` accepts besides the parameters; undefined when that is not known, "*" when it swallows anything.
+   */
   readonly keywords: readonly string[] | "*" | undefined;
   /** Of a layer: the parameters of `call` without `self`. */
   readonly call: readonly Parameter[] | undefined;
@@ -74,7 +76,9 @@ export function canonical(qualifiedName: string, version: KerasVersion = 3): str
   return name;
 }
 
-/** Whether `keras` (or `tf.keras`, when the name is spelled so) of this version has the name exactly as it is spelled. */
+/**
+ * Whether `keras` (or `tf.keras`, when the name is spelled so) of this version has the name exactly as it is spelled.
+ */
 export function isImportable(qualifiedName: string, version: KerasVersion = 3): boolean {
   const spelled = withoutRoot(qualifiedName);
   if (spelled === undefined || qualifiedName.startsWith("tensorflow.python.")) return false;
@@ -185,7 +189,10 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   backend: ["backend."],
 };
 
-/** `keras.layers.core.Dense` → `keras.layers.Dense`. Keras 3's internals under `keras.src.backend` are not `keras.backend`. */
+/**
+ * `keras.layers.core.Dense` → `keras.layers.Dense`. Keras 3's internals under `keras.src.backend` are not
+ * `keras.backend`.
+ */
 function candidates(spelled: string): readonly string[] {
   const source = spelled.startsWith("keras.src.");
   const parts = spelled.slice(source ? "keras.src.".length : "keras.".length).split(".");

@@ -1,6 +1,6 @@
 import type { Framework } from "../../interpreter/framework.ts";
 import type { Value } from "../../interpreter/values.ts";
-import { numpyDType } from "../../tensor/dtypeNames.ts";
+import { numpyDType } from "../operation/dtypeNames.ts";
 import { callable } from "../operation.ts";
 import { NUMPY } from "./library.ts";
 import { CONTRACTION } from "./ops/contraction.ts";

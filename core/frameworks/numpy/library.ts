@@ -1,11 +1,12 @@
 import type { Machine } from "../../interpreter/machine.ts";
 import type { Args, TensorValue } from "../../interpreter/values.ts";
-import { type DType, isDType, numpyResultType, type PythonScalar } from "../../tensor/dtype.ts";
-import { numpyDType } from "../../tensor/dtypeNames.ts";
+import { type DType, isDType, type PythonScalar } from "../../tensor/dtype.ts";
+import { numpyDType } from "../operation/dtypeNames.ts";
 import type { Library } from "../operation/library.ts";
 import type { Leaf, Operand } from "../operation/operand.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { ARRAY } from "./array.ts";
+import { numpyResultType } from "./promotion.ts";
 
 const OWN: Readonly<Record<string, DType>> = {
   bool: "bool",

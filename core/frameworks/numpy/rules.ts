@@ -1,9 +1,10 @@
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import type { Dim } from "../../tensor/dim.ts";
-import { type DType, isFloat, isInteger, numpyResultType, type PythonScalar } from "../../tensor/dtype.ts";
+import { type DType, isFloat, isInteger, type PythonScalar } from "../../tensor/dtype.ts";
 import { Shape } from "../../tensor/shape.ts";
 import type { Reader } from "../operation/reader.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
+import { numpyResultType } from "./promotion.ts";
 
 /** What NumPy 2 makes of element types. */
 

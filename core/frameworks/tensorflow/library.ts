@@ -1,7 +1,7 @@
 import type { Machine } from "../../interpreter/machine.ts";
 import type { Args, TensorValue } from "../../interpreter/values.ts";
 import { type DType, isDType } from "../../tensor/dtype.ts";
-import { tensorflowDType } from "../../tensor/dtypeNames.ts";
+import { tensorflowDType } from "../operation/dtypeNames.ts";
 import type { Library } from "../operation/library.ts";
 import type { Leaf, Operand } from "../operation/operand.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";

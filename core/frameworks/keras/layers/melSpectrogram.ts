@@ -2,7 +2,9 @@ import { type Dim, floorDivide, NONE, plus, printDim, provablyLess } from "../..
 import { Shape } from "../../../tensor/shape.ts";
 import { check, layer, optional, py, size } from "../define.ts";
 
-/** A frame around every s-th sample, the ends padded. Keras announces ⌊(n + s + 1) / s⌋: one more where s divides n + 1. */
+/**
+ * A frame around every s-th sample, the ends padded. Keras announces ⌊(n + s + 1) / s⌋: one more where s divides n + 1.
+ */
 const frames = (n: Dim, stride: Dim): Dim => (n === NONE ? NONE : plus(floorDivide(n, stride), 1));
 
 export const MelSpectrogram = layer("MelSpectrogram", {

@@ -4,15 +4,22 @@ import { image, imageArguments, keptDtype, resized } from "./families/images.ts"
 export const Resizing = image("Resizing", {
   summary: "Resizes images to `height` × `width`.",
   args: { ...imageArguments, height: size(), width: size(), crop_to_aspect_ratio: flag(), pad_to_aspect_ratio: flag() },
-  requires: (a, _, at) =>
-    check(
+  requires: (a, x, at) => [
+    ...check(
+      x.rank > (a.data_format === "channels_last" ? 1 : 2),
+      "height-and-width",
+      `Resizing changes the height and width of an image; this input has ${x.rank} axes`,
+    ),
+    ...check(
       !(at.eager && a.crop_to_aspect_ratio && a.pad_to_aspect_ratio),
       "crop-or-pad",
       "to keep the aspect ratio an image is either cropped or padded: set one of the two",
       { argument: "pad_to_aspect_ratio" },
     ),
+  ],
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
-  dtype: keptDtype,
+  // Where the run fails, what Keras announces stands.
+  dtype: (a, at, xs) => (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio ? at.compute : keptDtype(a, at, xs)),
   example: py`
     x = keras.Input((28, 28, 3))     # shape: (None, 28, 28, 3)
     y = layers.Resizing(20, 16)(x)   # shape: (None, 20, 16, 3)  params: 0

@@ -1,8 +1,8 @@
-import { NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { NONE } from "../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../tensor/shape.ts";
 import { check, flag, layer, py } from "../define.ts";
 import { encoded } from "./families/encoding.ts";
-import { ngrams, sequenceLength, splitStrings, splitting } from "./families/text.ts";
+import { cannotSplit, ngrams, sequenceLength, splitStrings, splitting, unsplit } from "./families/text.ts";
 import { codeDtype, depth, modesFit, vocabularyArguments, vocabularyFits } from "./families/vocabulary.ts";
 import { exactly } from "./families/words.ts";
 
@@ -34,18 +34,21 @@ export const TextVectorization = layer("TextVectorization", {
   ],
   requires: ({ split }, x, at) =>
     check(
-      !at.eager || !split || x.rank < 2 || !provablyDifferent(x.last, 1),
+      !at.eager || !cannotSplit(split, x),
       "one-string-each",
       `TextVectorization splits one string a sample: (batch,) or (batch, 1); this one is ${printShape(x)}.`,
     ),
   output: (a, x) => {
-    const strings = splitStrings(a.split, x);
     const length = a.output_sequence_length ?? NONE;
-    if (a.output_mode !== "int") return encoded(a.output_mode, strings, depth({ ...a, ...LOOKUP }));
+    const size = depth({ ...a, ...LOOKUP });
+    if (cannotSplit(a.split, x)) return unsplit(a.output_mode, x, length, size);
+    const strings = splitStrings(a.split, x);
+    if (a.output_mode !== "int") return encoded(a.output_mode, strings, size);
     if (strings.rank > 1) return strings.withLast(length);
     return a.output_sequence_length === null ? strings : new Shape([length]);
   },
-  dtype: (a) => codeDtype({ ...a, ...LOOKUP }),
+  dtype: (a, _, [x]) =>
+    a.output_mode !== "int" && x !== undefined && cannotSplit(a.split, x) ? "float32" : codeDtype({ ...a, ...LOOKUP }),
 
   example: py`
     x = keras.Input((1,), dtype="string")                              # shape: (None, 1)  dtype: string

@@ -1,7 +1,8 @@
 import { type Conflict, conflict } from "../../../tensor/conflict.ts";
-import { type DType, isComplex, isFloat, isInteger, resultType } from "../../../tensor/dtype.ts";
+import { type DType, isComplex, isFloat, isInteger } from "../../../tensor/dtype.ts";
 import type { Reader } from "../../operation/reader.ts";
 import type { DTypeRule } from "../../operation.ts";
+import { resultType } from "../promotion.ts";
 
 /** What Keras makes of element types, on the TensorFlow backend with floatx float32. */
 

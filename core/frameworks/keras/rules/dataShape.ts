@@ -16,8 +16,8 @@ import { isSymbolic, KERAS } from "../runtime/tensors.ts";
 import { gigabytes, hugeLayers } from "./memory.ts";
 
 /**
- * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and, for a
- * functional model, other sizes). Source: `Functional._adjust_input_rank` and its input spec.
+ * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and,
+ * for a functional model, other sizes). Source: `Functional._adjust_input_rank` and its input spec.
  */
 export interface Adapted {
   readonly tensors: readonly TensorValue[];
@@ -97,8 +97,8 @@ function blame(m: Machine, record: LayerRecord, input: TensorValue, tensor: Tens
 }
 
 /**
- * Data of exactly the shape that was said for one sample: either the whole data set was described, or one sample was given.
- * The shape is to blame only if nothing has fitted it yet, and the layers would take it without its first axis.
+ * Data of exactly the shape that was said for one sample: either the whole data set was described, or one sample was
+ * given. The shape is to blame only if nothing has fitted it yet, and the layers would take it without its first axis.
  */
 function mayHoldBatch(m: Machine, record: LayerRecord, wanted: Shape): boolean {
   if (record.fed === true || wanted.rank < 3) return false;
@@ -153,7 +153,9 @@ function batchInShape(
   };
 }
 
-/** Models that die of their weights, where an array of the script has exactly the shape that was said for one sample. */
+/**
+ * Models that die of their weights, where an array of the script has exactly the shape that was said for one sample.
+ */
 export function batchInHugeModels(m: Machine, models: readonly Instance[]): readonly Fault[] {
   const arrays = arraysOf(m);
   return models.flatMap((self) => {

@@ -7,8 +7,9 @@ import { denseRepairs } from "./denseRepairs.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
 
 /**
- * A Dense on a tensor of rank 3 or more is legal, and often meant: one kernel for the last axis, shared by every step. So it
- * is said as a hint; it becomes a warning on evidence only (`denseEvidence`). See docs/rules/dense-on-sequence.md.
+ * A Dense on a tensor of rank 3 or more is legal, and often meant: one kernel for the last axis, shared by every step.
+ * So it is said as a hint; it becomes a warning on evidence only (`denseEvidence`). See
+ * docs/rules/dense-on-sequence.md.
  */
 export function denseOnSequence(m: Machine, { self, record, input }: LayerCall): void {
   if (record.declared !== "Dense" || !hasRank(input.shape) || input.shape.rank < 3 || input.assumed) return;

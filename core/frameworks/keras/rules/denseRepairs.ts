@@ -6,8 +6,8 @@ import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { insertBefore, lastStepOf } from "./insert.ts";
 
 /**
- * Ways from one prediction per step to one per sample: the layer before gives its last state alone, or something between
- * takes the steps together. The likeliest first; each is offered only if it is verified.
+ * Ways from one prediction per step to one per sample: the layer before gives its last state alone, or something
+ * between takes the steps together. The likeliest first; each is offered only if it is verified.
  */
 export function denseRepairs(m: Machine, dense: Instance, input: Shape): readonly Repair[] {
   const record = recordOf(m, dense);

@@ -8,7 +8,9 @@ import type { LayerRecord } from "../runtime/records.ts";
 export const insertBefore = (record: LayerRecord, layer: string): readonly PlacedEdit[] => [
   { place: record.place, text: layer, form: "layer before" },
 ];
-/** Gives a layer the last step alone: `x[:, -1]` in a functional call, a Lambda where there is no tensor in the text. */
+/**
+ * Gives a layer the last step alone: `x[:, -1]` in a functional call, a Lambda where there is no tensor in the text.
+ */
 export const lastStepOf = (record: LayerRecord): readonly PlacedEdit[] => [
   { place: record.place, text: "Lambda(lambda t: t[:, -1])", form: "last step" },
 ];

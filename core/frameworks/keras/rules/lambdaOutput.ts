@@ -11,8 +11,8 @@ import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { KERAS, newTensor, typeOf } from "../runtime/tensors.ts";
 
 /**
- * A Lambda whose function cannot run on a symbolic tensor: Keras says that it cannot infer the output's shape. The layers
- * that the function uses are no part of the model: their weights are not tracked, saved or trained.
+ * A Lambda whose function cannot run on a symbolic tensor: Keras says that it cannot infer the output's shape. The
+ * layers that the function uses are no part of the model: their weights are not tracked, saved or trained.
  */
 export function lambdaOutput(m: Machine, self: Instance, inputs: readonly TensorValue[]): Value {
   const record = recordOf(m, self);

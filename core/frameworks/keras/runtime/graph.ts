@@ -97,8 +97,8 @@ interface Visit {
 }
 
 /**
- * The graph from inputs to outputs, in Keras's order: depth first from the outputs, then by decreasing depth, ties by first
- * sight (`map_graph` in keras.src.ops.function).
+ * The graph from inputs to outputs, in Keras's order: depth first from the outputs, then by decreasing depth, ties by
+ * first sight (`map_graph` in keras.src.ops.function).
  */
 export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: readonly TensorValue[]): Traversal {
   const stop = new Set(inputs.map((it) => it.id));

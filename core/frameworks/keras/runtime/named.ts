@@ -5,8 +5,9 @@ import { producerOf } from "./graph.ts";
 import { flatTensors, type ModelRecord, recordOf } from "./records.ts";
 
 /**
- * Data for a model's inputs, or labels for its outputs, in the model's order. A dictionary goes by the names of the layers
- * that made `places`, unless the model's own structure is a dictionary: then by its keys. Undefined where it is not known.
+ * Data for a model's inputs, or labels for its outputs, in the model's order. A dictionary goes by the names of the
+ * layers that made `places`, unless the model's own structure is a dictionary: then by its keys. Undefined where it is
+ * not known.
  */
 export function inOrder(
   m: Machine,

@@ -6,7 +6,10 @@ import type { Arg, Args, Instance, Place, TensorValue, Value } from "../../../in
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
 
-/** What Keras knows of a layer object, beside the attributes that the program gave it. Immutable: a change is a new record. */
+/**
+ * What Keras knows of a layer object, beside the attributes that the program gave it. Immutable: a change is a new
+ * record.
+ */
 export interface LayerRecord {
   /** Its class's name, which Keras prints. */
   readonly type: string;
@@ -158,7 +161,9 @@ const SESSION = "keras session";
 const sessionOf = (m: Machine): number => m.slot<{ readonly session: number }>(m.named(SESSION))?.session ?? 0;
 const snakeCases = new Map<string, string>();
 
-/** The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself. */
+/**
+ * The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself.
+ */
 export function automaticName(m: Machine, type: string): string {
   let prefix = snakeCases.get(type);
   if (prefix === undefined) {
@@ -177,7 +182,9 @@ export const forgetNames = (m: Machine): void => m.setSlot(m.named(SESSION), { s
 
 export const isLayer = (m: Machine, value: Value): value is Instance => recordOf(m, value) !== undefined;
 
-/** The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold. */
+/**
+ * The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold.
+ */
 export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
   const entry = m.read(layer.id);
   if (entry?.kind !== "attributes") return [];
@@ -234,7 +241,9 @@ export function noteUnseen(m: Machine, layer: Instance, reason: string): void {
   for (const inner of innerLayers(m, layer)) noteUnseen(m, inner, reason);
 }
 
-/** Tensors in a value, flattened as Keras flattens: dictionaries by sorted keys. Undefined where something is not known. */
+/**
+ * Tensors in a value, flattened as Keras flattens: dictionaries by sorted keys. Undefined where something is not known.
+ */
 export function flatTensors(m: Machine, value: Value): readonly TensorValue[] | undefined {
   if (value.kind === "tensor") return [value];
   if (value.kind === "none") return [];

@@ -1,9 +1,10 @@
 import type * as axes from "../../../tensor/axes.ts";
 import { minus } from "../../../tensor/dim.ts";
-import { type DType, isInteger, numpyResultType } from "../../../tensor/dtype.ts";
+import { type DType, isInteger } from "../../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { alongOrFlat, broadcast, conflict, isConflict, reduce, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { numpyResultType } from "../promotion.ts";
 import {
   always,
   averaged,

@@ -3,8 +3,8 @@ import { check, type Surroundings, type Violation } from "../../define.ts";
 
 /**
  * The dtype in which a layer sees its first input: floats are cast to the compute dtype, all others stay. It is also
- * that of the output where the layer only moves, picks or keeps elements; Keras's symbolic answer is then often the compute
- * dtype, but what a run yields is this. Source: `DTypePolicy.convert_input` in keras.src.dtype_policies.
+ * that of the output where the layer only moves, picks or keeps elements; Keras's symbolic answer is then often the
+ * compute dtype, but what a run yields is this. Source: `DTypePolicy.convert_input` in keras.src.dtype_policies.
  */
 export function autocast(at: Surroundings): DType | undefined {
   const [dtype] = at.dtypes;

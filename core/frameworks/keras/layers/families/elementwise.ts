@@ -1,9 +1,10 @@
 /** What Add, Subtract, Multiply, Average, Maximum and Minimum share. Source: keras.src.layers.merging.base_merge. */
 import { broadcastDims, provablyClash } from "../../../../tensor/broadcast.ts";
 import { type Dim, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
-import { type DType, isFloat, resultType } from "../../../../tensor/dtype.ts";
+import { type DType, isFloat } from "../../../../tensor/dtype.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { check, type LayerDeclaration, merging, type Surroundings, type Violation } from "../../define.ts";
+import { resultType } from "../../promotion.ts";
 
 /** Autocast turns floats into the compute dtype and leaves the rest. */
 export const cast = (dtype: DType | undefined, compute: DType | undefined): DType | undefined =>

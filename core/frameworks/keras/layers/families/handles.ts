@@ -35,8 +35,8 @@ export const outputList = ({ outputs }: Inference): readonly TensorType[] | unde
   outputs === undefined ? undefined : "shape" in outputs ? [outputs] : outputs;
 
 /**
- * TimeDistributed builds its layer and runs its `call`, and never asks whether the input has the rank that the layer wants.
- * These find out all the same: a convolution, a pooling of vectors, a recurrent layer of vectors in any batch.
+ * TimeDistributed builds its layer and runs its `call`, and never asks whether the input has the rank that the layer
+ * wants. These find out all the same: a convolution, a pooling of vectors, a recurrent layer of vectors in any batch.
  */
 export function seesRank({ type }: LayerHandle, step: Shape, eager: boolean): boolean {
   if (type.includes("LSTM") || type.includes("GRU") || type.includes("RNN") || type === "Bidirectional")

@@ -1,8 +1,9 @@
 /** Arguments of TextVectorization. */
-import { type Dim, isUnknown, NONE } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import type { Shape } from "../../../../tensor/shape.ts";
 import { type Arg, dimOf, NOT_A_SIZE } from "../../define.ts";
 import { isList } from "./arguments.ts";
+import type { Mode } from "./encoding.ts";
 
 const SPLITS = ["whitespace", "character"];
 /** Whether strings are split at all: a function splits too. */
@@ -17,6 +18,13 @@ export const splitting = (): Arg<boolean> => ({
 /** The strings as they are looked up: split, a last axis of size 1 makes way for the words. */
 export const splitStrings = (splits: boolean, x: Shape): Shape =>
   splits ? (x.rank > 1 ? x.slice(0, -1) : x).concat([NONE]) : x;
+
+/** Only one string a sample can be split. */
+export const cannotSplit = (splits: boolean, x: Shape): boolean => splits && x.rank > 1 && provablyDifferent(x.last, 1);
+
+/** Several strings a sample fail when they run; until then Keras says this. */
+export const unsplit = (mode: Mode, x: Shape, length: Dim, depth: Dim): Shape =>
+  mode === "int" ? x.slice(0, 1).concat([length]) : x.concat(mode === "one_hot" ? [NONE, depth] : [depth]);
 
 export const ngrams = (): Arg<undefined> => ({
   cases: () => [undefined],

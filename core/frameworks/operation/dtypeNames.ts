@@ -1,5 +1,5 @@
 /** What each library calls its element types. Nothing: the library rejects the name, or the type is none of `DType`. */
-import { type DType, isDType } from "./dtype.ts";
+import { type DType, isDType } from "../../tensor/dtype.ts";
 
 /** A Python type used as a dtype: `dtype=float`. */
 export type PythonType = "bool" | "int" | "float" | "complex" | "str";
