@@ -1,8 +1,8 @@
 import { NONE } from "../../../tensor/dim.ts";
-import { printShape, Shape } from "../../../tensor/shape.ts";
+import { printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, flag, layer, py } from "../define.ts";
 import { encoded } from "./families/encoding.ts";
-import { cannotSplit, ngrams, sequenceLength, splitStrings, splitting, unsplit } from "./families/text.ts";
+import { cannotSplit, canSplit, ngrams, sequenceLength, splitStrings, splitting, unsplit } from "./families/text.ts";
 import { codeDtype, depth, modesFit, vocabularyArguments, vocabularyFits } from "./families/vocabulary.ts";
 import { exactly } from "./families/words.ts";
 
@@ -43,12 +43,15 @@ export const TextVectorization = layer("TextVectorization", {
     const size = depth({ ...a, ...LOOKUP });
     if (cannotSplit(a.split, x)) return unsplit(a.output_mode, x, length, size);
     const strings = splitStrings(a.split, x);
-    if (a.output_mode !== "int") return encoded(a.output_mode, strings, size);
+    if (a.output_mode !== "int")
+      return canSplit(a.split, x) ? encoded(a.output_mode, strings, size) : unknownRank("it may be several strings");
     if (strings.rank > 1) return strings.withLast(length);
     return a.output_sequence_length === null ? strings : new Shape([length]);
   },
-  dtype: (a, _, [x]) =>
-    a.output_mode !== "int" && x !== undefined && cannotSplit(a.split, x) ? "float32" : codeDtype({ ...a, ...LOOKUP }),
+  dtype: (a, _, [x]) => {
+    if (a.output_mode === "int" || x === undefined || canSplit(a.split, x)) return codeDtype({ ...a, ...LOOKUP });
+    return cannotSplit(a.split, x) ? "float32" : undefined;
+  },
 
   example: py`
     x = keras.Input((1,), dtype="string")                              # shape: (None, 1)  dtype: string

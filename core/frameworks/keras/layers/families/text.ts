@@ -21,6 +21,9 @@ export const splitStrings = (splits: boolean, x: Shape): Shape =>
 
 /** Only one string a sample can be split. */
 export const cannotSplit = (splits: boolean, x: Shape): boolean => splits && x.rank > 1 && provablyDifferent(x.last, 1);
+/** Certainly one string a sample; `None` is meant to be that. */
+export const canSplit = (splits: boolean, x: Shape): boolean =>
+  !splits || x.rank <= 1 || x.last === 1 || x.last === NONE;
 
 /** Several strings a sample fail when they run; until then Keras says this. */
 export const unsplit = (mode: Mode, x: Shape, length: Dim, depth: Dim): Shape =>
