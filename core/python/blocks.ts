@@ -32,8 +32,8 @@ export function gatherModule(text: string, scan: Scan, nextId: () => number): Bl
 }
 
 /**
- * The statements that stand at `indent`, up to the first line that stands further out. `outer` is the indentation of the
- * header; offsets count from `holder`.
+ * The statements that stand at `indent`, up to the first line that stands further out. `outer` is the indentation of
+ * the header; offsets count from `holder`.
  */
 export function gatherBlock(g: Gatherer, indent: number, outer: number, holder: number): Block {
   const entries: Entry[] = [];
@@ -81,8 +81,8 @@ function isUntouched(g: Gatherer, first: number, count: number): boolean {
 }
 
 /**
- * A line that stands too far out, and yet the block goes on after it: nothing can be read where it stands, so it is being
- * written and did not end the block. A header is another matter, it would take the lines after it for its own.
+ * A line that stands too far out, and yet the block goes on after it: nothing can be read where it stands, so it is
+ * being written and did not end the block. A header is another matter, it would take the lines after it for its own.
  */
 function isSlip(g: Gatherer, line: Line, indent: number, outer: number): boolean {
   const unreadable = line.fault !== undefined || !line.reading || line.reading.kind === "broken";

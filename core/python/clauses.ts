@@ -24,8 +24,8 @@ const CLAUSES: Readonly<Record<Compound["kind"], readonly string[]>> = {
 };
 
 /**
- * The whole statement whose header stands at the line `header` and whose first line is `first`; `undefined` if it has no
- * body. Afterwards the gatherer stands behind it; if there is no body, it has not moved.
+ * The whole statement whose header stands at the line `header` and whose first line is `first`; `undefined` if it has
+ * no body. Afterwards the gatherer stands behind it; if there is no body, it has not moved.
  */
 export function buildCompound(
   g: Gatherer,
@@ -134,9 +134,10 @@ function buildIf(g: Gatherer, line: Line, statement: If, body: Body): If {
     const clause = nextClause(g, line.indent, CLAUSES.If);
     if (!clause) break;
     const holder = branches.at(-1)?.line.start ?? line.start;
-    const branch = branches.length < MAX_BRANCHES ? gatherBranch(g, clause) : undefined;
+    const full = branches.length >= MAX_BRANCHES;
+    const branch = full ? undefined : gatherBranch(g, clause);
     if (branch) branches.push(branch);
-    else otherwise = clause.head === "else" ? gatherClause(g, clause, holder) : brokenBranch(g, clause, holder);
+    else otherwise = clause.head === "else" ? gatherClause(g, clause, holder) : brokenBranch(g, clause, holder, full);
   }
   return closeBranches(branches, { line, statement, body }, otherwise);
 }
@@ -149,11 +150,11 @@ function gatherBranch(g: Gatherer, line: Line): Branch | undefined {
 }
 
 /** What follows an `elif` that cannot be read runs only if that fails too, so it goes into the same block behind it. */
-function brokenBranch(g: Gatherer, first: Line, holder: number): Body {
+function brokenBranch(g: Gatherer, first: Line, holder: number, full: boolean): Body {
   const entries: Block["entries"][number][] = [];
   let clause: Line | undefined = first;
   while (clause && clause.head !== "else") {
-    const rest: Body | undefined = entries.length > 0 ? gatherRest(g, clause, holder) : undefined;
+    const rest: Body | undefined = entries.length > 0 && !full ? gatherRest(g, clause, holder) : undefined;
     entries.push(...(rest ?? brokenBody(g, clause, holder, clause.reading?.kind === "elif")).block.entries);
     clause = nextClause(g, clause.indent, CLAUSES.If);
   }
@@ -166,9 +167,10 @@ function brokenBranch(g: Gatherer, first: Line, holder: number): Body {
 function gatherRest(g: Gatherer, line: Line, holder: number): Body | undefined {
   const branch = g.level < MAX_BRANCHES ? gatherBranch(g, line) : undefined;
   if (!branch) return undefined;
-  g.level++;
+  // Chains in chains multiply their depths, so each counts for many blocks.
+  g.level += MAX_BRANCHES / 5;
   const statement = buildIf(g, line, branch.statement, branch.body);
-  g.level--;
+  g.level -= MAX_BRANCHES / 5;
   const block = { entries: [{ offset: line.start - holder, statement }] };
   return { block, end: endOf(block, holder) };
 }

@@ -9,8 +9,8 @@ export interface Document {
   readonly text: string;
   readonly module: Module;
   /**
-   * Reads the text anew after any change. Objects of untouched statements are the old ones, at any depth; a compound whose
-   * body alone changed is a new object with the old id and the old header.
+   * Reads the text anew after any change. Objects of untouched statements are the old ones, at any depth; a compound
+   * whose body alone changed is a new object with the old id and the old header.
    */
   update(text: string): void;
   /** Frees what was remembered; the module remains readable. */

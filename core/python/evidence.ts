@@ -12,8 +12,8 @@ export interface Before {
 }
 
 /**
- * No expression goes on over a line break with this token, so the brackets around it must be broken. Looks at nothing but
- * the tokens just before, so that it holds for any way of reading that has these brackets open.
+ * No expression goes on over a line break with this token, so the brackets around it must be broken. Looks at nothing
+ * but the tokens just before, so that it holds for any way of reading that has these brackets open.
  */
 export function provesBroken(before: Before, kind: Last, token: string): boolean {
   if (STATEMENT_WORDS.has(token)) return true;

@@ -4,12 +4,16 @@ import { KEYWORDS } from "./words.ts";
 export interface NamesInText {
   /** Every variable that occurs, in order of appearance: each may have been mutated. */
   readonly names: readonly string[];
-  /** Those of them that may have been bound: a bare name, not one that is only called, indexed or asked for an attribute. */
+  /**
+   * Those of them that may have been bound: a bare name, not one that is only called, indexed or asked for an
+   * attribute.
+   */
   readonly binds: readonly string[];
 }
 
-const TOKEN =
-  /#.*|([rubftRUBFT]{0,2})("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')|\d\w*|([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)|\r\n|[^\s]|[\n\r]/g;
+const QUOTED = String.raw`"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*'`;
+const WORD = String.raw`[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*`;
+const TOKEN = new RegExp(String.raw`#.*|([rubftRUBFT]{0,2})(${QUOTED})|\d\w*|(${WORD})|\r\n|[^\s]|[\n\r]`, "g");
 const AFTER = /[ \t]*(:=|[([.]|)/y;
 const BINDING_WORDS = new Set("as for import def class del global nonlocal".split(" "));
 

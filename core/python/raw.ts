@@ -1,6 +1,6 @@
 /**
- * A node as the parser library saw it, copied into plain data. Offsets are into the text that was parsed. Anonymous nodes
- * (`+`, `(`) are among the children, their text is their type; comments and line continuations are not.
+ * A node as the parser library saw it, copied into plain data. Offsets are into the text that was parsed. Anonymous
+ * nodes (`+`, `,`) are among the children, their text is their type; comments and tokens without a meaning of their own are not.
  */
 export interface RawNode {
   readonly type: string;
@@ -11,7 +11,9 @@ export interface RawNode {
   readonly children: readonly RawNode[];
 }
 
-/** What the parser library is to this room: text in, its top-level nodes out, or undefined if any of it is not Python. */
+/**
+ * What the parser library is to this room: text in, its top-level nodes out, or undefined if any of it is not Python.
+ */
 export type ReadText = (text: string) => readonly RawNode[] | undefined;
 
 export function field(node: RawNode, name: string): RawNode | undefined {

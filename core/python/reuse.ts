@@ -1,8 +1,8 @@
 import type { Statement } from "./syntax.ts";
 
 /**
- * The old statement if the fresh one says the same with the same parts. Nodes below are compared by identity: each of them
- * was already reused or found new, so nothing is compared twice.
+ * The old statement if the fresh one says the same with the same parts. Nodes below are compared by identity: each of
+ * them was already reused or found new, so nothing is compared twice.
  */
 export function sameOrNew<T extends Statement>(old: Statement | undefined, fresh: T): T {
   if (!old || old.kind !== fresh.kind || old.id !== fresh.id) return fresh;

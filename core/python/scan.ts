@@ -50,8 +50,8 @@ function scanWhole(text: string, strays: ReadonlySet<number>): { lines: Line[]; 
 }
 
 /**
- * The lines of `text`, which differs from `before` by `change`. Scanning starts at the first line that the changed part had
- * a say in, and ends where an old line begins: the same text gives the same lines. Old lines are moved, not copied.
+ * The lines of `text`, which differs from `before` by `change`. Scanning starts at the first line that the changed part
+ * had a say in, and ends where an old line begins: the same text gives the same lines. Old lines are moved, not copied.
  */
 export function rescan(before: string, text: string, change: Change, old: Scan): Scan {
   if (old.strays.size > 0) return rescanAll(before, text, change, old);
@@ -95,8 +95,8 @@ function rescanAll(before: string, text: string, change: Change, old: Scan): Sca
 }
 
 /**
- * Lines of the same text keep what was found out about them: those that stand where they stood, but for the change, and then
- * equal ones in order.
+ * Lines of the same text keep what was found out about them: those that stand where they stood, but for the change, and
+ * then equal ones in order.
  */
 function recognise(before: string, text: string, change: Change, old: readonly Line[], fresh: readonly Line[]): void {
   const by = change.newEnd - change.oldEnd;

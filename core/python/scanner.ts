@@ -64,8 +64,9 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads the logical line that begins at `from`, the start of a physical line. A line whose brackets turn out broken ends
- * before the first line inside them that may stand for itself: it starts as a statement does, and stands no further in.
+ * Reads the logical line that begins at `from`, the start of a physical line. A line whose brackets turn out broken
+ * ends before the first line inside them that may stand for itself: it starts as a statement does, and stands no
+ * further in.
  */
 export function scanLine(text: string, from: number, memory: ScanMemory): ScannedLine {
   return new LineScanner(text, from, memory).scan();

@@ -1,6 +1,6 @@
 /**
- * The same piece of tree with every span moved. An `except` clause and a `case` are read alone and their spans counted from
- * their own line, but they belong to the statement that holds them. Ids stay: it is the same text.
+ * The same piece of tree with every span moved. An `except` clause and a `case` are read alone and their spans counted
+ * from their own line, but they belong to the statement that holds them. Ids stay: it is the same text.
  */
 export function shifted<T>(piece: T, by: number): T {
   return by === 0 ? piece : (shift(piece, by) as T); // shift keeps every property, and spans stay spans

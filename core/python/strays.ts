@@ -1,6 +1,7 @@
 const CODE = new RegExp(
   [
-    String.raw`^\s*(?:[@#)\]}]|(?:def|class)\s+\w+|import\s+\w|from\s+[\w.]+\s+import\b|(?:pass|break|continue)\s*(?:#.*)?$)`,
+    String.raw`^\s*(?:[@#)\]}]|(?:def|class)\s+\w+|import\s+\w|from\s+[\w.]+\s+import\b)`,
+    String.raw`^\s*(?:pass|break|continue)\s*(?:#.*)?$`,
     String.raw`^\s*(?:if|elif|else|for|while|with|try|except|finally|async)\b.*:\s*(?:#.*)?$`,
     String.raw`^\s*(?:return|raise|yield|assert|del)\b`,
     String.raw`^\s*[\w.]+(?:\[[^\]]*\])?(?:\s*,\s*[\w.]+)*\s*(?:[-+*\/%&|^@]|\/\/|\*\*)?=(?!=)`,
@@ -10,9 +11,9 @@ const CODE = new RegExp(
 const PROSE = /^\s*(?:[A-Za-z]\w*[,:;]?\s+[A-Za-z(]|.*\.\s*$)/;
 
 /**
- * Which of the triple quotes `quote` opens a string by mistake, when the last string of a text does not end. Every second
- * stretch between the quotes is a string, and the stray one turns that around for all that follow: it is the one that
- * makes the code look most like code and the strings least. Offset of its first character.
+ * Which of the triple quotes `quote` opens a string by mistake, when the last string of a text does not end. Every
+ * second stretch between the quotes is a string, and the stray one turns that around for all that follow: it is the one
+ * that makes the code look most like code and the strings least. Offset of its first character.
  */
 export function findStray(text: string, quote: string): number | undefined {
   const places = findQuotes(text, quote);

@@ -3,10 +3,10 @@ import type { Span } from "../text/span.ts";
 /**
  * The typed syntax tree. Plain immutable data: no parser object is reachable from it.
  *
- * Every span is relative to the start of the *innermost enclosing statement*, so an unchanged statement keeps its object
- * (and its `id`) when text before it moves. A block says where its statements start, relative to the statement (or the
- * module) that holds the block. A compound statement whose body alone changed is a new object with the old `id`, and the
- * objects of its header expressions and of its untouched inner statements are the old ones.
+ * Every span is relative to the start of the *innermost enclosing statement*, so an unchanged statement keeps its
+ * object (and its `id`) when text before it moves. A block says where its statements start, relative to the statement
+ * (or the module) that holds the block. A compound statement whose body alone changed is a new object with the old
+ * `id`, and the objects of its header expressions and of its untouched inner statements are the old ones.
  */
 export interface Node {
   /** Unique in the parser's lifetime; the same as long as the node's own text is untouched. */
@@ -32,7 +32,10 @@ export interface Name extends Node {
   readonly kind: "Name";
   readonly name: string;
 }
-/** Text and holes in order; a hole keeps its format specification as text (`:>3` is `>3`) and its conversion (`!r` is `r`). */
+/**
+ * Text and holes in order; a hole keeps its format specification as text (`:>3` is `>3`) and its conversion (`!r` is
+ * `r`).
+ */
 export interface FString extends Node {
   readonly kind: "FString";
   readonly parts: readonly (
@@ -340,8 +343,8 @@ export interface ClassDef extends Node {
   readonly body: Block;
 }
 /**
- * A statement that could not be read. `names` are the variables that occur in it: each may have been mutated there. Those
- * that may have been bound as well are in `binds`: `x = Dense(` has both names, and binds `x` alone.
+ * A statement that could not be read. `names` are the variables that occur in it: each may have been mutated there.
+ * Those that may have been bound as well are in `binds`: `x = Dense(` has both names, and binds `x` alone.
  */
 export interface BrokenStatement extends Node {
   readonly kind: "BrokenStatement";

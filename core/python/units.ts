@@ -56,8 +56,8 @@ const MAX_UNITS = 48;
 const MAX_LENGTH = 8_000;
 
 /**
- * Reads many units in few parses; `undefined` where one is not Python. Units that fail together are read apart, so what one
- * means never depends on another.
+ * Reads many units in few parses; `undefined` where one is not Python. Units that fail together are read apart, so what
+ * one means never depends on another.
  */
 export function readUnits(units: readonly Unit[], read: ReadText): readonly (ReadUnit | undefined)[] {
   const results: (ReadUnit | undefined)[] = [];
@@ -86,7 +86,9 @@ function readTogether(units: readonly Unit[], read: ReadText): readonly (ReadUni
 /** Names that the grammar also takes for statements of Python 2, and `type` where no alias can follow. */
 const NAMES_ONLY = /\b(?:print|exec|type(?=\s*[^\s\w]))\b/g;
 
-/** A text of the same length that the grammar reads as Python 3: it knows other statements, and ends lines at `\n` only. */
+/**
+ * A text of the same length that the grammar reads as Python 3: it knows other statements, and ends lines at `\n` only.
+ */
 function asPython3(source: string): string {
   return source.replace(/\r(?!\n)/g, "\n").replace(NAMES_ONLY, (name) => "_".repeat(name.length));
 }

@@ -1,16 +1,16 @@
 /** Python's reserved words; none of them can be a variable. */
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (
-    "False None True and as assert async await break class continue def del elif else except finally for from global if " +
-    "import in is lambda nonlocal not or pass raise return try while with yield"
+    "False None True and as assert async await break class continue def del elif else except finally for from " +
+    "global if import in is lambda nonlocal not or pass raise return try while with yield"
   ).split(" "),
 );
 
 /** Words that begin a statement and can never stand at the start of a line between brackets. */
 export const STATEMENT_WORDS: ReadonlySet<string> = new Set(
-  "assert break class continue def del elif except finally global import nonlocal pass raise return try while with".split(
-    " ",
-  ),
+  ["assert break class continue def del elif except finally global", "import nonlocal pass raise return try while with"]
+    .join(" ")
+    .split(" "),
 );
 
 /** Words that go on with an expression, so an operand must stand before them. */

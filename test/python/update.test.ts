@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import type { PythonParser } from "../../core/python/parser.ts";
-import type { Block, Module, Statement } from "../../core/python/syntax.ts";
+import type { Module } from "../../core/python/syntax.ts";
 import { findChange } from "../../core/text/change.ts";
 import { edited } from "./edits.ts";
 import { asText, randomFrom, SAMPLES, testParser } from "./parse.ts";
+import { flatten } from "./statements.ts";
 
-const EDITS = 1500;
+const EDITS = 700;
 const SEED = Number(process.env["SEED"] ?? 20250);
 
 let parser: PythonParser;
@@ -14,39 +15,9 @@ before(async () => {
   parser = await testParser();
 });
 
-function* statementsOf(block: Block, base: number): Generator<{ at: number; statement: Statement }> {
-  for (const { offset, statement } of block.entries) {
-    const at = base + offset;
-    yield { at, statement };
-    for (const inner of blocksOf(statement)) yield* statementsOf(inner, at);
-  }
-}
-
-function blocksOf(statement: Statement): Block[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return statement.otherwise ? [statement.body, statement.otherwise] : [statement.body];
-    case "With":
-    case "FunctionDef":
-    case "ClassDef":
-      return [statement.body];
-    case "Try":
-      return [statement.body, ...statement.handlers.map((h) => h.body), statement.otherwise, statement.finally].filter(
-        (block) => block !== undefined,
-      );
-    case "Match":
-      return statement.cases.map((one) => one.body);
-    default:
-      return [];
-  }
-}
-
 function assertUniqueIds(module: Module): void {
   const seen = new Map<unknown, object>();
   const visit = (piece: unknown): void => {
-    if (Array.isArray(piece)) piece.forEach(visit);
     if (typeof piece !== "object" || piece === null) return;
     if ("id" in piece) {
       assert.equal(seen.has(piece.id), false, `id ${String(piece.id)} twice`);
@@ -62,9 +33,9 @@ function assertReused(old: Module, oldText: string, fresh: Module, text: string)
   const change = findChange(oldText, text);
   if (!change) return 0;
   const by = change.newEnd - change.oldEnd;
-  const known = new Map([...statementsOf(old, 0)].map(({ at, statement }) => [`${at} ${statement.kind}`, statement]));
+  const known = new Map(flatten(old).map(({ at, statement }) => [`${at} ${statement.kind}`, statement]));
   let reused = 0;
-  for (const { at, statement } of statementsOf(fresh, 0)) {
+  for (const { at, statement } of flatten(fresh)) {
     const lineStart = text.lastIndexOf("\n", at - 1) + 1;
     const lineEnd = text.indexOf("\n", at + statement.span.end);
     // What follows a header or a semicolon is read together with its line.

@@ -12,8 +12,8 @@ import { lowerAnnotation } from "./type.ts";
 export type Compound = If | For | While | With | Try | Match | FunctionDef | ClassDef;
 
 /**
- * What one logical line says on its own. A compound has no body yet; `inline` is the body that stands on the header's line,
- * its offsets counted from the line's start.
+ * What one logical line says on its own. A compound has no body yet; `inline` is the body that stands on the header's
+ * line, its offsets counted from the line's start.
  */
 export type Reading =
   | { readonly kind: "simple"; readonly block: Block }

@@ -16,8 +16,8 @@ export interface Context {
 }
 
 /**
- * Deeper expressions are not read, so everyone after may recurse: without this bound, a generated sum of ten thousand terms
- * would overflow some reader's stack.
+ * Deeper expressions are not read, so everyone after may recurse: without this bound, a generated sum of ten thousand
+ * terms would overflow some reader's stack.
  */
 export const MAX_DEPTH = 400;
 

@@ -12,9 +12,26 @@ import { lowerType, TYPES } from "./type.ts";
 export function lowerExpression(cx: Context, node: RawNode): Expression {
   if (cx.depth >= MAX_DEPTH) return broken(cx, node, "nested too deeply");
   cx.depth++;
-  const result = lowerKind(cx, node);
+  const starred = SPLATTABLE.has(node.type) && cx.source.charCodeAt(node.start) === 42;
+  const result = starred ? lowerSplattedFirst(cx, node) : lowerKind(cx, node);
   cx.depth--;
   return result;
+}
+
+const SPLATTABLE: ReadonlySet<string> = new Set(["attribute", "subscript", "call", "binary_operator"]);
+
+/** The grammar may read `*a.b` as `(*a).b`; the star belongs before all of it. */
+function lowerSplattedFirst(cx: Context, node: RawNode): Expression {
+  const path: RawNode[] = [];
+  let first: RawNode | undefined = node;
+  for (; first && !first.type.startsWith("list_splat"); first = first.children[0]) path.push(first);
+  let inner = first && namedChildren(first)[0];
+  if (!inner) return refuse(cx, node, "invalid syntax");
+  for (const outer of path.reverse()) {
+    const field = outer.children[0]?.field;
+    inner = { ...outer, start: inner.start, children: [{ ...inner, field }, ...outer.children.slice(1)] };
+  }
+  return { kind: "Starred", id: cx.nextId(), span: spanOf(cx, node), value: lowerExpression(cx, inner) };
 }
 
 /** The child in a field that the grammar promises. */

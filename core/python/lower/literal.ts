@@ -34,8 +34,8 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|N\{[^}]*\}|([\s\S]))/g;
 
 /**
- * The value of a string's inside. Line breaks become `\n`, as Python reads them. A `\N{…}` stays as it is written: the table
- * of names is larger than all else here, and no shape depends on one.
+ * The value of a string's inside. Line breaks become `\n`, as Python reads them. A `\N{…}` stays as it is written: the
+ * table of names is larger than all else here, and no shape depends on one.
  */
 export function unescaped(text: string, raw: boolean, bytes: boolean): string {
   const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;

@@ -18,8 +18,8 @@ function isCompareOp(text: string): text is CompareOp {
 }
 
 /**
- * The grammar lets `^` bind closer than `&`; in Python it is the other way round. So where both meet, the operands are taken
- * apart and grouped anew: first what stands between `^`s, then those groups.
+ * The grammar lets `^` bind closer than `&`; in Python it is the other way round. So where both meet, the operands are
+ * taken apart and grouped anew: first what stands between `^`s, then those groups.
  */
 function regrouped(cx: Context, node: RawNode): Expression | undefined {
   const operands: RawNode[] = [];

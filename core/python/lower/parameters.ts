@@ -6,7 +6,9 @@ import { lowerAnnotation } from "./type.ts";
 
 type Kind = Parameter["kind"];
 
-/** A function's or a lambda's parameters. `/` makes those before it positional-only, `*` those after it keyword-only. */
+/**
+ * A function's or a lambda's parameters. `/` makes those before it positional-only, `*` those after it keyword-only.
+ */
 export function lowerParameters(cx: Context, node: RawNode): Parameter[] {
   const params: Parameter[] = [];
   let plain: Kind = "positional";

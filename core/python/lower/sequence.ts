@@ -18,8 +18,8 @@ function sequence(cx: Context, kind: Sequence["kind"], node: RawNode, children: 
 }
 
 /**
- * Several expressions with commas, without brackets, among the children of `owner`: one alone, with no comma, is itself. As in
- * Python a comma at the end belongs to the tuple.
+ * Several expressions with commas, without brackets, among the children of `owner`: one alone, with no comma, is
+ * itself. As in Python a comma at the end belongs to the tuple.
  */
 export function lowerList(cx: Context, owner: RawNode, nodes: readonly RawNode[]): Expression {
   const [first] = nodes;

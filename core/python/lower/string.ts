@@ -26,6 +26,7 @@ function readParts(cx: Context, node: RawNode, parts: Part[]): string {
   const open = node.children[0];
   const start = open ? textOf(cx, open).toLowerCase() : "";
   const prefix = start.replace(/["']+$/, "");
+  if (start === "`") cx.fault ??= "invalid syntax";
   const raw = prefix.includes("r");
   const formatted = prefix.includes("f");
   // The grammar leaves white space between its tokens out, so text is what lies between the holes.

@@ -37,6 +37,7 @@ f(a,)[b,][c:d][::e][f:, ..., :g:h](i)[j:=k]
 [a for b in c if d if e for f, g in h], {a for a, in b}, {a: b for a, b in c}, (a async for a in b)
 [lambda: x for x in y], [x for x in (lambda: y)]
 (a := b), [c := d, e], f(g := h)
+{*a.b(c)}, [*a[0] | b, c], (d, *e + f), *g.h
 print(a), print (b), print
 exec, type(a).b, match, case, _
 type(a)[b] = c
