@@ -1,4 +1,5 @@
-// npm run build: the command line for Node, and core for the browser, which fails as soon as anything of Node leaks into it.
+// npm run build: the command line for Node, and core for the browser, which fails as soon as anything of Node leaks
+// into it.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -20,8 +21,11 @@ await bundle("server/cli/main.ts", "dist/cli.js", {
   target: "node20",
   // Packages written for CommonJS call `require`, which a module does not have.
   banner: {
-    js: `${hasShebang("server/cli/main.ts") ? "" : `${SHEBANG}\n`}import { createRequire as makeRequire } from "node:module";
-const require = makeRequire(import.meta.url);`,
+    js: [
+      ...(hasShebang("server/cli/main.ts") ? [] : [SHEBANG]),
+      'import { createRequire as makeRequire } from "node:module";',
+      "const require = makeRequire(import.meta.url);",
+    ].join("\n"),
   },
 });
 await bundle("core/index.ts", "dist/browser/core.js", { platform: "browser", target: "es2023", minify: true });

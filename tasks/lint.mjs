@@ -1,4 +1,5 @@
-// npm run lint: Biome's format and rules, and TypeScript's types. Both are run, so that one failure does not hide the other.
+// npm run lint: Biome's format and rules, and TypeScript's types. Both are run, so that one failure does not hide the
+// other.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { setUp } from "./setup.mjs";

@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const lock = join(root, "package-lock.json");
 const installed = join(root, "node_modules/.package-lock.json");
 
-/** Installs what package-lock.json says, when it is not installed yet; so a fresh clone needs no other command first. */
+/**
+ * Installs what package-lock.json says, when it is not installed yet; so a fresh clone needs no other command first.
+ */
 export function setUp() {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     console.error(`Inlayer needs Node 20 or later; this is ${process.version}.`);

@@ -38,26 +38,75 @@ warnings.simplefilter("ignore")
 
 # What a constructor needs before its keywords can be tried. By parameter name, where the class has no default for it.
 NEEDED = {
-    "units": 4, "filters": 4, "kernel_size": 3, "rate": 0.5, "stddev": 0.5, "dims": (2, 1), "n": 2, "axes": 1,
-    "input_dim": 5, "output_dim": 4, "target_shape": (4,), "activation": "relu", "function": lambda x: x,
-    "num_heads": 2, "key_dim": 4, "head_dim": 4, "num_query_heads": 2, "num_key_value_heads": 2, "equation": "ab,bc->ac",
-    "output_shape": 4, "height": 8, "width": 8, "factor": 0.2, "scale": 1.0, "num_bins": 4, "num_tokens": 4,
-    "padding": 1, "cropping": 1, "value_range": (0, 1), "bin_boundaries": [0.0, 1.0], "crop_to_aspect_ratio": False,
-    "theta": 1.0, "output_size": 2, "pool_size": 2, "height_factor": 0.2, "max_number": 4, "num_quantization_bins": 4,
+    "units": 4,
+    "filters": 4,
+    "kernel_size": 3,
+    "rate": 0.5,
+    "stddev": 0.5,
+    "dims": (2, 1),
+    "n": 2,
+    "axes": 1,
+    "input_dim": 5,
+    "output_dim": 4,
+    "target_shape": (4,),
+    "activation": "relu",
+    "function": lambda x: x,
+    "num_heads": 2,
+    "key_dim": 4,
+    "head_dim": 4,
+    "num_query_heads": 2,
+    "num_key_value_heads": 2,
+    "equation": "ab,bc->ac",
+    "output_shape": 4,
+    "height": 8,
+    "width": 8,
+    "factor": 0.2,
+    "scale": 1.0,
+    "num_bins": 4,
+    "num_tokens": 4,
+    "padding": 1,
+    "cropping": 1,
+    "value_range": (0, 1),
+    "bin_boundaries": [0.0, 1.0],
+    "crop_to_aspect_ratio": False,
+    "theta": 1.0,
+    "output_size": 2,
+    "pool_size": 2,
+    "height_factor": 0.2,
+    "max_number": 4,
+    "num_quantization_bins": 4,
 }
 # Needed although there is a default, or other than the name says.
 NEEDED_BY = {
-    "CategoryEncoding": {"num_tokens": 4}, "InputLayer": {"shape": (3,)}, "RandomPosterization": {"factor": 4},
+    "CategoryEncoding": {"num_tokens": 4},
+    "InputLayer": {"shape": (3,)},
+    "RandomPosterization": {"factor": 4},
     "MaxNumBoundingBoxes": {"max_number": 4},
 }
 UNKNOWN_KEYWORD = re.compile(
     r"unexpected keyword argument|multiple values for (keyword )?argument|Unrecognized keyword|"
-    r"Keyword argument not understood|not recognized|are not supported|takes no arguments", re.I)
+    r"Keyword argument not understood|not recognized|are not supported|takes no arguments",
+    re.I,
+)
 # Keywords of Keras 1 and 2 that real code still passes.
 LEGACY_KEYWORDS = [
-    "input_dim", "input_shape", "batch_input_shape", "batch_size", "batch_shape", "input_length", "input_dtype",
-    "weights", "activity_regularizer", "autocast", "implementation", "alpha", "time_major", "rms_scaling",
-    "cpu_merge", "ragged", "sparse",
+    "input_dim",
+    "input_shape",
+    "batch_input_shape",
+    "batch_size",
+    "batch_shape",
+    "input_length",
+    "input_dtype",
+    "weights",
+    "activity_regularizer",
+    "autocast",
+    "implementation",
+    "alpha",
+    "time_major",
+    "rms_scaling",
+    "cpu_merge",
+    "ragged",
+    "sparse",
 ]
 
 LAYER_OWN = ["dtype", "name", "trainable"]
@@ -101,7 +150,7 @@ def parameters_of(function, drop_first=False):
             star = True
         has_default = parameter.default is not parameter.empty
         texts.append(parameter.name + ("=" + default_text(parameter.default) if has_default else ""))
-        following = listed[(1 if drop_first else 0):][position + 1: position + 2]
+        following = listed[(1 if drop_first else 0) :][position + 1 : position + 2]
         if kind is parameter.POSITIONAL_ONLY and not (following and following[0].kind is parameter.POSITIONAL_ONLY):
             texts.append("/")
     return texts
@@ -187,15 +236,26 @@ class Keywords:
                 for p in list(inspect.signature(base.__init__).parameters.values())[1:]:
                     if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY):
                         candidates.setdefault(p.name, None if p.default is p.empty else p.default)
-        samples = {"input_dim": 3, "input_shape": (3,), "batch_input_shape": (2, 3), "batch_shape": (2, 3),
-                   "batch_size": 2, "input_length": 3, "implementation": 1, "alpha": 0.1}
+        samples = {
+            "input_dim": 3,
+            "input_shape": (3,),
+            "batch_input_shape": (2, 3),
+            "batch_shape": (2, 3),
+            "batch_size": 2,
+            "input_length": 3,
+            "implementation": 1,
+            "alpha": 0.1,
+        }
         for name in LEGACY_KEYWORDS:
             candidates.setdefault(name, samples.get(name))
         if self.accepts(cls, "no_such_keyword", 1):
             return ["*"]
         known = set(names_in(own))
-        return sorted(k for k, v in candidates.items()
-                      if k not in known and not k.startswith("_") and self.accepts(cls, k, samples.get(k, v)))
+        return sorted(
+            k
+            for k, v in candidates.items()
+            if k not in known and not k.startswith("_") and self.accepts(cls, k, samples.get(k, v))
+        )
 
 
 def public_bases(cls, canonical):
@@ -272,7 +332,11 @@ def main(package_name, path):
         lines.append(" ".join([names[0], kind, defined, body]))
         lines += [f"{alias} = {names[0]}" for alias in names[1:]]
     text = f"// Generated by tasks/generate/signatures.py from {package_name} {version}. Do not edit.\n\n"
-    text += f'export const VERSION = "{version}";\n\nexport const SIGNATURES = String.raw`\n' + "\n".join(sorted(lines)) + "\n`;\n"
+    text += (
+        f'export const VERSION = "{version}";\n\nexport const SIGNATURES = String.raw`\n'
+        + "\n".join(sorted(lines))
+        + "\n`;\n"
+    )
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     print(f"{path}: {len(entries)} names, {len(text):,} bytes")

@@ -15,7 +15,9 @@ const SUITABLE = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3
 const quietly = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const loudly = (command, args) => spawnSync(command, args, { stdio: ["ignore", 2, 2] }).status === 0;
 
-/** The virtual environment's Python, with exactly the pinned packages; made when it is not there or they have changed. */
+/**
+ * The virtual environment's Python, with exactly the pinned packages; made when it is not there or they have changed.
+ */
 export function oraclePython() {
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const stamp = join(folder, "stamp");

@@ -218,7 +218,10 @@ def run(name, args, shapes, dtypes, table, symbolic):
 def varying(layer, out, shapes, dtypes, args, table):
     """None where a larger batch and length change a size of the output."""
     try:
-        larger = [real([d if d is not None else (BATCH if i == 0 else LENGTH) + 2 for i, d in enumerate(s)], t) for s, t in zip(shapes, dtypes)]
+        larger = [
+            real([d if d is not None else (BATCH if i == 0 else LENGTH) + 2 for i, d in enumerate(s)], t)
+            for s, t in zip(shapes, dtypes)
+        ]
         other = [list(t.shape) for t in flat(call(layer, larger, args, table))]
     except Exception:
         return out

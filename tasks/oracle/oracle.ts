@@ -1,5 +1,6 @@
 /**
- * Replays the executable Markdown on the real Keras. Without a flag it writes the records again; `--check` compares with
+ * Replays the executable Markdown on the real Keras. Without a flag it writes the records again; `--check` compares
+ * with
  * them instead; `--stale` runs only the blocks whose record is of another text. Paths restrict it to some files.
  * Exit code 1: a claim does not hold, or (checking) a record differs from what was seen.
  */

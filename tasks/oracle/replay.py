@@ -43,8 +43,9 @@ def targets_of(tree, lines):
     targets = {}
     for line in lines:
         starting = [s for s in statements if s.lineno == line]
-        elements = sorted((c for c in calls if c.lineno == line),
-                          key=lambda c: (c.col_offset, -c.end_lineno, -c.end_col_offset))
+        elements = sorted(
+            (c for c in calls if c.lineno == line), key=lambda c: (c.col_offset, -c.end_lineno, -c.end_col_offset)
+        )
         ending = [s for s in statements if s.end_lineno == line]
         if starting or elements or ending:
             targets[line] = starting[-1] if starting else elements[0] if elements else ending[0]
@@ -61,8 +62,13 @@ class Instrument(ast.NodeTransformer):
                 self.augmented.setdefault(node, []).append(line)
                 continue
             value = node.value if isinstance(node, SIMPLE) else node
-            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "add" \
-                    and len(value.args) == 1 and isinstance(node, ast.Expr):
+            if (
+                isinstance(value, ast.Call)
+                and isinstance(value.func, ast.Attribute)
+                and value.func.attr == "add"
+                and len(value.args) == 1
+                and isinstance(node, ast.Expr)
+            ):
                 value = value.args[0]  # model.add(layer) is about the layer
             self.expressions.setdefault(value, []).append(line)
 
@@ -228,8 +234,13 @@ def attempt(text, lines, skipped, path, observer):
         return facts, None
     number, error = fault
     frames = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == path]
-    return facts, {"statement": number, "last": last, "in": statements_at(original, frames or [original.body[number].lineno]),
-                   "type": type(error).__name__, "message": told(error).replace(os.path.dirname(path), "")[:300]}
+    return facts, {
+        "statement": number,
+        "last": last,
+        "in": statements_at(original, frames or [original.body[number].lineno]),
+        "type": type(error).__name__,
+        "message": told(error).replace(os.path.dirname(path), "")[:300],
+    }
 
 
 def told(error):
@@ -292,7 +303,13 @@ def run_once(block, skipped, keras):
     if text:
         return json.loads(text)
     why = f"took more than {SECONDS} s" if chunk is None else f"ended with status {status}"
-    return {str(line): "never ran" for line in block["lines"]}, {"statement": None, "last": True, "in": [], "type": "Killed", "message": why}
+    return {str(line): "never ran" for line in block["lines"]}, {
+        "statement": None,
+        "last": True,
+        "in": [],
+        "type": "Killed",
+        "message": why,
+    }
 
 
 def answer_for(block, keras):
@@ -321,6 +338,7 @@ def main():
     keras = importlib.import_module("keras")
     import numpy  # noqa: F401  warm, so that each child starts with it
     import tensorflow  # noqa: F401
+
     versions = {name: importlib.import_module(name).__version__ for name in ("keras", "tensorflow", "jax", "numpy")}
     print(json.dumps({"versions": versions}), file=answers, flush=True)
     for block in blocks:

@@ -1,6 +1,7 @@
 /**
  * How long parsing takes: `node --import tsx test/bench/parse.ts`. Cold per 1,000 lines, and an update for each of many
- * single-character edits in the middle of a file of 1,000 lines; CPython's `ast.parse` beside it where there is a python3.
+ * single-character edits in the middle of a file of 1,000 lines; CPython's `ast.parse` beside it where there is a
+ * python3.
  */
 import { execFileSync } from "node:child_process";
 import { SAMPLES, testParser } from "../python/parse.ts";

@@ -3,7 +3,7 @@
  * recorded in generated/dtypes.json ("-": it raises). To record again, for every pair of a row and a column write down
  *
  *     keras.backend.result_type(row, column)        int, float and complex being Python's types
- *     numpy.result_type(row, column)                "string" being numpy.dtype("U"); int, float, complex being 1, 1.0, 1j
+ *     numpy.result_type(row, column)       "string" being numpy.dtype("U"); int, float, complex being 1, 1.0, 1j
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";

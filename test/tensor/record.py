@@ -1,9 +1,11 @@
-"""Asks the installed Keras and NumPy what shapes come out, and writes generated/shapes.json, which recorded.test.ts reads.
+"""Asks the installed Keras and NumPy what shapes come out, and writes generated/shapes.json, which recorded.test.ts
+reads.
 
     KERAS_BACKEND=tensorflow python test/tensor/record.py
 
 Each question is a list of shapes (null: Keras's None) and arguments; the answer a shape, a list of shapes, or "raises".
-Where a size is None the question goes to Keras's symbolic form, otherwise to whichever says most. The questions are drawn
+Where a size is None the question goes to Keras's symbolic form, otherwise to whichever says most. The questions are
+drawn
 at random with a fixed seed, from small sizes, so that about half of them fit together.
 """
 

@@ -21,9 +21,11 @@ const OLD_MODULES =
   /^(?:tf_keras|tensorflow\.python\.keras|keras\.(?:engine|legacy|wrappers|backend\.tensorflow_backend))(?:\.|$)/;
 const OLD_PARTS = new Set(
   (
-    "layers.core layers.convolutional layers.pooling layers.recurrent layers.embeddings layers.merge layers.normalization " +
+    "layers.core layers.convolutional layers.pooling layers.recurrent layers.embeddings layers.merge " +
+    "layers.normalization " +
     "layers.advanced_activations layers.noise layers.local layers.wrappers layers.cudnn_recurrent " +
-    "layers.convolutional_recurrent utils.np_utils utils.generic_utils utils.vis_utils utils.data_utils utils.io_utils " +
+    "layers.convolutional_recurrent utils.np_utils utils.generic_utils utils.vis_utils utils.data_utils " +
+    "utils.io_utils " +
     "utils.layer_utils utils.training_utils"
   ).split(" "),
 );

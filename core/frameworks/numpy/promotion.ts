@@ -49,8 +49,8 @@ function withScalar(dtype: DType | undefined, scalar: PythonScalar): DType | und
 
 /**
  * `numpy.result_type` of NumPy 2; nothing for no arguments, for a string with a Python scalar, and where bfloat16 or
- * float8, which are not NumPy's own, meet another type. The highest type is promoted with each of the others in turn, as
- * NumPy does: int16, uint16 and float32 are float32, though int16 and uint16 alone are int32.
+ * float8, which are not NumPy's own, meet another type. The highest type is promoted with each of the others in turn,
+ * as NumPy does: int16, uint16 and float32 are float32, though int16 and uint16 alone are int32.
  */
 export function numpyResultType(types: readonly (DType | PythonScalar)[]): DType | undefined {
   const scalars = (["int", "float", "complex"] as const).filter((scalar) => types.includes(scalar));

@@ -38,15 +38,25 @@ LAYERS = {
             "dtype": POLICIES,
             **SCORES,
         },
-        "bad": {"num_heads": [0, -1, 2.0, "2", None], "key_dim": [0, 2.5, None], "value_dim": [0, -1, 1.5], "attention_axes": [1.5, "1"],
-                "sliding_window": [0, -1, 1.5], "output_shape": [2.5]},
+        "bad": {
+            "num_heads": [0, -1, 2.0, "2", None],
+            "key_dim": [0, 2.5, None],
+            "value_dim": [0, -1, 1.5],
+            "attention_axes": [1.5, "1"],
+            "sliding_window": [0, -1, 1.5],
+            "output_shape": [2.5],
+        },
         "inputs": QUERY_VALUE,
         "call": "positional",
         "bases": 3,
         "random": 80,
         "extra": [
-            *[({"attention_axes": axes, "call.return_attention_scores": scores}, x)
-              for axes in [None, (1, 2), (2,), (1,), (-2,), (2, 1)] for x in IMAGES for scores in (False, True)],
+            *[
+                ({"attention_axes": axes, "call.return_attention_scores": scores}, x)
+                for axes in [None, (1, 2), (2,), (1,), (-2,), (2, 1)]
+                for x in IMAGES
+                for scores in (False, True)
+            ],
             ({}, [(None, 8), (None, 8)]),
             ({}, [(2, 8), (2, 8)]),
         ],
@@ -71,7 +81,13 @@ LAYERS = {
         "extra": [({}, [(None, 4, 5, 8), (None, 4, 5, 8)]), ({}, [(None, 8), (None, 8)])],
     },
     "Attention": {
-        "args": {"use_scale": FLAG, "score_mode": [OMIT, "concat", "dot"], "dropout": [OMIT, 0.2], "dtype": POLICIES, **SCORES},
+        "args": {
+            "use_scale": FLAG,
+            "score_mode": [OMIT, "concat", "dot"],
+            "dropout": [OMIT, 0.2],
+            "dtype": POLICIES,
+            **SCORES,
+        },
         "bad": {"score_mode": ["Dot", "general", None]},
         "inputs": [*QUERY_VALUE, [(None, 6, 8)], [(2, 6, 8)] * 4, [(2, 3, 6, 8), (2, 3, 7, 8)], [(2, 6, 1), (2, 7, 8)]],
         "call": "list",

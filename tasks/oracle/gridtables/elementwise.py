@@ -48,7 +48,11 @@ LAYERS = {
         bases=4,
     ),
     "Dropout": keeping(
-        {"rate": [0.5, 0, 1, 0.0, 1.0], "noise_shape": [OMIT, None, (None, 1), (2, 1), [1, None, 4]], "seed": [OMIT, 3]},
+        {
+            "rate": [0.5, 0, 1, 0.0, 1.0],
+            "noise_shape": [OMIT, None, (None, 1), (2, 1), [1, None, 4]],
+            "seed": [OMIT, 3],
+        },
         {"rate": [-0.1, 1.5, 2], "noise_shape": ["a", 3, (0, 1), (-1, 2), (1.5, 2)]},
     ),
     "SpatialDropout1D": spatial(1),
@@ -74,7 +78,9 @@ LAYERS = {
         ],
     ),
     "LeakyReLU": keeping({"negative_slope": [OMIT, 0.2, 0, 1]}, {"negative_slope": [-0.1, None], "alpha": [0.2, -1.0]}),
-    "PReLU": keeping({"shared_axes": [OMIT, [1], 1, (1, 2), [-1], [2], None]}, {"shared_axes": [[7], [0], 5]}, random=50),
+    "PReLU": keeping(
+        {"shared_axes": [OMIT, [1], 1, (1, 2), [-1], [2], None]}, {"shared_axes": [[7], [0], 5]}, random=50
+    ),
     "ELU": keeping({"alpha": [OMIT, 0.5, 2]}),
     "Softmax": keeping({"axis": [*AXIS, (1, 2), [-1]]}, {"axis": [5, -6, 0, (1, 9)]}),
 }

@@ -50,7 +50,14 @@ def common(n):
 
 def convolution(n):
     args, bad = windows(n)
-    args = {"filters": [6, 4, 1], **args, "groups": [OMIT, 2, 1], "use_bias": FLAG, "activation": [OMIT, "relu"], "dtype": POLICIES}
+    args = {
+        "filters": [6, 4, 1],
+        **args,
+        "groups": [OMIT, 2, 1],
+        "use_bias": FLAG,
+        "activation": [OMIT, "relu"],
+        "dtype": POLICIES,
+    }
     if n == 1:
         args["padding"] = [*args["padding"], "causal"]
         bad["padding"] = ["full"]
@@ -60,7 +67,13 @@ def convolution(n):
 
 def transposed(n):
     args, bad = windows(n)
-    args = {"filters": [6, 1], **args, "output_padding": [OMIT, None, 0, 1, (0,) * n], "use_bias": FLAG, "dtype": POLICIES}
+    args = {
+        "filters": [6, 1],
+        **args,
+        "output_padding": [OMIT, None, 0, 1, (0,) * n],
+        "use_bias": FLAG,
+        "dtype": POLICIES,
+    }
     bad = {"filters": [0, -1], **bad, "output_padding": [3, -1, (0,) * (n + 1)]}
     return {**common(n), "args": args, "bad": bad}
 
@@ -110,7 +123,11 @@ def adaptive(n):
     """Run only where it is safe: where a window is longer than an axis, TensorFlow ends the process."""
     return {
         **common(n),
-        "args": {"output_size": tuples(n, 2, 3, 1), "data_format": [OMIT, "channels_first", "channels_last"], "dtype": POLICIES},
+        "args": {
+            "output_size": tuples(n, 2, 3, 1),
+            "data_format": [OMIT, "channels_first", "channels_last"],
+            "dtype": POLICIES,
+        },
         "bad": {"output_size": [(2,) * (n + 1), 2.5, None, 0, -1, 40], "data_format": ["channels", "Channels_Last"]},
         "dtypes": ["float32", "float64"],
         "extra": [({}, SHAPES[n][0], "int32")],
@@ -130,7 +147,11 @@ def sided(n, name):
     args = {name: options, "data_format": FORMATS, "dtype": POLICIES}
     if n == 1 and name == "cropping":
         del args["data_format"]
-    return {**common(n), "args": args, "bad": {name: bad, "data_format": ["channels"]} if "data_format" in args else {name: bad}}
+    return {
+        **common(n),
+        "args": args,
+        "bad": {name: bad, "data_format": ["channels"]} if "data_format" in args else {name: bad},
+    }
 
 
 def upsampling(n):

@@ -7,17 +7,27 @@ ONE = """
 """.split()
 X = ["E(2, 3, 4)", "E(2, 3)", "E(5)", "K(None, 4)"]
 TEMPLATES = [
-    *[(f"{K}{name}(%)",
-         X) for name in ONE],
-    *[(f"{K}{name}(%, axis=%, keepdims=%)", ["E(2, 3, 4)", "E(5)"], ["OMIT", "0", "-1", "[0, 1]", "5"], ["OMIT",
-         "True"]) for name in "sum mean max min prod std var".split()],
+    *[(f"{K}{name}(%)", X) for name in ONE],
+    *[
+        (
+            f"{K}{name}(%, axis=%, keepdims=%)",
+            ["E(2, 3, 4)", "E(5)"],
+            ["OMIT", "0", "-1", "[0, 1]", "5"],
+            ["OMIT", "True"],
+        )
+        for name in "sum mean max min prod std var".split()
+    ],
     (K + "%(%, axis=%)", ["argmax", "argmin"], ["E(2, 3)", "E(2, 3, 4)"], ["OMIT", "0", "1"]),
     (K + "%(%, axis=%)", ["any", "all"], ["E(2, 3, dtype='bool')"], ["OMIT", "0"]),
     (K + "mean(%)", ["E(2, 3, dtype='bool')", "E(2, dtype='int32')"]),
     (K + "%(%, axis=%)", ["cumsum", "cumprod"], ["E(2, 3)"], ["OMIT", "1"]),
     (K + "dot(%, %)", ["E(2, 3)", "E(4, 2, 3)", "E(3)"], ["E(3, 5)", "E(5, 3, 2)", "E(4, 5)", "E(3, 1)"]),
-    (K + "batch_dot(%, %, axes=%)", ["E(2, 3, 4)", "E(2, 4)", "E(2, 3)"], ["E(2, 4, 5)", "E(2, 4)", "E(2, 5, 4)",
-         "E(2, 3)"], ["OMIT", "1", "2", "(1, 1)", "(2, 2)", "[2, 1]"]),
+    (
+        K + "batch_dot(%, %, axes=%)",
+        ["E(2, 3, 4)", "E(2, 4)", "E(2, 3)"],
+        ["E(2, 4, 5)", "E(2, 4)", "E(2, 5, 4)", "E(2, 3)"],
+        ["OMIT", "1", "2", "(1, 1)", "(2, 2)", "[2, 1]"],
+    ),
     (K + "bias_add(%, %)", ["E(2, 3)", "E(2, 4, 3)"], ["E(3)"]),
     (K + "reshape(%, %)", ["E(2, 3, 4)", "K(None, 4)"], ["(-1, 4)", "[2, 12]", "(5, 5)"]),
     (K + "permute_dimensions(%, %)", ["E(2, 3, 4)"], ["(0, 2, 1)", "[2, 1, 0]", "(0, 1)"]),
@@ -34,8 +44,12 @@ TEMPLATES = [
     (K + "cast(%, %)", ["E(2, 3)"], ["'int32'", "'float16'", "'bool'", "dtype='float64'"]),
     (K + "clip(%, 0, 1)", X),
     (K + "pow(%, 2)", X),
-    (K + "%(%, %)", ["maximum", "minimum", "equal", "greater", "less", "not_equal", "less_equal"], ["E(2, 3)"],
-         ["E(2, 3)", "E(3)", "0.5", "E(4)"]),
+    (
+        K + "%(%, %)",
+        ["maximum", "minimum", "equal", "greater", "less", "not_equal", "less_equal"],
+        ["E(2, 3)"],
+        ["E(2, 3)", "E(3)", "0.5", "E(4)"],
+    ),
     (K + "switch(%, %, %)", ["E(2, 3, dtype='bool')", "E(2, 3) > 0", "True"], ["E(2, 3)"], ["E(2, 3)"]),
     (K + "int_shape(%)", ["E(2, 3)", "K(None, 4)"]),
     (K + "shape(%)", ["E(2, 3)", "E(5)"]),
@@ -47,8 +61,11 @@ TEMPLATES = [
     (K + "arange(%)", ["5", "1, 5", "0, 10, 3", "5, dtype='float32'"]),
     (K + "constant(%)", ["1.0", "[1, 2]", "0, shape=(2, 3)", "[1, 2], dtype='int32'", "A(2, 3)"]),
     (K + "variable(%)", ["1.0", "[1, 2]", "A(2, 3)"]),
-    (K + "%(%)", ["random_normal", "random_uniform", "truncated_normal"], ["(2, 3)", "shape=(4,)",
-         "(2,), dtype='float16'"]),
+    (
+        K + "%(%)",
+        ["random_normal", "random_uniform", "truncated_normal"],
+        ["(2, 3)", "shape=(4,)", "(2,), dtype='float16'"],
+    ),
     (K + "binary_crossentropy(%, %)", ["E(2, 3)"], ["E(2, 3)"]),
     (K + "categorical_crossentropy(%, %)", ["E(2, 3)"], ["E(2, 3)"]),
     (K + "sparse_categorical_crossentropy(%, %)", ["E(2, dtype='int32')"], ["E(2, 3)"]),

@@ -70,10 +70,14 @@ TEMPLATES = [
     *[(f"ops.{name}(%)", ["E(2, 3)", "K()", "A(3)", "K(None, None, 2)"]) for name in ONE],
     *[(f"ops.{name}(%)", PAIRS) for name in TWO],
     *[(f"ops.{name}(%)", [it.replace("float32", "int32") for it in PAIRS if "int" in it]) for name in BITS],
-    *[(f"keras.activations.{name}(%)", ["K(None, 4)", "K(2, 3, 4, dtype='float16')",
-         "E(3, 4)"]) for name in ACTIVATIONS],
-    ("ops.cast(K(None, 4), %)", ["'int32'", "'float16'", "'bool'", "'int'", "'float'", "'abc'", "int", "float",
-         "bool"]),
+    *[
+        (f"keras.activations.{name}(%)", ["K(None, 4)", "K(2, 3, 4, dtype='float16')", "E(3, 4)"])
+        for name in ACTIVATIONS
+    ],
+    (
+        "ops.cast(K(None, 4), %)",
+        ["'int32'", "'float16'", "'bool'", "'int'", "'float'", "'abc'", "int", "float", "bool"],
+    ),
     ("ops.clip(%, 0, 1)", ["K(None, 4)", "K(2, 3, dtype='int32')", "K(4, dtype='bool')", "E(2, 3)"]),
     ("ops.clip(K(None, 4), %, %)", ["K(4)", "0", "K(3)"], ["K(1)", "1.0", "K(None, 1)"]),
     ("ops.softmax(K(None, 4), axis=%)", ["-1", "0", "1", "2", "(0, 1)"]),

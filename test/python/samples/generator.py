@@ -116,4 +116,4 @@ gan.compile(
 )
 train(dataset)
 sample = generator(tf.random.normal([16, latent_dim]))[..., 0]
-plt.imshow(sample[0, :, ::-1], cmap="gray"); plt.title(f'{name}: {sample.shape[0]!r:>4} × {"ok" if len(sample) else "–"}')
+plt.imshow(sample[0, :, ::-1]); plt.title(f'{name}: {sample.shape[0]!r:>4} × {"ok" if len(sample) else "–"}')

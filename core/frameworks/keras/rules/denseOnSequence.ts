@@ -27,7 +27,8 @@ export function denseOnSequence(m: Machine, { self, record, input }: LayerCall):
 const explain = (record: LayerRecord, shape: Shape): string => {
   const steps = product(shape.dims.slice(1, -1));
   const count = typeof steps === "number" ? `${steps} steps` : "all steps";
-  return `Dense applies one kernel (${printDim(shape.last)} × ${unitsText(record)}) to the last axis, the same for ${count}: nothing is flattened`;
+  const kernel = `${printDim(shape.last)} × ${unitsText(record)}`;
+  return `Dense applies one kernel (${kernel}) to the last axis, the same for ${count}: nothing is flattened`;
 };
 const unitsText = (record: LayerRecord): string => {
   const units = record.args["units"]?.value;

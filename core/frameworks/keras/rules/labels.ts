@@ -58,7 +58,8 @@ function blameDense(m: Machine, self: Instance, output: Shape, label: Shape): vo
     const record = recordOf(m, layer);
     const input = record?.inputs?.[0]?.shape;
     if (record?.declared !== "Dense" || input === undefined || !hasRank(input) || input.rank < 3) continue;
-    const text = `The labels are ${printShape(label)}, one for each sample, but the model ends with ${printShape(output)}`;
+    const [given, yields] = [printShape(label), printShape(output)];
+    const text = `The labels are ${given}, one for each sample, but the model ends with ${yields}`;
     denseEvidence(m, layer, input, { place: m.here, text });
     return;
   }

@@ -21,6 +21,7 @@ export function lambdaOutput(m: Machine, self: Instance, inputs: readonly Tensor
   const used = layersUsed(m, record.args["function"]?.value);
   const same = used.length === 1 ? onWhole(m, used[0], input) : undefined;
   const ragged = producerOf(m, input)?.node.ragged === true;
+  const padded = ragged ? "Without `ragged` (padded, masked) " : "";
   const parts = [
     "Keras cannot infer what this Lambda yields: its function needs the size of an axis that is None",
     used.length > 0
@@ -28,7 +29,7 @@ export function lambdaOutput(m: Machine, self: Instance, inputs: readonly Tensor
       : undefined,
     same === undefined
       ? undefined
-      : `${ragged ? "Without `ragged` (padded, masked) " : ""}${named(same.record)} on the whole tensor does the same, ${printShape(same.shape)}`,
+      : `${padded}${named(same.record)} on the whole tensor does the same, ${printShape(same.shape)}`,
   ];
   m.report({
     code: "lambda-output",

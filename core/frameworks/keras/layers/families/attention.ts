@@ -50,7 +50,8 @@ export function batchesMeet(name: string, query: Shape, value: Shape, attending:
     attending === null || attending.some((it) => it === axis || it + query.rank === axis);
   const apart = (axis: number) => axis === 0 || !attends(axis);
   const clash = query.dims.slice(0, -1).some((dim, axis) => apart(axis) && provablyDifferent(dim, value.at(axis)));
-  const message = `${name} works sample by sample: ${printShape(query)} and ${printShape(value)} differ in an axis that does not attend.`;
+  const both = `${printShape(query)} and ${printShape(value)}`;
+  const message = `${name} works sample by sample: ${both} differ in an axis that does not attend.`;
   return check(!clash, "batches-agree", message, { code: "incompatible-shapes" });
 }
 
