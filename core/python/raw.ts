@@ -1,7 +1,7 @@
 /**
- * A node as the parser library saw it, copied into plain data. Offsets are into the text that was parsed. Anonymous nodes
- * (`+`, `,`) are among the children and their text is their type; comments are not, nor tokens without a meaning of their
- * own (`(`, `def`).
+ * A node as the parser library saw it, copied into plain data. Offsets are into the text that was parsed. Anonymous
+ * nodes (`+`, `,`) are among the children and their text is their type; comments are not, nor tokens without a meaning
+ * of their own (`(`, `def`).
  */
 export interface RawNode {
   readonly type: string;
