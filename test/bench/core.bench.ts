@@ -1,0 +1,100 @@
+/**
+ * How long core takes for a model file of 1,000 lines: cold, and for keystrokes in the middle of it. Beside it the bare
+ * parse of the same file, which is the reference: the machine's own speed shows in both.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createParser } from "../../core/python/parser.ts";
+import { openCore, projectOf } from "../core/open.ts";
+
+/** A file of classes, helpers and models, as people write them. */
+function modelFile(lines: number): string {
+  const parts = ["import keras", "from keras import layers", ""];
+  for (let i = 0; parts.join("\n").split("\n").length < lines; i++) {
+    parts.push(`
+class Block${i}(layers.Layer):
+    """Two projections and a residual."""
+
+    def __init__(self, units, rate=0.1, **kwargs):
+        super().__init__(**kwargs)
+        self.first = layers.Dense(units, activation="relu")
+        self.second = layers.Dense(units)
+        self.drop = layers.Dropout(rate)
+        self.norm = layers.LayerNormalization()
+
+    def call(self, x):
+        h = self.first(x)
+        h = self.drop(self.second(h))
+        return self.norm(h + x)
+
+
+def stem_${i}(x, filters):
+    # the first layers see the image
+    for depth in range(2):
+        x = layers.Conv2D(filters * (depth + 1), 3, padding="same")(x)
+        x = layers.BatchNormalization()(x)
+        x = layers.ReLU()(x)
+    return layers.MaxPooling2D()(x)
+
+
+def build_${i}(shape=(32, 32, 3), classes=10):
+    inputs = keras.Input(shape)
+    x = stem_${i}(inputs, ${8 + i})
+    x = layers.GlobalAveragePooling2D()(x)
+    x = layers.Dense(64)(x)
+    x = Block${i}(64)(x)
+    outputs = layers.Dense(classes, activation="softmax")(x)
+    return keras.Model(inputs, outputs)
+
+
+model_${i} = build_${i}()
+`);
+  }
+  return parts.join("\n");
+}
+
+const median = (values: readonly number[], share = 0.5): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? Number.NaN;
+const shown = (milliseconds: number): string => `${milliseconds.toFixed(1)} ms`;
+function timed(body: () => void): number {
+  const start = performance.now();
+  body();
+  return performance.now() - start;
+}
+
+const require = createRequire(import.meta.url);
+const parser = await createParser({
+  runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+  python: readFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm")),
+});
+const text = modelFile(1000);
+const calls = (await openCore())
+  .analyse(projectOf(text))
+  .analysis.hints.reduce((sum, it) => sum + (it.kind === "layer" ? it.contexts.length : 0), 0);
+
+const parses = Array.from({ length: 10 }, () => timed(() => parser.open(text).close()));
+const cold: number[] = [];
+for (let i = 0; i < 10; i++) {
+  const core = await openCore();
+  cold.push(timed(() => core.analyse(projectOf(text))));
+}
+
+const core = await openCore();
+core.analyse(projectOf(text));
+const at = text.indexOf("layers.Dense(64)", text.length / 2) + "layers.Dense(".length;
+const keystrokes: number[] = [];
+const reparses: number[] = [];
+const document = parser.open(text);
+for (let i = 0; i < 200; i++) {
+  const typed = text.slice(0, at) + ["6", "64", "641", "64"][i % 4] + text.slice(at + 2);
+  reparses.push(timed(() => document.update(typed)));
+  keystrokes.push(timed(() => core.analyse(projectOf(typed))));
+}
+
+console.log(`core, a model file of ${text.split("\n").length} lines, ${calls} layer hints`);
+console.log(`  bare parse           ${shown(median(parses))}`);
+console.log(
+  `  cold                 ${shown(median(cold))}: ${((median(cold) / calls) * 1000).toFixed(0)} µs a layer hint`,
+);
+console.log(`  bare reparse         ${shown(median(reparses))}, p95 ${shown(median(reparses, 0.95))}`);
+console.log(`  keystroke to results ${shown(median(keystrokes))}, p95 ${shown(median(keystrokes, 0.95))}`);
