@@ -48,7 +48,7 @@ export function publish(
   locate: Locate,
   told: Told,
 ): { readonly analysis: Analysis; readonly faults: readonly Fault[] } {
-  const all = [...observations(m.record)];
+  const all = observations(m.record);
   const marks = all.filter((it) => it.kind === "mark");
   const models = frameworks.flatMap((it) => it.models?.(m, marks) ?? []);
   const facts = new Map(models.map((it) => [it.subject, factsOf(it)]));

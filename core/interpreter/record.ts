@@ -84,9 +84,10 @@ export interface Run {
 }
 
 /** All observations in the order in which they were made. */
-export function* observations(seen: readonly (Observation | Run)[]): Generator<Observation> {
+export function observations(seen: readonly (Observation | Run)[], into: Observation[] = []): readonly Observation[] {
   for (const item of seen) {
-    if ("kind" in item) yield item;
-    else yield* observations(item.seen);
+    if ("kind" in item) into.push(item);
+    else observations(item.seen, into);
   }
+  return into;
 }
