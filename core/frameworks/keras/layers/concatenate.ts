@@ -16,6 +16,8 @@ export const Concatenate = merging("Concatenate", {
   args: { axis: axisArgument() },
 
   requires: ({ axis }, xs) => {
+    // A lone input is passed on as it is, and only an axis that is counted from the end is looked up.
+    if (xs.length === 1 && axis !== undefined && axis >= 0) return [];
     const result = axis === undefined ? undefined : concatenated(xs, axis);
     if (result === undefined || !isConflict(result)) return [];
     const message = `Concatenate along axis ${axis}: ${listed(xs)} ${WORDS[result.conflict]}.`;

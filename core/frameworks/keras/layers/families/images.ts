@@ -1,5 +1,13 @@
 /** What the image layers share. Source: keras.src.layers.preprocessing.image_preprocessing. */
-import { type Dim, minus, NONE, provablyDifferent, provablyLess, provablyNegative } from "../../../../tensor/dim.ts";
+import {
+  type Dim,
+  isUnknown,
+  minus,
+  NONE,
+  provablyDifferent,
+  provablyLess,
+  provablyNegative,
+} from "../../../../tensor/dim.ts";
 import { type DType, isInteger } from "../../../../tensor/dtype.ts";
 import { type AnyShape, type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import {
@@ -12,7 +20,7 @@ import {
   type Violation,
 } from "../../define.ts";
 import { dataFormat } from "./arguments.ts";
-import { autocast } from "./autocast.ts";
+import { autocast, onlyFloat } from "./autocast.ts";
 import type { Words } from "./convolution.ts";
 
 /** The arguments of every image layer. */
@@ -69,8 +77,10 @@ export function resized(x: Shape, height: Dim, width: Dim, format: DataFormat): 
 }
 
 /** A run keeps whole numbers, though Keras announces the compute dtype, which stands where the run fails. */
-export const keptDtype = (_: unknown, at: Surroundings, [x]: readonly Shape[]): DType | undefined =>
-  isImage(x) ? autocast(at) : at.compute;
+export function keptDtype(_: unknown, at: Surroundings, [x]: readonly Shape[]): DType | undefined {
+  if (x?.dims.every(isUnknown)) return onlyFloat(at);
+  return isImage(x) ? autocast(at) : at.compute;
+}
 
 /** An image that is smaller than the cut is resized instead, and resizing gives float32. */
 export function cutDtype(
