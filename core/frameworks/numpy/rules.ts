@@ -2,6 +2,7 @@ import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { type DType, isFloat, isInteger, type PythonScalar } from "../../tensor/dtype.ts";
 import { Shape } from "../../tensor/shape.ts";
+import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Reader } from "../operation/reader.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
 import { numpyResultType } from "./promotion.ts";
@@ -44,18 +45,7 @@ export const ofAll =
   (a) =>
     a.library.promoted(a.operands(xs));
 
-export const same =
-  (x: string): DTypeRule =>
-  (a) =>
-    a.dtype(x);
-export const together =
-  (...names: readonly string[]): DTypeRule =>
-  (a) =>
-    a.promoted(...names);
-export const always =
-  (dtype: DType): DTypeRule =>
-  () =>
-    dtype;
+export { always, same, together };
 export const given =
   (otherwise: DType | DTypeRule, name = "dtype"): DTypeRule =>
   (a) =>

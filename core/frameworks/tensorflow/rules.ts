@@ -1,5 +1,6 @@
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import { type DType, isComplex, isFloat } from "../../tensor/dtype.ts";
+import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Operand } from "../operation/operand.ts";
 import type { Reader } from "../operation/reader.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
@@ -27,18 +28,7 @@ export const each = (
 export const declared = (prefix: string, lines: Lines): readonly Operation[] =>
   Object.entries(lines).map(([name, { signature, ...rule }]) => operation(prefix + name, signature, rule));
 
-export const same =
-  (x: string): DTypeRule =>
-  (a) =>
-    a.dtype(x);
-export const together =
-  (...names: readonly string[]): DTypeRule =>
-  (a) =>
-    a.promoted(...names);
-export const always =
-  (dtype: DType): DTypeRule =>
-  () =>
-    dtype;
+export { always, same, together };
 export const bool = always("bool");
 export const given =
   (otherwise: DType | DTypeRule, name = "dtype"): DTypeRule =>

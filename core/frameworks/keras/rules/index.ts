@@ -8,14 +8,8 @@ import { redundantTimeDistributed } from "./redundantTimeDistributed.ts";
 /** What is said of one call of a layer that Keras has, once its outputs are known. One function a rule. */
 const RULES = [denseOnSequence, redundantTimeDistributed, hugeWeights];
 
-export function afterLayerCall(
-  m: Machine,
-  self: Instance,
-  inputs: readonly TensorValue[],
-  outputs: readonly TensorValue[],
-): void {
+export function afterLayerCall(m: Machine, self: Instance, [input]: readonly TensorValue[]): void {
   const record = recordOf(m, self);
-  const [input] = inputs;
   if (record === undefined || input === undefined || m.quiet > 0) return;
-  for (const rule of RULES) rule(m, { self, record, input, inputs, outputs });
+  for (const rule of RULES) rule(m, { self, record, input });
 }

@@ -7,8 +7,6 @@ export interface LayerCall {
   readonly self: Instance;
   readonly record: LayerRecord;
   readonly input: TensorValue;
-  readonly inputs: readonly TensorValue[];
-  readonly outputs: readonly TensorValue[];
 }
 
 /** Where the layer is called in the text, or made, where a Sequential calls it. */

@@ -10,10 +10,9 @@ import { type LayerCall, placeOf } from "./layerCallRule.ts";
 const LIMIT = 16e9;
 
 /** One weight that does not fit into memory: Keras dies while it allocates it. */
-export function hugeWeights(m: Machine, call: LayerCall): void {
-  const record = recordOf(m, call.self) ?? call.record;
+export function hugeWeights(m: Machine, { record, input }: LayerCall): void {
   const weight = record.weights.find((it) => (weightBytes([it]) ?? 0) > LIMIT);
-  if (weight === undefined || call.input.assumed) return;
+  if (weight === undefined || input.assumed) return;
   const bytes = weightBytes([weight]) ?? 0;
   const count = product(weight.shape);
   m.report({

@@ -114,7 +114,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const assumed = call.tensors.some((it) => it.assumed);
   const faulty = inference.violations.length > 0;
   if (faulty) reportViolations(m, record, inference.violations, call.tensors);
-  if (!faulty) checkShared(m, self, record, inference, call.tensors, assumed);
+  if (!faulty) checkShared(m, record, inference, call.tensors, assumed);
   if (inference.outputs === undefined)
     return unknown(inference.weightsUnknown ?? `what ${record.type} yields is not known`);
   const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
@@ -125,7 +125,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
     const from = call.tensors[0] === undefined ? undefined : producerOf(m, call.tensors[0])?.node.operation;
     updateRecord(m, self, { from: from?.kind === "layer" ? from.layer : undefined });
   }
-  if (!faulty) afterLayerCall(m, self, call.tensors, made);
+  if (!faulty) afterLayerCall(m, self, call.tensors);
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
@@ -224,7 +224,6 @@ function innerInstance(m: Machine, id: number): Instance | undefined {
 /** A layer whose weights fit one input does not take another that would need other weights. */
 function checkShared(
   m: Machine,
-  self: Instance,
   record: LayerRecord,
   inference: Inference,
   tensors: readonly TensorValue[],
@@ -249,6 +248,5 @@ function checkShared(
       },
     ],
     tensors,
-    self,
   );
 }

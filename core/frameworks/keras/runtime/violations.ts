@@ -1,9 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Fault } from "../../../interpreter/record.ts";
-import type { Instance, Place, TensorValue } from "../../../interpreter/values.ts";
+import type { Place, TensorValue } from "../../../interpreter/values.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import type { Violation } from "../define.ts";
-import { repairsFor } from "../rules/repairs.ts";
 import type { LayerRecord } from "./records.ts";
 
 /**
@@ -15,7 +14,6 @@ export function reportViolations(
   record: LayerRecord,
   violations: readonly Violation[],
   tensors: readonly TensorValue[],
-  self?: Instance,
 ): void {
   const [violation] = violations;
   // What was meant raises no error of its own; that it will once the fault before it is mended is worth knowing.
@@ -33,7 +31,7 @@ export function reportViolations(
       if (origin === undefined || samePlace(origin, place)) return [];
       return [{ place: origin, message: `its input ${printShape(tensor.shape)} is made here` }];
     }),
-    repairs: repairsFor(m, violation, record, tensors, self),
+    repairs: [],
   };
   m.report(fault);
 }
