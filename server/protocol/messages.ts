@@ -1,0 +1,128 @@
+/**
+ * What Inlayer's own client asks beyond the protocol: names and shapes of requests, plain data on both sides. Another
+ * editor reaches the same through `workspace/executeCommand`.
+ */
+
+/** A position as the protocol counts: from 0, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A document, and a place in it. Of a notebook the document is a cell. */
+export interface At {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** `inlayer/models`: the models of a document in order; Run Forward and Summary name one of them by its number. */
+export interface ModelEntry {
+  readonly index: number;
+  readonly name: string;
+  readonly range: Range;
+  readonly params: number | undefined;
+  /** One for each input, as Keras prints it: `(None, 10, 5)`. */
+  readonly inputs: readonly string[] | undefined;
+  readonly outputs: readonly string[] | undefined;
+}
+
+/** `inlayer/summary`: Keras's table of a model. */
+export interface SummaryParams {
+  readonly uri: string;
+  readonly model: number;
+}
+export interface SummaryResult {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** `inlayer/why`: why there is no hint at a place, or in the file, in sentences that a person can act on. */
+export interface WhyResult {
+  readonly text: string;
+}
+
+/** `inlayer/forward`: runs a model; rows come as `inlayer/forward/row` notifications while it runs. */
+export interface ForwardParams {
+  readonly uri: string;
+  readonly model: number;
+  readonly batch: number;
+  readonly seed: number;
+  /** Made by the client; in every notification of this run. */
+  readonly run: string;
+}
+/** What came out of one layer. Numbers are of the whole tensor; NaN and infinities are counted, not averaged in. */
+export interface Statistics {
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  /** From 0 to 1. */
+  readonly zeros: number;
+  readonly nan: number;
+  readonly infinite: number;
+}
+export interface ForwardRow {
+  readonly name: string;
+  readonly type: string;
+  /** Where its construction stands, if it is known. */
+  readonly uri: string | undefined;
+  readonly range: Range | undefined;
+  /** What the hints say, for this batch size. */
+  readonly predicted: string;
+  /** What came out; undefined where it did not run, and then `problem` says why. */
+  readonly actual: string | undefined;
+  readonly params: number | undefined;
+  /** Milliseconds, undefined where the engine does not say. */
+  readonly time: number | undefined;
+  readonly statistics: Statistics | undefined;
+  /** Refused, or not reached, and why; a sentence. */
+  readonly problem: string | undefined;
+}
+export interface ForwardResult {
+  readonly title: string;
+  readonly rows: readonly ForwardRow[];
+  /** The input that was made: `random_normal (2, 10, 5)`. */
+  readonly input: string;
+  /** Milliseconds from the request to the last row. */
+  readonly time: number;
+  /** Why it did not run to the end. */
+  readonly problem: string | undefined;
+}
+
+export const REQUESTS = {
+  models: "inlayer/models",
+  summary: "inlayer/summary",
+  why: "inlayer/why",
+  forward: "inlayer/forward",
+} as const;
+/** Server to client. */
+export const NOTIFICATIONS = {
+  /** `{ run, row: ForwardRow }` */
+  forwardRow: "inlayer/forward/row",
+} as const;
+
+/** Commands that the server runs itself, for any editor. Arguments: a document's uri, then what the request takes. */
+export const COMMANDS = {
+  summary: "inlayer.server.summary",
+  forward: "inlayer.server.forward",
+  setInputShape: "inlayer.server.setInputShape",
+  why: "inlayer.server.why",
+} as const;
+
+/** The section `inlayer` of the editor's configuration, and of `initializationOptions`. */
+export interface Configuration {
+  readonly keras: "auto" | "2" | "3";
+  readonly hints: {
+    readonly enabled: boolean;
+    readonly kinds: readonly ("layer" | "tensor" | "model" | "data")[];
+    readonly params: boolean;
+    readonly dtype: boolean;
+  };
+  readonly codeLens: { readonly enabled: boolean };
+  /** Severity by a rule's code; `off` for none. */
+  readonly rules: Readonly<Record<string, "error" | "warning" | "information" | "hint" | "off">>;
+}
