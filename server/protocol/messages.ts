@@ -99,6 +99,18 @@ export const REQUESTS = {
   why: "inlayer/why",
   forward: "inlayer/forward",
 } as const;
+/**
+ * Server to client, for a server that has no disk: in a browser, and for documents whose scheme is not `file`. The
+ * client answers these in every host.
+ */
+export const CLIENT_REQUESTS = {
+  /** `{ uri }` → the bytes in base64, or null where it cannot be read. */
+  read: "inlayer/fs/read",
+  /** `{ uri }` → `file`, `directory`, `other`, or null where there is nothing. */
+  kind: "inlayer/fs/kind",
+  /** `{ name }` → the bytes of a file of the extension's `dist`, in base64: `tree-sitter-python.wasm`. */
+  asset: "inlayer/asset",
+} as const;
 /** Server to client. */
 export const NOTIFICATIONS = {
   /** `{ run, row: ForwardRow }` */
@@ -113,7 +125,12 @@ export const COMMANDS = {
   why: "inlayer.server.why",
 } as const;
 
-/** The section `inlayer` of the editor's configuration, and of `initializationOptions`. */
+/** What the client sends as `initializationOptions`; each part may be missing. */
+export interface InitializationOptions {
+  readonly inlayer?: Configuration;
+}
+
+/** The section `inlayer` of the editor's configuration. */
 export interface Configuration {
   readonly keras: "auto" | "2" | "3";
   readonly hints: {
