@@ -117,6 +117,12 @@ export const NOTIFICATIONS = {
   forwardRow: "inlayer/forward/row",
 } as const;
 
+/** Commands of Inlayer's own client that the server puts into code lenses. Arguments: a document's uri, a model. */
+export const CLIENT_COMMANDS = {
+  forward: "inlayer.runForward",
+  summary: "inlayer.showSummary",
+} as const;
+
 /** Commands that the server runs itself, for any editor. Arguments: a document's uri, then what the request takes. */
 export const COMMANDS = {
   summary: "inlayer.server.summary",
@@ -127,7 +133,9 @@ export const COMMANDS = {
 
 /** What the client sends as `initializationOptions`; each part may be missing. */
 export interface InitializationOptions {
-  readonly inlayer?: Configuration;
+  readonly inlayer?: Partial<Configuration>;
+  /** Said by Inlayer's own: it knows CLIENT_COMMANDS, answers CLIENT_REQUESTS, and takes `inlayer/forward/row`. */
+  readonly client?: "inlayer";
 }
 
 /** The section `inlayer` of the editor's configuration. */
@@ -143,3 +151,10 @@ export interface Configuration {
   /** Severity by a rule's code; `off` for none. */
   readonly rules: Readonly<Record<string, "error" | "warning" | "information" | "hint" | "off">>;
 }
+
+export const DEFAULT_CONFIGURATION: Configuration = {
+  keras: "auto",
+  hints: { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false },
+  codeLens: { enabled: true },
+  rules: {},
+};
