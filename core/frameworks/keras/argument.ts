@@ -82,3 +82,18 @@ export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
 export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
 /** A flag of the call, false unless it is given. */
 export const callFlag = (): Arg<boolean> => ({ cases: (given) => (given === null ? [false] : flag().cases(given)) });
+
+/** The rows of values that arguments may have together, by what was given; what was not is null. */
+export const casesOf = <A extends ArgSpecs>(args: A, given: Readonly<Record<string, Given>>): readonly Values<A>[] =>
+  allCases(args, given) as unknown as readonly Values<A>[];
+function allCases(
+  args: ArgSpecs,
+  given: Readonly<Record<string, Given>>,
+): readonly Readonly<Record<string, unknown>>[] {
+  let rows: readonly Readonly<Record<string, unknown>>[] = [{}];
+  for (const [key, arg] of Object.entries(args)) {
+    const options = arg.cases(given[key] ?? null);
+    rows = rows.flatMap((row) => options.map((option) => ({ ...row, [key]: option })));
+  }
+  return rows;
+}

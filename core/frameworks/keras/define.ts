@@ -1,10 +1,14 @@
+import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
 import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
-import type { ArgSpecs, Given, LayerHandle, Values } from "./argument.ts";
+import { type ArgSpecs, casesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
+import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
 
 export * from "./argument.ts";
+export type { LoweringSite, WeightTensors } from "./lowering.ts";
+export { weightsBehind } from "./lowering.ts";
 
 /**
  * A named constraint that certainly does not hold: Keras raises. `code` is the diagnostic's; `argument` is what to
@@ -109,6 +113,8 @@ export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   /** Multiply–accumulates of one call; padded taps count, the bias does not. */
   macs?(a: Values<A>, x: Shape, y: Shape): Dim;
+  /** The same in ONNX's operators, as it runs in inference. */
+  lower?(g: Builder, a: Values<A>, x: Tensor, w: WeightTensors, at: LoweringSite): Lowered;
 }
 /** A layer of several input tensors, such as Add or Attention. */
 export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
@@ -117,12 +123,14 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   output(a: Values<A>, xs: readonly Shape[], at: Surroundings): AnyShape | readonly AnyShape[];
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
+  lower?(g: Builder, a: Values<A>, xs: readonly Tensor[], w: WeightTensors, at: LoweringSite): Lowered;
 }
 /** A layer that runs layers given to it, and answers for them. `infer` is never asked about an unknown rank. */
 export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
   infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
   /** What is left to say where the rank of an input is not known; nothing if it is absent. */
   unranked?(a: Values<A>, inputs: readonly TensorType[], at: Surroundings, reason: string): Inference;
+  lower?(g: Builder, a: Values<A>, xs: readonly Tensor[], w: WeightTensors, at: LoweringSite): Lowered;
 }
 
 export interface LayerDeclaration {
@@ -144,14 +152,18 @@ export interface LayerDeclaration {
     at: Omit<Surroundings, "dtypes">,
   ): Inference;
   macs(given: Readonly<Record<string, Given>>, inputs: readonly TensorType[], output: TensorType): Dim | undefined;
+  /** Absent where it is not lowered yet. Throws a `Refusal` where these arguments or inputs are not. */
+  readonly lower?: LoweredLayer | undefined;
 }
 
 export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): LayerDeclaration {
   const { rank, minRank, maxRank } = spec.input ?? {};
-  return merging(
+  const { lower, ...rest } = spec;
+  return merging<A>(
     name,
     {
-      ...spec,
+      ...rest,
+      ...(lower && { lower: (g, a, [x], w, at) => lower(g, a, x ?? refuse("it has no input"), w, at) }),
       requires: (a, [x], at) => {
         if (x === undefined) return [];
         const wrong = rankViolation(name, x, rank, minRank, maxRank);
@@ -210,7 +222,7 @@ export function merging<A extends ArgSpecs>(
       const shapes = ranked(inputs);
       const y = output.shape;
       if (macs === undefined || shapes.length !== inputs.length || !hasRank(y)) return undefined;
-      return casesOf(spec, given)
+      return casesOf(spec.args, given)
         .map((a) => macs(a, shapes, y))
         .reduce(join);
     },
@@ -220,9 +232,6 @@ export function merging<A extends ArgSpecs>(
 /** A layer whose call takes several tensors one by one, such as a cell or MultiHeadAttention. */
 export const several = <A extends ArgSpecs>(name: string, spec: MergingSpec<A>): LayerDeclaration =>
   merging(name, spec, false);
-
-const casesOf = <A extends ArgSpecs>({ args }: Common<A>, given: Readonly<Record<string, Given>>) =>
-  allCases(args, given) as unknown as readonly Values<A>[];
 
 export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>): LayerDeclaration {
   return {
@@ -236,7 +245,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     valid: (given) => {
       const refused = refusals(spec.args, given);
       if (refused.length > 0) return refused;
-      return casesOf(spec, given)
+      return casesOf(spec.args, given)
         .map((a) => spec.valid?.(a) ?? [])
         .reduce(certain);
     },
@@ -248,9 +257,10 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
         if (reason === undefined) return spec.infer(a, inputs, full);
         return spec.unranked?.(a, inputs, full, reason) ?? ignorance(reason);
       };
-      return casesOf(spec, given).map(infer).reduce(joined);
+      return casesOf(spec.args, given).map(infer).reduce(joined);
     },
     macs: () => undefined,
+    lower: lowering(spec.args, spec.lower),
   };
 }
 
@@ -327,18 +337,6 @@ function weightOf(name: string, spec: WeightSpec, at: Surroundings): readonly We
   if (spec === false) return [];
   const { shape, trainable = true, dtype = at.variable } = "shape" in spec ? spec : { shape: spec };
   return [{ name, shape, trainable, dtype }];
-}
-
-function allCases(
-  args: ArgSpecs,
-  given: Readonly<Record<string, Given>>,
-): readonly Readonly<Record<string, unknown>>[] {
-  let rows: readonly Readonly<Record<string, unknown>>[] = [{}];
-  for (const [key, arg] of Object.entries(args)) {
-    const options = arg.cases(given[key] ?? null);
-    rows = rows.flatMap((row) => options.map((option) => ({ ...row, [key]: option })));
-  }
-  return rows;
 }
 
 const certain = (a: readonly Violation[], b: readonly Violation[]): readonly Violation[] =>

@@ -1,0 +1,56 @@
+import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
+import { type ArgSpecs, casesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
+
+/** A layer's weights as tensors, by the names that `weights` gives them; undefined for one that there is not. */
+export type WeightTensors = Readonly<Record<string, Tensor | undefined>>;
+/** What lowering may ask beside arguments, inputs and weights. Sizes are numbers; the mode is inference. */
+export interface LoweringSite {
+  /** All tensors of the call, flat, in the order of `tensors`: a recurrent layer's initial states stand behind x. */
+  readonly inputs: readonly Tensor[];
+  /** What the declaration says comes out, for these very inputs. */
+  readonly outputs: readonly (readonly number[])[];
+  /**
+   * Lowers a layer that was given to this one. Its weights are its own unless some are given by its own names, and its
+   * arguments those that it was made with, unless some are overruled: `{ go_backwards: true }`.
+   */
+  inner(
+    layer: LayerHandle,
+    inputs: readonly Tensor[],
+    how?: { readonly weights?: WeightTensors; readonly args?: Readonly<Record<string, Given>> },
+  ): readonly Tensor[];
+}
+/** Those weights of a wrapper that stand behind `prefix`, by the inner layer's own names. */
+export const weightsBehind = (prefix: string, w: WeightTensors): WeightTensors =>
+  Object.fromEntries(
+    Object.entries(w).flatMap(([name, it]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), it]] : [])),
+  );
+/** One tensor, or as many as `outputs` has. What cannot be lowered is refused: `refuse("dilation is not lowered")`. */
+export type Lowered = Tensor | readonly Tensor[];
+
+/** A declaration's rule as the tracing of a model calls it. */
+export type LoweredLayer = (
+  g: Builder,
+  given: Readonly<Record<string, Given>>,
+  w: WeightTensors,
+  at: LoweringSite,
+) => readonly Tensor[];
+type Rule<A extends ArgSpecs> = (
+  g: Builder,
+  a: Values<A>,
+  xs: readonly Tensor[],
+  w: WeightTensors,
+  at: LoweringSite,
+) => Lowered;
+
+/** Lowers where the arguments leave one case. */
+export function lowering<A extends ArgSpecs>(args: A, rule: Rule<A> | undefined): LoweredLayer | undefined {
+  if (rule === undefined) return undefined;
+  return (g, given, w, at) => {
+    const [a, other] = casesOf(args, given);
+    if (a === undefined || other !== undefined) return refuse(`its ${openArgument(args, given)} is not known`);
+    const lowered = rule(g, a, at.inputs, w, at);
+    return "name" in lowered ? [lowered] : lowered;
+  };
+}
+const openArgument = (args: ArgSpecs, given: Readonly<Record<string, Given>>): string =>
+  Object.keys(args).find((name) => args[name]?.cases(given[name] ?? null).length !== 1) ?? "argument";
