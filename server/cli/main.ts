@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import packageJson from "../../package.json" with { type: "json" };
-import { diskFileSystem } from "../workspace/fileSystem.ts";
+import { diskFileSystem } from "../workspace/disk.ts";
 import type { Host } from "./host.ts";
 import { run } from "./run.ts";
 

@@ -5,10 +5,16 @@ export type Decoded = { readonly text: string } | { readonly problem: string };
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const NO_CODE = /^[ \t\f]*(?:#.*)?$/;
 
+const CHUNK = 8192;
+/** Byte by byte; a decoder for `latin1` would take it for windows-1252. */
+function latin1(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return text;
+}
+
 function cookie(bytes: Uint8Array): string | undefined {
-  const [first = "", second = ""] = Buffer.from(bytes.subarray(0, 1024))
-    .toString("latin1")
-    .split(/\r\n|\r|\n/, 2);
+  const [first = "", second = ""] = latin1(bytes.subarray(0, 1024)).split(/\r\n|\r|\n/, 2);
   const found = COOKIE.exec(first) ?? (NO_CODE.test(first) ? COOKIE.exec(second) : null);
   return found?.[1];
 }
@@ -30,9 +36,7 @@ const PYTHON_NAMES: Readonly<Record<string, string>> = {
 /** What windows-1252 has at 0x80 to 0x9f, where it is not Latin-1; Node 20's decoder takes the one for the other. */
 const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 const windows1252 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] ?? character);
+  latin1(bytes).replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252[character.charCodeAt(0) - 0x80] ?? character);
 
 const LATIN_1 = new Set([
   "latin-1",
@@ -56,7 +60,7 @@ function decoderOf(label: string) {
 
 function decodeAs(bytes: Uint8Array, name: string): Decoded {
   const plain = name.toLowerCase().replaceAll("_", "-");
-  if (LATIN_1.has(plain)) return { text: Buffer.from(bytes).toString("latin1") };
+  if (LATIN_1.has(plain)) return { text: latin1(bytes) };
   const label = PYTHON_NAMES[plain] ?? PYTHON_NAMES[name] ?? plain.replace(/^cp(?=\d)/, "windows-");
   if (label === "windows-1252") return { text: windows1252(bytes) };
   const decoder = decoderOf(label);

@@ -1,6 +1,6 @@
 import { LineIndex } from "../../core/index.ts";
 import { decode } from "./decode.ts";
-import { type FileSystem, reasonOf } from "./fileSystem.ts";
+import { type Files, reasonOf } from "./fileSystem.ts";
 import { type Cell, readNotebook } from "./notebook.ts";
 
 /** A place as people count it: from 1, the column in UTF-16 units; in a notebook within the cell (from 0). */
@@ -61,7 +61,7 @@ export function notebookDocument(path: string, text: string, cells: readonly Cel
 }
 
 /** Reads a file of Python, or a notebook where the name ends in `.ipynb`. Never rejects. */
-export async function readDocument(files: FileSystem, path: string): Promise<Document | Problem> {
+export async function readDocument(files: Pick<Files, "read">, path: string): Promise<Document | Problem> {
   let bytes: Uint8Array;
   try {
     bytes = await files.read(path);

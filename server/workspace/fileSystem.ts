@@ -1,5 +1,3 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-
 export type EntryKind = "file" | "directory" | "other";
 
 export interface Entry {
@@ -9,49 +7,30 @@ export interface Entry {
   readonly link: boolean;
 }
 
-/** What the workspace needs of a disk. */
-export interface FileSystem {
+/** What the workspace needs of a place with files. A path is whatever this place calls one: of a disk, or a URI. */
+export interface Files {
   /** Rejects where it cannot be read. */
   read(path: string): Promise<Uint8Array>;
   /** What a path leads to, through links; undefined where there is nothing. Rejects where that cannot be seen. */
   kind(path: string): Promise<EntryKind | undefined>;
+  /** The folder that holds it; the top is its own. */
+  dirname(path: string): string;
+  join(folder: string, ...names: readonly string[]): string;
+}
+
+/** A place whose folders can be read as well: a disk. */
+export interface FileSystem extends Files {
   /** In no order. Rejects where it cannot be read. */
   list(path: string): Promise<readonly Entry[]>;
 }
 
-const kindOf = (it: { isFile(): boolean; isFIFO(): boolean; isDirectory(): boolean }): EntryKind =>
-  it.isDirectory() ? "directory" : it.isFile() || it.isFIFO() ? "file" : "other";
-
-const code = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-
-async function kind(path: string): Promise<EntryKind | undefined> {
-  try {
-    return kindOf(await stat(path));
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"].includes(code(error))) return undefined;
-    throw error;
-  }
-}
-
-export const diskFileSystem: FileSystem = {
-  read: (path) => readFile(path),
-  kind,
-  async list(path) {
-    const entries = await readdir(path, { withFileTypes: true });
-    return Promise.all(
-      entries.map(async (entry) => {
-        const link = entry.isSymbolicLink();
-        const target = link ? await kind(`${path}/${entry.name}`).catch(() => undefined) : kindOf(entry);
-        return { name: entry.name, kind: target ?? "other", link };
-      }),
-    );
-  },
-};
-
 /** The words of an unforeseen error, without a stack. */
 export const wordsOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0] || "no reason given";
+
+/** What Node calls an error of the system: `ENOENT`. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no permission to read it",
@@ -64,4 +43,4 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 /** Why something could not be read, in words. */
 export const reasonOf = (error: unknown): string =>
-  REASONS[code(error)] ?? `it cannot be read${code(error) && ` (${code(error)})`}`;
+  REASONS[codeOf(error)] ?? `it cannot be read${codeOf(error) && ` (${codeOf(error)})`}`;

@@ -49,7 +49,7 @@ async function rulesAbove(files: FileSystem, folder: string): Promise<readonly R
   const repository = await nearest(files, folder, [".git"]);
   if (repository === undefined || repository === folder) return [];
   const rules: Rules[] = [];
-  for (const current of foldersFrom(dirname(folder))) {
+  for (const current of foldersFrom(files, dirname(folder))) {
     const found = await rulesOf(files, current);
     if (found) rules.unshift(found);
     if (current === repository) break;

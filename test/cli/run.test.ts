@@ -6,7 +6,7 @@ import type { ModelReport } from "../../core/index.ts";
 import { NONE } from "../../core/tensor/dim.ts";
 import { shape } from "../../core/tensor/shape.ts";
 import { HELP } from "../../server/cli/options.ts";
-import { diskFileSystem } from "../../server/workspace/fileSystem.ts";
+import { diskFileSystem } from "../../server/workspace/disk.ts";
 import { folder } from "../workspace/folder.ts";
 import { inlayer, stubCore } from "./stub.ts";
 

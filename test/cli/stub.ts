@@ -1,7 +1,7 @@
 import type { Analysis, Core, Missing, Project, Source, Span } from "../../core/index.ts";
 import type { Host } from "../../server/cli/host.ts";
 import { run } from "../../server/cli/run.ts";
-import { diskFileSystem } from "../../server/workspace/fileSystem.ts";
+import { diskFileSystem } from "../../server/workspace/disk.ts";
 
 type Findings = Partial<Omit<Analysis, "path">> & { readonly missing?: readonly Missing[] };
 

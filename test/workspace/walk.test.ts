@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import test from "node:test";
-import { diskFileSystem } from "../../server/workspace/fileSystem.ts";
+import { diskFileSystem } from "../../server/workspace/disk.ts";
 import { walk } from "../../server/workspace/walk.ts";
 import { folder } from "./folder.ts";
 
