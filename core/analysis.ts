@@ -81,7 +81,7 @@ export interface LayerReport {
   readonly output: Outputs | undefined;
   readonly params: number | undefined;
   /** False where Keras has not created the weights: the summary says `0 (unbuilt)`. True unless said. */
-  readonly built?: boolean;
+  readonly built?: boolean | undefined;
   readonly trainable: boolean;
   /** Keras's own words for what feeds it: `dense[0][0]`. */
   readonly connectedTo: readonly string[];

@@ -3,9 +3,9 @@ import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import { type Found, type Loader, Machine, Paused } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
-import type { Locate } from "./publish.ts";
+import { Locator } from "./locator.ts";
 import type { Document, PythonParser } from "./python/parser.ts";
-import type { Block, Module, Statement } from "./python/syntax.ts";
+import type { Module } from "./python/syntax.ts";
 
 const PENDING = { answer: "pending" };
 const ABSENT = { answer: "absent" };
@@ -53,19 +53,8 @@ export class Session {
   }
 
   /** Where statements stand in the texts as they are now. */
-  locator(): Locate {
-    const starts = new Map<string, ReadonlyMap<number, number>>();
-    return ({ path, statement, span }) => {
-      let offsets = starts.get(path);
-      if (offsets === undefined) {
-        const document = this.documents.get(path);
-        if (document === undefined) return undefined;
-        offsets = offsetsOf(document.module);
-        starts.set(path, offsets);
-      }
-      const start = offsets.get(statement);
-      return start === undefined ? undefined : { path, span: { start: start + span.start, end: start + span.end } };
-    };
+  locator(): Locator {
+    return new Locator((path) => this.documents.get(path)?.module);
   }
   documentOf(path: string): Document | undefined {
     return this.documents.get(path);
@@ -112,39 +101,5 @@ export class Session {
     if (answer === null) return { kind: "absent", token: ABSENT };
     const module = this.moduleOf(answer);
     return { kind: "module", token: module, path: answer.path, module };
-  }
-}
-
-/** Every statement's start from the start of its module, by the statement's id. */
-function offsetsOf(module: Module): ReadonlyMap<number, number> {
-  const offsets = new Map<number, number>();
-  const visit = (block: Block, base: number): void => {
-    for (const { offset, statement } of block.entries) {
-      offsets.set(statement.id, base + offset);
-      for (const inner of blocksOf(statement)) visit(inner, base + offset);
-    }
-  };
-  visit(module, 0);
-  return offsets;
-}
-
-function blocksOf(statement: Statement): readonly Block[] {
-  switch (statement.kind) {
-    case "If":
-    case "For":
-    case "While":
-      return statement.otherwise === undefined ? [statement.body] : [statement.body, statement.otherwise];
-    case "With":
-    case "FunctionDef":
-    case "ClassDef":
-      return [statement.body];
-    case "Try": {
-      const { body, handlers, otherwise, finally: last } = statement;
-      return [body, ...handlers.map((it) => it.body), otherwise, last].filter((it) => it !== undefined);
-    }
-    case "Match":
-      return statement.cases.map((it) => it.body);
-    default:
-      return [];
   }
 }

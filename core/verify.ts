@@ -68,7 +68,7 @@ function analysed(project: Project, { trial, frameworks }: Trial): Analysis {
 }
 
 function plainEdits(edits: readonly PlacedEdit[], { session, frameworks }: Trial): readonly Edit[] | undefined {
-  const locate = session.locator();
+  const { locate } = session.locator();
   const plain: Edit[] = [];
   for (const edit of edits) {
     const location = locate(edit.place);

@@ -35,6 +35,12 @@ interface Outcome {
   readonly result?: Value | undefined;
 }
 
+interface Derivation {
+  readonly from: State;
+  readonly reads: ReadonlySet<number>;
+  readonly value: unknown;
+}
+
 /**
  * One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text.
  */
@@ -82,10 +88,12 @@ export class Machine {
 
   private readonly root: Context = rootContext();
   private readonly runs = new WeakMap<object, Map<Context, Run>>();
+  private readonly derivations = new WeakMap<object, Derivation>();
   private readonly codes = new Map<number, object>();
   private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
   private seen: (Observation | Run)[] = [];
+  private inner: Run[] = [];
   private entered: Map<number, object> | undefined;
   /** Ids that were read, in order: those of the units that are being evaluated, each unit's behind its parent's. */
   private reads: number[] = [];
@@ -122,6 +130,7 @@ export class Machine {
     this.blame = undefined;
     this.steps = 0;
     this.seen = [];
+    this.inner = [];
     this.entered = undefined;
     this.reads = [];
     this.written = [];
@@ -132,6 +141,10 @@ export class Machine {
   /** What the analysis saw, so far. */
   get record(): readonly (Observation | Run)[] {
     return this.seen;
+  }
+  /** The runs of the module's statements, so far. */
+  get ran(): readonly Run[] {
+    return this.inner;
   }
   get exhausted(): boolean {
     return this.steps > this.limits.steps;
@@ -147,6 +160,25 @@ export class Machine {
   write(id: number, entry: HeapEntry | undefined): void {
     this.written.push(id);
     this.state = this.state.set(id, entry);
+  }
+  /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
+  derived<T>(subject: object, body: () => T): T {
+    const known = this.derivations.get(subject);
+    if (known !== undefined && this.stands(known.from, known.reads)) {
+      for (const id of known.reads) this.reads.push(id);
+      return known.value as T;
+    }
+    const first = this.reads.length;
+    const value = body();
+    const reads = new Set(this.reads.slice(first));
+    this.derivations.set(subject, { from: this.state, reads, value });
+    return value;
+  }
+  /** Whether all that was read in a state is in the present one what it was then. */
+  private stands(then: State, reads: ReadonlySet<number>): boolean {
+    if (then === this.state) return true;
+    for (const id of reads) if (!same(then.get(id), this.state.get(id))) return false;
+    return true;
   }
   /** The framework's record under `id`. */
   slot<T extends object>(id: number): T | undefined {
@@ -279,9 +311,10 @@ export class Machine {
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.runs.get(node)?.get(this.context);
     if (known !== undefined && this.holds(known)) return this.replay(node, known);
-    const { state: before, seen, entered, steps, frame, site, note, joined } = this;
+    const { state: before, seen, inner, entered, steps, frame, site, note, joined } = this;
     const [firstRead, firstWritten] = [this.reads.length, this.written.length];
     this.seen = [];
+    this.inner = [];
     this.entered = undefined;
     this.joined = false;
     this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
@@ -290,9 +323,11 @@ export class Machine {
       const { exits, result } = body();
       const { writes, reads } = this.traces(before, exits, [firstRead, firstWritten]);
       const { context, scope, mode, state: after } = this;
-      run = { context, scope, mode, before, after, reads, writes, exits, result, ...this.seenBy(steps) };
+      const made = { node: node.id, context, scope, mode, before, after, reads, writes, exits, result };
+      run = { ...made, ...this.seenBy(steps) };
     } finally {
       this.seen = seen;
+      this.inner = inner;
       this.frame = frame;
       this.site = site;
       this.note = note;
@@ -305,9 +340,9 @@ export class Machine {
     return run;
   }
 
-  private seenBy(stepsBefore: number): Pick<Run, "seen" | "entered" | "joined" | "steps"> {
-    const { seen, entered, joined } = this;
-    return { seen, entered, joined, steps: this.steps - stepsBefore };
+  private seenBy(stepsBefore: number): Pick<Run, "seen" | "inner" | "entered" | "joined" | "steps"> {
+    const { seen, inner, entered, joined } = this;
+    return { seen, inner, entered, joined, steps: this.steps - stepsBefore };
   }
   /** What the unit read and wrote, each id once; its parent has read and written the same. */
   private traces(
@@ -345,10 +380,7 @@ export class Machine {
     if (run.entered !== undefined) {
       for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
     }
-    const { before } = run;
-    if (before === this.state) return true;
-    for (const id of run.reads) if (!same(before.get(id), this.state.get(id))) return false;
-    return true;
+    return this.stands(run.before, run.reads);
   }
   /**
    * The same run from the present state. Its states hold what it changed in them, and nothing else of the state that it
@@ -381,6 +413,7 @@ export class Machine {
   }
   private take(run: Run): void {
     if (run.seen.length > 0) this.seen.push(run);
+    this.inner.push(run);
     if (run.entered === undefined) return;
     this.entered ??= new Map();
     for (const [id, node] of run.entered) this.entered.set(id, node);

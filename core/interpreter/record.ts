@@ -1,4 +1,4 @@
-import type { Outputs } from "../analysis.ts";
+import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
 import type { HeapEntry, State } from "./heap.ts";
 import type { Context, Scope } from "./scope.ts";
@@ -41,8 +41,10 @@ export interface Note {
   readonly params: number | undefined;
   /** The object that it is about, where that may change later: a model that grows. */
   readonly subject?: number | undefined;
-  /** Whatever the framework's hover wants to say. */
-  readonly detail?: object | undefined;
+  /** The object that it tells of, for a card: the layer that was called, the model that was made. */
+  readonly about?: Value | undefined;
+  /** The tensors that were given to the call. */
+  readonly inputs?: readonly TensorFact[] | undefined;
 }
 
 export type Observation =
@@ -64,6 +66,10 @@ export type Observation =
  * seen.
  */
 export interface Run {
+  /** The statement's id. */
+  readonly node: number;
+  /** The runs inside it, seen or not. */
+  readonly inner: readonly Run[];
   readonly context: Context;
   readonly scope: Scope;
   readonly mode: number;

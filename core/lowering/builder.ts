@@ -4,7 +4,7 @@ import { type Attribute, type Constant, type ElementType, elements, type GraphNo
 import { refuse } from "./refusal.ts";
 import { slidLength, type Window, windowAttributes } from "./windows.ts";
 
-export type { Attribute, Constant, ElementType, GraphNode, Tensor } from "./graph.ts";
+export { type Attribute, type Constant, type ElementType, type GraphNode, masked, type Tensor } from "./graph.ts";
 export { refuse } from "./refusal.ts";
 export type { Window } from "./windows.ts";
 

@@ -25,7 +25,11 @@ export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: ElementType;
+  /** Which entries count, where Keras carries that along: a bool of the first axes, mostly (batch, steps). */
+  readonly mask?: Tensor | undefined;
 }
+/** The same with another mask, or with none. */
+export const masked = (x: Tensor, mask: Tensor | undefined): Tensor => ({ ...x, mask });
 /** Number of elements. */
 export const elements = ({ shape }: Pick<Tensor, "shape">): number => shape.reduce((product, n) => product * n, 1);
 export const bytes = (tensor: Tensor): number => elements(tensor) * BYTES[tensor.dtype];

@@ -1,4 +1,4 @@
-import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
+import { type Builder, masked, refuse, type Tensor } from "../../lowering/builder.ts";
 import { type ArgSpecs, casesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
 
 /** A layer's weights as tensors, by the names that `weights` gives them; undefined for one that there is not. */
@@ -7,6 +7,11 @@ export type WeightTensors = Readonly<Record<string, Tensor | undefined>>;
 export interface LoweringSite {
   /** All tensors of the call, flat, in the order of `tensors`: a recurrent layer's initial states stand behind x. */
   readonly inputs: readonly Tensor[];
+  /**
+   * The inputs' masks. A layer for which Keras says `supports_masking` hands its mask on, `masked(y, mask)`; what any
+   * other gives has none, so the inputs that a rule sees have none either.
+   */
+  readonly masks: readonly (Tensor | undefined)[];
   /** What the declaration says comes out, for these very inputs. */
   readonly outputs: readonly (readonly number[])[];
   /**
@@ -32,7 +37,7 @@ export type LoweredLayer = (
   g: Builder,
   given: Readonly<Record<string, Given>>,
   w: WeightTensors,
-  at: LoweringSite,
+  at: Omit<LoweringSite, "masks">,
 ) => readonly Tensor[];
 type Rule<A extends ArgSpecs> = (
   g: Builder,
@@ -48,7 +53,10 @@ export function lowering<A extends ArgSpecs>(args: A, rule: Rule<A> | undefined)
   return (g, given, w, at) => {
     const [a, other] = casesOf(args, given);
     if (a === undefined || other !== undefined) return refuse(`its ${openArgument(args, given)} is not known`);
-    const lowered = rule(g, a, at.inputs, w, at);
+    const masks = at.inputs.map((it) => it.mask);
+    const inputs = at.inputs.map((it) => masked(it, undefined));
+    const inner: LoweringSite["inner"] = (layer, xs, how) => at.inner(layer, xs, how);
+    const lowered = rule(g, a, inputs, w, { inputs, masks, outputs: at.outputs, inner });
     return "name" in lowered ? [lowered] : lowered;
   };
 }

@@ -21,7 +21,10 @@ export function modelReports(m: Machine, marks: readonly Mark[]): readonly Place
   }
   return [...models.values()].flatMap((self) => {
     const record = recordOf(m, self);
-    return record === undefined ? [] : [modelReport(m, self, record, names.get(self.id))];
+    if (record === undefined) return [];
+    const report = m.derived(self, () => modelReport(m, self, record));
+    const name = names.get(self.id);
+    return [name === undefined ? report : { ...report, name }];
   });
 }
 
@@ -34,14 +37,14 @@ export const modelsIn = (marks: readonly Mark[]): readonly Instance[] => [
   ).values(),
 ];
 
-function modelReport(m: Machine, self: Instance, record: LayerRecord, name: string | undefined): PlacedModel {
+function modelReport(m: Machine, self: Instance, record: LayerRecord): PlacedModel {
   const cost = parametersOf(m, self);
   const inputs = inputsOf(record.model) ?? record.inputs;
   const outputs = modelOutputs(m, record);
   const layers = layerReports(m, self, record);
   const trainable = cost.trainable;
   return {
-    name: name ?? record.name,
+    name: record.name,
     kerasName: record.name,
     kind: record.model?.kind ?? "subclass",
     subject: self.id,

@@ -1,0 +1,125 @@
+import type { Hint, HintContext, Outputs } from "./analysis.ts";
+import { same } from "./interpreter/heap.ts";
+import { type Fault, type Observation, observations, type Run } from "./interpreter/record.ts";
+import type { Place } from "./interpreter/values.ts";
+import type { Locator } from "./locator.ts";
+import type { Span } from "./text/span.ts";
+
+/** Contexts that are listed for one expression; more are counted. */
+const CONTEXTS = 64;
+
+type Seen = readonly (Observation | Run)[];
+
+/** A hint's context; with a `subject`, what a model has come to in the end takes the place of what it was here. */
+export interface SubjectContext extends HintContext {
+  readonly subject: number | undefined;
+}
+/** A hint as the runs saw it. */
+export interface HintSeen extends Hint {
+  readonly contexts: readonly SubjectContext[];
+}
+
+interface PlacedContext {
+  readonly outputs: Outputs;
+  readonly params: number | undefined;
+  readonly subject: number | undefined;
+  readonly callers: readonly Place[];
+}
+interface PlacedHint extends Pick<Hint, "kind" | "type"> {
+  readonly place: Place;
+  readonly contexts: PlacedContext[];
+  more: number;
+}
+
+/**
+ * What one run of a statement saw, sorted out by expression. It is made once: as long as a run is replayed, what it saw
+ * is the same, and as long as no statement moves, so are its hints.
+ */
+export class Gathered {
+  readonly faults: readonly Fault[];
+  readonly doubts: readonly Extract<Observation, { kind: "unknown" }>[];
+  readonly marks: readonly Extract<Observation, { kind: "mark" }>[];
+  private readonly placed: readonly PlacedHint[];
+  /** One place in each statement that hints or their callers stand in, and where those statements began last. */
+  private readonly anchors: readonly Place[];
+  private readonly starts: (number | undefined)[];
+  private located: readonly HintSeen[] | undefined;
+
+  constructor(seen: Seen) {
+    const all = observations(seen);
+    this.faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
+    this.doubts = all.filter((it) => it.kind === "unknown");
+    this.marks = all.filter((it) => it.kind === "mark");
+    const hints = new Map<string, PlacedHint>();
+    const anchors = new Map<number, Place>();
+    for (const it of all) {
+      if (it.kind !== "value") continue;
+      gather(it, hints);
+      anchors.set(it.place.statement, it.place);
+      for (const caller of it.callers) anchors.set(caller.statement, caller);
+    }
+    this.placed = [...hints.values()];
+    this.anchors = [...anchors.values()];
+    this.starts = this.anchors.map(() => undefined);
+  }
+
+  /** The hints for the file at `path`, where they stand now. */
+  hints(path: string, locator: Locator): readonly HintSeen[] {
+    const moved = this.moved(locator);
+    if (moved || this.located === undefined)
+      this.located = this.placed.flatMap((it) => locatedHint(it, path, locator) ?? []);
+    return this.located;
+  }
+  private moved(locator: Locator): boolean {
+    let moved = false;
+    for (const [i, anchor] of this.anchors.entries()) {
+      const start = locator.startOf(anchor);
+      if (start !== this.starts[i]) moved = true;
+      this.starts[i] = start;
+    }
+    return moved;
+  }
+}
+
+const known = new WeakMap<Seen, Gathered>();
+/** What was seen in all, by the runs that saw it. */
+export function gathered(seen: Seen): readonly Gathered[] {
+  return seen.map((item) => {
+    const own: Seen = "kind" in item ? [item] : item.seen;
+    const found = known.get(own) ?? new Gathered(own);
+    known.set(own, found);
+    return found;
+  });
+}
+
+function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, PlacedHint>): void {
+  const { place, callers, outputs, note } = it;
+  const context: PlacedContext = { outputs, params: note.params, subject: note.subject, callers };
+  const key = `${place.statement} ${place.span.start} ${place.span.end} ${place.path}`;
+  const hint = hints.get(key);
+  if (hint === undefined) hints.set(key, { place, kind: note.kind, type: note.type, contexts: [context], more: 0 });
+  else hint.more += addContext(hint.contexts, context);
+}
+
+function locatedHint(hint: PlacedHint, path: string, locator: Locator): HintSeen | undefined {
+  const location = hint.place.path === path ? locator.locate(hint.place) : undefined;
+  if (location === undefined) return undefined;
+  const contexts = hint.contexts.map((it) => ({
+    outputs: it.outputs,
+    params: it.params,
+    subject: it.subject,
+    callers: it.callers.map(locator.locate).filter((caller) => caller !== undefined),
+  }));
+  return { span: location.span, kind: hint.kind, type: hint.type, contexts, more: hint.more };
+}
+
+/** Adds a context that is not there yet; gives 1 where it is only counted. */
+export function addContext<T extends HintContext | PlacedContext>(contexts: T[], context: T): 0 | 1 {
+  if (contexts.some((other) => other.params === context.params && same(other, context))) return 0;
+  if (contexts.length >= CONTEXTS) return 1;
+  contexts.push(context);
+  return 0;
+}
+
+/** A span as one number: texts are shorter than 2²⁶ = 67 million. */
+export const spanKey = ({ start, end }: Span): number => start * 2 ** 26 + end;
