@@ -11,8 +11,8 @@ export type KerasVersion = "auto" | 2 | 3;
 
 export interface Settings {
   readonly keras: KerasVersion;
-  /** False: diagnostics come without fixes, which cost an analysis each. */
-  readonly fixes?: boolean | undefined;
+  /** False: diagnostics come without fixes, which cost an analysis each. A span: those that touch it come with them. */
+  readonly fixes?: boolean | Span | undefined;
   /** By code; `off` for none. */
   readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }
@@ -113,6 +113,8 @@ export interface Edit {
 export interface Fix {
   readonly title: string;
   readonly preferred: boolean;
+  /** The program does afterwards what it did before, where it ran at all: it may be applied unseen. */
+  readonly keeps?: boolean | undefined;
   readonly edits: readonly Edit[];
 }
 export interface Diagnostic {

@@ -75,7 +75,7 @@ class ReadyCore implements Core {
     const missing = [...session.missing.values()];
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
     const trial = this.sessionIn(this.trials, project.file.path, version);
-    return { analysis: verified(analysis, faults, { project, session, trial, frameworks }), missing };
+    return { analysis: yield* verified(analysis, faults, { project, session, trial, pause, frameworks }), missing };
   }
 
   forget(path: string): void {

@@ -12,6 +12,8 @@ interface Trial {
   readonly session: Session;
   /** A session of its own, for the edited texts. */
   readonly trial: Session;
+  /** Asked after each newly evaluated statement whether to yield. */
+  readonly pause: () => boolean;
   readonly frameworks: readonly Framework[];
 }
 
@@ -22,16 +24,24 @@ const TRIALS = 60;
  * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its
  * fault is gone and none came but those that the fault had hidden, which stand behind it.
  */
-export function verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Analysis {
+export function* verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Generator<void, Analysis> {
+  const { fixes: wanted } = trial.project.settings;
   let left = TRIALS;
-  const diagnostics = analysis.diagnostics.map((diagnostic, i) => {
-    const repairs = (faults[i]?.repairs ?? []).slice(0, left);
+  const diagnostics: Diagnostic[] = [];
+  for (const [i, diagnostic] of analysis.diagnostics.entries()) {
+    const isWanted = typeof wanted !== "object" || touch(wanted, diagnostic.span);
+    const repairs = isWanted ? (faults[i]?.repairs ?? []).slice(0, left) : [];
     left -= repairs.length;
-    const fixes = repairs.flatMap((repair) => tried(analysis, diagnostic, repair, trial) ?? []);
-    return { ...diagnostic, fixes: withPreferred(fixes) };
-  });
+    const fixes: Fix[] = [];
+    for (const repair of repairs) {
+      const fix = yield* tried(analysis, diagnostic, repair, trial);
+      if (fix !== undefined) fixes.push(fix);
+    }
+    diagnostics.push({ ...diagnostic, fixes: withPreferred(fixes) });
+  }
   return { ...analysis, diagnostics };
 }
+const touch = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 /** The likeliest that holds is preferred. */
 const withPreferred = (fixes: readonly Fix[]): readonly Fix[] =>
@@ -39,7 +49,12 @@ const withPreferred = (fixes: readonly Fix[]): readonly Fix[] =>
     ? fixes
     : fixes.map((fix, i) => (i === 0 ? { ...fix, preferred: true } : fix));
 
-function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial: Trial): Fix | undefined {
+function* tried(
+  analysis: Analysis,
+  diagnostic: Diagnostic,
+  repair: Repair,
+  trial: Trial,
+): Generator<void, Fix | undefined> {
   const { project } = trial;
   const edits = plainEdits(repair.edits, trial);
   if (edits === undefined || edits.some(({ location }) => location.path !== project.file.path)) return undefined;
@@ -48,7 +63,7 @@ function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial
     edits.map(({ location, newText }) => ({ span: location.span, replacement: newText })),
   );
   if (text === undefined) return undefined;
-  const after = analysed({ ...project, file: { ...project.file, text } }, trial);
+  const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial);
   const moved = (offset: number) => offset + shift(edits, offset);
   if (!holds(analysis, after, diagnostic, moved)) return undefined;
   const added = edits.map(({ location, newText }) => {
@@ -56,15 +71,13 @@ function tried(analysis: Analysis, diagnostic: Diagnostic, repair: Repair, trial
     return { start, end: start + newText.length };
   });
   const cost = costAt(after, { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) }, added);
-  return { title: cost === undefined ? repair.title : `${repair.title} ${cost}`, preferred: repair.preferred, edits };
+  const title = cost === undefined ? repair.title : `${repair.title} ${cost}`;
+  return { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
 }
 
-function analysed(project: Project, { trial, frameworks }: Trial): Analysis {
-  const run = trial.run(project, () => false);
-  for (;;) {
-    const { done, value } = run.next();
-    if (done === true) return published(value, project, trial, frameworks).analysis;
-  }
+function* analysed(project: Project, { trial, frameworks, pause }: Trial): Generator<void, Analysis> {
+  const machine = yield* trial.run(project, pause);
+  return published(machine, project, trial, frameworks).analysis;
 }
 
 function plainEdits(edits: readonly PlacedEdit[], { session, frameworks }: Trial): readonly Edit[] | undefined {

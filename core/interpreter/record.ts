@@ -19,6 +19,8 @@ export interface PlacedEdit {
 export interface Repair {
   readonly title: string;
   readonly preferred: boolean;
+  /** The program does afterwards what it did before, where it ran at all. */
+  readonly keeps?: boolean | undefined;
   readonly edits: readonly PlacedEdit[];
 }
 /** A fault as a rule finds it. Faults of one code at one place are one, whatever contexts they were seen in. */

@@ -18,6 +18,13 @@ export function redundantTimeDistributed(m: Machine, { record, input }: LayerCal
     place: placeOf(m, record),
     message: `TimeDistributed changes nothing here: ${inner.declared} works on the last axis of every step by itself`,
     related: [],
-    repairs: [{ title: `Unwrap: ${inner.declared} alone gives the same`, preferred: true, edits: unwrap(record) }],
+    repairs: [
+      {
+        title: `Unwrap: ${inner.declared} alone gives the same`,
+        preferred: true,
+        keeps: true,
+        edits: unwrap(record),
+      },
+    ],
   });
 }
