@@ -1,0 +1,283 @@
+import {
+  type Analysis,
+  type Answer,
+  type Core,
+  type Missing,
+  missingKey,
+  type Project,
+  type Settings,
+  type Source,
+  type Span,
+} from "../../core/index.ts";
+import type { Document } from "./document.ts";
+import type { OpenFile, OpenFiles } from "./openFiles.ts";
+
+/** What is known of an open file as it stands. */
+export interface Analysed {
+  readonly file: OpenFile;
+  readonly analysis: Analysis;
+  /** Every file that was read, by its path: places in the analysis may lie in any of them. */
+  readonly documents: ReadonlyMap<string, Document>;
+  /** False where the file has nothing to do with Keras, and was not analysed at all. */
+  readonly concerned: boolean;
+}
+
+export interface AnalysesHost {
+  core(): Promise<Core>;
+  resolve(file: string, missing: Missing): Promise<Document | null>;
+  concerns(file: OpenFile): boolean | Promise<boolean>;
+  settings(): Settings;
+  /** Lets whatever waits come first: a newer text above all. */
+  breathe(): Promise<void>;
+  delay(milliseconds: number): Promise<void>;
+  /** Milliseconds. */
+  now(): number;
+  /** The analysis of a file is another one than its last, and not because its own text changed. */
+  renewed(path: string): void;
+  /** The present text was analysed. */
+  analysed(analysed: Analysed): void;
+  failed(path: string, error: unknown): void;
+  /** The file is closed. */
+  forget(path: string): void;
+}
+
+/** How long a slice of analysis may keep everything else waiting. */
+const SLICE = 5;
+/** How long answers are waited for before what is known without them is shown. */
+const PATIENCE = 100;
+const ROUNDS = 200;
+const MODULES = 5000;
+
+interface Run {
+  readonly result: Promise<Analysed | undefined>;
+  finished: boolean;
+}
+interface Entry {
+  readonly path: string;
+  /** Counts what makes an analysis obsolete; a run that goes on sees by it that it has to begin again. */
+  generation: number;
+  run: Run | undefined;
+  /** One after the other, since they share a session. */
+  fixing: Promise<unknown>;
+  answers: ReadonlyMap<string, Source | null>;
+  documents: ReadonlyMap<string, Document>;
+  /** Keys of answers that are on their way, longer than anybody waits for them. */
+  late: Set<string>;
+}
+
+/** Analyses what is open, in slices; a newer text drops the run of an older one. */
+export class Analyses {
+  private readonly host: AnalysesHost;
+  private readonly open: OpenFiles;
+  private readonly entries = new Map<string, Entry>();
+  constructor(open: OpenFiles, host: AnalysesHost) {
+    this.open = open;
+    this.host = host;
+  }
+
+  /** The analysis of the text as it stands when it is done; undefined if the file is not open. Never rejects. */
+  of(path: string): Promise<Analysed | undefined> {
+    const entry = this.entryOf(path);
+    if (entry === undefined) return Promise.resolve(undefined);
+    entry.run ??= this.start(entry);
+    return entry.run.result;
+  }
+
+  /** The analysis with the fixes of the faults that touch `span`; each is tried out, which takes its time. */
+  async withFixes(path: string, span: Span): Promise<Analysed | undefined> {
+    for (;;) {
+      const before = await this.of(path);
+      const entry = this.entries.get(path);
+      if (before === undefined || !before.concerned || entry === undefined) return before;
+      const generation = entry.generation;
+      const fixing = entry.fixing.then(() =>
+        this.drive(entry, before.file, generation, { ...this.host.settings(), fixes: span }),
+      );
+      entry.fixing = fixing.catch(() => undefined);
+      const answer = await fixing;
+      if (answer !== undefined && generation === entry.generation) return { ...before, analysis: answer.analysis };
+    }
+  }
+
+  /** The text of an open file changed, or it is not open any more. */
+  changed(path: string): void {
+    const entry = this.entryOf(path);
+    if (entry === undefined) {
+      this.forget(path);
+      return;
+    }
+    this.outdate(entry);
+    void this.of(path);
+  }
+  /** A file that others may import has another text now, or none. */
+  moduleChanged(path: string, document: Document | undefined): void {
+    for (const entry of this.entries.values()) {
+      if (entry.path === path || !entry.documents.has(path)) continue;
+      if (document === undefined) unanswer(entry);
+      else replace(entry, document);
+      this.renew(entry);
+    }
+  }
+  /** Files came or went: what imports mean is open again. */
+  modulesChanged(): void {
+    for (const entry of this.entries.values()) {
+      unanswer(entry);
+      this.renew(entry);
+    }
+  }
+  settingsChanged(): void {
+    for (const entry of this.entries.values()) this.renew(entry);
+  }
+
+  private entryOf(path: string): Entry | undefined {
+    if (this.open.file(path) === undefined) return undefined;
+    const known = this.entries.get(path);
+    if (known !== undefined) return known;
+    const entry: Entry = {
+      path,
+      generation: 0,
+      run: undefined,
+      fixing: Promise.resolve(),
+      answers: new Map(),
+      documents: new Map(),
+      late: new Set(),
+    };
+    this.entries.set(path, entry);
+    return entry;
+  }
+  private outdate(entry: Entry): void {
+    entry.generation++;
+    if (entry.run?.finished) entry.run = undefined;
+  }
+  private renew(entry: Entry): void {
+    this.outdate(entry);
+    this.host.renewed(entry.path);
+  }
+  private forget(path: string): void {
+    const entry = this.entries.get(path);
+    if (entry === undefined) return;
+    entry.generation++;
+    this.entries.delete(path);
+    this.host.forget(path);
+  }
+
+  private start(entry: Entry): Run {
+    const result = this.analyse(entry).catch((error: unknown) => {
+      this.host.failed(entry.path, error);
+      const file = this.open.file(entry.path);
+      return file && this.finish(entry, withoutFindings(file));
+    });
+    return { result, finished: false };
+  }
+
+  private async analyse(entry: Entry): Promise<Analysed | undefined> {
+    for (;;) {
+      // What waits may be the next edit.
+      await this.host.breathe();
+      const { generation } = entry;
+      const file = this.open.file(entry.path);
+      if (file === undefined) return undefined;
+      const concerned = await this.host.concerns(file);
+      if (!concerned && generation === entry.generation) return this.finish(entry, withoutFindings(file));
+      const answer = concerned ? await this.drive(entry, file, generation, this.host.settings()) : undefined;
+      if (answer === undefined || generation !== entry.generation) continue;
+      const documents = new Map<string, Document>([...entry.documents, [file.path, file]]);
+      return this.finish(entry, { file, analysis: answer.analysis, documents, concerned });
+    }
+  }
+  private finish({ run }: Entry, analysed: Analysed): Analysed {
+    if (run !== undefined) run.finished = true;
+    this.host.analysed(analysed);
+    return analysed;
+  }
+
+  /** Runs until nothing is missing; undefined if that became obsolete. */
+  private async drive(
+    entry: Entry,
+    { path, text }: OpenFile,
+    generation: number,
+    settings: Settings,
+  ): Promise<Answer | undefined> {
+    const core = await this.host.core();
+    const isCurrent = () => entry.generation === generation;
+    for (let round = 0; isCurrent(); round++) {
+      const { answers, late } = entry;
+      const answer = await this.inSlices(core, { file: { path, text }, answers, settings }, isCurrent);
+      if (answer === undefined) return undefined;
+      const missing = new Map(answer.missing.map((it) => [missingKey(it), it] as const));
+      for (const key of missing.keys()) if (answers.has(key) || late.has(key)) missing.delete(key);
+      if (missing.size === 0 || round >= ROUNDS || answers.size >= MODULES) return answer;
+      if ((await this.fetch(entry, missing)) === "late") return isCurrent() ? answer : undefined;
+    }
+    return undefined;
+  }
+
+  private async inSlices(core: Core, project: Project, isCurrent: () => boolean): Promise<Answer | undefined> {
+    let end = this.host.now() + SLICE;
+    const run = core.analyseInSlices(project, () => this.host.now() >= end);
+    for (;;) {
+      const { done, value } = run.next();
+      if (done === true) return value;
+      await this.host.breathe();
+      if (!isCurrent()) return undefined;
+      end = this.host.now() + SLICE;
+    }
+  }
+
+  /** Looks up what is missing. What takes long is put in when it arrives, and the analysis is renewed. */
+  private async fetch(entry: Entry, missing: ReadonlyMap<string, Missing>): Promise<"here" | "late"> {
+    const { late } = entry;
+    const found = Promise.all(
+      [...missing].map(async ([key, it]) => [key, await this.host.resolve(entry.path, it)] as const),
+    );
+    let patient = true;
+    const arrival = found.then((answers) => {
+      if (entry.late !== late) return;
+      for (const key of missing.keys()) late.delete(key);
+      put(entry, answers);
+      if (!patient && this.entries.get(entry.path) === entry) this.renew(entry);
+    });
+    const outcome = await Promise.race([arrival.then(() => "here" as const), this.late()]);
+    if (outcome === "late") {
+      patient = false;
+      for (const key of missing.keys()) late.add(key);
+    }
+    return outcome;
+  }
+  private async late(): Promise<"late"> {
+    await this.host.delay(PATIENCE);
+    return "late";
+  }
+}
+
+function put(entry: Entry, found: readonly (readonly [string, Document | null])[]): void {
+  const answers = new Map(entry.answers);
+  const documents = new Map(entry.documents);
+  for (const [key, document] of found) {
+    // One file, one text: what was read first counts, or positions would not fit.
+    const one = document && (documents.get(document.path) ?? document);
+    if (one !== null) documents.set(one.path, one);
+    answers.set(key, one && { path: one.path, text: one.text });
+  }
+  entry.answers = answers;
+  entry.documents = documents;
+}
+
+function replace(entry: Entry, document: Document): void {
+  const { path, text } = document;
+  entry.documents = new Map([...entry.documents, [path, document]]);
+  entry.answers = new Map(
+    [...entry.answers].map(([key, source]) => [key, source?.path === path ? { path, text } : source]),
+  );
+}
+
+function unanswer(entry: Entry): void {
+  entry.answers = new Map();
+  entry.documents = new Map();
+  entry.late = new Set();
+}
+
+function withoutFindings(file: OpenFile): Analysed {
+  const analysis = { path: file.path, models: [], hints: [], diagnostics: [], unknowns: [] };
+  return { file, analysis, documents: new Map([[file.path, file]]), concerned: false };
+}

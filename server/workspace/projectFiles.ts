@@ -1,0 +1,70 @@
+import type { Missing } from "../../core/index.ts";
+import { type Document, type Problem, readDocument } from "./document.ts";
+import type { EntryKind, Files } from "./fileSystem.ts";
+import { projectResolver, type Resolver } from "./modules.ts";
+import type { OpenFiles } from "./openFiles.ts";
+import { findRoot } from "./root.ts";
+
+/** Finds modules for open files: among what is open first, then where the files are, which is remembered. */
+export class ProjectFiles {
+  private readonly files: Files;
+  private readonly open: OpenFiles;
+  private readonly kinds = new Map<string, Promise<EntryKind | undefined>>();
+  private readonly documents = new Map<string, Promise<Document | Problem>>();
+  private readonly resolvers = new Map<string, Promise<Resolver>>();
+  /** Paths of the folders that the editor works in. */
+  folders: readonly string[] = [];
+
+  constructor(files: Files, open: OpenFiles) {
+    this.files = { ...files, read: files.read, kind: (path) => this.kind(path) };
+    this.open = open;
+    this.source = files;
+  }
+  private readonly source: Files;
+
+  /** Never rejects. */
+  async resolve(file: string, missing: Missing): Promise<Document | null> {
+    const known = this.resolvers.get(file) ?? this.resolverOf(file);
+    this.resolvers.set(file, known);
+    const resolver = await known;
+    return resolver(missing).catch(() => null);
+  }
+  /** The text of a path as it stands now, in the editor or where the files are. */
+  async read(path: string): Promise<Document | Problem> {
+    const open = this.open.file(path);
+    if (open !== undefined) return open;
+    const known = this.documents.get(path) ?? readDocument(this.source, path);
+    this.documents.set(path, known);
+    return known;
+  }
+
+  /** The text of a file may have changed. */
+  forgetText(path: string): void {
+    this.documents.delete(path);
+  }
+  /** Files may have come and gone. */
+  forgetAll(): void {
+    this.kinds.clear();
+    this.documents.clear();
+    this.resolvers.clear();
+  }
+
+  private kind(path: string): Promise<EntryKind | undefined> {
+    if (this.open.file(path) !== undefined) return Promise.resolve("file");
+    const known = this.kinds.get(path) ?? this.source.kind(path).catch(() => undefined);
+    this.kinds.set(path, known);
+    return known;
+  }
+  private async resolverOf(file: string): Promise<Resolver> {
+    const read = (path: string) => this.read(path);
+    return projectResolver(this.files, file, await this.rootOf(file), read);
+  }
+  /** The nearest folder with a mark of a project; without one the editor's folder that it is in. */
+  private async rootOf(file: string): Promise<string> {
+    const own = this.files.dirname(file);
+    const root = await findRoot(this.files, file).catch(() => own);
+    if (root !== own) return root;
+    const around = this.folders.filter((folder) => file.startsWith(`${folder}/`));
+    return around.toSorted((a, b) => b.length - a.length)[0] ?? root;
+  }
+}
