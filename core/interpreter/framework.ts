@@ -1,4 +1,5 @@
 import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
+import type { CardDetails, CardSubject } from "../card.ts";
 import type { Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Span } from "../text/span.ts";
@@ -25,6 +26,11 @@ export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
   readonly layers: readonly PlacedLayer[];
   /** Of its outputs, where they are all of one. */
   readonly dtype: DType | undefined;
+}
+
+/** With the place where the thing was made. */
+export interface PlacedDetails extends CardDetails {
+  readonly place?: Place | undefined;
 }
 
 export interface Described {
@@ -60,6 +66,10 @@ export interface Framework {
   models?(machine: Machine, marks: readonly Mark[]): readonly PlacedModel[];
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */
   describe?(machine: Machine, value: Value): Described | undefined;
+  /** What a card says of a value: of a layer, also at one of its calls. Asked after the analysis, of its last state. */
+  card?(machine: Machine, value: Value, called: CardSubject | undefined): PlacedDetails | undefined;
+  /** The things of this framework's that were made at a place, seen or not. */
+  madeAt?(machine: Machine, place: Place): readonly Value[];
   /**
    * Told when a variable is bound at the module's top level or in a function: the first name of a model is its name.
    */

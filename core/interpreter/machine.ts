@@ -6,6 +6,7 @@ import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, callersOf, childContext, rootContext, type Scope } from "./scope.ts";
+import type { Tracer } from "./trace.ts";
 import { type Code, type Place, reasonOf, type Value } from "./values.ts";
 
 /** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
@@ -34,6 +35,9 @@ interface Outcome {
   readonly exits?: Exits | undefined;
   readonly result?: Value | undefined;
 }
+
+/** So many reads are checked by walking through what differs between the states; fewer are looked up. */
+const MANY = 64;
 
 interface Derivation {
   readonly from: State;
@@ -79,6 +83,8 @@ export class Machine {
   quiet = 0;
   /** Inside a call that a framework traces: an axis of any size is `None` there, and what needs a number raises. */
   tracing = 0;
+  /** Told of what runs; nothing is remembered or taken over from memory while there is one. */
+  tracer: Tracer | undefined;
   /** Inside a branch that may not run. */
   conditional = 0;
   steps = 0;
@@ -138,6 +144,23 @@ export class Machine {
     this.pause = pause;
   }
 
+  /**
+   * Runs `body` as if it stood at the program's end, and tells `tracer` of what runs. Nothing of it stays: neither
+   * what it changed nor what it saw.
+   */
+  aside<T>(tracer: Tracer, body: () => T): T {
+    const { state, seen, entered, joined, steps, note, quiet, reads, written, frame } = this;
+    Object.assign(this, { seen: [], entered: undefined, steps: 0, reads: [], written: [], tracer, quiet: quiet + 1 });
+    this.frame = { ...frame, allocated: 0, called: 0 };
+    const context = childContext(this.root, "aside", undefined);
+    try {
+      return this.within(context, this.scope, this.path, body);
+    } finally {
+      Object.assign(this, { state, seen, entered, joined, steps, note, quiet, reads, written, frame });
+      this.tracer = undefined;
+    }
+  }
+
   /** What the analysis saw, so far. */
   get record(): readonly (Observation | Run)[] {
     return this.seen;
@@ -176,8 +199,10 @@ export class Machine {
   }
   /** Whether all that was read in a state is in the present one what it was then. */
   private stands(then: State, reads: ReadonlySet<number>): boolean {
-    if (then === this.state) return true;
-    for (const id of reads) if (!same(then.get(id), this.state.get(id))) return false;
+    const now = this.state;
+    if (then === now) return true;
+    if (reads.size > MANY) return !then.differs(now, (id, mine, its) => reads.has(id) && !same(mine, its));
+    for (const id of reads) if (!same(then.get(id), now.get(id))) return false;
     return true;
   }
   /** The framework's record under `id`. */
@@ -309,7 +334,7 @@ export class Machine {
    * it read was the same, and takes its outcome over.
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
-    const known = this.runs.get(node)?.get(this.context);
+    const known = this.tracer === undefined ? this.runs.get(node)?.get(this.context) : undefined;
     if (known !== undefined && this.holds(known)) return this.replay(node, known);
     const { state: before, seen, inner, entered, steps, frame, site, note, joined } = this;
     const [firstRead, firstWritten] = [this.reads.length, this.written.length];
@@ -335,6 +360,7 @@ export class Machine {
       this.joined ||= joined;
     }
     this.take(run);
+    if (this.tracer !== undefined) return run;
     if (!this.exhausted) this.remember(node, run);
     if (this.pause()) throw new Paused();
     return run;
@@ -390,12 +416,9 @@ export class Machine {
     const { before, writes, exits } = run;
     const now = this.state;
     const grown = (state: State): State => {
-      let result = now;
+      let result = now.grafted(before, state);
+      // What was written with what stood there is written here too, though something else stands here.
       for (const [id] of writes) result = result.set(id, state.get(id));
-      before.differs(state, (id, _, its) => {
-        result = result.set(id, its);
-        return false;
-      });
       return result;
     };
     return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };

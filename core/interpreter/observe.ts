@@ -46,8 +46,17 @@ export function observeCall(m: Machine, node: Call, callee: Value, args: Args, v
     return;
   }
   const outputs = outputsOf(m, value);
-  if (outputs !== undefined) m.observe(m.place(node), outputs, note ?? defaultNote(node, callee, value));
-  else if (value.kind === "unknown" && concernsTensors(callee, args)) m.doubt(m.place(node), value);
+  if (outputs !== undefined) {
+    const own = note ?? defaultNote(node, callee, value);
+    m.observe(m.place(node), outputs, own.inputs === undefined ? { ...own, inputs: inputsOf(m, callee, args) } : own);
+  } else if (value.kind === "unknown" && concernsTensors(callee, args)) m.doubt(m.place(node), value);
+}
+
+/** The tensors that a call was given, the object of a method first. */
+function inputsOf(m: Machine, callee: Value, args: Args): readonly TensorFact[] {
+  const given = args.list.map((it) => it.value);
+  const all = callee.kind === "method" ? [callee.self, ...given] : given;
+  return all.flatMap((it) => outputsOf(m, it) ?? []);
 }
 
 function defaultNote(node: Call, callee: Value, value: Value): Note {

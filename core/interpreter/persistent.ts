@@ -44,6 +44,16 @@ export class Persistent<V extends object> {
   }
 
   /**
+   * This map with everything that `changed` has otherwise than `base`. What only one of them changed is taken over as
+   * it is, a subtree at a time.
+   */
+  grafted(base: Persistent<V>, changed: Persistent<V>): Persistent<V> {
+    const shift = Math.max(this.shift, base.shift, changed.shift);
+    const rootOf = (map: Persistent<V>) => raised(map.root, map.shift, shift);
+    return new Persistent(graft(rootOf(this), rootOf(base), rootOf(changed), shift), shift);
+  }
+
+  /**
    * Visits each key whose values are not the same object in both maps. Stops, and says true, when `visit` says true.
    */
   differs(other: Persistent<V>, visit: (key: number, mine: V | undefined, its: V | undefined) => boolean): boolean {
@@ -73,6 +83,27 @@ function raised<V>(root: Branch<V>, from: number, to: number): Branch<V> {
 }
 
 const NOTHING: readonly never[] = [];
+
+function graft<V>(onto: Branch<V>, base: Branch<V>, changed: Branch<V>, shift: number): Branch<V> {
+  if (changed === base || changed === onto) return onto;
+  if (onto === base) return changed;
+  const copy = onto.slice();
+  for (let i = 0, n = Math.max(base.length, changed.length); i < n; i++) {
+    const its = changed[i];
+    if (its === base[i]) continue;
+    while (copy.length < i) copy.push(undefined);
+    copy[i] =
+      shift === 0
+        ? its
+        : graft(
+            (copy[i] as Branch<V>) ?? NOTHING,
+            (base[i] as Branch<V>) ?? NOTHING,
+            (its as Branch<V>) ?? NOTHING,
+            shift - BITS,
+          );
+  }
+  return copy;
+}
 
 function branchesDiffer<V>(
   a: Branch<V>,

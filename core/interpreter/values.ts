@@ -5,6 +5,7 @@ import type { AnyShape } from "../tensor/shape.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
 import type { Scope } from "./scope.ts";
+import type { Recipe } from "./trace.ts";
 
 /** Where something stands, valid as long as the statement's own text is: the span is relative to the statement. */
 export interface Place {
@@ -170,7 +171,13 @@ export interface TensorFamily {
   /** `reflected`: the tensor is the right operand. */
   operator(machine: Machine, op: string, left: Value, right: Value | undefined): Value;
   /** Told of an operation that made new tensors of this family, so that a model's graph can be followed back. */
-  record?(machine: Machine, operation: string, inputs: readonly TensorValue[], outputs: readonly TensorValue[]): void;
+  record?(
+    machine: Machine,
+    operation: string,
+    inputs: readonly TensorValue[],
+    outputs: readonly TensorValue[],
+    recipe?: Recipe,
+  ): void;
 }
 /** What is known of an array's content. */
 export interface Facts {

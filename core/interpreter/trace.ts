@@ -1,0 +1,34 @@
+import type { Args, Instance, Place, TensorValue, Value } from "./values.ts";
+
+/** What runs while a program is traced on tensors of certain sizes: told in the order in which it runs. */
+export type Step =
+  | {
+      readonly kind: "operation";
+      /** As the library names it: `keras.ops.add`; an operator by its sign. */
+      readonly name: string;
+      /** What an argument was bound to, defaults included. */
+      readonly argument: (name: string) => Value | undefined;
+      readonly inputs: readonly TensorValue[];
+      readonly outputs: readonly TensorValue[];
+      readonly place: Place;
+    }
+  | {
+      readonly kind: "layer";
+      readonly layer: Instance;
+      /** The framework's own record of the call. */
+      readonly call: object;
+      readonly inputs: readonly TensorValue[];
+      readonly outputs: readonly TensorValue[];
+      /** Why the call yields nothing certain, or raises. */
+      readonly problem: string | undefined;
+    }
+  /** A new tensor with the numbers of an old one, perhaps in another dtype. */
+  | { readonly kind: "same"; readonly from: TensorValue; readonly to: TensorValue };
+
+export type Tracer = (step: Step) => void;
+
+/** How an operation on symbolic tensors is run again on others: the function, and what it was given. */
+export interface Recipe {
+  readonly function: Extract<Value, { kind: "native" }>;
+  readonly args: Args;
+}
