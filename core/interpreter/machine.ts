@@ -1,8 +1,9 @@
 import type { Outputs } from "../analysis.ts";
 import type { Expression, Module, Node } from "../python/syntax.ts";
-import { type Exits, mapStates, statesOf } from "./exits.ts";
+import { type Exits, statesOf } from "./exits.ts";
 import type { Framework } from "./framework.ts";
 import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
+import { Memory, rebased, stands } from "./memory.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, callersOf, childContext, rootContext, type Scope } from "./scope.ts";
@@ -34,15 +35,6 @@ export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
 interface Outcome {
   readonly exits?: Exits | undefined;
   readonly result?: Value | undefined;
-}
-
-/** So many reads are checked by walking through what differs between the states; fewer are looked up. */
-const MANY = 64;
-
-interface Derivation {
-  readonly from: State;
-  readonly reads: ReadonlySet<number>;
-  readonly value: unknown;
 }
 
 /**
@@ -93,8 +85,7 @@ export class Machine {
   readonly loader: Loader;
 
   private readonly root: Context = rootContext();
-  private readonly runs = new WeakMap<object, Map<Context, Run>>();
-  private readonly derivations = new WeakMap<object, Derivation>();
+  private readonly memory = new Memory();
   private readonly codes = new Map<number, object>();
   private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
@@ -186,24 +177,16 @@ export class Machine {
   }
   /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
   derived<T>(subject: object, body: () => T): T {
-    const known = this.derivations.get(subject);
-    if (known !== undefined && this.stands(known.from, known.reads)) {
+    const known = this.memory.derivation(subject, this.state);
+    if (known !== undefined) {
       for (const id of known.reads) this.reads.push(id);
       return known.value as T;
     }
     const first = this.reads.length;
     const value = body();
     const reads = new Set(this.reads.slice(first));
-    this.derivations.set(subject, { from: this.state, reads, value });
+    this.memory.derive(subject, { from: this.state, reads, value });
     return value;
-  }
-  /** Whether all that was read in a state is in the present one what it was then. */
-  private stands(then: State, reads: ReadonlySet<number>): boolean {
-    const now = this.state;
-    if (then === now) return true;
-    if (reads.size > MANY) return !then.differs(now, (id, mine, its) => reads.has(id) && !same(mine, its));
-    for (const id of reads) if (!same(then.get(id), now.get(id))) return false;
-    return true;
   }
   /** The framework's record under `id`. */
   slot<T extends object>(id: number): T | undefined {
@@ -334,7 +317,7 @@ export class Machine {
    * it read was the same, and takes its outcome over.
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
-    const known = this.tracer === undefined ? this.runs.get(node)?.get(this.context) : undefined;
+    const known = this.tracer === undefined ? this.memory.run(node, this.context) : undefined;
     if (known !== undefined && this.holds(known)) return this.replay(node, known);
     const { state: before, seen, inner, entered, steps, frame, site, note, joined } = this;
     const [firstRead, firstWritten] = [this.reads.length, this.written.length];
@@ -361,7 +344,7 @@ export class Machine {
     }
     this.take(run);
     if (this.tracer !== undefined) return run;
-    if (!this.exhausted) this.remember(node, run);
+    if (!this.exhausted) this.memory.remember(node, this.context, run);
     if (this.pause()) throw new Paused();
     return run;
   }
@@ -406,26 +389,11 @@ export class Machine {
     if (run.entered !== undefined) {
       for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
     }
-    return this.stands(run.before, run.reads);
-  }
-  /**
-   * The same run from the present state. Its states hold what it changed in them, and nothing else of the state that it
-   * once began with: they are grown anew from this one.
-   */
-  private rebased(run: Run): Run {
-    const { before, writes, exits } = run;
-    const now = this.state;
-    const grown = (state: State): State => {
-      let result = now.grafted(before, state);
-      // What was written with what stood there is written here too, though something else stands here.
-      for (const [id] of writes) result = result.set(id, state.get(id));
-      return result;
-    };
-    return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };
+    return stands(run.reads, run.before, this.state);
   }
   private replay(node: Node, known: Run): Run {
-    const run = known.before === this.state ? known : this.rebased(known);
-    this.remember(node, run);
+    const run = known.before === this.state ? known : rebased(known, this.state);
+    this.memory.remember(node, this.context, run);
     this.state = run.after;
     this.steps += run.steps;
     for (const id of run.reads) this.reads.push(id);
@@ -440,10 +408,6 @@ export class Machine {
     if (run.entered === undefined) return;
     this.entered ??= new Map();
     for (const [id, node] of run.entered) this.entered.set(id, node);
-  }
-  private remember(node: Node, run: Run): void {
-    const runs = this.runs.get(node) ?? new Map<Context, Run>();
-    this.runs.set(node, runs.set(this.context, run));
   }
 
   // ---- what is seen

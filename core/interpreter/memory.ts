@@ -1,0 +1,59 @@
+import type { Node } from "../python/syntax.ts";
+import { mapStates } from "./exits.ts";
+import { type State, same } from "./heap.ts";
+import type { Run } from "./record.ts";
+import type { Context } from "./scope.ts";
+
+interface Derivation {
+  readonly from: State;
+  readonly reads: ReadonlySet<number>;
+  readonly value: unknown;
+}
+
+/** What earlier evaluations came to: runs by their text and context, and what was made of the heap about an object. */
+export class Memory {
+  private readonly runs = new WeakMap<object, Map<Context, Run>>();
+  private readonly derivations = new WeakMap<object, Derivation>();
+
+  run(node: Node, context: Context): Run | undefined {
+    return this.runs.get(node)?.get(context);
+  }
+  remember(node: Node, context: Context, run: Run): void {
+    const runs = this.runs.get(node) ?? new Map<Context, Run>();
+    this.runs.set(node, runs.set(context, run));
+  }
+
+  derivation(subject: object, now: State): Derivation | undefined {
+    const known = this.derivations.get(subject);
+    return known !== undefined && stands(known.reads, known.from, now) ? known : undefined;
+  }
+  derive(subject: object, derivation: Derivation): void {
+    this.derivations.set(subject, derivation);
+  }
+}
+
+/** So many reads are checked by walking through what differs between the states; fewer are looked up. */
+const MANY = 64;
+
+/** Whether all that was read in a state is now what it was then. */
+export function stands(reads: ReadonlySet<number>, then: State, now: State): boolean {
+  if (then === now) return true;
+  if (reads.size > MANY) return !then.differs(now, (id, mine, its) => reads.has(id) && !same(mine, its));
+  for (const id of reads) if (!same(then.get(id), now.get(id))) return false;
+  return true;
+}
+
+/**
+ * The same run from the present state. Its states hold what it changed in them, and nothing else of the state that it
+ * once began with: they are grown anew from this one.
+ */
+export function rebased(run: Run, now: State): Run {
+  const { before, writes, exits } = run;
+  const grown = (state: State): State => {
+    let result = now.grafted(before, state);
+    // What was written with what stood there is written here too, though something else stands here.
+    for (const [id] of writes) result = result.set(id, state.get(id));
+    return result;
+  };
+  return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };
+}
