@@ -1,8 +1,10 @@
 /** The one door: everything a host may use of core. */
 export type * from "./analysis.ts";
 export { missingKey } from "./analysis.ts";
+export type * from "./card.ts";
 export { type SummaryModel, type SummaryOptions, summarise } from "./graph/summary.ts";
 export type { Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
+export { type Dim, printDim } from "./tensor/dim.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";
 export type { Span } from "./text/span.ts";

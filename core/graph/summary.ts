@@ -14,7 +14,7 @@ export interface SummaryLayer {
   /** Undefined where it is not known. */
   readonly params: number | undefined;
   /** False where Keras has not created the weights yet: `0 (unbuilt)`. True unless said. */
-  readonly built?: boolean;
+  readonly built?: boolean | undefined;
   readonly trainable: boolean;
   readonly connectedTo: readonly string[];
   readonly nested: readonly SummaryLayer[];

@@ -2,7 +2,6 @@ import {
   type AnyShape,
   type Hint,
   type HintContext,
-  type HintKind,
   type ModelReport,
   type Outputs,
   printShape,
@@ -16,6 +15,14 @@ export interface LineHint {
   /** `→ (None, 10, 64) · 384 params`, `Σ 7,818 params · (None, 10, 5) → (None, 10)`. */
   readonly label: string;
 }
+
+/** What a label tells. */
+export interface LabelStyle {
+  readonly params: boolean;
+  /** Of every tensor, and not only of data. */
+  readonly dtype: boolean;
+}
+export const USUAL_LABELS: LabelStyle = { params: true, dtype: false };
 
 /** Of the hints that end in one line the outermost, and of several beside each other the last. */
 export function chooseHint(ending: readonly Hint[]): Hint | undefined {
@@ -37,6 +44,7 @@ export function lineHints(
   models: readonly ModelReport[],
   unknowns: readonly UnknownNote[],
   lineOf: (offset: number) => number,
+  style = USUAL_LABELS,
 ): ReadonlyMap<number, LineHint> {
   const byLine = new Map<number, Hint[]>();
   const doubts = new Map<number, UnknownNote[]>();
@@ -55,7 +63,7 @@ export function lineHints(
   const chosen = new Map<number, LineHint>();
   for (const [line, ending] of byLine) {
     const hint = chooseHint(ending);
-    if (hint) chosen.set(line, { hint, label: labelOf(hint, models) });
+    if (hint) chosen.set(line, { hint, label: labelOf(hint, models, style) });
   }
   return chosen;
 }
@@ -65,14 +73,14 @@ const isInside = (inner: Span, outer: Span): boolean =>
 
 const several = (printed: readonly string[]): string =>
   printed.length === 1 ? (printed[0] ?? "") : `[${printed.join(", ")}]`;
-const printShapes = (shapes: readonly AnyShape[]): string => several(shapes.map(printShape));
+export const printShapes = (shapes: readonly AnyShape[]): string => several(shapes.map(printShape));
 
 const tensors = (outputs: Outputs) => ("shape" in outputs ? [outputs] : outputs);
 
-/** A data array's type is part of what it is; a tensor's is in the hover. */
-function printOutputs(outputs: Outputs, kind: HintKind): string {
+/** A data array's type is part of what it is; a tensor's is in the hover unless it is asked for. */
+export function printOutputs(outputs: Outputs, dtypes: boolean): string {
   const printed = tensors(outputs).map(
-    ({ shape, dtype }) => printShape(shape) + (kind === "data" && dtype ? ` ${dtype}` : ""),
+    ({ shape, dtype }) => printShape(shape) + (dtypes && dtype !== undefined ? ` ${dtype}` : ""),
   );
   return several(printed);
 }
@@ -87,18 +95,20 @@ export const printParams = (params: number): string =>
   `${params.toLocaleString("en-US")} ${params === 1 ? "param" : "params"}`;
 
 /** `(None, 56, 56, 64) … (None, 7, 7, 512) ×4`: the first and the last of what differs from context to context. */
-function printContexts({ contexts, more, kind }: Hint): string {
-  const distinct = [...new Set(contexts.map(({ outputs }) => printOutputs(outputs, kind)))];
+function printContexts({ contexts, more, kind }: Hint, style: LabelStyle): string {
+  const printed = ({ outputs }: HintContext) => printOutputs(outputs, kind === "data" || style.dtype);
+  const distinct = [...new Set(contexts.map(printed))];
   const last = contexts.at(-1);
   if (distinct.length <= 1 || last === undefined) return distinct[0] ?? "?";
   // The last one seen may be a repetition of the first: then the newest of the others says more.
-  const end = printOutputs(last.outputs, kind);
+  const end = printed(last);
   return `${distinct[0]} … ${end === distinct[0] ? distinct.at(-1) : end} ×${contexts.length + more}`;
 }
 
-function labelOf(hint: Hint, models: readonly ModelReport[]): string {
-  const params = commonParams(hint.contexts);
-  const outputs = printContexts(hint);
+/** What a hint says, without what stands around it. */
+export function labelOf(hint: Hint, models: readonly ModelReport[], style = USUAL_LABELS): string {
+  const params = style.params ? commonParams(hint.contexts) : undefined;
+  const outputs = printContexts(hint, style);
   if (hint.kind !== "model") return `→ ${outputs}${params ? ` · ${printParams(params)}` : ""}`;
   const built = models.filter(({ span }) => span.start === hint.span.start && span.end === hint.span.end);
   const inputs = new Set(built.map((model) => (model.inputs ? printShapes(model.inputs) : "?")));

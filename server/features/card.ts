@@ -1,0 +1,140 @@
+import {
+  type Card,
+  type CardContext,
+  type Location,
+  type Outputs,
+  printDim,
+  printShape,
+  type TensorFact,
+  type Way,
+} from "../../core/index.ts";
+import { printParams } from "./lineHints.ts";
+import { type Block, type Page, type Piece, paragraph } from "./page.ts";
+
+/** How a place is called: `line 12`, `blocks.py:3`. */
+export type PlaceName = (location: Location) => string;
+
+const factsOf = (outputs: Outputs): readonly TensorFact[] => ("shape" in outputs ? [outputs] : outputs);
+const count = (n: number): string => n.toLocaleString("en-US");
+
+/** `(None, 10, 64) float32`; several side by side. */
+function tensors(facts: readonly TensorFact[]): readonly Piece[] {
+  const dtypes = new Set(facts.map(({ dtype }) => dtype));
+  const [dtype] = dtypes;
+  const shapes = facts.map(({ shape }) => printShape(shape)).join(", ");
+  if (dtypes.size === 1) return [{ code: shapes }, ...(dtype === undefined ? [] : [` ${dtype}`])];
+  return [{ code: facts.map((it) => `${printShape(it.shape)} ${it.dtype ?? "?"}`).join(", ") }];
+}
+
+/** From what to what, and what it costs. */
+function flow({ inputs, outputs, params }: CardContext): readonly Piece[] {
+  const into = inputs.length === 0 ? [] : tensors(inputs);
+  const out = outputs === undefined ? [] : tensors(factsOf(outputs));
+  const arrow = out.length === 0 ? [] : [into.length === 0 ? "→ " : " → "];
+  const cost: readonly Piece[] = params === undefined ? [] : [" · ", { strong: printParams(params) }];
+  return [...into, ...arrow, ...out, ...cost];
+}
+
+/** `3.1 kB`; powers of ten, as disks and networks count. */
+export function printBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  let size = bytes;
+  let unit = 0;
+  for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
+  return `${unit === 0 || size >= 99.95 ? size.toFixed(0) : size.toFixed(1)} ${units[unit]}`;
+}
+
+function costs({ formula, macs, bytes, trainable, params, weightBytes, inputs }: CardContext): Block | undefined {
+  const [first] = inputs;
+  const batch = first !== undefined && "dims" in first.shape ? first.shape.batch : undefined;
+  const per = typeof batch === "number" ? `for the batch of ${count(batch)}` : "per sample";
+  const items: (readonly Piece[])[] = [];
+  if (formula !== undefined) items.push(["Parameters: ", { code: formula }]);
+  if (trainable !== undefined && trainable !== params) items.push([`Trainable: ${count(trainable)}`]);
+  if (weightBytes !== undefined) items.push([`Weights: ${printBytes(weightBytes)}`]);
+  if (macs !== undefined) items.push([`Multiply–accumulates: ${number(macs)} ${per}`]);
+  if (bytes !== undefined) items.push([`Activations: ${printBytes(bytes)} ${per}`]);
+  return items.length === 0 ? undefined : { kind: "list", items };
+}
+const number = (dim: NonNullable<CardContext["macs"]>): string =>
+  typeof dim === "number" ? count(dim) : printDim(dim);
+
+function weights({ weights }: CardContext): Block | undefined {
+  if (weights.length === 0) return undefined;
+  const frozen = weights.some(({ trainable }) => !trainable);
+  return {
+    kind: "table",
+    head: ["Weight", "Shape", "Type", ...(frozen ? ["Trained"] : [])],
+    rows: weights.map(({ name, shape, dtype, trainable }): readonly Piece[] => {
+      const printed = `(${shape.map(printDim).join(", ")}${shape.length === 1 ? "," : ""})`;
+      return [name, { code: printed }, dtype, ...(frozen ? [trainable ? "yes" : "no"] : [])];
+    }),
+  };
+}
+
+/** Ways to the like, side by side; the first is what stands there. */
+function comparison(ways: readonly Way[]): Block {
+  return {
+    kind: "table",
+    head: ["Instead", "Output", "Parameters", "Across the steps"],
+    rows: ways.map(({ title, outputs, params, mixes }, i): readonly Piece[] => [
+      i === 0 ? { strong: `${title} (as it is)` } : { code: title },
+      outputs === undefined
+        ? "–"
+        : {
+            code: factsOf(outputs)
+              .map((it) => printShape(it.shape))
+              .join(", "),
+          },
+      params === undefined ? "?" : count(params),
+      mixes,
+    ]),
+  };
+}
+
+/** Contexts that are listed beside the first. */
+const OTHERS = 8;
+
+function others({ contexts, more }: Card, place: PlaceName): readonly Block[] {
+  const from = ({ callers: [caller] }: CardContext): string => (caller ? ` (called at ${place(caller)})` : "");
+  const rest = contexts.slice(1);
+  if (rest.length + more === 0) return [];
+  const unlisted = Math.max(0, rest.length - OTHERS) + more;
+  return [
+    paragraph("Also seen with:"),
+    {
+      kind: "list",
+      items: [
+        ...rest.slice(0, OTHERS).map((context) => [...flow(context), from(context)]),
+        ...(unlisted === 0 ? [] : [[`and ${unlisted} more`]]),
+      ],
+    },
+  ];
+}
+
+/** What there is to say about a place, as a page. */
+export function cardPage(card: Card, place: PlaceName): Page {
+  const { title, call, name, summary, reason, documentation, contexts, ways } = card;
+  const [first] = contexts;
+  const blocks: (Block | undefined)[] = [];
+  if (card.kind === "unknown") blocks.push(paragraph({ strong: "Not known" }, `: ${reason ?? "there is no reason"}`));
+  else {
+    blocks.push({ kind: "code", text: call ?? title });
+    if (first !== undefined) {
+      const called =
+        first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
+      blocks.push(paragraph(...flow(first), called));
+    }
+    if (summary !== undefined) blocks.push(paragraph(summary));
+    if (reason !== undefined) blocks.push(paragraph(reason));
+    if (first !== undefined) blocks.push(weights(first), costs(first));
+    if (ways !== undefined && ways.length > 0) blocks.push(comparison(ways));
+    blocks.push(...others(card, place));
+  }
+  const named: readonly Piece[] = name === undefined ? [] : ["named ", { code: name }];
+  const link: readonly Piece[] =
+    documentation === undefined ? [] : [{ link: `${title} in Keras's documentation`, to: documentation }];
+  if (named.length + link.length > 0)
+    blocks.push(paragraph(...named, ...(named.length > 0 && link.length > 0 ? [" · "] : []), ...link));
+  return blocks.filter((it) => it !== undefined);
+}
