@@ -90,10 +90,12 @@ function allCases(
   args: ArgSpecs,
   given: Readonly<Record<string, Given>>,
 ): readonly Readonly<Record<string, unknown>>[] {
-  let rows: readonly Readonly<Record<string, unknown>>[] = [{}];
+  let rows: Record<string, unknown>[] = [{}];
   for (const [key, arg] of Object.entries(args)) {
     const options = arg.cases(given[key] ?? null);
-    rows = rows.flatMap((row) => options.map((option) => ({ ...row, [key]: option })));
+    // Nearly all arguments are known: then nothing is copied.
+    if (options.length === 1) for (const row of rows) row[key] = options[0];
+    else rows = rows.flatMap((row) => options.map((option) => ({ ...row, [key]: option })));
   }
   return rows;
 }
