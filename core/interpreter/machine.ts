@@ -360,8 +360,10 @@ export class Machine {
     [firstRead, firstWritten]: readonly [number, number],
   ): Pick<Run, "reads" | "writes"> {
     const after = this.state;
-    const written = new Set(this.written.slice(firstWritten));
-    const reads = new Set(this.reads.slice(firstRead));
+    const written = new Set<number>();
+    const reads = new Set<number>();
+    for (let i = firstWritten; i < this.written.length; i++) written.add(this.written[i] as number);
+    for (let i = firstRead; i < this.reads.length; i++) reads.add(this.reads[i] as number);
     for (const state of [after, ...(exits === undefined ? [] : statesOf(exits))]) {
       before.differs(state, (key) => {
         written.add(key);
@@ -373,7 +375,7 @@ export class Machine {
     this.written.length = firstWritten;
     for (const id of reads) this.reads.push(id);
     for (const id of written) this.written.push(id);
-    return { reads, writes: Array.from(written, (id) => [id, after.get(id)] as const) };
+    return { reads, writes: [...written] };
   }
   /** States are joined where a branch or a round may or may not have run. */
   noteJoin(): void {
@@ -381,8 +383,8 @@ export class Machine {
   }
   /** What else decides what is said: whether a fault is caught, may not happen, or was said before. */
   private get mode(): number {
-    const flags = [this.guarded, this.conditional, this.quiet, this.tracing];
-    return flags.reduce((mode, depth, i) => mode + (depth > 0 ? 2 ** i : 0), 0);
+    const { guarded, conditional, quiet, tracing } = this;
+    return (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
   }
   private holds(run: Run): boolean {
     if (run.mode !== this.mode || run.scope !== this.scope) return false;
@@ -397,7 +399,7 @@ export class Machine {
     this.state = run.after;
     this.steps += run.steps;
     for (const id of run.reads) this.reads.push(id);
-    for (const [id] of run.writes) this.written.push(id);
+    for (const id of run.writes) this.written.push(id);
     this.joined ||= run.joined;
     this.take(run);
     return run;

@@ -52,7 +52,7 @@ export function rebased(run: Run, now: State): Run {
   const grown = (state: State): State => {
     let result = now.grafted(before, state);
     // What was written with what stood there is written here too, though something else stands here.
-    for (const [id] of writes) result = result.set(id, state.get(id));
+    for (const id of writes) result = result.set(id, state.get(id));
     return result;
   };
   return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };

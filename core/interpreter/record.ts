@@ -1,6 +1,6 @@
 import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
-import type { HeapEntry, State } from "./heap.ts";
+import type { State } from "./heap.ts";
 import type { Context, Scope } from "./scope.ts";
 import type { Place, Value } from "./values.ts";
 
@@ -77,8 +77,8 @@ export interface Run {
   readonly mode: number;
   /** Ids that were looked at. The run holds wherever they are as they were in `before`. */
   readonly reads: ReadonlySet<number>;
-  /** What it changed, for a state that differs elsewhere. */
-  readonly writes: readonly (readonly [number, HeapEntry | undefined])[];
+  /** Ids that it wrote, were it with what stood there. */
+  readonly writes: readonly number[];
   /** States were joined in it. */
   readonly joined: boolean;
   readonly before: State;

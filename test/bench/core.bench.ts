@@ -4,7 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createKeras } from "../../core/frameworks/keras/index.ts";
+import { createNumpy } from "../../core/frameworks/numpy/index.ts";
+import { createPython } from "../../core/frameworks/python/index.ts";
+import { createTensorflow } from "../../core/frameworks/tensorflow/index.ts";
 import { createParser } from "../../core/python/parser.ts";
+import { Session } from "../../core/session.ts";
 import { openCore, projectOf } from "../core/open.ts";
 
 /** A file of classes, helpers and models, as people write them. */
@@ -91,6 +96,21 @@ for (let i = 0; i < 200; i++) {
   keystrokes.push(timed(() => core.analyse(projectOf(typed))));
 }
 
+// Evaluation alone: a program of five lines that makes and calls 800 layers.
+const deep = `import keras
+x = keras.Input((32, 32, 3))
+for i in range(200):
+    x = keras.layers.Conv2D(16 + i % 7, 3, padding="same")(x)
+    x = keras.layers.BatchNormalization()(x)
+    x = keras.layers.ReLU()(x)
+    x = keras.layers.Dense(32, activation="relu")(x)
+`;
+const frameworks = [createKeras(), createTensorflow(), createNumpy(), createPython()];
+const evaluations = Array.from({ length: 20 }, () => {
+  const session = new Session(parser, frameworks);
+  return timed(() => session.run(projectOf(deep), () => false).next());
+});
+
 console.log(`core, a model file of ${text.split("\n").length} lines, ${calls} layer hints`);
 console.log(`  bare parse           ${shown(median(parses))}`);
 console.log(
@@ -98,3 +118,4 @@ console.log(
 );
 console.log(`  bare reparse         ${shown(median(reparses))}, p95 ${shown(median(reparses, 0.95))}`);
 console.log(`  keystroke to results ${shown(median(keystrokes))}, p95 ${shown(median(keystrokes, 0.95))}`);
+console.log(`  evaluation           ${((median(evaluations) / 800) * 1000).toFixed(0)} µs a layer, made and called`);
