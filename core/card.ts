@@ -1,5 +1,6 @@
 import type { HintKind, Location, Outputs, TensorFact } from "./analysis.ts";
 import type { Dim } from "./tensor/dim.ts";
+import type { DType } from "./tensor/dtype.ts";
 import type { Span } from "./text/span.ts";
 
 /** What there is to say about one place of the text when a person points at it: plain data, made when it is asked for. */
@@ -16,24 +17,36 @@ export interface Card {
   /** What it does to the axes, in a sentence. */
   readonly summary?: string | undefined;
   readonly documentation?: string | undefined;
-  /** Of an unknown: why; of a dimension: where it comes from. */
+  /** Of an unknown: why; of a dimension, or of a variable: what it is and where it comes from. */
   readonly reason?: string | undefined;
+  /** In order of first sight, at most 64. A layer that was never called, or a model without an input, has none. */
   readonly contexts: readonly CardContext[];
+  /** Contexts beyond those listed. */
   readonly more: number;
   /** Ways to the like, side by side; the first is what stands there. For a Dense on an input of rank 3 and more. */
   readonly ways?: readonly Way[] | undefined;
 }
 
-/** One of the contexts in which the expression was seen. */
-export interface CardContext {
-  readonly inputs: readonly TensorFact[];
-  readonly outputs: Outputs;
+/** What a thing costs. */
+export interface CardCost {
   readonly params: number | undefined;
+  /** Of the parameters, those that training changes. */
+  readonly trainable?: number | undefined;
+  /** What the weights take as they are stored. */
+  readonly weightBytes?: number | undefined;
+  /** Of a model none are listed. */
   readonly weights: readonly CardWeight[];
   /** The parameter count with its numbers: `(64 + 1) × 10 = 650`. */
   readonly formula?: string | undefined;
   /** Multiply–accumulates of one call on one sample, or on the batch where that is a number. */
   readonly macs?: Dim | undefined;
+}
+
+/** One of the contexts in which the expression was seen. */
+export interface CardContext extends CardCost {
+  readonly inputs: readonly TensorFact[];
+  /** Undefined where nothing came out: a layer that was not called. */
+  readonly outputs: Outputs | undefined;
   /** Bytes of the outputs, for one sample where the batch is not a number. */
   readonly bytes?: number | undefined;
   /** The calls that led here, innermost first. */
@@ -42,14 +55,30 @@ export interface CardContext {
 export interface CardWeight {
   readonly name: string;
   readonly shape: readonly Dim[];
-  readonly dtype: string;
+  readonly dtype: DType;
   readonly trainable: boolean;
 }
 export interface Way {
   /** `Dense(10)`, `Flatten() → Dense(10)`. */
   readonly title: string;
-  readonly outputs: Outputs;
+  /** Undefined where it cannot be done; `mixes` then says why. */
+  readonly outputs: Outputs | undefined;
   readonly params: number | undefined;
   /** What it mixes across the steps, in a few words. */
   readonly mixes: string;
+}
+
+/** One call of the thing that a card is about. */
+export interface CardSubject {
+  readonly inputs: readonly TensorFact[];
+  readonly outputs: Outputs;
+}
+/** What a framework knows of a thing for its card. */
+export interface CardDetails
+  extends Pick<Card, "title" | "call" | "name" | "summary" | "documentation" | "ways">,
+    CardCost {
+  readonly kind: HintKind;
+  /** Of a model: what it takes and gives as a whole. */
+  readonly inputs?: readonly TensorFact[] | undefined;
+  readonly outputs?: Outputs | undefined;
 }

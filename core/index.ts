@@ -10,6 +10,9 @@ export { LineIndex } from "./text/lines.ts";
 export type { Span } from "./text/span.ts";
 
 import type { Answer, Project } from "./analysis.ts";
+import type { Card } from "./card.ts";
+import { cardAt } from "./cardAt.ts";
+import type { Finished } from "./cardMaker.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
 import { type Version, versionOf } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
@@ -31,6 +34,11 @@ export interface Core {
    * yields; a host that has a newer text simply drops it.
    */
   analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer>;
+  /**
+   * What there is to say about the place at `offset` of the file's text, by its last finished analysis; undefined where
+   * nothing is. Statements that were written since have no card yet.
+   */
+  card(path: string, offset: number): Card | undefined;
   /** Forgets a file that is closed. */
   forget(path: string): void;
 }
@@ -53,6 +61,8 @@ class ReadyCore implements Core {
   private readonly sessions = new Map<string, Session>();
   /** Where repairs are tried, so that the texts that people see are not disturbed. */
   private readonly trials = new Map<string, Session>();
+  /** Each file's last analysis that came to its end. */
+  private readonly finished = new Map<string, Finished>();
 
   constructor(parser: PythonParser, using: Frameworks) {
     this.parser = parser;
@@ -73,6 +83,9 @@ class ReadyCore implements Core {
     const frameworks = this.frameworks[version];
     const session = this.sessionIn(this.sessions, project.file.path, version);
     const machine = yield* session.run(project, pause);
+    const { state, record: seen, ran } = machine;
+    const { path } = project.file;
+    this.finished.set(path, { path, session, frameworks, machine, state, seen, ran });
     const { analysis, faults } = published(machine, project, session, frameworks);
     const missing = [...session.missing.values()];
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
@@ -80,7 +93,13 @@ class ReadyCore implements Core {
     return { analysis: yield* verified(analysis, faults, { project, session, trial, pause, frameworks }), missing };
   }
 
+  card(path: string, offset: number): Card | undefined {
+    const last = this.finished.get(path);
+    return last && cardAt(last, offset);
+  }
+
   forget(path: string): void {
+    this.finished.delete(path);
     for (const sessions of [this.sessions, this.trials]) {
       for (const key of [`2 ${path}`, `3 ${path}`]) {
         sessions.get(key)?.close();

@@ -35,7 +35,7 @@ export function valueAt(run: Run, statement: Statement, expressions: readonly Ex
 function read(run: Run, statement: Statement, name: string): Value | undefined {
   const found = cellOf(run, name);
   if (found === undefined || !run.reads.has(found.cell)) return undefined;
-  const written = run.writes.some(([id]) => id === found.cell);
+  const written = run.writes.includes(found.cell);
   // An assignment reads before it binds, and so does a test before its branches.
   const first = statement.kind === "If" || targetsOf(statement).some((it) => mentions(it, "Name", name));
   return written && !first ? undefined : found.value;
@@ -54,7 +54,7 @@ function cellOf(run: Run, name: string): { readonly cell: number; readonly value
 function bound(run: Run, name: string): Value | undefined {
   const cell = (run.scope.redirected.get(name) ?? run.scope).cells.get(name);
   const state = run.exits === undefined ? run.after : run.exits.normal;
-  if (cell === undefined || !run.writes.some(([id]) => id === cell)) return undefined;
+  if (cell === undefined || !run.writes.includes(cell)) return undefined;
   return cellValue(state?.get(cell));
 }
 

@@ -18,6 +18,8 @@ export function stubCore(find: (file: Source, project: Project) => Findings): Co
     *analyseInSlices(project) {
       return analyse(project);
     },
+    card: () => undefined,
+    lower: () => undefined,
     forget: () => {},
   };
 }

@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { unknownRank } from "../../tensor/shape.ts";
+import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
@@ -53,6 +54,8 @@ export function createKeras(version: Version = 3): Framework {
     describe,
     bound: (m, name, value) => {
       if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
+    card: detailsOf,
+    madeAt,
     },
     models: modelReports,
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
@@ -142,7 +145,7 @@ function describe(m: Machine, value: Value): Described | undefined {
   if (record?.model === undefined || value.kind !== "instance") return undefined;
   return {
     outputs: modelOutputs(m, record) ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
-    note: { kind: "model", type: record.type, params: parametersOf(m, value).total, subject: value.id },
+    note: { kind: "model", type: record.type, params: parametersOf(m, value).total, subject: value.id, about: value },
   };
 }
 

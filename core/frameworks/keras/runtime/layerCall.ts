@@ -32,10 +32,17 @@ import { reportViolations } from "./violations.ts";
 export function callLayer(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");
+  const inputs = inputsOf(m, record, args).map(typeOf);
   const value = dispatch(m, self, record, args);
-  finish(m, self, value);
+  finish(m, self, value, inputs);
   return value;
 }
+
+/** The tensors of a call, in the declaration's order where it takes several. */
+const inputsOf = (m: Machine, record: LayerRecord, args: Args): readonly TensorValue[] =>
+  LAYERS.get(record.declared ?? "")?.tensors === undefined
+    ? args.list.flatMap(({ value }) => flatTensors(m, value) ?? [])
+    : readCall(m, record, args).tensors;
 
 function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   if (record.model !== undefined && record.model.kind !== "subclass")
@@ -47,12 +54,12 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
 }
 
 /** Says at the call and at the construction what came out, and lets the rules look at it. */
-function finish(m: Machine, self: Instance, value: Value): void {
+function finish(m: Machine, self: Instance, value: Value, inputs: readonly TensorType[]): void {
   const outputs = outputsOf(m, value);
   const record = recordOf(m, self);
   if (outputs === undefined || record === undefined) return;
   const params = parametersOf(m, self).total;
-  const note = { kind: "layer", type: record.type, params } as const;
+  const note = { kind: "layer", type: record.type, params, about: self, inputs } as const;
   m.note = note;
   updateRecord(m, self, { outputs, called: m.blame ?? (m.site === undefined ? undefined : m.here) });
   if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
@@ -204,7 +211,7 @@ function callInner(
     const inference = infer(m, layer, record, types, {}, true);
     const { outputs } = inference;
     if (outputs !== undefined && "shape" in outputs) {
-      finish(m, layer, newTensor(m, outputs, EAGER, false));
+      finish(m, layer, newTensor(m, outputs, EAGER, false), types);
     }
     return inference;
   }
