@@ -4,12 +4,25 @@ export { missingKey } from "./analysis.ts";
 export type * from "./card.ts";
 export { type SummaryModel, type SummaryOptions, summarise } from "./graph/summary.ts";
 export type { Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
+export {
+  type Attribute,
+  BYTES,
+  bytes,
+  type Constant,
+  ELEMENT_CODES,
+  type ElementType,
+  elements,
+  type GraphNode,
+  OPSET,
+  type Tensor,
+} from "./lowering/graph.ts";
+export type { Initializer, InputKind, LoweredInput, LoweredRow, LoweredWeight, Lowering } from "./lowering/lowering.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";
 export type { Span } from "./text/span.ts";
 
-import type { Answer, Project } from "./analysis.ts";
+import type { Answer, Location, Project } from "./analysis.ts";
 import type { Card } from "./card.ts";
 import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
@@ -19,6 +32,8 @@ import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
 import type { Framework } from "./interpreter/framework.ts";
+import { lowered } from "./lowered.ts";
+import type { Lowering, LoweringOptions } from "./lowering/lowering.ts";
 import { published } from "./published.ts";
 import { createParser, type PythonParser, type Wasm } from "./python/parser.ts";
 import { Session } from "./session.ts";
@@ -39,6 +54,11 @@ export interface Core {
    * nothing is. Statements that were written since have no card yet.
    */
   card(path: string, offset: number): Card | undefined;
+  /**
+   * The model that the last finished analysis of the file lists at `index`, ready to run; undefined where it lists none
+   * there.
+   */
+  lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined;
   /** Forgets a file that is closed. */
   forget(path: string): void;
 }
@@ -96,6 +116,11 @@ class ReadyCore implements Core {
   card(path: string, offset: number): Card | undefined {
     const last = this.finished.get(path);
     return last && cardAt(last, offset);
+  }
+
+  lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined {
+    const last = this.finished.get(path);
+    return last && lowered(last, index, options);
   }
 
   forget(path: string): void {

@@ -68,8 +68,16 @@ export function operation(name: string, signature: string | (() => readonly Para
 }
 
 /** The function as a value that Python code can call. */
-export const callable = (library: Library, op: Operation): NativeValue =>
-  native(op.name, (m, args) => run(m, library, op, args));
+export function callable(library: Library, op: Operation): NativeValue {
+  const known = functions.get(op)?.get(library);
+  if (known !== undefined) return known;
+  const made = native(op.name, (m, args) => run(m, library, op, args));
+  const own = functions.get(op) ?? new Map<Library, NativeValue>();
+  functions.set(op, own.set(library, made));
+  return made;
+}
+/** One function for each library that has it, so that equal values compare equal. */
+const functions = new WeakMap<Operation, Map<Library, NativeValue>>();
 
 /** Runs an operation's rules on a call's arguments. */
 export function run(m: Machine, library: Library, op: Operation, args: Args): Value {
@@ -99,9 +107,26 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
     return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: factsAt(facts, i) });
   });
-  family.record?.(m, op.type ?? typeOf(op.name), inputs, results);
+  family.record?.(m, op.type ?? typeOf(op.name), inputs, results, {
+    function: callable(library, op),
+    args: bare(args),
+  });
+  m.tracer?.({
+    kind: "operation",
+    name: op.name,
+    argument: (name) => binding.arguments.get(name)?.value,
+    inputs,
+    outputs: results,
+    place: m.blame ?? m.here,
+  });
   return handedOver(m, types.several, op, results);
 }
+
+/** Arguments without the text that they came from. */
+export const bare = ({ list, open }: Args): Args => {
+  const plain = list.map(({ name, value }) => ({ name, value }));
+  return open === undefined ? { list: plain } : { list: plain, open };
+};
 
 const factsAt = (
   facts: SizeFacts | undefined | readonly (SizeFacts | undefined)[],

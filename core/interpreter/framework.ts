@@ -1,5 +1,6 @@
 import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
 import type { CardDetails, CardSubject } from "../card.ts";
+import type { Lowering, LoweringOptions } from "../lowering/lowering.ts";
 import type { Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Span } from "../text/span.ts";
@@ -64,6 +65,13 @@ export interface Framework {
   conclude?(machine: Machine, marks: readonly Mark[]): readonly Fault[];
   /** The models that the marks of an analysis tell of, as they stand at its end. */
   models?(machine: Machine, marks: readonly Mark[]): readonly PlacedModel[];
+  /** One of those models as a graph to run. */
+  lower?(
+    machine: Machine,
+    marks: readonly Mark[],
+    model: PlacedModel,
+    options: LoweringOptions,
+  ): Lowering<Place> | undefined;
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */
   describe?(machine: Machine, value: Value): Described | undefined;
   /** What a card says of a value: of a layer, also at one of its calls. Asked after the analysis, of its last state. */

@@ -135,6 +135,16 @@ export class Machine {
     this.pause = pause;
   }
 
+  /** Runs `body` with the heap as it was at another time, which it does not change. */
+  at<T>(state: State, body: () => T): T {
+    const now = this.state;
+    this.state = state;
+    try {
+      return body();
+    } finally {
+      this.state = now;
+    }
+  }
   /**
    * Runs `body` as if it stood at the program's end, and tells `tracer` of what runs. Nothing of it stays: neither
    * what it changed nor what it saw.

@@ -1,6 +1,14 @@
 import type { Dim } from "../tensor/dim.ts";
 import { type Activation, activated } from "./activations.ts";
-import { type Attribute, type Constant, type ElementType, elements, type GraphNode, type Tensor } from "./graph.ts";
+import {
+  type Attribute,
+  type Constant,
+  ELEMENT_CODES,
+  type ElementType,
+  elements,
+  type GraphNode,
+  type Tensor,
+} from "./graph.ts";
 import { refuse } from "./refusal.ts";
 import { slidLength, type Window, windowAttributes } from "./windows.ts";
 
@@ -24,12 +32,18 @@ export const needed = <T>(it: T | undefined, what = "a tensor"): T => it ?? refu
  * which they may run. Where the type of a node's output is not given, it is the first input's.
  */
 export class Builder {
-  readonly nodes: GraphNode[] = [];
+  private nodes: GraphNode[] = [];
   readonly constants: Constant[] = [];
   private readonly known = new Map<string, Constant>();
   private scope = "";
   private count = 0;
 
+  /** The nodes since they were last drained. */
+  drain(): readonly GraphNode[] {
+    const { nodes } = this;
+    this.nodes = [];
+    return nodes;
+  }
   /** Runs `body` with names that begin with `prefix/`. */
   within<T>(prefix: string, body: () => T): T {
     const { scope } = this;
@@ -267,9 +281,6 @@ export class Builder {
     return this.node(op, inputs, { ...windowAttributes(spatial, window), ...more }, { shape, dtype: x.dtype });
   }
 }
-
-/** ONNX's numbers for element types (`TensorProto.DataType`). */
-export const ELEMENT_CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
 const common = (a: ElementType | undefined, b: ElementType | undefined): ElementType =>
   a === undefined || b === undefined || a === b ? (a ?? b ?? "float32") : "float32";

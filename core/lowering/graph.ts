@@ -1,6 +1,6 @@
 /**
- * An ONNX graph as plain data, for operator set 21 of the standard domain. Every tensor has a name, a size for each axis
- * and an element type: a graph is made for one batch size, and nothing in it waits for the run.
+ * An ONNX graph as plain data, for operator set 21 of the standard domain. Every tensor has a name, a size for each
+ * axis and an element type: a graph is made for one batch size, and nothing in it waits for the run.
  */
 import { type DType, isFloat } from "../tensor/dtype.ts";
 
@@ -20,6 +20,9 @@ export function elementType(dtype: DType): ElementType | undefined {
   return dtype.startsWith("int") || dtype.startsWith("uint") ? "int32" : undefined;
 }
 export const BYTES: Readonly<Record<ElementType, number>> = { float32: 4, int32: 4, int64: 8, bool: 1 };
+
+/** ONNX's numbers for element types (`TensorProto.DataType`). */
+export const ELEMENT_CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
 export interface Tensor {
   readonly name: string;

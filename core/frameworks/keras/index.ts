@@ -18,6 +18,7 @@ import { unknownRank } from "../../tensor/shape.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
+import { lowerModel } from "./forward/model.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { recordOperations } from "./kerasTensor.ts";
@@ -27,6 +28,7 @@ import { batchInHugeModels } from "./rules/dataShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
+import { keepArguments } from "./runtime/initializers.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
@@ -52,12 +54,16 @@ export function createKeras(version: Version = 3): Framework {
     },
     names: (module) => publicNames().flatMap((name) => publicName(name, module)),
     describe,
-    bound: (m, name, value) => {
-      if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
     card: detailsOf,
     madeAt,
+    bound: (m, name, value) => {
+      if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
     },
     models: modelReports,
+    lower: (m, marks, { subject, name }, options) => {
+      const self = modelsIn(marks).find((it) => it.id === subject);
+      return self && lowerModel(m, self, name, options);
+    },
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };
@@ -133,7 +139,10 @@ function named(signature: Signature, version: Version): Value {
  * An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept.
  */
 const PLAIN: ClassValue = nativeClass("keras.Object", [], {
-  __init__: nativeMethod("Object.__init__", () => NONE_VALUE),
+  __init__: nativeMethod("Object.__init__", (m, { list: [self, ...list] }) => {
+    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
+    return NONE_VALUE;
+  }),
   __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
     unknown(`${stringOf(name?.value) ?? "an attribute"} is not followed`),
   ),

@@ -1,6 +1,14 @@
 import { listOf } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import { type TensorFamily, type TensorValue, tuple, type Value } from "../../interpreter/values.ts";
+import {
+  native,
+  positional,
+  type TensorFamily,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from "../../interpreter/values.ts";
 import { type Conflict, isConflict } from "../../tensor/conflict.ts";
 import { indexed, type Subscript } from "../../tensor/indexing.ts";
 import { unknownRank } from "../../tensor/shape.ts";
@@ -25,9 +33,23 @@ export function getItem(m: Machine, family: TensorFamily, tensor: TensorValue, i
     assumed: assumed || broken !== undefined,
     facts: broken === undefined ? indexedFacts(fromTensor(tensor), index) : undefined,
   });
-  family.record?.(m, "GetItem", [tensor], [result]);
+  family.record?.(m, "GetItem", [tensor], [result], { function: GET_ITEM, args: positional(tensor, index) });
+  m.tracer?.({
+    kind: "operation",
+    name: "GetItem",
+    argument: (name) => (name === "index" ? index : undefined),
+    inputs: [tensor],
+    outputs: [result],
+    place: m.blame ?? m.here,
+  });
   return result;
 }
+
+const GET_ITEM = native("GetItem", (m, { list: [x, index] }) =>
+  x?.value.kind === "tensor" && index !== undefined
+    ? x.value.family.subscript(m, x.value, index.value)
+    : unknown("no tensor"),
+);
 
 /** TensorFlow and Keras take a list of indices for a tuple of them; NumPy takes it for an array. */
 export const listAsTuple = (m: Machine, index: Value): Value =>

@@ -1,4 +1,5 @@
 import type { Machine } from "../../../interpreter/machine.ts";
+import type { Recipe } from "../../../interpreter/trace.ts";
 import type { Args, Instance, TensorValue } from "../../../interpreter/values.ts";
 import {
   automaticName,
@@ -45,8 +46,10 @@ export function graphOperation(
   type: string,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
+  recipe?: Recipe,
 ): void {
-  addNode(m, { kind: "operation", id: m.fresh(), name: automaticName(m, type), type }, 0, inputs, outputs);
+  const operation: Operation = { kind: "operation", id: m.fresh(), name: automaticName(m, type), type };
+  addNode(m, operation, 0, inputs, outputs, { recipe });
 }
 
 function addNode(
@@ -55,7 +58,7 @@ function addNode(
   index: number,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
-  more: Pick<GraphNode, "args" | "ragged"> = {},
+  more: Pick<GraphNode, "args" | "ragged" | "recipe"> = {},
 ): number {
   const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ...more };
   const id = m.fresh();

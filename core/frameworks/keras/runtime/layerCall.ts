@@ -113,6 +113,7 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   if (call.other !== undefined || call.tensors.length === 0) {
     const reason = call.other?.kind === "unknown" ? call.other.reason : undefined;
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
+    told(m, self, call, [], reason ?? "what it is called on is not a tensor");
     return unknown(reason ?? `what ${record.type} is called on is not a tensor`);
   }
   const symbolic = call.tensors.some(isSymbolic);
@@ -122,8 +123,11 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
   const faulty = inference.violations.length > 0;
   if (faulty) reportViolations(m, record, inference.violations, call.tensors);
   if (!faulty) checkShared(m, record, inference, call.tensors, assumed);
-  if (inference.outputs === undefined)
-    return unknown(inference.weightsUnknown ?? `what ${record.type} yields is not known`);
+  if (inference.outputs === undefined) {
+    const reason = inference.weightsUnknown ?? `what ${record.type} yields is not known`;
+    told(m, self, call, [], inference.violations[0]?.message ?? reason);
+    return unknown(reason);
+  }
   const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
@@ -132,9 +136,20 @@ function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Arg
     const from = call.tensors[0] === undefined ? undefined : producerOf(m, call.tensors[0])?.node.operation;
     updateRecord(m, self, { from: from?.kind === "layer" ? from.layer : undefined });
   }
+  told(m, self, call, made, inference.violations[0]?.message);
   if (!faulty) afterLayerCall(m, self, call.tensors);
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
+}
+/** Tells who traces the program. */
+function told(
+  m: Machine,
+  layer: Instance,
+  call: CallArguments,
+  outputs: readonly TensorValue[],
+  problem: string | undefined,
+): void {
+  m.tracer?.({ kind: "layer", layer, call: call.given, inputs: call.tensors, outputs, problem });
 }
 const nested = (made: readonly TensorValue[], nesting: Nesting): Value =>
   tuple(nesting.map((it) => (typeof it === "number" ? (made[it] ?? unknown("no output")) : nested(made, it))));
@@ -193,7 +208,7 @@ export function givenOf(m: Machine, record: LayerRecord, names: readonly string[
 }
 
 /** Runs the layer inside a wrapper on tensors of its own, which belong to no graph. */
-function callInner(
+export function callInner(
   m: Machine,
   handle: { readonly handle: number },
   types: readonly TensorType[],
@@ -215,14 +230,22 @@ function callInner(
     }
     return inference;
   }
-  const value = callLayer(m, layer, positional(input));
+  const { tracer } = m;
+  // What runs inside is told of when the wrapper is lowered.
+  m.tracer = tracer && (() => undefined);
+  let value: Value;
+  try {
+    value = callLayer(m, layer, positional(input));
+  } finally {
+    m.tracer = tracer;
+  }
   const flat = flatTensors(m, value);
   const weights: readonly Weight[] = parametersOf(m, layer).weights;
   const outputs = value.kind === "tensor" ? typeOf(value) : flat?.map(typeOf);
   return { violations: [], outputs, weights };
 }
 
-function innerInstance(m: Machine, id: number): Instance | undefined {
+export function innerInstance(m: Machine, id: number): Instance | undefined {
   const entry = m.read(id);
   const self = entry?.kind === "attributes" ? entry.entries.get("%self") : undefined;
   return self?.kind === "instance" ? self : undefined;

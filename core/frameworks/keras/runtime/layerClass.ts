@@ -145,7 +145,10 @@ const addWeight: Method = (m, self, args) => {
   const dtype = stringOf(bound["dtype"]?.value) ?? policy.variable;
   const trainable = bound["trainable"]?.value.kind !== "bool" || bound["trainable"].value.value;
   const name = stringOf(bound["name"]?.value) ?? "weight";
+  const tensor = newTensor(m, { shape, dtype: dtype as typeof policy.variable }, EAGER, false);
   if (record !== undefined) {
+    const added = { tensor: tensor.id, name, initializer: bound["initializer"]?.value };
+    if (hasRank(shape)) updateRecord(m, self, { added: [...(record.added ?? []), added] });
     if (!hasRank(shape)) updateRecord(m, self, { weightsUnknown: record.weightsUnknown ?? shape.reason });
     else {
       const weight = { name, shape: shape.dims, trainable, dtype: dtype as typeof policy.variable };
@@ -153,7 +156,7 @@ const addWeight: Method = (m, self, args) => {
       updateRecord(m, self, { weights: [...record.weights, weight], weightsUnknown: record.weightsUnknown ?? doubt });
     }
   }
-  return newTensor(m, { shape, dtype: dtype as typeof policy.variable }, EAGER, false);
+  return tensor;
 };
 const ADD_WEIGHT: Pick<Signature, "parameters" | "keywords"> = {
   keywords: "*",

@@ -1,3 +1,4 @@
+import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
@@ -53,9 +54,13 @@ export function inputsOf(model: ModelRecord | undefined): readonly TensorValue[]
 function again(m: Machine, record: LayerRecord, given: readonly TensorValue[], assumed: boolean): Value {
   const { model } = record;
   const family = given.some(isSymbolic) ? KERAS : EAGER;
-  const fresh = (tensor: TensorValue) => newTensor(m, typeOf(tensor), family, assumed || tensor.assumed);
+  const fresh = (tensor: TensorValue) => {
+    const made = newTensor(m, typeOf(tensor), family, assumed || tensor.assumed);
+    m.tracer?.({ kind: "same", from: tensor, to: made });
+    return made;
+  };
   const expected = inputsOf(model) ?? [];
-  if (expected.every((it, i) => identicalShapes(it.shape, given[i]?.shape ?? it.shape))) {
+  if (m.tracer === undefined && expected.every((it, i) => identicalShapes(it.shape, given[i]?.shape ?? it.shape))) {
     if (model?.kind === "functional") return map(m, model.outputs, fresh);
     return model?.kind === "sequential" && model.output !== undefined ? fresh(model.output) : unknown("not built");
   }
@@ -109,14 +114,37 @@ function rerun(
 
 function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): readonly TensorValue[] | undefined {
   const same = inputs.every((it, i) => identicalShapes(it.shape, node.inputs[i]?.shape ?? it.shape));
-  if (same) return node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, it.assumed));
-  if (node.operation.kind === "operation") return withBatch(m, node, inputs);
+  if (same && m.tracer === undefined) return node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, it.assumed));
+  if (node.operation.kind === "operation")
+    return m.tracer === undefined ? withBatch(m, node, inputs) : rerunOperation(m, node, inputs);
   const input = inputs.length === 1 ? (inputs[0] as TensorValue) : tuple(inputs);
   return flatTensors(m, callLayer(m, node.operation.layer, argumentsFor(m, node, inputs) ?? positional(input)));
 }
 
-/** The arguments that the layer was called with, with these tensors in the places of those. */
-function argumentsFor(m: Machine, { args, inputs: old }: GraphNode, inputs: readonly TensorValue[]): Args | undefined {
+/** Runs the function itself again, as far as it is known. */
+function rerunOperation(
+  m: Machine,
+  node: GraphNode,
+  inputs: readonly TensorValue[],
+): readonly TensorValue[] | undefined {
+  const { recipe, place, inputs: old } = node;
+  const args = recipe && argumentsFor(m, { args: recipe.args, inputs: old }, inputs);
+  if (args === undefined || recipe === undefined) return undefined;
+  const { blame } = m;
+  m.blame = place;
+  try {
+    return flatTensors(m, callValue(m, recipe.function, args));
+  } finally {
+    m.blame = blame;
+  }
+}
+
+/** The arguments that it was called with, with these tensors in the places of those. */
+function argumentsFor(
+  m: Machine,
+  { args, inputs: old }: Pick<GraphNode, "args" | "inputs">,
+  inputs: readonly TensorValue[],
+): Args | undefined {
   const now = new Map(old.map((it, i) => [it.id, inputs[i] ?? it]));
   const change = (tensor: TensorValue) => now.get(tensor.id) ?? tensor;
   return args && { ...args, list: args.list.map((arg) => ({ ...arg, value: map(m, arg.value, change) })) };

@@ -2,6 +2,7 @@ import type { Outputs } from "../../../analysis.ts";
 import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import type { Recipe } from "../../../interpreter/trace.ts";
 import type { Arg, Args, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
@@ -46,8 +47,18 @@ export interface LayerRecord {
   readonly compiled?: Compiled | undefined;
   /** A model that was given data which fits it. */
   readonly fed?: boolean | undefined;
+  /** Of a model of the user's own class: what its `call` was given last. */
+  readonly given?: Args | undefined;
+  /** The tensors that `add_weight` gave, in the order of `weights`, and what fills them. */
+  readonly added?: readonly AddedWeight[] | undefined;
   /** What is known of it after two ways. */
   joined(this: LayerRecord, other: object): object;
+}
+
+export interface AddedWeight {
+  readonly tensor: number;
+  readonly name: string;
+  readonly initializer: Value | undefined;
 }
 
 /** What makes a layer a model. */
@@ -103,6 +114,8 @@ export interface GraphNode {
   readonly place: Place;
   /** Of a layer's call: what it was given. */
   readonly args?: Args | undefined;
+  /** Of an operation: how it is run again. */
+  readonly recipe?: Recipe | undefined;
   /** Of an Input: rows of different lengths. */
   readonly ragged?: boolean | undefined;
 }

@@ -15,6 +15,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { NONE } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
+import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { graphCall } from "./graph.ts";
 import { globalPolicy } from "./policy.ts";
@@ -28,7 +29,8 @@ import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);
   const symbolic = tensors.some(isSymbolic);
-  updateRecord(m, self, { inputs: tensors.map(typeOf) });
+  const isModel = recordOf(m, self)?.model !== undefined;
+  updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(args) }) });
   build(m, self, args);
   const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
@@ -122,7 +124,9 @@ function enter(m: Machine, value: Value): Value {
   return map(m, value, (tensor) => {
     const dtype = tensor.dtype?.includes("float") ? compute : tensor.dtype;
     if (tensor.family === EAGER && dtype === tensor.dtype) return tensor;
-    return { ...newTensor(m, { shape: tensor.shape, dtype }, EAGER, tensor.assumed), origin: tensor.origin };
+    const made = { ...newTensor(m, { shape: tensor.shape, dtype }, EAGER, tensor.assumed), origin: tensor.origin };
+    m.tracer?.({ kind: "same", from: tensor, to: made });
+    return made;
   });
 }
 const leave = (m: Machine, value: Value): Value =>

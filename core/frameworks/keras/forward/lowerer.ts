@@ -1,0 +1,224 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Step, Tracer } from "../../../interpreter/trace.ts";
+import { type Instance, type Place, positional, type TensorValue, tuple } from "../../../interpreter/values.ts";
+import { Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { elements, elementType } from "../../../lowering/graph.ts";
+import type { LoweredRow } from "../../../lowering/lowering.ts";
+import { Refusal } from "../../../lowering/refusal.ts";
+import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
+import type { TensorType } from "../../../tensor/type.ts";
+import { typeOf as operationType } from "../../operation.ts";
+import type { Given, LayerDeclaration, LayerHandle, LoweringSite, WeightTensors } from "../define.ts";
+import { LAYERS } from "../layers/index.ts";
+import { parametersOf } from "../runtime/cost.ts";
+import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
+import { policyOf } from "../runtime/policy.ts";
+import { flatTensors, type LayerRecord, recordOf, snakeCase } from "../runtime/records.ts";
+import { EAGER, newTensor } from "../runtime/tensors.ts";
+import { lowerOperation, operationName } from "./operations.ts";
+import { LoweredWeights } from "./weights.ts";
+
+export type Row = LoweredRow<Place>;
+type LayerStep = Extract<Step, { kind: "layer" }>;
+type OperationStep = Extract<Step, { kind: "operation" }>;
+
+/** Told of a layer's call before it is lowered. */
+export type Watch = (record: LayerRecord, given: Readonly<Record<string, Given>>, inputs: readonly Tensor[]) => void;
+
+/**
+ * Lowers what a traced program runs, call by call: a row for each declared layer and for each operation. What is refused
+ * is lost, and with it what depends on it; everything else goes on.
+ */
+export class Lowerer {
+  readonly rows: Row[] = [];
+  readonly weights: LoweredWeights;
+  readonly g = new Builder();
+  private readonly m: Machine;
+  private readonly watch: Watch;
+  private readonly tensors = new Map<number, Tensor>();
+  /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
+  private readonly lost = new Map<number, { readonly row: Row; shown: boolean }>();
+  private readonly taken = new Map<string, number>();
+  /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
+  private inside = 0;
+
+  constructor(m: Machine, root: Instance, watch: Watch) {
+    this.m = m;
+    this.watch = watch;
+    this.weights = new LoweredWeights(m, root);
+  }
+
+  readonly tracer: Tracer = (step) => {
+    if (step.kind === "same") this.alias(step.from, step.to);
+    else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
+    else if (step.kind === "layer") this.rows.push(this.rowOf(step, this.layerRow(step)));
+    else this.operation(step);
+  };
+
+  bind(values: readonly TensorValue[], tensors: readonly Tensor[]): void {
+    if (values.length !== tensors.length) refuse("its rule does not give as many tensors as the layer does");
+    for (const [i, { id }] of values.entries()) if (tensors[i] !== undefined) this.tensors.set(id, tensors[i]);
+  }
+
+  /** The tensor that holds a value's numbers; refused where there is none. */
+  readonly find = (value: TensorValue): Tensor => {
+    const found = this.tensors.get(value.id) ?? this.weights.added(value) ?? this.known(value);
+    if (found === undefined) return this.missing(value);
+    const shape = numbersOf(value.shape);
+    if (shape === undefined || `${shape}` === `${found.shape}` || elements(found) !== elements({ shape })) return found;
+    return this.g.reshape(found, shape);
+  };
+  /** A small array whose elements the analysis knows. */
+  private known({ facts, shape, dtype }: TensorValue): Tensor | undefined {
+    const sizes = numbersOf(shape);
+    const element = dtype === undefined ? undefined : elementType(dtype);
+    if (facts?.values === undefined || sizes === undefined || element === undefined) return undefined;
+    return elements({ shape: sizes }) === facts.values.length
+      ? this.g.constant(facts.values, element, sizes)
+      : undefined;
+  }
+  private missing(value: TensorValue): never {
+    const lost = this.lost.get(value.id);
+    if (lost === undefined) return refuse("it reads a tensor that comes from outside the model");
+    if (!lost.shown) this.rows.push(lost.row);
+    lost.shown = true;
+    return refuse(`it is not reached: it needs what ${lost.row.name} yields`);
+  }
+
+  private alias(from: TensorValue, to: TensorValue): void {
+    const found = this.tensors.get(from.id);
+    const lost = this.lost.get(from.id);
+    if (found !== undefined) this.tensors.set(to.id, found);
+    else if (lost !== undefined) this.lost.set(to.id, lost);
+  }
+
+  // ---- rows
+  // ----------------------------------------------------------------------------------------------------------
+
+  private layerRow({ layer }: LayerStep): Pick<Row, "name" | "type" | "isOperation" | "location" | "params"> {
+    const record = recordOf(this.m, layer);
+    const params = parametersOf(this.m, layer).total;
+    const { name = "?", type = "?", place } = record ?? {};
+    return { name, type, isOperation: false, location: place, params };
+  }
+  private operation(step: OperationStep): void {
+    const type = operationType(operationName(step.name));
+    const name = this.numbered(snakeCase(type));
+    const row = this.rowOf(step, { name, type, isOperation: true, location: step.place, params: 0 });
+    // What only asks for a shape is lowered nowhere and missed by no one.
+    if (row.problem === undefined) this.rows.push(row);
+  }
+  private numbered(name: string): string {
+    const count = this.taken.get(name) ?? 0;
+    this.taken.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  }
+
+  private rowOf(
+    step: LayerStep | OperationStep,
+    own: Pick<Row, "name" | "type" | "isOperation" | "location" | "params">,
+  ): Row {
+    const shapes = step.outputs.map((it) => numbersOf(it.shape)).filter((it) => it !== undefined);
+    const predicted = shapes.length === step.outputs.length && shapes.length > 0 ? shapes : undefined;
+    this.g.drain();
+    const before = this.inside;
+    try {
+      const outputs = this.g.within(own.name, () => this.lowered(step));
+      this.bind(step.outputs, outputs);
+      return { ...own, predicted, outputs, nodes: this.g.drain(), problem: undefined };
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      this.inside = before;
+      this.g.drain();
+      const row: Row = { ...own, predicted, outputs: [], nodes: [], problem: thrown.message };
+      for (const { id } of step.outputs) this.lost.set(id, { row, shown: step.kind === "layer" });
+      return row;
+    }
+  }
+
+  private lowered(step: LayerStep | OperationStep): readonly Tensor[] {
+    if (this.m.conditional > 0) refuse("it stands in a branch that may not run");
+    if (step.kind === "operation") return lowerOperation(this.g, step, this.find);
+    if (step.problem !== undefined) refuse(step.problem);
+    const record = recordOf(this.m, step.layer) ?? refuse("its constructor was not followed");
+    const call = step.call as Readonly<Record<string, Given>>;
+    const inputs = step.inputs.map(this.find);
+    return this.declared(step.layer, record, { inputs, outputs: step.outputs, given: call, weights: undefined });
+  }
+
+  // ---- layers
+  // --------------------------------------------------------------------------------------------------------
+
+  private declared(
+    layer: Instance,
+    record: LayerRecord,
+    how: {
+      readonly inputs: readonly Tensor[];
+      readonly outputs: readonly TensorType[];
+      readonly given: Readonly<Record<string, Given>>;
+      readonly weights: WeightTensors | undefined;
+    },
+  ): readonly Tensor[] {
+    const declaration = LAYERS.get(record.declared ?? "");
+    if (declaration?.lower === undefined) return refuse(`${record.declared ?? record.type} is not lowered yet`);
+    const given = { ...givenOf(this.m, record, declaration.args), ...how.given };
+    const outputs = how.outputs.map(({ shape }) => numbersOf(shape) ?? refuse(whyUnknown(shape)));
+    this.watch(record, given, how.inputs);
+    const at: Omit<LoweringSite, "masks"> = {
+      inputs: how.inputs,
+      outputs,
+      inner: (handle, inputs, inner) => this.inner(handle, inputs, inner ?? {}),
+    };
+    return declaration.lower(this.g, given, how.weights ?? this.weights.of(layer), at);
+  }
+
+  /** A layer inside a wrapper: a declared one by its rule, any other by running its own `call`. */
+  private inner(
+    { handle, type }: LayerHandle,
+    inputs: readonly Tensor[],
+    { weights, args = {} }: { readonly weights?: WeightTensors; readonly args?: Readonly<Record<string, Given>> },
+  ): readonly Tensor[] {
+    const layer = innerInstance(this.m, handle) ?? refuse(`the ${type} inside it is not known`);
+    const record = recordOf(this.m, layer) ?? refuse(`the ${type} inside it is not known`);
+    const declaration = LAYERS.get(record.declared ?? "");
+    const types = inputs.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
+    if (declaration === undefined || record.model !== undefined) return this.traced(layer, inputs, types);
+    const outputs = this.inferred(record, declaration, types, args);
+    return this.g.within(record.name, () => this.declared(layer, record, { inputs, outputs, given: args, weights }));
+  }
+  private inferred(
+    record: LayerRecord,
+    declaration: LayerDeclaration,
+    types: readonly TensorType[],
+    args: Readonly<Record<string, Given>>,
+  ): readonly TensorType[] {
+    const { m } = this;
+    const given = { ...givenOf(m, record, declaration.args), ...args };
+    const inner = (handle: LayerHandle, of: readonly TensorType[]) => callInner(m, handle, of, []);
+    const { outputs } = declaration.infer(given, types, { ...policyOf(m, record), eager: true, inner });
+    return outputs === undefined
+      ? refuse(`what ${record.type} inside it yields is not known`)
+      : "shape" in outputs
+        ? [outputs]
+        : outputs;
+  }
+  private traced(layer: Instance, inputs: readonly Tensor[], types: readonly TensorType[]): readonly Tensor[] {
+    const values = types.map((type) => newTensor(this.m, type, EAGER, false));
+    this.bind(values, inputs);
+    const [only] = values;
+    this.inside++;
+    const value = callLayer(this.m, layer, positional(values.length === 1 && only ? only : tuple(values)));
+    this.inside--;
+    const flat = flatTensors(this.m, value) ?? refuse("what the layer inside it yields is not known");
+    return flat.map(this.find);
+  }
+}
+
+/** Sizes that are all numbers. */
+export function numbersOf(shape: AnyShape): readonly number[] | undefined {
+  if (!hasRank(shape)) return undefined;
+  const sizes = shape.dims.filter((dim) => typeof dim === "number");
+  return sizes.length === shape.rank ? sizes : undefined;
+}
+const whyUnknown = (shape: AnyShape): string =>
+  hasRank(shape) ? "a size of its output is not known" : `its output's shape is not known: ${shape.reason}`;

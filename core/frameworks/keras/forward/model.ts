@@ -1,0 +1,81 @@
+import { Raised } from "../../../interpreter/exits.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Instance, Place } from "../../../interpreter/values.ts";
+import type { Tensor } from "../../../lowering/graph.ts";
+import type { InputKind, LoweredInput, Lowering, LoweringOptions } from "../../../lowering/lowering.ts";
+import { memoryOf } from "../../../lowering/memory.ts";
+import type { Given } from "../define.ts";
+import { callLayer } from "../runtime/layerCall.ts";
+import { type LayerRecord, recordOf } from "../runtime/records.ts";
+import { type ConcreteInput, concreteInputs } from "./inputs.ts";
+import { Lowerer } from "./lowerer.ts";
+
+/** Runs a model once on tensors of certain sizes, aside from the analysis, and lowers what runs. */
+export function lowerModel(m: Machine, self: Instance, name: string, { batch }: LoweringOptions): Lowering<Place> {
+  const record = recordOf(m, self);
+  const nothing = empty(name, batch);
+  if (record === undefined) return { ...nothing, problem: "the model's constructor was not followed" };
+  const uses = new Uses();
+  const lowerer = new Lowerer(m, self, uses.watch);
+  let inputs: readonly ConcreteInput[] = [];
+  const problem = m.aside(lowerer.tracer, () => {
+    const made = concreteInputs(m, record, batch);
+    if ("problem" in made) return made.problem;
+    inputs = made.inputs;
+    lowerer.bind(
+      inputs.map((it) => it.tensor),
+      inputs.map((it) => it.input),
+    );
+    try {
+      const value = callLayer(m, self, made.args);
+      return lowerer.rows.length === 0 && value.kind === "unknown" ? value.reason : undefined;
+    } catch (thrown) {
+      if (thrown instanceof Raised) return `the call of ${record.name} raises`;
+      throw thrown;
+    }
+  });
+  const { rows } = lowerer;
+  const read = new Set(rows.flatMap((row) => row.nodes.flatMap((node) => node.inputs)));
+  const weights = lowerer.weights.all.filter((it) => read.has(it.name));
+  const constants = lowerer.g.constants.filter((it) => read.has(it.name));
+  const lowered = inputs.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
+  return { ...nothing, inputs: lowered, weights, constants, rows, memory: memoryOf(lowered, weights, rows), problem };
+}
+
+const empty = (name: string, batch: number): Lowering<Place> => ({
+  name,
+  batch,
+  inputs: [],
+  weights: [],
+  constants: [],
+  rows: [],
+  memory: { weights: 0, activations: 0, peak: 0 },
+  problem: undefined,
+});
+
+/** What layers do with the inputs, which says what kind they are. */
+class Uses {
+  private readonly first = new Map<string, string>();
+  private readonly tokens = new Map<string, InputKind>();
+
+  readonly watch = (record: LayerRecord, given: Readonly<Record<string, Given>>, inputs: readonly Tensor[]): void => {
+    for (const { name } of inputs) {
+      if (!this.first.has(name)) this.first.set(name, record.declared ?? "");
+      const { input_dim: size } = given;
+      if (record.declared !== "Embedding" || typeof size !== "number") continue;
+      const masked = record.args["mask_zero"]?.value;
+      const lowest = masked?.kind === "bool" && masked.value && size > 1 ? 1 : 0;
+      this.tokens.set(name, { kind: "tokens", lowest, highest: Math.max(size - 1, 0) });
+    }
+  };
+
+  kindOf({ name, shape, dtype }: Pick<LoweredInput, "name" | "shape" | "dtype">): InputKind {
+    const tokens = this.tokens.get(name);
+    if (tokens !== undefined) return tokens;
+    if (dtype === "bool") return { kind: "bool" };
+    const isImage = shape.length === 4 && [1, 3, 4].some((n) => shape[3] === n || shape[1] === n);
+    const scaled = /^(Rescaling|Normalization|Resizing|Random)/.test(this.first.get(name) ?? "");
+    if (isImage) return { kind: "image", highest: scaled || dtype !== "float32" ? 255 : 1 };
+    return dtype === "float32" ? { kind: "float" } : { kind: "integer", highest: 9 };
+  }
+}
