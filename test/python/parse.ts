@@ -34,6 +34,15 @@ export function asText(piece: unknown): string {
   });
 }
 
+/** Whether two trees say the same: what `asText` would write of them is equal, without writing it. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return Object.is(a, b);
+  const [mine, its] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const keys = Object.keys(mine);
+  return keys.length === Object.keys(its).length && keys.every((key) => key === "id" || sameTree(mine[key], its[key]));
+}
+
 /** Numbers in [0, 1) that depend on nothing but the seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;

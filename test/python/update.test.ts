@@ -4,10 +4,11 @@ import type { PythonParser } from "../../core/python/parser.ts";
 import type { Module } from "../../core/python/syntax.ts";
 import { findChange } from "../../core/text/change.ts";
 import { edited } from "./edits.ts";
-import { asText, randomFrom, SAMPLES, testParser } from "./parse.ts";
+import { asText, randomFrom, SAMPLES, sameTree, testParser } from "./parse.ts";
 import { flatten } from "./statements.ts";
 
-const EDITS = 700;
+/** For each sample; `EDITS=10000` for a longer run. */
+const EDITS = Number(process.env["EDITS"] ?? 250);
 const SEED = Number(process.env["SEED"] ?? 20250);
 
 let parser: PythonParser;
@@ -42,9 +43,8 @@ function assertReused(old: Module, oldText: string, fresh: Module, text: string)
     if (text.slice(lineStart, at).trim() !== "") continue;
     if ((lineEnd < 0 || lineEnd >= change.start) && lineStart <= change.newEnd) continue;
     const before = known.get(`${at > change.newEnd ? at - by : at} ${statement.kind}`);
-    if (!before || asText(before) !== asText(statement)) continue;
-    assert.ok(before === statement, `statement at ${at} was made anew`);
-    reused++;
+    if (before === statement) reused++;
+    else if (before) assert.notEqual(asText(before), asText(statement), `statement at ${at} was made anew`);
   }
   return reused;
 }
@@ -61,7 +61,7 @@ for (const { name, text: sample } of SAMPLES) {
       document.update(text);
       const cold = parser.open(text);
       const place = `edit ${count}, seed ${SEED}`;
-      assert.equal(asText(document.module), asText(cold.module), place);
+      if (!sameTree(document.module, cold.module)) assert.equal(asText(document.module), asText(cold.module), place);
       cold.close();
       assertUniqueIds(document.module);
       reused += assertReused(oldModule, oldText, document.module, text);
