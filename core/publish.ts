@@ -3,6 +3,7 @@ import { addContext, type Gathered, gathered, type HintSeen, spanKey } from "./g
 import type { Framework, PlacedLayer, PlacedModel } from "./interpreter/framework.ts";
 import type { Machine } from "./interpreter/machine.ts";
 import type { Fault } from "./interpreter/record.ts";
+import type { Place } from "./interpreter/values.ts";
 import type { Locate, Locator } from "./locator.ts";
 import { type Severities, severityOf } from "./rules/registry.ts";
 import type { Silenced } from "./rules/suppression.ts";
@@ -33,7 +34,7 @@ export function publish(
     path,
     models: models.flatMap((it) => modelReport(it, path, locate)),
     hints: hintsOf(runs, models, path, locator),
-    diagnostics: faults.map(({ fault, span }) => diagnostic(fault, span, locate)),
+    diagnostics: faults.map((it) => diagnostic(it, locate)),
     unknowns: unknownsOf(runs, path, locate),
   };
   return { analysis, faults: faults.map((it) => it.fault) };
@@ -120,52 +121,70 @@ function unknownsOf(runs: readonly Gathered[], path: string, locate: Locate): An
 const ORDER: readonly Severity[] = ["hint", "information", "warning", "error"];
 interface ToldFault {
   readonly fault: Fault;
+  /** Where it is told: its own place, or the call of this file that leads to it. */
   readonly span: Span;
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
 }
 
-/** The faults of this file that are said, in the order of the text. */
+/** The faults that are said in this file, in the order of the text. */
 function toldFaults(
   all: readonly Fault[],
   path: string,
   locate: Locate,
   { severities, silenced }: Told,
 ): readonly ToldFault[] {
-  const told = [...distinct(all, locate).values()].flatMap((fault) => {
-    const location = locate(fault.place);
+  const told = [...distinct(all, path, locate).values()].flatMap((fault) => {
+    const at = toldAt(fault, path, locate);
     const severity = severityOf(fault.code, fault.severity, severities);
-    if (location?.path !== path || severity === undefined || silenced(fault.code, location.span)) return [];
-    return [{ fault: { ...fault, severity }, span: location.span }];
+    if (at === undefined || severity === undefined || silenced(fault.code, at.span)) return [];
+    return [{ fault: { ...fault, severity }, ...at }];
   });
   return told.sort((a, b) => a.span.start - b.span.start);
 }
 
+/** A fault of another file is told at the call that leads there, if it is one to act on. */
+function toldAt(fault: Fault, path: string, locate: Locate): Omit<ToldFault, "fault"> | undefined {
+  const { place, callers = [], related } = fault;
+  const own = place.path === path ? locate(place) : undefined;
+  if (own !== undefined) {
+    const called = callers.slice(0, 1).map((caller) => ({ place: caller, message: "called here" }));
+    return { span: own.span, related: [...related, ...called] };
+  }
+  const caller = callers.find((it) => it.path === path);
+  const location = caller === undefined || !isGrave(fault) ? undefined : locate(caller);
+  return location && { span: location.span, related: [{ place, message: "it happens here" }, ...related] };
+}
+const isGrave = ({ severity }: Fault): boolean => severity === "error" || severity === "warning";
+
 /** One fault for each code and place, the gravest one that was seen; and none that another explains. */
-function distinct(all: readonly Fault[], locate: Locate): ReadonlyMap<string, Fault> {
+function distinct(all: readonly Fault[], path: string, locate: Locate): ReadonlyMap<string, Fault> {
   const faults = new Map<string, Fault>();
   for (const fault of all) {
-    const key = faultKey(fault, locate);
+    const key = faultKey(fault, path, locate);
     if (key === undefined) continue;
     const old = faults.get(key);
     if (old === undefined || ORDER.indexOf(fault.severity) > ORDER.indexOf(old.severity)) faults.set(key, fault);
   }
   for (const explained of [...faults.values()].flatMap((it) => it.explains ?? [])) {
-    const key = faultKey(explained, locate);
+    const key = faultKey(explained, path, locate);
     if (key !== undefined) faults.delete(key);
   }
   return faults;
 }
-function faultKey({ code, place }: Pick<Fault, "code" | "place">, locate: Locate): string | undefined {
-  const location = locate(place);
-  return location && `${code} ${location.path} ${spanKey(location.span)}`;
+/** In another file a fault is one for each call of this file that leads to it. */
+function faultKey(fault: Pick<Fault, "code" | "place" | "callers">, path: string, locate: Locate): string | undefined {
+  const caller = fault.place.path === path ? undefined : fault.callers?.find((it) => it.path === path);
+  const locations = [fault.place, ...(caller === undefined ? [] : [caller])].map(locate);
+  return locations[0] && locations.map((it) => `${fault.code} ${it?.path} ${it && spanKey(it.span)}`).join();
 }
 
-function diagnostic(fault: Fault, span: Span, locate: Locate): Diagnostic {
+function diagnostic({ fault, span, related }: ToldFault, locate: Locate): Diagnostic {
   return {
     code: fault.code,
     severity: fault.severity,
     span,
     message: fault.message,
-    related: fault.related.flatMap(({ place, message }) => {
+    related: related.flatMap(({ place, message }) => {
       const location = locate(place);
       return location === undefined ? [] : [{ location, message }];
     }),

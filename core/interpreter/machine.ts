@@ -449,6 +449,8 @@ export class Machine {
   report(fault: Fault): void {
     if (fault.severity === "error" && this.guarded > 0) return;
     const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
-    this.seen.push({ kind: "fault", fault: { ...fault, severity } });
+    const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
+    const callers = isHere ? callersOf(this.context) : undefined;
+    this.seen.push({ kind: "fault", fault: { ...fault, severity, callers } });
   }
 }

@@ -31,6 +31,8 @@ export interface Fault {
   readonly message: string;
   readonly related: readonly { readonly place: Place; readonly message: string }[];
   readonly repairs: readonly Repair[];
+  /** The calls that led to it, innermost first, where it stands in what was called. */
+  readonly callers?: readonly Place[] | undefined;
   /** Faults that this one is the cause of: they are not said for themselves. */
   readonly explains?: readonly { readonly code: string; readonly place: Place }[] | undefined;
 }
