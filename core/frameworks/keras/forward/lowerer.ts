@@ -33,7 +33,10 @@ export class Lowerer {
   readonly rows: Row[] = [];
   readonly weights: LoweredWeights;
   readonly g = new Builder();
+  /** Why the model itself yields nothing. */
+  problem: string | undefined;
   private readonly m: Machine;
+  private readonly root: Instance;
   private readonly watch: Watch;
   private readonly tensors = new Map<number, Tensor>();
   /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
@@ -44,6 +47,7 @@ export class Lowerer {
 
   constructor(m: Machine, root: Instance, watch: Watch) {
     this.m = m;
+    this.root = root;
     this.watch = watch;
     this.weights = new LoweredWeights(m, root);
   }
@@ -51,6 +55,7 @@ export class Lowerer {
   readonly tracer: Tracer = (step) => {
     if (step.kind === "same") this.alias(step.from, step.to);
     else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
+    else if (step.kind === "layer" && step.layer.id === this.root.id) this.problem = step.problem;
     else if (step.kind === "layer") this.rows.push(this.rowOf(step, this.layerRow(step)));
     else this.operation(step);
   };

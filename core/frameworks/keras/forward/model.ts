@@ -28,7 +28,8 @@ export function lowerModel(m: Machine, self: Instance, name: string, { batch }: 
     );
     try {
       const value = callLayer(m, self, made.args);
-      return lowerer.rows.length === 0 && value.kind === "unknown" ? value.reason : undefined;
+      if (lowerer.rows.length > 0) return undefined;
+      return value.kind === "unknown" ? value.reason : `${record.name} runs no layer`;
     } catch (thrown) {
       if (thrown instanceof Raised) return `the call of ${record.name} raises`;
       throw thrown;

@@ -48,9 +48,17 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
   if (record.model !== undefined && record.model.kind !== "subclass")
     return callModel(m, self, record, record.model, args);
   const overridden = memberOf(m, self.class, "call");
-  if (overridden !== undefined && overridden.owner.members === undefined) return callUserLayer(m, self, args);
-  if (record.declared === "Lambda") return callUserLayer(m, self, args);
+  const isUsers = overridden !== undefined && overridden.owner.members === undefined;
+  if (isUsers || record.declared === "Lambda") return callUsers(m, self, args);
   return callDeclared(m, self, record, args);
+}
+
+/** What its `call` yields; where that is not known, whoever traces the program is told. */
+function callUsers(m: Machine, self: Instance, args: Args): Value {
+  const value = callUserLayer(m, self, args);
+  if (value.kind === "unknown")
+    m.tracer?.({ kind: "layer", layer: self, call: {}, inputs: [], outputs: [], problem: value.reason });
+  return value;
 }
 
 /** Says at the call and at the construction what came out, and lets the rules look at it. */

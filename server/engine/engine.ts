@@ -1,0 +1,164 @@
+import { bytes, type Location, type LoweredRow, type Lowering } from "../../core/index.ts";
+import type { Engine, Forwarded, ForwardedRow } from "../features/forward.ts";
+import { describeInputs } from "./inputs.ts";
+import type { Channel, FromWorker } from "./messages.ts";
+import { described, type RanRow } from "./rows.ts";
+import { printBytes } from "./words.ts";
+
+export interface EngineHost {
+  /** A new worker. */
+  spawn(): Channel;
+  /** The bytes of `ort-wasm-simd-threaded.wasm`. */
+  wasm(): Promise<Uint8Array>;
+  /** Bytes that a run may hold; what needs more is refused before anything is allocated. */
+  readonly limit: number;
+}
+/** The engine's own memory ends at 4 GiB, and it needs room to compute. */
+export const MOST_BYTES = 3 * 2 ** 30;
+/** A worker that held more than this is not kept: its memory never shrinks. */
+const KEPT_BYTES = 2 ** 28;
+/** Milliseconds after which an idle worker is let go. */
+const IDLE = 60_000;
+
+interface Job {
+  readonly row: (row: RanRow) => void;
+  readonly end: (problem: string | undefined) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * Runs models in a worker of its own, one after the other. Cancelling ends the worker, at once; a crash is told to
+ * whoever waits, and the next run gets a new worker.
+ */
+export class WorkerEngine implements Engine {
+  private readonly host: EngineHost;
+  private channel: Channel | undefined;
+  private job: Job | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+  private idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: EngineHost) {
+    this.host = host;
+  }
+
+  run(
+    lowering: Lowering<Location>,
+    options: { readonly seed: number },
+    row: (row: ForwardedRow) => void,
+    signal: AbortSignal,
+  ): Promise<Forwarded> {
+    const turn = this.last.then(() => this.runNow(lowering, options.seed, row, signal));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Makes a worker ready, so that the next run need not wait for it. */
+  async warm(): Promise<void> {
+    await this.ready();
+  }
+
+  dispose(): void {
+    this.drop();
+    this.job?.end("the engine was stopped");
+  }
+
+  private async runNow(
+    lowering: Lowering<Location>,
+    seed: number,
+    row: (row: ForwardedRow) => void,
+    signal: AbortSignal,
+  ): Promise<Forwarded> {
+    const rows: ForwardedRow[] = [];
+    const input = describeInputs(lowering.inputs);
+    const refused = lowering.problem ?? this.tooLarge(lowering);
+    if (refused !== undefined || signal.aborted) {
+      const problem = refused ?? CANCELLED;
+      return { rows: lowering.rows.map(unrun), input, problem };
+    }
+    const tell = ({ index, ...ran }: RanRow): void => {
+      rows.push({ ...ran, location: lowering.rows[index]?.location });
+      row(rows.at(-1) as ForwardedRow);
+    };
+    const channel = await this.ready();
+    const cancel = (): void => {
+      this.drop();
+      this.job?.end(CANCELLED);
+    };
+    signal.addEventListener("abort", cancel);
+    try {
+      if (signal.aborted) return { rows, input, problem: CANCELLED };
+      const problem = await new Promise<string | undefined>((end, fail) => {
+        this.job = { row: tell, end, fail };
+        channel.post({ kind: "run", lowering, seed });
+      });
+      return { rows, input, problem };
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      this.job = undefined;
+      this.rest(lowering.memory.peak);
+    }
+  }
+
+  private async ready(): Promise<Channel> {
+    clearTimeout(this.idle);
+    if (this.channel !== undefined) return this.channel;
+    const wasm = await this.host.wasm();
+    const channel = this.host.spawn();
+    channel.listen(
+      (message) => this.hear(channel, message),
+      (reason) => this.bury(channel, reason),
+    );
+    channel.post({ kind: "start", wasm });
+    this.channel = channel;
+    return channel;
+  }
+  private hear(from: Channel, message: FromWorker): void {
+    if (from !== this.channel) return;
+    if (message.kind === "row") this.job?.row(message.row);
+    else if (message.kind === "done") this.job?.end(undefined);
+    else {
+      this.drop();
+      this.job?.fail(new Error(`the engine failed: ${message.words}`));
+    }
+  }
+  private bury(channel: Channel, reason: string): void {
+    if (channel !== this.channel) return;
+    this.channel = undefined;
+    this.job?.fail(new Error(`the engine stopped: ${reason}`));
+  }
+  private drop(): void {
+    const { channel } = this;
+    this.channel = undefined;
+    channel?.terminate();
+  }
+  private rest(held: number): void {
+    if (held > KEPT_BYTES) this.drop();
+    this.idle = setTimeout(() => this.drop(), IDLE);
+    // A program that has nothing else to do need not wait for this.
+    (this.idle as { unref?: () => void }).unref?.();
+  }
+
+  private tooLarge({ memory, rows, weights }: Lowering): string | undefined {
+    if (memory.peak <= this.host.limit) return undefined;
+    const own = (nodes: (typeof rows)[number]["nodes"]): number => {
+      const read = new Set(nodes.flatMap((node) => node.inputs));
+      return weights.filter((it) => read.has(it.name)).reduce((sum, it) => sum + bytes(it), 0);
+    };
+    const [largest] = rows.map((it) => ({ it, size: own(it.nodes) })).sort((a, b) => b.size - a.size);
+    const worst =
+      largest === undefined || largest.size === 0 ? "" : `, ${printBytes(largest.size)} of them in ${largest.it.name}`;
+    return (
+      `It is too large to run here: its weights take ${printBytes(memory.weights)}${worst}, and what its layers give ` +
+      `${printBytes(memory.activations)}; a run may hold ${printBytes(this.host.limit)}. Nothing was allocated`
+    );
+  }
+}
+const CANCELLED = "cancelled";
+const unrun = (row: LoweredRow<Location>): ForwardedRow => ({
+  ...described(row),
+  location: row.location,
+  actual: undefined,
+  time: undefined,
+  statistics: undefined,
+  problem: row.problem ?? "it was not run",
+});

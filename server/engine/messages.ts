@@ -1,0 +1,20 @@
+import type { Lowering } from "../../core/index.ts";
+import type { RanRow } from "./rows.ts";
+
+/** Between the engine and its worker: plain data. */
+export type ToWorker =
+  | { readonly kind: "start"; readonly wasm: Uint8Array }
+  | { readonly kind: "run"; readonly lowering: Lowering; readonly seed: number };
+export type FromWorker =
+  | { readonly kind: "row"; readonly row: RanRow }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly words: string };
+
+/** A worker, of Node or of a browser. */
+export interface Channel {
+  post(message: ToWorker): void;
+  /** Gets every message, and once the reason where the worker dies. */
+  listen(onMessage: (message: FromWorker) => void, onDeath: (reason: string) => void): void;
+  /** At once, whatever it is doing. */
+  terminate(): void;
+}

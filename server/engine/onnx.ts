@@ -1,0 +1,105 @@
+import onnxProto from "onnx-proto";
+import {
+  type Attribute,
+  type Constant,
+  ELEMENT_CODES,
+  elements,
+  type GraphNode,
+  OPSET,
+  type Tensor,
+} from "../../core/index.ts";
+import { type Numbers, numbersOf, rawBytes } from "./tensors.ts";
+
+const { onnx } = onnxProto;
+const { AttributeType } = onnx.AttributeProto;
+const IR_VERSION = 10;
+
+/** A graph as it is written out: nodes in the order in which they may run. */
+export interface WrittenGraph {
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly Tensor[];
+  /** Names of tensors that nodes give. */
+  readonly outputs: readonly string[];
+  readonly constants: readonly Constant[];
+  readonly weights: readonly { readonly tensor: Tensor; readonly numbers: Numbers }[];
+}
+export interface WrittenModel {
+  readonly model: Uint8Array;
+  /** Weights too large to be copied into the model, by the name that it knows them by. */
+  readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+}
+
+/** A weight of this many bytes or more stays outside the model: protobuf would copy it twice. */
+const EXTERNAL = 1 << 16;
+
+/** Writes the model that the engine reads. */
+export function written({ nodes, inputs, outputs, constants, weights }: WrittenGraph): WrittenModel {
+  const externalData: { path: string; data: Uint8Array }[] = [];
+  const initializer = [
+    ...constants.map((it) => inline(it, numbersOf(it.dtype, it.values, it.values.length))),
+    ...weights.map(({ tensor, numbers }, i) => {
+      if (numbers.byteLength < EXTERNAL) return inline(tensor, numbers);
+      const path = `weight-${i}`;
+      externalData.push({ path, data: rawBytes(numbers) });
+      return outside(tensor, path, numbers.byteLength);
+    }),
+  ];
+  const graph: onnxProto.onnx.IGraphProto = {
+    name: "inlayer",
+    node: nodes.map(({ name, op, inputs: input, outputs: output, attributes }) => ({
+      name,
+      opType: op,
+      input: [...input],
+      output: [...output],
+      attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+    })),
+    input: inputs.map(valueInfo),
+    // The sizes of outputs are left to the engine: what it finds is held against what was predicted.
+    output: outputs.map((name) => ({ name })),
+    initializer,
+  };
+  const model = onnx.ModelProto.encode({
+    irVersion: IR_VERSION,
+    opsetImport: [{ domain: "", version: OPSET }],
+    producerName: "inlayer",
+    graph,
+  }).finish();
+  return { model, externalData };
+}
+
+const inline = (tensor: Tensor, numbers: Numbers): onnxProto.onnx.ITensorProto => {
+  if (numbers.length !== elements(tensor)) throw new Error(`${tensor.name} is given ${numbers.length} numbers`);
+  return { ...named(tensor), rawData: rawBytes(numbers) };
+};
+const outside = (tensor: Tensor, path: string, length: number): onnxProto.onnx.ITensorProto => ({
+  ...named(tensor),
+  dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+  externalData: [
+    { key: "location", value: path },
+    { key: "offset", value: "0" },
+    { key: "length", value: String(length) },
+  ],
+});
+const named = ({ name, shape, dtype }: Tensor): onnxProto.onnx.ITensorProto => ({
+  name,
+  dims: [...shape],
+  dataType: ELEMENT_CODES[dtype],
+});
+const valueInfo = ({ name, shape, dtype }: Tensor): onnxProto.onnx.IValueInfoProto => ({
+  name,
+  type: {
+    tensorType: { elemType: ELEMENT_CODES[dtype], shape: { dim: shape.map((n) => ({ dimValue: n })) } },
+  },
+});
+
+function attribute(name: string, value: Attribute): onnxProto.onnx.IAttributeProto {
+  if (typeof value === "number") return { name, type: AttributeType.INT, i: value };
+  if (typeof value === "string") return { name, type: AttributeType.STRING, s: bytesOf(value) };
+  if ("float" in value) return { name, type: AttributeType.FLOAT, f: value.float };
+  if ("floats" in value) return { name, type: AttributeType.FLOATS, floats: [...value.floats] };
+  const strings = value.filter((it) => typeof it === "string");
+  if (strings.length > 0) return { name, type: AttributeType.STRINGS, strings: strings.map(bytesOf) };
+  return { name, type: AttributeType.INTS, ints: value.filter((it) => typeof it === "number") };
+}
+const encoder = new TextEncoder();
+const bytesOf = (text: string): Uint8Array => encoder.encode(text);

@@ -1,0 +1,29 @@
+import { initialised } from "./initialisers.ts";
+import { madeInput } from "./inputs.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { runRows } from "./rows.ts";
+import { prepare, runOnce } from "./runtime.ts";
+import { wordsOf } from "./words.ts";
+
+/** What a worker does, whatever kind of worker it is: runs one lowering after the other, and tells of each row. */
+export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
+  const answer = async (message: ToWorker): Promise<void> => {
+    if (message.kind === "start") return prepare(message.wasm);
+    const { lowering, seed } = message;
+    const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
+    const sources = {
+      inputs: (name: string) => {
+        const input = kinds.get(name);
+        if (input === undefined) throw new Error(`there is no ${name}`);
+        return madeInput(input, seed);
+      },
+      weights: (weight: Parameters<typeof initialised>[0]) => initialised(weight, seed),
+    };
+    await runRows(lowering, sources, runOnce, (row) => post({ kind: "row", row }));
+    post({ kind: "done" });
+  };
+  let last: Promise<void> = Promise.resolve();
+  return (message) => {
+    last = last.then(() => answer(message)).catch((error: unknown) => post({ kind: "failed", words: wordsOf(error) }));
+  };
+}
