@@ -16,6 +16,8 @@ export interface Host {
   err(text: string): void;
   /** Made once something is to be analysed. */
   createCore(): Promise<Core>;
+  /** Serves an editor over the process's input and output; the process ends when the editor says so. */
+  serve(): Promise<void>;
 }
 
 export const EXIT = { clean: 0, faults: 1, misuse: 2 } as const;

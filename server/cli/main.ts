@@ -1,19 +1,9 @@
 #!/usr/bin/env node
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import packageJson from "../../package.json" with { type: "json" };
+import { nodeHost, readWasm } from "../nodeHost.ts";
 import { diskFileSystem } from "../workspace/disk.ts";
 import type { Host } from "./host.ts";
 import { run } from "./run.ts";
-
-/** A module of WebAssembly: beside the built program, else in the package that brings it. */
-async function wasm(packageName: string, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(new URL(file, import.meta.url));
-  } catch {
-    return readFile(createRequire(import.meta.url).resolve(`${packageName}/${file}`));
-  }
-}
 
 const host: Host = {
   cwd: process.cwd(),
@@ -27,9 +17,13 @@ const host: Host = {
     // Only now: what needs no analysis need not wait for it.
     const { createCore } = await import("../../core/index.ts");
     return createCore({
-      runtime: await wasm("web-tree-sitter", "web-tree-sitter.wasm"),
-      python: await wasm("tree-sitter-python", "tree-sitter-python.wasm"),
+      runtime: await readWasm("web-tree-sitter", "web-tree-sitter.wasm", import.meta.url),
+      python: await readWasm("tree-sitter-python", "tree-sitter-python.wasm", import.meta.url),
     });
+  },
+  async serve() {
+    const { serveStdio } = await import("../protocol/node.ts");
+    serveStdio(nodeHost(import.meta.url));
   },
 };
 

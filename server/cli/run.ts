@@ -20,8 +20,8 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
         host.out(`${host.version}\n`);
         return EXIT.clean;
       case "lsp":
-        host.err("inlayer: the language server is not part of this version yet\n");
-        return EXIT.misuse;
+        await host.serve();
+        return EXIT.clean;
       case "misuse":
         host.err(`inlayer: ${options.message}\nTry 'inlayer --help'.\n`);
         return EXIT.misuse;

@@ -9,7 +9,7 @@ import {
   type Way,
 } from "../../core/index.ts";
 import { printParams } from "./lineHints.ts";
-import { type Block, type Page, type Piece, paragraph } from "./page.ts";
+import { type Block, type Page, type Piece, paragraph, worded } from "./page.ts";
 
 /** How a place is called: `line 12`, `blocks.py:3`. */
 export type PlaceName = (location: Location) => string;
@@ -117,7 +117,8 @@ export function cardPage(card: Card, place: PlaceName): Page {
   const { title, call, name, summary, reason, documentation, contexts, ways } = card;
   const [first] = contexts;
   const blocks: (Block | undefined)[] = [];
-  if (card.kind === "unknown") blocks.push(paragraph({ strong: "Not known" }, `: ${reason ?? "there is no reason"}`));
+  if (card.kind === "unknown")
+    blocks.push(paragraph({ strong: "Not known" }, ": ", ...worded(reason ?? "there is no reason")));
   else {
     blocks.push({ kind: "code", text: call ?? title });
     if (first !== undefined) {
@@ -125,8 +126,8 @@ export function cardPage(card: Card, place: PlaceName): Page {
         first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
       blocks.push(paragraph(...flow(first), called));
     }
-    if (summary !== undefined) blocks.push(paragraph(summary));
-    if (reason !== undefined) blocks.push(paragraph(reason));
+    if (summary !== undefined) blocks.push(paragraph(...worded(summary)));
+    if (reason !== undefined) blocks.push(paragraph(...worded(reason)));
     if (first !== undefined) blocks.push(weights(first), costs(first));
     if (ways !== undefined && ways.length > 0) blocks.push(comparison(ways));
     blocks.push(...others(card, place));

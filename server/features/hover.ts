@@ -1,7 +1,7 @@
 import type { Analysis, Card, Hint, Span } from "../../core/index.ts";
 import { cardPage, type PlaceName } from "./card.ts";
 import { labelOf } from "./lineHints.ts";
-import { type Page, type Piece, paragraph } from "./page.ts";
+import { type Page, type Piece, paragraph, worded } from "./page.ts";
 
 export interface Hover {
   readonly span: Span;
@@ -18,7 +18,7 @@ export function hover(analysis: Analysis, offset: number, card: Card | undefined
   const hint = shortest(analysis.hints.filter(({ span }) => covers(span, offset)));
   const doubt = shortest(analysis.unknowns.filter(({ span }) => covers(span, offset)));
   if (doubt !== undefined && (hint === undefined || covers(hint.span, doubt.span.start)))
-    return { span: doubt.span, page: [paragraph({ strong: "Not known" }, `: ${doubt.reason}`)] };
+    return { span: doubt.span, page: [paragraph({ strong: "Not known" }, ": ", ...worded(doubt.reason))] };
   return hint && { span: hint.span, page: [paragraph({ code: hint.type }, ` ${labelOf(hint, analysis.models)}`)] };
 }
 

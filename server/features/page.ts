@@ -11,10 +11,17 @@ export type Piece =
   | { readonly link: string; readonly to: string };
 export type Page = readonly Block[];
 
+/** A text in which backticks stand around code. */
+export const worded = (text: string): readonly Piece[] =>
+  text
+    .split(/`([^`]+)`/)
+    .flatMap((part, i): readonly Piece[] => (part === "" ? [] : [i % 2 === 0 ? part : { code: part }]));
+
 export const paragraph = (...pieces: readonly Piece[]): Block => ({ kind: "paragraph", pieces });
 
 /** Whatever Markdown or HTML would make of a text, it is shown as it stands. */
-const escaped = (text: string): string => text.replace(/[\\`*_{}[\]<>()#+!|~-]/g, "\\$&");
+const escaped = (text: string): string =>
+  text.replace(/[\\`*_[\]<>|~&]/g, "\\$&").replace(/^(\s*)([#+-]|\d+(?=[.)]))/gm, "$1\\$2");
 
 /** A fence, or a span's delimiter, is longer than any run of backticks inside. */
 function fence(text: string, least: number): string {

@@ -23,6 +23,8 @@ export interface At {
 export interface ModelEntry {
   readonly index: number;
   readonly name: string;
+  /** Where it stands: the document that was asked about, or another cell of its notebook. */
+  readonly uri: string;
   readonly range: Range;
   readonly params: number | undefined;
   /** One for each input, as Keras prints it: `(None, 10, 5)`. */
@@ -129,6 +131,8 @@ export const COMMANDS = {
   forward: "inlayer.server.forward",
   setInputShape: "inlayer.server.setInputShape",
   why: "inlayer.server.why",
+  /** For editors that know code actions only as commands. Argument: a workspace edit. */
+  applyEdit: "inlayer.server.applyEdit",
 } as const;
 
 /** What the client sends as `initializationOptions`; each part may be missing. */
@@ -136,6 +140,8 @@ export interface InitializationOptions {
   readonly inlayer?: Partial<Configuration>;
   /** Said by Inlayer's own: it knows CLIENT_COMMANDS, answers CLIENT_REQUESTS, and takes `inlayer/forward/row`. */
   readonly client?: "inlayer";
+  /** The URI of the folder with the rules' pages, with a slash at its end; diagnostics link to `<code>.md` in it. */
+  readonly rulePages?: string;
 }
 
 /** The section `inlayer` of the editor's configuration. */

@@ -57,8 +57,8 @@ interface Entry {
   /** Counts what makes an analysis obsolete; a run that goes on sees by it that it has to begin again. */
   generation: number;
   run: Run | undefined;
-  /** One after the other, since they share a session. */
-  fixing: Promise<unknown>;
+  /** The last search for fixes. They go one after the other, since they share a session. */
+  fixing: { readonly key: string; readonly answer: Promise<Answer | undefined> };
   answers: ReadonlyMap<string, Source | null>;
   documents: ReadonlyMap<string, Document>;
   /** Keys of answers that are on their way, longer than anybody waits for them. */
@@ -89,14 +89,21 @@ export class Analyses {
       const before = await this.of(path);
       const entry = this.entries.get(path);
       if (before === undefined || !before.concerned || entry === undefined) return before;
-      const generation = entry.generation;
-      const fixing = entry.fixing.then(() =>
-        this.drive(entry, before.file, generation, { ...this.host.settings(), fixes: span }),
-      );
-      entry.fixing = fixing.catch(() => undefined);
-      const answer = await fixing;
+      const { generation } = entry;
+      const answer = await this.fixes(entry, before.file, span);
       if (answer !== undefined && generation === entry.generation) return { ...before, analysis: answer.analysis };
     }
+  }
+  /** What was tried last is kept: an editor asks for actions, and then again for the one that was chosen. */
+  private fixes(entry: Entry, file: OpenFile, span: Span): Promise<Answer | undefined> {
+    const { generation, fixing } = entry;
+    const key = `${generation} ${span.start} ${span.end}`;
+    if (fixing.key === key) return fixing.answer;
+    const answer = fixing.answer
+      .catch(() => undefined)
+      .then(() => this.drive(entry, file, generation, { ...this.host.settings(), fixes: span }));
+    entry.fixing = { key, answer };
+    return answer;
   }
 
   /** The text of an open file changed, or it is not open any more. */
@@ -109,13 +116,18 @@ export class Analyses {
     this.outdate(entry);
     void this.of(path);
   }
+  /** Whether the analysis of another file read this one. */
+  uses(path: string): boolean {
+    return [...this.entries.values()].some((entry) => entry.path !== path && entry.documents.has(path));
+  }
   /** A file that others may import has another text now, or none. */
   moduleChanged(path: string, document: Document | undefined): void {
     for (const entry of this.entries.values()) {
-      if (entry.path === path || !entry.documents.has(path)) continue;
+      const known = entry.documents.get(path);
+      if (entry.path === path || known === undefined) continue;
       if (document === undefined) unanswer(entry);
       else replace(entry, document);
-      this.renew(entry);
+      if (known.text !== document?.text) this.renew(entry);
     }
   }
   /** Files came or went: what imports mean is open again. */
@@ -137,7 +149,7 @@ export class Analyses {
       path,
       generation: 0,
       run: undefined,
-      fixing: Promise.resolve(),
+      fixing: { key: "", answer: Promise.resolve(undefined) },
       answers: new Map(),
       documents: new Map(),
       late: new Set(),

@@ -4,23 +4,31 @@ import type { EntryKind, Files } from "./fileSystem.ts";
 import { projectResolver, type Resolver } from "./modules.ts";
 import type { OpenFiles } from "./openFiles.ts";
 import { findRoot } from "./root.ts";
+import { canonical } from "./uris.ts";
 
 /** Finds modules for open files: among what is open first, then where the files are, which is remembered. */
 export class ProjectFiles {
+  private readonly source: Files;
+  /** The same with what is open over it. */
   private readonly files: Files;
   private readonly open: OpenFiles;
   private readonly kinds = new Map<string, Promise<EntryKind | undefined>>();
   private readonly documents = new Map<string, Promise<Document | Problem>>();
   private readonly resolvers = new Map<string, Promise<Resolver>>();
-  /** Paths of the folders that the editor works in. */
-  folders: readonly string[] = [];
+  private folders: readonly string[] = [];
 
-  constructor(files: Files, open: OpenFiles) {
-    this.files = { ...files, read: files.read, kind: (path) => this.kind(path) };
+  constructor(source: Files, open: OpenFiles) {
+    this.source = source;
+    this.files = { ...source, kind: (path) => this.kind(path) };
     this.open = open;
-    this.source = files;
   }
-  private readonly source: Files;
+
+  /** The folders that the editor works in, by their URIs. */
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const paths = (uris: readonly string[]) => uris.map((uri) => canonical(uri).replace(/\/$/, ""));
+    const gone = new Set(paths(removed));
+    this.folders = [...this.folders, ...paths(added)].filter((path) => !gone.has(path));
+  }
 
   /** Never rejects. */
   async resolve(file: string, missing: Missing): Promise<Document | null> {

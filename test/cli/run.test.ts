@@ -142,7 +142,15 @@ test("bad usage says what is wrong", async (t) => {
   assert.match(await misuse("summary", "a", "b"), /summary needs one FILE/);
   assert.match(await misuse("summary", "a", "--line-length", "wide"), /--line-length is a whole number, not 'wide'/);
   assert.match(await misuse("lsp"), /lsp needs --stdio/);
-  assert.match(await misuse("lsp", "--stdio"), /the language server is not part of this version yet/);
+});
+
+test("lsp serves an editor", async (t) => {
+  let served = 0;
+  const serve = async () => {
+    served++;
+  };
+  const { code, out, err } = await inlayer(folder(t, {}), quiet, ["lsp", "--stdio"], { serve });
+  assert.deepEqual([code, out, err, served], [0, "", "", 1]);
 });
 
 test("help and version", async (t) => {

@@ -19,6 +19,7 @@ export function stubCore(find: (file: Source, project: Project) => Findings): Co
       return analyse(project);
     },
     card: () => undefined,
+    setInputShape: () => ({ problem: "a stub" }),
     lower: () => undefined,
     forget: () => {},
   };
@@ -61,6 +62,7 @@ export async function inlayer(
         err += text;
       },
       createCore: async () => core,
+      serve: async () => {},
       ...host,
     },
     args,

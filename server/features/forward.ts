@@ -1,0 +1,41 @@
+import type { Location, Lowering } from "../../core/index.ts";
+
+/** What came out of one layer. Numbers are of the whole tensor; NaN and infinities are counted, not averaged in. */
+export interface RowStatistics {
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  /** From 0 to 1. */
+  readonly zeros: number;
+  readonly nan: number;
+  readonly infinite: number;
+}
+/** One layer that ran, or why it did not. */
+export interface ForwardedRow {
+  readonly name: string;
+  readonly type: string;
+  readonly location: Location | undefined;
+  readonly predicted: string;
+  readonly actual: string | undefined;
+  readonly params: number | undefined;
+  readonly time: number | undefined;
+  readonly statistics: RowStatistics | undefined;
+  readonly problem: string | undefined;
+}
+export interface Forwarded {
+  readonly rows: readonly ForwardedRow[];
+  /** The input that was made: `random_normal (2, 10, 5)`. */
+  readonly input: string;
+  readonly problem: string | undefined;
+}
+
+/** Runs a model that core made ready. What goes wrong is a problem in words; a fault of the engine itself rejects. */
+export interface Engine {
+  run(
+    lowering: Lowering<Location>,
+    options: { readonly seed: number },
+    row: (row: ForwardedRow) => void,
+    signal: AbortSignal,
+  ): Promise<Forwarded>;
+}

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import packageJson from "../package.json" with { type: "json" };
+import type { ServerHost } from "./protocol/host.ts";
+import { diskFileSystem } from "./workspace/disk.ts";
+import type { Files } from "./workspace/fileSystem.ts";
+import { uriPaths } from "./workspace/uris.ts";
+
+/** A module of WebAssembly: beside the built program, else in the package that brings it. */
+export async function readWasm(packageName: string, file: string, here: string): Promise<Uint8Array> {
+  try {
+    return await readFile(new URL(file, here));
+  } catch {
+    return readFile(createRequire(here).resolve(`${packageName}/${file}`));
+  }
+}
+
+/** The disk under `file:` URIs. */
+const disk: Files = {
+  ...uriPaths,
+  read: (uri) => diskFileSystem.read(fileURLToPath(uri)),
+  kind: (uri) => diskFileSystem.kind(fileURLToPath(uri)),
+};
+
+function rulePages(here: string): string | undefined {
+  const folder = ["../docs/rules/", "../../docs/rules/"]
+    .map((path) => new URL(path, here))
+    .find((it) => existsSync(it));
+  return folder && pathToFileURL(fileURLToPath(folder)).href;
+}
+
+/** The server in a process of Node; `here` is the URL of the program's own file. */
+export const nodeHost = (here: string): ServerHost => ({
+  version: packageJson.version,
+  async createCore() {
+    const [{ createCore }, runtime, python] = await Promise.all([
+      import("../core/index.ts"),
+      readWasm("web-tree-sitter", "web-tree-sitter.wasm", here),
+      readWasm("tree-sitter-python", "tree-sitter-python.wasm", here),
+    ]);
+    return createCore({ runtime, python });
+  },
+  files: disk,
+  schemes: ["file"],
+  rulePages: rulePages(here),
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+});

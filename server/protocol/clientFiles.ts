@@ -1,0 +1,33 @@
+import type { Connection } from "vscode-languageserver";
+import type { EntryKind, Files } from "../workspace/fileSystem.ts";
+import { uriPaths } from "../workspace/uris.ts";
+import { CLIENT_REQUESTS } from "./messages.ts";
+
+const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** Files that only the editor can reach, through Inlayer's own client. */
+export const clientFiles = (connection: Connection): Files => ({
+  ...uriPaths,
+  async read(uri) {
+    const read = await connection.sendRequest<string | null>(CLIENT_REQUESTS.read, { uri });
+    if (read === null) throw new Error(`${uri} cannot be read`);
+    return bytesOf(read);
+  },
+  async kind(uri) {
+    return (await connection.sendRequest<EntryKind | null>(CLIENT_REQUESTS.kind, { uri })) ?? undefined;
+  },
+});
+
+/** A file of the extension itself. */
+export async function clientAsset(connection: Connection, name: string): Promise<Uint8Array> {
+  const read = await connection.sendRequest<string | null>(CLIENT_REQUESTS.asset, { name });
+  if (read === null) throw new Error(`the extension has no ${name}`);
+  return bytesOf(read);
+}
+
+/** Where nothing can be read but what is open. */
+export const noFiles: Files = {
+  ...uriPaths,
+  read: (uri) => Promise.reject(new Error(`${uri} cannot be read here`)),
+  kind: () => Promise.resolve(undefined),
+};

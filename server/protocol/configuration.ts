@@ -1,0 +1,53 @@
+import type { Settings } from "../../core/index.ts";
+import { type Configuration, DEFAULT_CONFIGURATION } from "./messages.ts";
+
+const isObject = (it: unknown): it is Readonly<Record<string, unknown>> =>
+  typeof it === "object" && it !== null && !Array.isArray(it);
+
+const KERAS = ["auto", "2", "3"] as const;
+const KINDS = ["layer", "tensor", "model", "data"] as const;
+const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
+
+const oneOf = <T extends string>(choices: readonly T[], value: unknown, otherwise: T): T =>
+  choices.find((it) => it === String(value)) ?? otherwise;
+const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+
+/** What was set over what holds without it. People write settings by hand: what makes no sense is as if not set. */
+export function configured(base: Configuration, set: unknown): Configuration {
+  if (!isObject(set)) return base;
+  const hints = isObject(set["hints"]) ? set["hints"] : {};
+  const lens = isObject(set["codeLens"]) ? set["codeLens"] : {};
+  const { kinds } = base.hints;
+  return {
+    keras: oneOf(KERAS, set["keras"], base.keras),
+    hints: {
+      enabled: flag(hints["enabled"], base.hints.enabled),
+      kinds: Array.isArray(hints["kinds"]) ? KINDS.filter((it) => (hints["kinds"] as unknown[]).includes(it)) : kinds,
+      params: flag(hints["params"], base.hints.params),
+      dtype: flag(hints["dtype"], base.hints.dtype),
+    },
+    codeLens: { enabled: flag(lens["enabled"], base.codeLens.enabled) },
+    rules: isObject(set["rules"]) ? rulesOf(set["rules"]) : base.rules,
+  };
+}
+
+function rulesOf(set: Readonly<Record<string, unknown>>): Configuration["rules"] {
+  const rules: Record<string, (typeof SEVERITIES)[number]> = {};
+  for (const [code, value] of Object.entries(set)) {
+    const severity = SEVERITIES.find((it) => it === value);
+    if (severity !== undefined) rules[code] = severity;
+  }
+  return rules;
+}
+
+/** `initializationOptions` hold the section `inlayer`; some editors send what is in it. */
+export const initialConfiguration = (options: object): Configuration =>
+  configured(DEFAULT_CONFIGURATION, "inlayer" in options ? options.inlayer : options);
+
+const VERSIONS = { auto: "auto", 2: 2, 3: 3 } as const;
+/** What core wants to know. Fixes cost an analysis each, and are asked for where they are wanted. */
+export const settingsOf = ({ keras, rules }: Configuration): Settings => ({
+  keras: VERSIONS[keras],
+  severities: rules,
+  fixes: false,
+});

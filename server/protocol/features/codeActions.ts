@@ -1,0 +1,115 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
+import type { Span } from "../../../core/index.ts";
+import { type Action, fixAll, ignoring, quickFixes, touches } from "../../features/codeActions.ts";
+import { diagnosticsIn } from "../../features/diagnostics.ts";
+import type { OpenPart } from "../../workspace/openFiles.ts";
+import { spanIn } from "../convert.ts";
+import { COMMANDS } from "../messages.ts";
+import { type Read, read, type Session } from "../session.ts";
+import { diagnosticOf } from "./diagnostics.ts";
+import { workspaceEdit } from "./edits.ts";
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.inlayer`;
+
+interface Data {
+  readonly uri: string;
+  readonly version: number;
+  readonly kind: string;
+  /** Its place among the actions of its kind for the span. */
+  readonly index: number;
+  readonly span: Span;
+}
+
+/** Whether a kind is asked for: `source` asks for all that is under it. */
+const asks = (only: readonly string[] | undefined, kind: string, unasked: boolean): boolean =>
+  only === undefined ? unasked : only.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
+
+/** The actions for a span of the file, fixes tried out; undefined where there is nothing to act on. */
+async function actionsFor({ analyses }: Session, { analysed }: Read, kind: string, span: Span) {
+  const { file } = analysed;
+  const touched = analysed.analysis.diagnostics.filter((it) => touches(it.span, span));
+  if (touched.length === 0) return undefined;
+  const whole = {
+    start: Math.min(...touched.map((it) => it.span.start)),
+    end: Math.max(...touched.map((it) => it.span.end)),
+  };
+  const fixed = await analyses.withFixes(file.path, whole);
+  if (fixed === undefined) return undefined;
+  const { analysis } = fixed;
+  if (kind === FIX_ALL) return { fixed, actions: [fixAll(analysis)].filter((it) => it !== undefined) };
+  return { fixed, actions: [...quickFixes(analysis, span), ...ignoring(fixed.file, analysis, span)] };
+}
+
+export async function provideActions(
+  session: Session,
+  { textDocument: { uri }, range, context }: CodeActionParams,
+): Promise<(CodeAction | Command)[]> {
+  const found = await read(session, uri);
+  if (found === undefined) return [];
+  const { part } = found;
+  const wanted: (readonly [string, Span])[] = [];
+  if (asks(context.only, CodeActionKind.QuickFix, true)) wanted.push([CodeActionKind.QuickFix, spanIn(part, range)]);
+  if (session.client.actionLiterals && asks(context.only, FIX_ALL, false)) {
+    wanted.push([FIX_ALL, { start: part.start, end: part.start + part.text.length }]);
+  }
+  const all: (CodeAction | Command)[] = [];
+  for (const [kind, span] of wanted) {
+    const answer = await actionsFor(session, found, kind, span);
+    const now = answer?.fixed.file.partOf(uri);
+    if (answer === undefined || now?.version !== part.version) continue;
+    const context = { session, read: { analysed: answer.fixed, part: now }, kind, span };
+    all.push(...answer.actions.map((action, index) => actionOf(action, index, context)));
+  }
+  return all;
+}
+
+interface Context {
+  readonly session: Session;
+  readonly read: Read;
+  readonly kind: string;
+  readonly span: Span;
+}
+
+function actionOf(action: Action, index: number, { session, read, kind, span }: Context): CodeAction | Command {
+  const { client } = session;
+  const { title, preferred } = action;
+  const edit = () => workspaceEdit(session, read.analysed.file, action.edits);
+  if (!client.actionLiterals) return { title, command: COMMANDS.applyEdit, arguments: [edit()] };
+  const diagnostics = diagnosticsFor(action, session, read, read.part);
+  const data: Data = { uri: read.part.uri, version: read.part.version, kind, index, span };
+  return {
+    title,
+    kind,
+    diagnostics,
+    ...(client.preferred && preferred ? { isPreferred: true } : {}),
+    ...(client.resolveEdit ? { data } : { edit: edit() }),
+  };
+}
+
+function diagnosticsFor(action: Action, session: Session, { analysed }: Read, part: OpenPart) {
+  const mended = new Set(action.diagnostics.map(({ code, span }) => `${code} ${span.start}`));
+  return diagnosticsIn(analysed.analysis, part)
+    .filter(({ code, span }) => mended.has(`${code} ${span.start}`))
+    .map((it) => diagnosticOf(session, analysed, part, it));
+}
+
+/** The edit of an action, made only when it is chosen. */
+export async function resolveAction(session: Session, action: CodeAction): Promise<CodeAction> {
+  const data = action.data as Data | undefined;
+  if (data === undefined || action.edit !== undefined) return action;
+  const found = await read(session, data.uri);
+  if (found?.part.version !== data.version) {
+    throw new ResponseError(LSPErrorCodes.ContentModified, "The text has changed since: ask for actions again.");
+  }
+  const answer = await actionsFor(session, found, data.kind, data.span);
+  const chosen = answer?.actions[data.index];
+  if (answer === undefined || chosen?.title !== action.title) return action;
+  return { ...action, edit: workspaceEdit(session, answer.fixed.file, chosen.edits) };
+}

@@ -1,0 +1,39 @@
+import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import type { PlaceName } from "../../features/card.ts";
+import { hover } from "../../features/hover.ts";
+import { type Page, toMarkdown, toPlainText } from "../../features/page.ts";
+import type { Analysed } from "../../workspace/analyses.ts";
+import { offsetIn, rangeIn } from "../convert.ts";
+import { read, type Session } from "../session.ts";
+
+export function markup({ client }: Session, page: Page): MarkupContent {
+  return client.markdownHover
+    ? { kind: MarkupKind.Markdown, value: toMarkdown(page) }
+    : { kind: MarkupKind.PlainText, value: toPlainText(page) };
+}
+
+/** `line 12`, `cell 3, line 2`, `blocks.py, line 12`. */
+export function placeNames(_: Session, { file, documents }: Analysed): PlaceName {
+  return ({ path, span }) => {
+    const document = documents.get(path);
+    if (document === undefined) return "another file";
+    const { cell, line } = document.positionAt(span.start);
+    const where = cell === undefined ? `line ${line}` : `cell ${cell + 1}, line ${line}`;
+    const name = decodeURIComponent(path.split("/").at(-1) ?? path);
+    return path === file.path ? where : `${name}, ${where}`;
+  };
+}
+
+export async function provideHover(
+  session: Session,
+  { textDocument: { uri }, position }: HoverParams,
+): Promise<Hover | null> {
+  const found = await read(session, uri);
+  if (found === undefined) return null;
+  const { analysed, part } = found;
+  if (!analysed.concerned) return null;
+  const offset = offsetIn(part, position);
+  const card = session.card(analysed.file.path, offset);
+  const shown = hover(analysed.analysis, offset, card, placeNames(session, analysed));
+  return shown === undefined ? null : { contents: markup(session, shown.page), range: rangeIn(part, shown.span) };
+}

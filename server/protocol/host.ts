@@ -1,0 +1,19 @@
+import type { Connection } from "vscode-languageserver";
+import type { Core } from "../../core/index.ts";
+import type { Engine } from "../features/forward.ts";
+import type { Files } from "../workspace/fileSystem.ts";
+
+/** What differs between the places that the server runs in. */
+export interface ServerHost {
+  readonly version: string;
+  /** Asked for once, when the first file is to be analysed. */
+  createCore(connection: Connection): Promise<Core>;
+  createEngine?(connection: Connection): Engine;
+  /** What can be read here by itself, and in which schemes. */
+  readonly files: Files | undefined;
+  readonly schemes: readonly string[];
+  /** The URI of the folder with the rules' pages, if there is one. */
+  readonly rulePages: string | undefined;
+  /** Lets all that waits come first. */
+  breathe(): Promise<void>;
+}

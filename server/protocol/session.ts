@@ -1,0 +1,39 @@
+import type { Connection } from "vscode-languageserver";
+import type { Card, Location, Lowering } from "../../core/index.ts";
+import type { Engine } from "../features/forward.ts";
+import type { Analysed, Analyses } from "../workspace/analyses.ts";
+import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
+import type { Client } from "./client.ts";
+import type { Log } from "./guard.ts";
+import type { Configuration } from "./messages.ts";
+
+/** What the answers to requests are made of. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly open: OpenFiles;
+  readonly analyses: Analyses;
+  readonly log: Log;
+  /** The URI of the folder with the rules' pages, if they are at hand. */
+  readonly rulePages: string | undefined;
+  configuration(): Configuration;
+  /** What core says of a place; right after the analysis of the file as it stands. */
+  card(path: string, offset: number): Card | undefined;
+  /** A model of such a file, made ready to run. */
+  lower(path: string, model: number, batch: number): Lowering<Location> | undefined;
+  /** Undefined where there is none to run a model on. */
+  readonly engine: Engine | undefined;
+}
+
+/** A document with the analysis of what it is a part of. */
+export interface Read {
+  readonly analysed: Analysed;
+  readonly part: OpenPart;
+}
+
+/** The document as it stands when its analysis is done; undefined if it is not open, or closed meanwhile. */
+export async function read({ open, analyses }: Session, uri: string): Promise<Read | undefined> {
+  const analysed = await analyses.of(open.pathOf(uri));
+  const part = analysed?.file.partOf(uri);
+  return analysed && part && { analysed, part };
+}
