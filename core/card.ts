@@ -3,7 +3,7 @@ import type { Dim } from "./tensor/dim.ts";
 import type { DType } from "./tensor/dtype.ts";
 import type { Span } from "./text/span.ts";
 
-/** What there is to say about one place of the text when a person points at it: plain data, made when it is asked for. */
+/** What there is to say of one place of the text when a person points at it: plain data, made when it is asked for. */
 export interface Card {
   /** The expression, or the part of it, that the card is about. */
   readonly span: Span;

@@ -11,16 +11,11 @@ import type { Expression } from "./python/syntax.ts";
  * has a name: that of the layer, the model, the tensor or the size that it stands for there.
  */
 export function cardAt(last: Finished, offset: number): Card | undefined {
-  const { machine } = last;
-  const { state } = machine;
-  machine.state = last.state;
-  try {
+  return last.machine.at(last.state, () => {
     const pointing = new Pointing(last);
     // Behind the last character of a word people still mean the word.
     return pointing.cardAt(offset) ?? (offset > 0 ? pointing.cardAt(offset - 1) : undefined);
-  } finally {
-    machine.state = state;
-  }
+  });
 }
 
 class Pointing {

@@ -1,4 +1,4 @@
-import type { Outputs, TensorFact } from "./analysis.ts";
+import type { Analysis, Outputs, TensorFact } from "./analysis.ts";
 import type { Card, CardContext, CardCost } from "./card.ts";
 import type { Framework, PlacedDetails } from "./interpreter/framework.ts";
 import { type State, same } from "./interpreter/heap.ts";
@@ -18,6 +18,9 @@ import type { Span } from "./text/span.ts";
 /** An analysis that has come to its end: what was seen, and what the program had become. */
 export interface Finished {
   readonly path: string;
+  /** The text that it read; the session may have gone on to another. */
+  readonly text: string;
+  readonly report: Analysis;
   readonly session: Session;
   readonly frameworks: readonly Framework[];
   readonly machine: Machine;

@@ -3,7 +3,8 @@ export type * from "./analysis.ts";
 export { missingKey } from "./analysis.ts";
 export type * from "./card.ts";
 export { type SummaryModel, type SummaryOptions, summarise } from "./graph/summary.ts";
-export type { Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
+export { type Column, drawTable, type Style as SummaryStyle, type Text as SummaryText } from "./graph/table.ts";
+export type { InputShapeEdit } from "./inputShapeEdit.ts";
 export {
   type Attribute,
   BYTES,
@@ -31,6 +32,7 @@ import { type Version, versionOf } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
+import { type InputShapeEdit, inputShapeEdit } from "./inputShapeEdit.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import { lowered } from "./lowered.ts";
 import type { Lowering, LoweringOptions } from "./lowering/lowering.ts";
@@ -59,6 +61,11 @@ export interface Core {
    * there.
    */
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined;
+  /**
+   * The edit that makes the annotation say on what a model of the last report is called: `shapes` are as Keras prints
+   * them, `(None, 28, 28, 1)`, several with `;` between them (docs/annotations.md). What is there is replaced.
+   */
+  setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
   /** Forgets a file that is closed. */
   forget(path: string): void;
 }
@@ -105,6 +112,8 @@ class ReadyCore implements Core {
     const machine = yield* session.run(project, pause);
     const { state, record: seen, ran } = machine;
     const { path } = project.file;
+    const { path, text } = project.file;
+    this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
     this.finished.set(path, { path, session, frameworks, machine, state, seen, ran });
     const { analysis, faults } = published(machine, project, session, frameworks);
     const missing = [...session.missing.values()];
@@ -121,6 +130,11 @@ class ReadyCore implements Core {
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined {
     const last = this.finished.get(path);
     return last && lowered(last, index, options);
+  setInputShape(path: string, model: number, shapes: string): InputShapeEdit {
+    const last = this.finished.get(path);
+    return last === undefined ? { problem: "the file has not been read yet" } : inputShapeEdit(last, model, shapes);
+  }
+
   }
 
   forget(path: string): void {

@@ -23,13 +23,15 @@ export function publish(
   path: string,
   locator: Locator,
   told: Told,
+  /** Faults that no run saw. */
+  others: readonly Fault[],
 ): { readonly analysis: Analysis; readonly faults: readonly Fault[] } {
   const { locate } = locator;
   const runs = gathered(m.record);
   const marks = runs.flatMap((it) => it.marks);
   const models = frameworks.flatMap((it) => it.models?.(m, marks) ?? []);
   const concluded = frameworks.flatMap((it) => it.conclude?.(m, marks) ?? []);
-  const faults = toldFaults([...runs.flatMap((it) => it.faults), ...concluded], path, locate, told);
+  const faults = toldFaults([...runs.flatMap((it) => it.faults), ...concluded, ...others], path, locate, told);
   const analysis: Analysis = {
     path,
     models: models.flatMap((it) => modelReport(it, path, locate)),

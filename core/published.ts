@@ -14,5 +14,5 @@ export function published(
 ): ReturnType<typeof publish> {
   const comments = session.documentOf(file.path)?.module.comments ?? [];
   const told = { severities: settings.severities, silenced: silencedBy(file.text, comments) };
-  return publish(machine, frameworks, file.path, session.locator(), told);
+  return publish(machine, frameworks, file.path, session.locator(), told, session.annotationFaults(file.path));
 }

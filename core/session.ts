@@ -1,11 +1,15 @@
 import { type Missing, missingKey, type Project, type Source } from "./analysis.ts";
+import { type Annotated, annotatedIn, annotationFaults, SaidInputs } from "./annotations.ts";
+import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import { type Found, type Loader, Machine, Paused } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
+import type { Fault } from "./interpreter/record.ts";
 import { Locator } from "./locator.ts";
 import type { Document, PythonParser } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
+import { type InputAnnotation, readInputAnnotation } from "./rules/inputAnnotation.ts";
 
 const PENDING = { answer: "pending" };
 const ABSENT = { answer: "absent" };
@@ -23,6 +27,9 @@ export class Session {
   private machine: Machine;
   private project: Project | undefined;
   private texts = 0;
+  /** What comments say, as they were read: the same text is the same object in every analysis. */
+  private readonly read = new Map<string, InputAnnotation | undefined>();
+  private saidInputs = new SaidInputs();
 
   constructor(parser: PythonParser, frameworks: readonly Framework[]) {
     this.parser = parser;
@@ -44,12 +51,38 @@ export class Session {
       m.begin(project.file.path, pause);
       try {
         executeModule(m, module);
+        this.end(m);
         return m;
       } catch (thrown) {
         if (!(thrown instanceof Paused)) throw thrown;
       }
       yield;
     }
+  }
+
+  /** The program has ended: what comments say of its models is heard now, so that it changes nothing before. */
+  private end(m: Machine): void {
+    const said = new SaidInputs();
+    for (const path of this.documents.keys()) said.add(this.annotatedIn(path));
+    this.saidInputs = said;
+    if (said.isEmpty) return;
+    const marks = gathered(m.record).flatMap((it) => it.marks);
+    for (const framework of this.frameworks) framework.ended?.(m, marks, said.at);
+  }
+  private annotatedIn(path: string): readonly Annotated[] {
+    const document = this.documents.get(path);
+    if (document === undefined) return [];
+    return annotatedIn(document.text, document.module, (comment) => {
+      if (!this.read.has(comment)) this.read.set(comment, readInputAnnotation(comment));
+      return this.read.get(comment);
+    });
+  }
+  /** What is wrong with the comments of a file that the last run heard. */
+  annotationFaults(path: string): readonly Fault[] {
+    const document = this.documents.get(path);
+    if (document === undefined) return [];
+    const isWhole = this.missing.size === 0;
+    return annotationFaults(path, document.module, this.annotatedIn(path), this.saidInputs, isWhole);
   }
 
   /** Where statements stand in the texts as they are now. */
@@ -67,6 +100,7 @@ export class Session {
 
   private forget(): void {
     this.close();
+    this.read.clear();
     this.machine = this.newMachine();
     this.texts = 0;
   }

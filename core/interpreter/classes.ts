@@ -20,7 +20,8 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   }
   const id = m.fresh();
   const mro: ClassValue[] = [];
-  const made: ClassValue = { kind: "class", id, name: node.name, qualifiedName: node.name, bases, mro, open };
+  const { id: statement, name } = node;
+  const made: ClassValue = { kind: "class", id, name, qualifiedName: name, bases, mro, open, statement };
   const order = linearise(bases);
   mro.push(made, ...order);
   m.write(id, { kind: "attributes", entries: classBody(m, node, made), open });

@@ -3,6 +3,7 @@ import type { CardDetails, CardSubject } from "../card.ts";
 import type { Lowering, LoweringOptions } from "../lowering/lowering.ts";
 import type { Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
+import type { TensorType } from "../tensor/type.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
 import type { Fault, Note, Observation, PlacedEdit, Severity } from "./record.ts";
@@ -74,6 +75,15 @@ export interface Framework {
   ): Lowering<Place> | undefined;
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */
   describe?(machine: Machine, value: Value): Described | undefined;
+  /**
+   * Told at the end of a program what comments say of the inputs of models that were made in it, by the statement that
+   * they stand at: the one that made the model, or its class.
+   */
+  ended?(
+    machine: Machine,
+    marks: readonly Mark[],
+    said: (statement: number) => readonly TensorType[] | undefined,
+  ): void;
   /** What a card says of a value: of a layer, also at one of its calls. Asked after the analysis, of its last state. */
   card?(machine: Machine, value: Value, called: CardSubject | undefined): PlacedDetails | undefined;
   /** The things of this framework's that were made at a place, seen or not. */

@@ -106,6 +106,8 @@ export interface ClassValue {
   readonly members?: ReadonlyMap<string, Value> | undefined;
   /** A base that is not known: members may come from there. */
   readonly open?: string | undefined;
+  /** The id of the class statement, of a class of the user's. */
+  readonly statement?: number | undefined;
 }
 
 export interface FunctionValue {

@@ -1,27 +1,38 @@
 import type { Span } from "../text/span.ts";
-import type { Block, Module } from "./syntax.ts";
+import type { Block, Module, Statement } from "./syntax.ts";
+
+/** All statements of a module in the order of the text, a compound one before those inside it. */
+export function statementsIn(module: Module): readonly Standing[] {
+  const found: Standing[] = [];
+  visit(module, 0, found);
+  return found;
+}
+/** With its start from the module's. */
+export interface Standing {
+  readonly statement: Statement;
+  readonly start: number;
+}
+function visit(block: Block, base: number, found: Standing[]): void {
+  for (const { offset, statement } of block.entries) {
+    const start = base + offset;
+    found.push({ statement, start });
+    for (const inner of blocksIn(Object.values(statement))) visit(inner, start, found);
+  }
+}
 
 /**
  * The one statement of a module that binds a name, from the module's start; undefined where there are several, or where
  * something else may bind it too: a parameter, a loop, an import.
  */
 export function bindingOf(module: Module, name: string): Span | undefined {
-  const found: (Span | undefined)[] = [];
-  visit(module, 0, name, found);
-  return found.length === 1 ? found[0] : undefined;
-}
-
-function visit(block: Block, start: number, name: string, found: (Span | undefined)[]): void {
-  for (const { offset, statement } of block.entries) {
-    const base = start + offset;
-    const span = { start: base, end: base + (statement.span.end - statement.span.start) };
-    const isSimple = statement.kind === "Assign" || statement.kind === "AnnotatedAssign";
+  const found = statementsIn(module).flatMap(({ statement, start }): readonly (Span | undefined)[] => {
     const [first] = statement.kind === "Assign" ? statement.targets : [];
     const target = statement.kind === "AnnotatedAssign" ? statement.target : first;
-    if (isSimple && target?.kind === "Name" && target.name === name) found.push(span);
-    else if (binds(statement, name)) found.push(undefined);
-    for (const inner of blocksIn(Object.values(statement))) visit(inner, base, name, found);
-  }
+    if (target?.kind === "Name" && target.name === name)
+      return [{ start, end: start + (statement.span.end - statement.span.start) }];
+    return binds(statement, name) ? [undefined] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whether a statement's own text may bind the name in another way than by a plain assignment. */

@@ -24,5 +24,6 @@ export function severityOf(code: string, severity: Severity, set: Severities | u
 
 /** Rules that belong to the language rather than to a framework. */
 export const LANGUAGE_RULES: readonly RuleInfo[] = [
+  { code: "input-annotation", severity: "warning", summary: "A comment on a model's input that cannot be followed." },
   { code: "none-size", severity: "error", summary: "Python needs a number where an axis of any size gives None." },
 ];

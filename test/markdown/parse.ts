@@ -84,6 +84,9 @@ function readEnvironment(info: string): Readonly<Record<string, string>> {
 
 const CARETS = /^\s*#\s*\^[\s^]*(?:\[([a-z0-9-]+)\])?\s*$/;
 
+/** Comments to Inlayer itself, which may stand on the line of a claim. */
+const DIRECTIVES = /#\s*inlayer:[^#]*/g;
+
 function readClaims(lines: readonly string[]): { claims: LineClaim[]; faults: Fault[] } {
   const claims: LineClaim[] = [];
   const faults: Fault[] = [];
@@ -99,7 +102,7 @@ function readClaims(lines: readonly string[]): { claims: LineClaim[]; faults: Fa
       else claims[claims.length - 1] = placed;
       return;
     }
-    const comment = text.slice(start + 1).trim();
+    const comment = text.slice(start).replace(DIRECTIVES, "").replace(/^#/, "").trim();
     if (text.slice(0, start).trim() === "" || !/^[a-z]+:/.test(comment)) return;
     const claim = readClaim(line, comment);
     if (typeof claim === "string") faults.push({ line, message: claim });

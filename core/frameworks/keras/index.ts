@@ -36,6 +36,7 @@ import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { setGlobalPolicy } from "./runtime/policy.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
+import { callAsSaid } from "./runtime/saidInputs.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
 import type { Version } from "./version.ts";
 
@@ -64,6 +65,7 @@ export function createKeras(version: Version = 3): Framework {
       const self = modelsIn(marks).find((it) => it.id === subject);
       return self && lowerModel(m, self, name, options);
     },
+    ended: callAsSaid,
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };

@@ -12,8 +12,8 @@ const DEEPEST = 2;
 const LONGEST = 80;
 
 /**
- * The construction as it was understood: `Dense(units=64, activation="relu")`. What says the same as the default is left
- * out, and so is the name, which stands by itself.
+ * The construction as it was understood: `Dense(units=64, activation="relu")`. What says the same as the default is
+ * left out, and so is the name, which stands by itself.
  */
 export function callText(m: Machine, record: LayerRecord, depth = 0): string {
   const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];

@@ -4,7 +4,8 @@ import type { Weight } from "../define.ts";
  * The parameter count with its numbers: `(64 + 1) × 10 = 650`. Weights that end in the same axes are one term, their
  * common axes factored out; terms that repeat are counted. Nothing is known of the layer but the shapes of its weights,
  * so the sum is checked against them. `unit` is a size that the layer was given (`units`): an axis that is a multiple
- * of it is written as one, so that an LSTM shows its four gates. Undefined without weights, or where a size is no number.
+ * of it is written as one, so that an LSTM shows its four gates. Undefined without weights, or where a size is not
+ * known.
  */
 export function parameterFormula(weights: readonly Weight[], unit: number | undefined): string | undefined {
   const shapes = weights.map(({ shape }) => shape.filter((dim) => typeof dim === "number"));
