@@ -81,7 +81,7 @@ function hearChanges(connection: Connection, client: Client, parts: Parts): void
   const watcher = new Watcher({ ...parts, open: session.open, analyses: session.analyses });
   const guard = (name: string, work: Promise<void>) =>
     work.catch((error: unknown) => session.log(`${name} failed, please report this: ${faultText(error)}`));
-  parts.closed = (path) => void guard("reading a closed file", watcher.textChanged(path));
+  parts.closed = (path) => watcher.textChanged(path);
   connection.onInitialized(() => {
     void guard("the configuration", settings.pull());
     void guard("registering", register(connection, client));
@@ -96,7 +96,7 @@ function hearChanges(connection: Connection, client: Client, parts: Parts): void
     }
   });
   connection.onDidChangeConfiguration((it) => guard("the configuration", settings.changed(it.settings)));
-  connection.onDidChangeWatchedFiles((it) => guard("changed files", watcher.changed(it.changes)));
+  connection.onDidChangeWatchedFiles((it) => watcher.changed(it.changes));
   connection.onDidSaveTextDocument(() => {
     // A client that cannot watch tells at least of what it writes itself.
     if (!client.own && !client.registerWatchers) watcher.anything();

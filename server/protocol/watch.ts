@@ -21,13 +21,13 @@ export class Watcher {
   }
 
   /** Of an open file the editor's text counts. */
-  async changed(changes: readonly { readonly uri: string; readonly type: FileChangeType }[]): Promise<void> {
+  changed(changes: readonly { readonly uri: string; readonly type: FileChangeType }[]): void {
     const { open } = this.watched;
     const files = changes
       .map(({ uri, type }) => ({ path: canonical(uri), type }))
       .filter(({ path }) => open.file(path) === undefined);
     if (files.some(({ type }) => type !== FileChangeType.Changed)) this.anything();
-    else for (const { path } of files) await this.textChanged(path);
+    else for (const { path } of files) this.textChanged(path);
   }
   /** Files came or went. */
   anything(): void {
@@ -37,13 +37,11 @@ export class Watcher {
     analyses.modulesChanged();
   }
   /** A file that is open no more, or was written by another program. */
-  async textChanged(path: string): Promise<void> {
+  textChanged(path: string): void {
     const { project, relevance, analyses } = this.watched;
     project.forgetText(path);
     relevance.changed(path);
-    if (!analyses.uses(path)) return;
-    const document = await project.read(path);
-    analyses.moduleChanged(path, "problem" in document ? undefined : document);
+    analyses.moduleChanged(path);
   }
 }
 

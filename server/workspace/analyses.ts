@@ -60,9 +60,13 @@ interface Entry {
   /** The last search for fixes. They go one after the other, since they share a session. */
   fixing: { readonly key: string; readonly answer: Promise<Answer | undefined> };
   answers: ReadonlyMap<string, Source | null>;
+  /** What was asked, by the answers' keys. */
+  readonly asked: Map<string, Missing>;
+  /** Keys of answers that may not be right any more: they are asked for again. */
+  readonly doubtful: Set<string>;
   documents: ReadonlyMap<string, Document>;
   /** Keys of answers that are on their way, longer than anybody waits for them. */
-  late: Set<string>;
+  readonly late: Set<string>;
 }
 
 /** Analyses what is open, in slices; a newer text drops the run of an older one. */
@@ -116,24 +120,20 @@ export class Analyses {
     this.outdate(entry);
     void this.of(path);
   }
-  /** Whether the analysis of another file read this one. */
-  uses(path: string): boolean {
-    return [...this.entries.values()].some((entry) => entry.path !== path && entry.documents.has(path));
-  }
-  /** A file that others may import has another text now, or none. */
-  moduleChanged(path: string, document: Document | undefined): void {
+  /** A file that others may import has another text now: this one, or one that is to be read again. */
+  moduleChanged(path: string, document?: Document): void {
     for (const entry of this.entries.values()) {
       const known = entry.documents.get(path);
       if (entry.path === path || known === undefined) continue;
-      if (document === undefined) unanswer(entry);
-      else replace(entry, document);
+      if (document !== undefined) replace(entry, document);
+      else for (const [key, source] of entry.answers) if (source?.path === path) entry.doubtful.add(key);
       if (known.text !== document?.text) this.renew(entry);
     }
   }
   /** Files came or went: what imports mean is open again. */
   modulesChanged(): void {
     for (const entry of this.entries.values()) {
-      unanswer(entry);
+      for (const key of entry.answers.keys()) entry.doubtful.add(key);
       this.renew(entry);
     }
   }
@@ -151,6 +151,8 @@ export class Analyses {
       run: undefined,
       fixing: { key: "", answer: Promise.resolve(undefined) },
       answers: new Map(),
+      asked: new Map(),
+      doubtful: new Set(),
       documents: new Map(),
       late: new Set(),
     };
@@ -212,6 +214,8 @@ export class Analyses {
   ): Promise<Answer | undefined> {
     const core = await this.host.core();
     const isCurrent = () => entry.generation === generation;
+    const again = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
+    if (again.length > 0) await this.fetch(entry, new Map(again));
     for (let round = 0; isCurrent(); round++) {
       const { answers, late } = entry;
       const answer = await this.inSlices(core, { file: { path, text }, answers, settings }, isCurrent);
@@ -238,13 +242,13 @@ export class Analyses {
 
   /** Looks up what is missing. What takes long is put in when it arrives, and the analysis is renewed. */
   private async fetch(entry: Entry, missing: ReadonlyMap<string, Missing>): Promise<"here" | "late"> {
-    const { late } = entry;
+    const { late, asked } = entry;
+    for (const [key, it] of missing) asked.set(key, it);
     const found = Promise.all(
       [...missing].map(async ([key, it]) => [key, await this.host.resolve(entry.path, it)] as const),
     );
     let patient = true;
     const arrival = found.then((answers) => {
-      if (entry.late !== late) return;
       for (const key of missing.keys()) late.delete(key);
       put(entry, answers);
       if (!patient && this.entries.get(entry.path) === entry) this.renew(entry);
@@ -266,10 +270,13 @@ function put(entry: Entry, found: readonly (readonly [string, Document | null])[
   const answers = new Map(entry.answers);
   const documents = new Map(entry.documents);
   for (const [key, document] of found) {
-    // One file, one text: what was read first counts, or positions would not fit.
-    const one = document && (documents.get(document.path) ?? document);
-    if (one !== null) documents.set(one.path, one);
-    answers.set(key, one && { path: one.path, text: one.text });
+    answers.set(key, document && { path: document.path, text: document.text });
+    if (document !== null) documents.set(document.path, document);
+  }
+  // One file, one text, whoever asked for it: positions have to fit.
+  for (const [key, source] of answers) {
+    const document = source && documents.get(source.path);
+    if (document) answers.set(key, { path: document.path, text: document.text });
   }
   entry.answers = answers;
   entry.documents = documents;
@@ -281,12 +288,6 @@ function replace(entry: Entry, document: Document): void {
   entry.answers = new Map(
     [...entry.answers].map(([key, source]) => [key, source?.path === path ? { path, text } : source]),
   );
-}
-
-function unanswer(entry: Entry): void {
-  entry.answers = new Map();
-  entry.documents = new Map();
-  entry.late = new Set();
 }
 
 function withoutFindings(file: OpenFile): Analysed {

@@ -182,15 +182,15 @@ export function openEditor(host: Partial<ServerHost> = {}): Editor {
 }
 
 /** The position right behind the nth occurrence of `part`. */
-export function after(text: string, part: string, nth = 1): Position {
+export function endOf(text: string, part: string, nth = 1): Position {
   let at = -1;
   for (let i = 0; i < nth; i++) at = text.indexOf(part, at + 1);
   if (at < 0) throw new Error(`${part} is not in the text`);
   const before = text.slice(0, at + part.length).split("\n");
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
-export const before = (text: string, part: string, nth = 1): Position => {
-  const { line, character } = after(text, part, nth);
+export const startOf = (text: string, part: string, nth = 1): Position => {
+  const { line, character } = endOf(text, part, nth);
   return { line, character: character - part.length };
 };
 

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { CancellationTokenSource } from "vscode-languageserver/node";
+import { folder } from "../workspace/folder.ts";
+import { COMPLETE, EVERYWHERE, endOf, openEditor, startOf, without } from "./editor.ts";
+import { MODEL, MODEL_LABELS } from "./programs.ts";
+
+const uri = "file:///project/model.py";
+
+describe("a file's edits", () => {
+  test("are applied one after the other, and answers are of the text as it stands", async () => {
+    const editor = await openEditor().initialize();
+    await editor.open(uri, MODEL);
+    const start = startOf(MODEL, "64");
+    // Typed without waiting: 6, 64, 641, and a line above.
+    void editor.change(uri, "", { start, end: endOf(MODEL, "64") });
+    for (const [i, digit] of ["3", "2", "1"].entries()) {
+      const at = { line: start.line, character: start.character + i };
+      void editor.change(uri, digit, { start: at, end: at });
+    }
+    void editor.change(uri, "# a line\n", { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
+    assert.deepEqual(await editor.labels(uri), [
+      "6: → (None, 10, 5)",
+      "7: → (None, 10, 321) · 1,926 params",
+      "8: → (None, 3210)",
+      "9: → (None, 10) · 32,110 params",
+      "10: Σ 34,036 params · (None, 10, 5) → (None, 10)",
+    ]);
+    await editor.end();
+  });
+
+  test("that break a statement cost its own hints only", async () => {
+    const text = `${MODEL}other = layers.Dense(3)(keras.Input((4,)))\nlast = layers.Dense(2)(keras.Input((6,)))\n`;
+    const editor = await openEditor().initialize();
+    await editor.open(uri, text);
+    const all = await editor.labels(uri);
+    assert.deepEqual(all, [...MODEL_LABELS, "10: → (None, 3) · 15 params", "11: → (None, 2) · 14 params"]);
+    await editor.change(uri, "layers.Dense(", {
+      start: startOf(text, "layers.Dense(3)"),
+      end: { line: 9, character: 99 },
+    });
+    assert.deepEqual(await editor.labels(uri), [...MODEL_LABELS, "11: → (None, 2) · 14 params"]);
+    await editor.end();
+  });
+
+  test("are seen while an analysis runs: the request for the old text gets the new text's answer", async () => {
+    const editor = await openEditor().initialize();
+    const long =
+      MODEL + Array.from({ length: 300 }, (_, i) => `x${i} = layers.Dense(${i + 1})(keras.Input((3,)))\n`).join("");
+    await editor.open(uri, long);
+    const asked = editor.labels(uri);
+    await editor.change(uri, MODEL);
+    assert.deepEqual(await asked, MODEL_LABELS);
+    await editor.end();
+  });
+
+  test("with carriage returns keep their columns", async () => {
+    const editor = await openEditor().initialize();
+    await editor.open(uri, MODEL.replaceAll("\n", "\r\n"));
+    assert.deepEqual(await editor.labels(uri), MODEL_LABELS);
+    const [hint] = await editor.hints(uri);
+    assert.deepEqual(hint?.position, endOf(MODEL, "keras.Input((10, 5)),"));
+    await editor.end();
+  });
+});
+
+test("a request that is cancelled is answered at once, as cancelled", async () => {
+  let release = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const editor = await openEditor({ breathe: () => waiting }).initialize();
+  await editor.open(uri, MODEL);
+  const cancel = new CancellationTokenSource();
+  const params = { textDocument: { uri }, range: EVERYWHERE };
+  const asked = editor.connection.sendRequest("textDocument/inlayHint", params, cancel.token);
+  cancel.cancel();
+  await assert.rejects(asked, { code: -32800 });
+  release();
+  assert.deepEqual(await editor.labels(uri), MODEL_LABELS);
+  await editor.end();
+});
+
+test("a text that was never saved is read like any other", async () => {
+  const editor = await openEditor().initialize();
+  await editor.open("untitled:Untitled-1", MODEL);
+  assert.deepEqual(await editor.labels("untitled:Untitled-1"), MODEL_LABELS);
+  await editor.end();
+});
+
+const BLOCKS = "from keras import layers\n\n\ndef block(x, units):\n    return layers.Dense(units)(x)\n";
+const MAIN = "import keras\nfrom blocks import block\n\nx = block(keras.Input((4,)), 3)\n";
+
+describe("imports", () => {
+  test("are read from the disk, from what is open instead, and again when it changes", async (t) => {
+    const root = folder(t, { "blocks.py": BLOCKS, "main.py": MAIN });
+    const [main, blocks] = ["main.py", "blocks.py"].map((name) => pathToFileURL(join(root, name)).href) as [
+      string,
+      string,
+    ];
+    const editor = await openEditor().initialize(COMPLETE, { rootUri: pathToFileURL(root).href });
+    await editor.open(main, MAIN);
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    await editor.open(blocks, BLOCKS);
+    assert.deepEqual(await editor.labels(blocks), []);
+    await editor.change(blocks, "(units * 2)", { start: startOf(BLOCKS, "(units)"), end: endOf(BLOCKS, "(units)") });
+    await editor.until(() => editor.heard.includes("workspace/inlayHint/refresh"));
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 6)"]);
+    await editor.close(blocks);
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    writeFileSync(join(root, "blocks.py"), BLOCKS.replace("(units)", "(units * 3)"));
+    await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: blocks, type: 2 }] });
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 9)"]);
+    rmSync(join(root, "blocks.py"));
+    await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: blocks, type: 3 }] });
+    assert.deepEqual(await editor.labels(main), []);
+    await editor.end();
+  });
+
+  test("are read again after each save, where the editor cannot watch files", async (t) => {
+    const root = folder(t, { "blocks.py": BLOCKS, "main.py": MAIN });
+    const main = pathToFileURL(join(root, "main.py")).href;
+    const editor = await openEditor().initialize(without("workspace.didChangeWatchedFiles"));
+    await editor.open(main, MAIN);
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    writeFileSync(join(root, "blocks.py"), BLOCKS.replace("(units)", "(units * 3)"));
+    await editor.notify("textDocument/didSave", { textDocument: { uri: main } });
+    assert.deepEqual(await editor.labels(main), ["4: → (None, 9)"]);
+    await editor.end();
+  });
+
+  test("are followed from a file that never says Keras itself; one that leads nowhere costs nothing", async (t) => {
+    const root = folder(t, {
+      "nets/__init__.py": "from .small import model\n",
+      "nets/small.py": MODEL,
+      "tools.py": "import os\n",
+    });
+    const at = (name: string) => pathToFileURL(join(root, name)).href;
+    let loaded = 0;
+    const { openCore } = await import("../core/open.ts");
+    const createCore = () => {
+      loaded++;
+      return openCore();
+    };
+    const editor = await openEditor({ createCore }).initialize(COMPLETE);
+    await editor.open(at("plain.py"), "import tools\nimport numpy as np\n\nx = np.zeros((3, 4))\n");
+    assert.deepEqual(await editor.labels(at("plain.py")), []);
+    assert.equal(loaded, 0);
+    const user = "from nets import model\nimport numpy as np\n\ny = model.predict(np.zeros((8, 10, 5)))\n";
+    await editor.open(at("use.py"), user);
+    assert.deepEqual(await editor.labels(at("use.py")), ["4: → (8, 10) float32"]);
+    assert.equal(loaded, 1);
+    await editor.end();
+  });
+
+  test("that take long do not keep the rest waiting", async () => {
+    let arrive = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const { uriPaths } = await import("../../server/workspace/uris.ts");
+    const files = {
+      ...uriPaths,
+      kind: async (path: string) => (path.endsWith("/blocks.py") ? ("file" as const) : undefined),
+      read: async () => {
+        await arrival;
+        return new TextEncoder().encode(BLOCKS);
+      },
+    };
+    const editor = await openEditor({ files }).initialize();
+    await editor.open(uri, `${MAIN}z = keras.Input((7,))\n`);
+    assert.deepEqual(await editor.labels(uri), ["5: → (None, 7)"]);
+    const position = { line: 3, character: 6 };
+    const why = await editor.request<{ text: string }>("inlayer/why", { uri, position });
+    assert.match(why.text, /is not read yet/);
+    arrive();
+    await editor.until(() => editor.heard.includes("workspace/inlayHint/refresh"));
+    assert.deepEqual(await editor.labels(uri), ["4: → (None, 3)", "5: → (None, 7)"]);
+    await editor.end();
+  });
+});
