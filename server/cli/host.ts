@@ -1,4 +1,5 @@
 import type { Core } from "../../core/index.ts";
+import type { Engine } from "../features/forward.ts";
 import type { FileSystem } from "../workspace/fileSystem.ts";
 
 /** What the command line needs of the process that it runs in. */
@@ -16,6 +17,8 @@ export interface Host {
   err(text: string): void;
   /** Made once something is to be analysed. */
   createCore(): Promise<Core>;
+  /** Made once something is to be run. */
+  createEngine(): Promise<Engine & { dispose(): void }>;
   /** Serves an editor over the process's input and output; the process ends when the editor says so. */
   serve(): Promise<void>;
 }

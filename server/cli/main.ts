@@ -21,6 +21,10 @@ const host: Host = {
       python: await readWasm("tree-sitter-python", "tree-sitter-python.wasm", import.meta.url),
     });
   },
+  async createEngine() {
+    const { nodeEngine } = await import("../engine/nodeEngine.ts");
+    return nodeEngine();
+  },
   async serve() {
     const { serveStdio } = await import("../protocol/node.ts");
     serveStdio(nodeHost(import.meta.url));

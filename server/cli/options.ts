@@ -21,9 +21,21 @@ export interface SummaryOptions {
   readonly expandNested: boolean;
   readonly showTrainable: boolean;
 }
+export interface ForwardOptions {
+  readonly command: "forward";
+  /** `FILE` or `FILE:MODEL`. */
+  readonly target: string;
+  readonly keras: KerasVersion;
+  readonly root: string | undefined;
+  readonly color: ColourChoice;
+  readonly format: "text" | "json";
+  readonly batch: number;
+  readonly seed: number;
+}
 export type Options =
   | CheckOptions
   | SummaryOptions
+  | ForwardOptions
   | { readonly command: "lsp" }
   | { readonly command: "help" | "version" }
   | { readonly command: "misuse"; readonly message: string };
@@ -33,15 +45,21 @@ export const HELP = `Shapes, costs and mistakes of Keras models, without running
 Usage
   inlayer check PATH…              read files, notebooks and folders: shapes, and what is wrong
   inlayer summary FILE[:MODEL]     what model.summary() would print
+  inlayer forward FILE[:MODEL]     run the model on random numbers, beside what was predicted
   inlayer lsp --stdio              the language server
 
-Options of check and summary
+Options of check, summary and forward
   --keras auto|2|3                 the version of Keras that the code is for (auto)
   --root DIR                       where imports start; else the nearest pyproject.toml or .git above the file
   --color auto|always|never        colours (auto: on a terminal; NO_COLOR and FORCE_COLOR are respected)
 
 Options of check
   --format text|json               text: the source with its hints; json: see docs/json.md
+
+Options of forward
+  --batch N                        samples, where the input does not say how many (2)
+  --seed S                         of the weights and the input (0)
+  --format text|json               a table; json: see docs/json.md
 
 Options of summary, as in Keras
   --line-length N                  the width of the table
@@ -50,8 +68,8 @@ Options of summary, as in Keras
 
   --help, --version
 
-Exit code: 0 nothing is wrong; 1 an error was found in the code; 2 bad usage, or a path that could not be read
-(everything else is still done).
+Exit code: 0 nothing is wrong; 1 an error was found in the code, or a layer did not run as predicted; 2 bad usage, or
+a path that could not be read (everything else is still done).
 `;
 
 class Misuse extends Error {}
@@ -114,6 +132,34 @@ function parseSummary(args: readonly string[]): Options {
   };
 }
 
+/** A whole number from `least` on. */
+function whole(name: string, value: string | undefined, least: number, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least)) throw new Misuse(`--${name} is a whole number from ${least} on, not '${value}'`);
+  return number;
+}
+
+function parseForward(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, {
+    ...common,
+    batch: { type: "string" },
+    seed: { type: "string" },
+    format: { type: "string" },
+  });
+  if (values.help) return { command: "help" };
+  const [target, ...others] = positionals;
+  if (target === undefined || others.length > 0) throw new Misuse("forward needs one FILE or FILE:MODEL");
+  return {
+    command: "forward",
+    target,
+    ...commonOptions(values),
+    format: oneOf("format", values.format, ["text", "json"], "text"),
+    batch: whole("batch", values.batch, 1, 2),
+    seed: whole("seed", values.seed, 0, 0),
+  };
+}
+
 function parseServer(args: readonly string[]): Options {
   const { values, positionals } = parse(args, { stdio: { type: "boolean" } });
   if (values.help) return { command: "help" };
@@ -126,6 +172,7 @@ export function parseOptions([command, ...args]: readonly string[]): Options {
   try {
     if (command === "check") return parseCheck(args);
     if (command === "summary") return parseSummary(args);
+    if (command === "forward") return parseForward(args);
     if (command === "lsp") return parseServer(args);
     if (command === "--help" || command === "-h" || command === "help") return { command: "help" };
     if (command === "--version" || command === "-V") return { command: "version" };

@@ -42,7 +42,16 @@ export class Reader {
     this.names.get(path) ?? (isAbsolute(beside) ? path : relative(this.host.cwd, path) || path);
 
   /** Never rejects: what cannot be read, and what must not happen, is a problem in words. */
-  async read({ path }: FileTarget): Promise<FileAnalysis | Problem> {
+  async read(target: FileTarget): Promise<FileAnalysis | Problem> {
+    const both = await this.readWith(target, () => undefined);
+    return "problem" in both ? both : both.read;
+  }
+
+  /** The same, with what `use` makes of the analysis before it is forgotten. */
+  async readWith<T>(
+    { path }: FileTarget,
+    use: (core: Core, read: FileAnalysis) => T,
+  ): Promise<{ readonly read: FileAnalysis; readonly made: T } | Problem> {
     const { host, options } = this;
     const document = await readDocument(host.files, path);
     if ("problem" in document) return document;
@@ -50,11 +59,12 @@ export class Reader {
     this.core ??= host.createCore();
     try {
       const core = await this.core;
-      const analysis = await analyseFile(core, document, projectResolver(host.files, path, root), {
+      const read = await analyseFile(core, document, projectResolver(host.files, path, root), {
         keras: options.keras,
       });
+      const made = use(core, read);
       core.forget(path);
-      return analysis;
+      return { read, made };
     } catch (error) {
       return { problem: `Inlayer itself failed on it, please report this: ${wordsOf(error)}` };
     }

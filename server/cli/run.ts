@@ -1,5 +1,6 @@
 import { wordsOf } from "../workspace/fileSystem.ts";
 import { check } from "./check.ts";
+import { forward } from "./forward.ts";
 import { EXIT, type Host } from "./host.ts";
 import { HELP, parseOptions } from "./options.ts";
 import { summary } from "./summary.ts";
@@ -13,6 +14,8 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
         return await check(host, options);
       case "summary":
         return await summary(host, options);
+      case "forward":
+        return await forward(host, options);
       case "help":
         host.out(HELP);
         return EXIT.clean;

@@ -14,5 +14,6 @@ export const browserChannel = (worker: BrowserWorker): Channel => ({
     worker.onmessage = ({ data }) => onMessage(data);
     worker.onerror = ({ message }) => onDeath(message ?? "it stopped");
   },
+  hold: () => undefined,
   terminate: () => worker.terminate(),
 });

@@ -89,11 +89,13 @@ export class WorkerEngine implements Engine {
       if (signal.aborted) return { rows, input, problem: CANCELLED };
       const problem = await new Promise<string | undefined>((end, fail) => {
         this.job = { row: tell, end, fail };
+        channel.hold(true);
         channel.post({ kind: "run", lowering, seed });
       });
       return { rows, input, problem };
     } finally {
       signal.removeEventListener("abort", cancel);
+      channel.hold(false);
       this.job = undefined;
       this.rest(lowering.memory.peak);
     }
@@ -154,11 +156,13 @@ export class WorkerEngine implements Engine {
   }
 }
 const CANCELLED = "cancelled";
+/** A row's problem where nothing of the model was run: the reason is the run's. */
+export const NOT_RUN = "it was not run";
 const unrun = (row: LoweredRow<Location>): ForwardedRow => ({
   ...described(row),
   location: row.location,
   actual: undefined,
   time: undefined,
   statistics: undefined,
-  problem: row.problem ?? "it was not run",
+  problem: row.problem ?? NOT_RUN,
 });

@@ -15,6 +15,8 @@ export interface Channel {
   post(message: ToWorker): void;
   /** Gets every message, and once the reason where the worker dies. */
   listen(onMessage: (message: FromWorker) => void, onDeath: (reason: string) => void): void;
+  /** While something is waited for, the process must not end. */
+  hold(on: boolean): void;
   /** At once, whatever it is doing. */
   terminate(): void;
 }

@@ -37,6 +37,7 @@ export function nodeChannel(): Channel {
       worker.on("error", (error) => onDeath(error.message));
       worker.on("exit", (code) => onDeath(`it ended with code ${code}`));
     },
+    hold: (on) => (on ? worker.ref() : worker.unref()),
     terminate: () => void worker.terminate(),
   };
 }

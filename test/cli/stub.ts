@@ -33,6 +33,9 @@ export function spanOf(text: string, part: string, nth = 1): Span {
   return { start, end: start + part.length };
 }
 
+/** Nothing is to be run where this stands. */
+const noEngine = () => Promise.reject(new Error("a stub"));
+
 export interface Result {
   readonly code: number;
   readonly out: string;
@@ -62,6 +65,7 @@ export async function inlayer(
         err += text;
       },
       createCore: async () => core,
+      createEngine: noEngine,
       serve: async () => {},
       ...host,
     },

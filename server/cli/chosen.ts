@@ -1,0 +1,52 @@
+import { resolve } from "node:path";
+import type { Core } from "../../core/index.ts";
+import type { FileAnalysis } from "../workspace/analyse.ts";
+import type { Host } from "./host.ts";
+import { Reader, type ReaderOptions } from "./reader.ts";
+
+/** `FILE:MODEL`; a name with a colon that is a file's own stays whole. */
+async function splitTarget(host: Host, target: string): Promise<{ file: string; model: string | undefined }> {
+  const colon = target.lastIndexOf(":");
+  const isFile = (await host.files.kind(resolve(host.cwd, target)).catch(() => undefined)) !== undefined;
+  if (isFile || colon <= 0) return { file: target, model: undefined };
+  return { file: target.slice(0, colon), model: target.slice(colon + 1) };
+}
+
+export interface Chosen<T> {
+  /** As the user calls it. */
+  readonly file: string;
+  readonly read: FileAnalysis;
+  /** Places in the report's list of models; never empty. */
+  readonly chosen: readonly number[];
+  readonly made: T;
+}
+
+/** The models of `FILE[:MODEL]`, all of the file's or those of one name, and what `use` makes of the analysis. */
+export async function chooseModels<T>(
+  host: Host,
+  options: ReaderOptions & { readonly target: string },
+  use: (core: Core, path: string, chosen: readonly number[]) => T,
+): Promise<Chosen<T> | { readonly problem: string }> {
+  const reader = new Reader(host, options);
+  const problem = await reader.rootProblem();
+  if (problem !== undefined) return { problem };
+  const { file, model } = await splitTarget(host, options.target);
+  const path = resolve(host.cwd, file);
+  const kind = await host.files.kind(path).catch(() => "file" as const);
+  if (kind !== "file") return { problem: `${file}: ${kind ? "it is not a file" : "no such file or directory"}` };
+  const places = ({ analysis: { models } }: FileAnalysis): readonly number[] =>
+    models.flatMap(({ name, kerasName }, i) =>
+      model === undefined || name === model || kerasName === model ? [i] : [],
+    );
+  const both = await reader.readWith({ name: file, path, found: false }, (core, read) => use(core, path, places(read)));
+  if ("problem" in both) return { problem: `${file}: ${both.problem}` };
+  const { read, made } = both;
+  const chosen = places(read);
+  const { models } = read.analysis;
+  if (models.length === 0) return { problem: `${file}: it builds no model` };
+  if (chosen.length === 0) {
+    const names = [...new Set(models.map(({ name }) => name))].join(", ");
+    return { problem: `${file}: it builds no model called '${model}'; there is ${names}` };
+  }
+  return { file, read, chosen, made };
+}

@@ -1,0 +1,96 @@
+import type { Location, Lowering } from "../../core/index.ts";
+import type { Engine, Forwarded, ForwardedRow } from "../features/forward.ts";
+import { chooseModels } from "./chosen.ts";
+import { safe } from "./displayLine.ts";
+import { forwardTable } from "./forwardTable.ts";
+import { EXIT, type Host } from "./host.ts";
+import { FORMAT_VERSION } from "./json.ts";
+import type { ForwardOptions } from "./options.ts";
+import { createPalette, wantsColour } from "./palette.ts";
+
+/** One model's run, and where its rows' layers are made. */
+export interface ForwardReport {
+  readonly name: string;
+  readonly ran: Forwarded;
+  /** Milliseconds. */
+  readonly time: number;
+  readonly place: (location: Location) => Placed;
+}
+export interface Placed {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Runs a file's models, or those of one name, and prints what came out of each layer. */
+export async function forward(host: Host, options: ForwardOptions): Promise<number> {
+  const found = await chooseModels(host, options, (core, path, chosen) =>
+    chosen.flatMap((index) => core.lower(path, index, { batch: options.batch }) ?? []),
+  );
+  if ("problem" in found) {
+    host.err(`inlayer: ${safe(found.problem)}\n`);
+    return EXIT.misuse;
+  }
+  const { documents, analysis } = found.read;
+  const place = ({ path, span }: Location): Placed => {
+    const { line = 1, column = 1 } = documents.get(path)?.positionAt(span.start) ?? {};
+    return { path: path === analysis.path ? found.file : path, line, column };
+  };
+  const engine = await host.createEngine();
+  const reports: ForwardReport[] = [];
+  try {
+    for (const lowering of found.made) reports.push({ ...(await ran(engine, lowering, options)), place });
+  } finally {
+    engine.dispose();
+  }
+  const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
+  if (options.format === "json") host.out(`${JSON.stringify(asJson(found.file, reports, options), undefined, 2)}\n`);
+  else host.out(reports.map((it) => forwardTable(it, options, palette)).join("\n"));
+  const asPredicted = reports.every(({ ran: it }) => it.problem === undefined && it.rows.every(isAsPredicted));
+  return asPredicted ? EXIT.clean : EXIT.faults;
+}
+
+async function ran(engine: Engine, lowering: Lowering<Location>, { seed }: ForwardOptions) {
+  const start = performance.now();
+  const result = await engine.run(lowering, { seed }, () => undefined, new AbortController().signal);
+  return { name: lowering.name, ran: result, time: performance.now() - start };
+}
+
+export const isAsPredicted = ({ predicted, actual }: ForwardedRow): boolean =>
+  actual === predicted || (predicted === "?" && actual !== undefined);
+
+/** Its form is a contract: docs/json.md. */
+function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }: ForwardOptions) {
+  return {
+    version: FORMAT_VERSION,
+    path,
+    batch,
+    seed,
+    models: reports.map(({ name, ran: { rows, input, problem }, time, place }) => ({
+      name,
+      input,
+      problem: problem ?? null,
+      time: rounded(time),
+      layers: rows.map((row) => rowAsJson(row, row.location && place(row.location), path)),
+    })),
+  };
+}
+function rowAsJson({ location: _, ...row }: ForwardedRow, at: Placed | undefined, path: string) {
+  const isHere = at?.path === path;
+  return {
+    name: row.name,
+    type: row.type,
+    line: isHere ? at.line : null,
+    column: isHere ? at.column : null,
+    predicted: row.predicted,
+    actual: row.actual ?? null,
+    params: row.params ?? null,
+    time: row.time === undefined ? null : rounded(row.time),
+    statistics: row.statistics === undefined ? null : finite(row.statistics),
+    problem: row.problem ?? null,
+  };
+}
+/** Milliseconds, to the microsecond. */
+const rounded = (time: number): number => Math.round(time * 1000) / 1000;
+const finite = (statistics: NonNullable<ForwardedRow["statistics"]>) =>
+  Object.fromEntries(Object.entries(statistics).map(([key, value]) => [key, Number.isFinite(value) ? value : null]));
