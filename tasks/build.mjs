@@ -1,5 +1,4 @@
-// npm run build: the command line for Node, and core for the browser, which fails as soon as anything of Node leaks
-// into it.
+// npm run build: every bundle, for Node and for the browser; the latter fail as soon as anything of Node leaks in.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -10,38 +9,57 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const { build } = await import("esbuild");
 const require = createRequire(import.meta.url);
 
-const SHEBANG = "#!/usr/bin/env node";
-const common = { bundle: true, format: "esm", sourcemap: true, logLevel: "warning", legalComments: "linked" };
+const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
 
-rmSync("dist", { recursive: true, force: true });
-mkdirSync("dist/browser", { recursive: true });
-
-await bundle("server/cli/main.ts", "dist/cli.js", {
+/** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
+const nodeModule = (...banner) => ({
+  format: "esm",
   platform: "node",
   target: "node20",
-  // Packages written for CommonJS call `require`, which a module does not have.
   banner: {
     js: [
-      ...(hasShebang("server/cli/main.ts") ? [] : [SHEBANG]),
+      ...banner,
       'import { createRequire as makeRequire } from "node:module";',
       "const require = makeRequire(import.meta.url);",
     ].join("\n"),
   },
 });
-await bundle("core/index.ts", "dist/browser/core.js", { platform: "browser", target: "es2023", minify: true });
-for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
-  const to = `dist/${wasm.split("/").at(-1)}`;
-  copyFileSync(require.resolve(wasm), to);
-  report(to);
+const browser = (format) => ({ format, platform: "browser", target: "es2023", minify: true });
+const shebang = (entry) => (readFileSync(entry, "utf8").startsWith("#!") ? [] : ["#!/usr/bin/env node"]);
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist/browser", { recursive: true });
+
+await bundle("server/cli/main.ts", "dist/cli.js", (entry) => nodeModule(...shebang(entry)));
+await bundle("server/main.ts", "dist/server.js", () => nodeModule());
+await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => nodeModule());
+// Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. The languageclient asks
+// for its module build where esbuild would take it for a browser's.
+await bundle("client/extension.ts", "dist/extension.cjs", () => ({
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+}));
+await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
+await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
+await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => browser("iife"));
+// The extension host of a browser adds `.js` to whatever `browser` names, and takes `.cjs` for what it is.
+await bundle("client/browser.ts", "dist/browser/extension.cjs.js", () => browser("cjs"));
+await bundle("client/webview/forward.ts", "dist/webview/forward.js", () => browser("iife"));
+
+copy("web-tree-sitter/web-tree-sitter.wasm");
+copy("tree-sitter-python/tree-sitter-python.wasm");
+// Only its plain build, on one thread: it runs everywhere, and the others are larger.
+if (existsSync("dist/engineWorker.js")) {
+  copy("onnxruntime-web/ort-wasm-simd-threaded.wasm");
+  copy("onnxruntime-web/ort-wasm-simd-threaded.mjs");
 }
 
 async function bundle(entry, outfile, options) {
-  if (!existsSync(entry)) {
-    console.log(`${outfile}: left out, there is no ${entry} yet`);
-    return;
-  }
+  if (!existsSync(entry)) return console.log(`${outfile}: left out, there is no ${entry} yet`);
   try {
-    await build({ ...common, ...options, entryPoints: [entry], outfile });
+    await build({ ...common, ...options(entry), entryPoints: [entry], outfile });
   } catch {
     // esbuild has said what is wrong.
     process.exit(1);
@@ -49,8 +67,10 @@ async function bundle(entry, outfile, options) {
   report(outfile);
 }
 
-function hasShebang(path) {
-  return existsSync(path) && readFileSync(path, "utf8").startsWith("#!");
+function copy(file) {
+  const to = `dist/${file.split("/").at(-1)}`;
+  copyFileSync(require.resolve(file), to);
+  report(to);
 }
 
 function report(path) {

@@ -1,4 +1,5 @@
-// npm test [-- part-of-a-path …]: what it needs, the linter and the types, then the unit tests.
+// npm test [-- part-of-a-path …]: what it needs, the linter and the types, the unit tests, and the suites of test/e2e in a
+// real VS Code. With parts of paths only the unit tests that have one in their path; `e2e` stands for the suites.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -18,9 +19,12 @@ const files = readdirSync("test", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts") && !name.startsWith("test/e2e/"))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort();
-if (files.length === 0) {
+const e2e = wanted.length === 0 || wanted.some((part) => part.includes("e2e"));
+if (files.length === 0 && !e2e) {
   console.error(`No test file has ${wanted.join(" or ")} in its path.`);
   process.exit(1);
 }
-const tests = run(process.execPath, ["--import", "tsx", "--test", "--test-reporter=spec", ...files]);
-process.exit(lint || tests);
+const spec = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
+const tests = files.length === 0 ? 0 : run(process.execPath, spec);
+const suites = e2e ? run(process.execPath, ["tasks/e2e.mjs"]) : 0;
+process.exit(lint || tests || suites);

@@ -1,0 +1,14 @@
+import { Uri } from "vscode";
+import { type Activation, activateWith, type Inlayer } from "./activation.ts";
+
+/** The worker of a browser; its types belong to pages, which this is not. */
+declare const Worker: new (url: string) => never;
+
+/** The entry for an editor in a browser without a machine behind it: the server is a worker. */
+export function activate(context: Activation): Inlayer {
+  return activateWith(context, async (options) => {
+    const { LanguageClient } = await import("vscode-languageclient/browser");
+    const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
+    return new LanguageClient("inlayer", "Inlayer", async () => new Worker(script), options);
+  });
+}

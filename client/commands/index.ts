@@ -1,0 +1,42 @@
+import { commands, type Disposable, window } from "vscode";
+import type { Intercept } from "../server.ts";
+import type { App, Command } from "./command.ts";
+import { reportWrongHint } from "./reportWrongHint.ts";
+import { restartServer } from "./restartServer.ts";
+import { runForward } from "./runForward.ts";
+import { setInputShape } from "./setInputShape.ts";
+import { showSummary } from "./showSummary.ts";
+import { toggleHints } from "./toggleHints.ts";
+import { why } from "./why.ts";
+
+const COMMANDS: readonly Command[] = [
+  ...[runForward, showSummary, setInputShape, toggleHints],
+  ...[restartServer, why, reportWrongHint],
+];
+
+/** Runs a command; what goes wrong is said once, in words, and stands in the output. */
+async function guarded(app: App, command: Command, args: readonly unknown[]): Promise<void> {
+  try {
+    await command.run(app, ...args);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    app.log.error(`${command.id}: ${message}`);
+    const show = "Show Output";
+    void window.showErrorMessage(`Inlayer: ${message}`, show).then((chosen) => chosen === show && app.log.show());
+  }
+}
+
+export function createCommands(app: App): {
+  readonly disposables: readonly Disposable[];
+  readonly intercept: Intercept;
+} {
+  return {
+    disposables: COMMANDS.map((command) =>
+      commands.registerCommand(command.id, (...args: unknown[]) => guarded(app, command, args)),
+    ),
+    intercept: (name, args) => {
+      const command = COMMANDS.find(({ serverId }) => serverId === name);
+      return command && guarded(app, command, args);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { window, workspace } from "vscode";
+import { COMMANDS } from "../../server/protocol/messages.ts";
+import { chooseModel } from "./chooseModel.ts";
+import type { Command } from "./command.ts";
+
+const LARGEST = 65536;
+
+function problemWith(text: string): string | undefined {
+  const batch = Number(text);
+  return Number.isInteger(batch) && batch >= 1 && batch <= LARGEST ? undefined : `A whole number from 1 to ${LARGEST}`;
+}
+
+/** Runs a model on random numbers with random weights, in the embedded engine: nothing of the user's code runs. */
+export const runForward: Command = {
+  id: "inlayer.runForward",
+  serverId: COMMANDS.forward,
+  async run(app, uri, index) {
+    if (!workspace.isTrusted) {
+      void window.showInformationMessage("In a workspace that you do not trust, Inlayer analyses but runs no model.");
+      return;
+    }
+    const chosen = await chooseModel(app, uri, index);
+    if (chosen === undefined) return;
+    const batch = await window.showInputBox({
+      title: `Run ${chosen.model.name} forward`,
+      prompt: "Batch size: how many random samples to run it on",
+      value: String(app.panel.batch),
+      validateInput: problemWith,
+    });
+    if (batch !== undefined) await app.panel.run({ ...chosen, batch: Number(batch) });
+  },
+};

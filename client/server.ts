@@ -1,0 +1,134 @@
+import type { LogOutputChannel } from "vscode";
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import {
+  CLIENT_REQUESTS,
+  type Configuration,
+  type ForwardRow,
+  type InitializationOptions,
+  NOTIFICATIONS,
+} from "../server/protocol/messages.ts";
+import { readBase64, readKind } from "./files.ts";
+
+export type Launch = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+/** Runs a command of the server in the editor's own way; undefined where it has none. */
+export type Intercept = (command: string, args: readonly unknown[]) => Thenable<unknown> | undefined;
+
+type RowListener = (run: string, row: ForwardRow) => void;
+
+/** The language server's life: it is started when it is first wanted, and said why when it is not there. */
+export class Server implements Disposable {
+  intercept: Intercept = () => undefined;
+  onRow: RowListener = () => {};
+  private readonly context: ExtensionContext;
+  private readonly log: LogOutputChannel;
+  private readonly launch: Launch;
+  private starting: Promise<BaseLanguageClient> | undefined;
+
+  constructor(context: ExtensionContext, log: LogOutputChannel, launch: Launch) {
+    this.context = context;
+    this.log = log;
+    this.launch = launch;
+  }
+
+  /** Whether anything has asked for it. */
+  get wanted(): boolean {
+    return this.starting !== undefined;
+  }
+
+  /** The running client. Rejects where the server does not start; why has been said by then. */
+  ready(): Promise<BaseLanguageClient> {
+    this.starting ??= this.start();
+    // Who does not wait for it has been told by the message.
+    this.starting.catch(() => {});
+    return this.starting;
+  }
+
+  async request<Result>(method: string, params: unknown, token?: CancellationToken): Promise<Result> {
+    const client = await this.ready();
+    return token ? client.sendRequest<Result>(method, params, token) : client.sendRequest<Result>(method, params);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.ready();
+  }
+
+  async stop(): Promise<void> {
+    const previous = this.starting;
+    this.starting = undefined;
+    void commands.executeCommand("setContext", "inlayer.running", false);
+    const client = await previous?.catch(() => undefined);
+    // A server that is already dead cannot be stopped, and that is what was wanted.
+    await client?.dispose().catch(() => {});
+  }
+
+  dispose(): Thenable<void> {
+    return this.stop();
+  }
+
+  private async start(): Promise<BaseLanguageClient> {
+    const began = Date.now();
+    try {
+      const client = await this.launch(this.options());
+      this.answerFor(client);
+      await client.start();
+      this.log.info(`The server is ready (${Date.now() - began} ms).`);
+      void commands.executeCommand("setContext", "inlayer.running", true);
+      return client;
+    } catch (error) {
+      this.log.error(`The server does not start: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.error("Run “Inlayer: Restart Server”; if that does not help, reload the window.");
+      void this.offerRestart("Inlayer's server does not start.");
+      throw error;
+    }
+  }
+
+  private async offerRestart(message: string): Promise<void> {
+    const again = "Restart";
+    const show = "Show Output";
+    const chosen = await window.showErrorMessage(message, again, show);
+    if (chosen === again) await this.restart();
+    if (chosen === show) this.log.show();
+  }
+
+  private options(): LanguageClientOptions {
+    return {
+      documentSelector: [{ language: "python" }],
+      outputChannel: this.log,
+      initializationOptions: () => this.initialization(),
+      synchronize: {
+        configurationSection: "inlayer",
+        fileEvents: workspace.createFileSystemWatcher("**/*.py"),
+      },
+      markdown: { supportHtml: false, isTrusted: { enabledCommands: [] } },
+      middleware: {
+        executeCommand: (command, args, next) => this.intercept(command, args) ?? next(command, args),
+      },
+    };
+  }
+
+  private initialization(): InitializationOptions {
+    const inlayer = workspace.getConfiguration().get<Configuration>("inlayer");
+    return { client: "inlayer", ...(inlayer && { inlayer }) };
+  }
+
+  /** What the server may ask of the editor. */
+  private answerFor(client: BaseLanguageClient): void {
+    const asset = (name: string) => Uri.joinPath(this.context.extensionUri, "dist", name.replaceAll("/", ""));
+    client.onNotification(NOTIFICATIONS.forwardRow, (it: { run: string; row: ForwardRow }) =>
+      this.onRow(it.run, it.row),
+    );
+    client.onRequest(CLIENT_REQUESTS.read, ({ uri }: { uri: string }) => readBase64(Uri.parse(uri)));
+    client.onRequest(CLIENT_REQUESTS.kind, ({ uri }: { uri: string }) => readKind(Uri.parse(uri)));
+    client.onRequest(CLIENT_REQUESTS.asset, ({ name }: { name: string }) => readBase64(asset(name)));
+  }
+}

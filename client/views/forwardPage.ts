@@ -1,0 +1,28 @@
+import { Uri, type Webview } from "vscode";
+
+/** 128 bits that nobody can guess: only the script that carries them runs. */
+function nonce(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The page of the forward panel: no network, no inline style, and one script. */
+export function forwardPage(webview: Webview, extension: Uri): string {
+  const local = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
+  const once = nonce();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${once}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${local("media", "forward.css")}">
+<title>Run forward</title>
+</head>
+<body>
+<main id="main"></main>
+<script nonce="${once}" src="${local("dist", "webview", "forward.js")}"></script>
+</body>
+</html>
+`;
+}

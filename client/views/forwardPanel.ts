@@ -1,0 +1,136 @@
+import type { WebviewPanel } from "vscode";
+import { CancellationTokenSource, commands, type Disposable, Range, Uri, ViewColumn, window } from "vscode";
+import { type ForwardParams, type ForwardResult, type ForwardRow, REQUESTS } from "../../server/protocol/messages.ts";
+import type { Chosen } from "../commands/chooseModel.ts";
+import type { Server } from "../server.ts";
+import type { ForwardView, FromPage, ToPage } from "./forwardMessages.ts";
+import { forwardPage } from "./forwardPage.ts";
+
+interface Run extends Chosen {
+  readonly batch: number;
+}
+
+/** Runs models and shows one row for each layer. There is one panel; a new run takes the place of the last. */
+export class ForwardPanel implements Disposable {
+  private readonly extension: Uri;
+  private readonly server: Server;
+  private panel: WebviewPanel | undefined;
+  private last: Run | undefined;
+  private view: ForwardView | undefined;
+  private current: { readonly id: string; readonly cancel: CancellationTokenSource } | undefined;
+  private seed = 0;
+  private runs = 0;
+
+  constructor(extension: Uri, server: Server) {
+    this.extension = extension;
+    this.server = server;
+    server.onRow = (run, row) => this.addRow(run, row);
+  }
+
+  /** What was asked for last, offered for the next run. */
+  get batch(): number {
+    return this.last?.batch ?? 2;
+  }
+
+  async run(run: Run): Promise<void> {
+    this.cancel();
+    this.last = run;
+    const { batch, model, uri } = run;
+    const id = `run-${++this.runs}`;
+    const cancel = new CancellationTokenSource();
+    this.current = { id, cancel };
+    const { seed } = this;
+    const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [] };
+    this.show({ ...begun, time: undefined, problem: undefined });
+    const params: ForwardParams = { uri, model: model.index, batch, seed, run: id };
+    try {
+      const { title, input, time, problem, rows } = await this.server.request<ForwardResult>(
+        REQUESTS.forward,
+        params,
+        cancel.token,
+      );
+      if (this.current?.id === id) this.show({ ...begun, title, input, rows, time, problem, running: false });
+    } catch (error) {
+      const problem = cancel.token.isCancellationRequested
+        ? "Cancelled."
+        : error instanceof Error
+          ? error.message
+          : String(error);
+      if (this.current?.id === id && this.view) this.show({ ...this.view, problem, running: false });
+    } finally {
+      cancel.dispose();
+      if (this.current?.id === id) this.current = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.current?.cancel.cancel();
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.panel?.dispose();
+  }
+
+  private addRow(run: string, row: ForwardRow): void {
+    if (this.current?.id !== run || !this.view) return;
+    this.view = { ...this.view, rows: [...this.view.rows, row] };
+    this.post({ type: "row", index: this.view.rows.length - 1, row });
+  }
+
+  private show(view: ForwardView): void {
+    this.view = view;
+    const panel = this.panel ?? this.open();
+    panel.title = `Forward: ${view.title}`;
+    if (!panel.visible) panel.reveal(undefined, true);
+    this.post({ type: "view", view });
+  }
+
+  private open(): WebviewPanel {
+    const roots = ["dist", "media"].map((folder) => Uri.joinPath(this.extension, folder));
+    const panel = window.createWebviewPanel(
+      "inlayer.forward",
+      "Forward",
+      { viewColumn: ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: roots },
+    );
+    panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
+    panel.webview.onDidReceiveMessage((message: FromPage) => this.received(message));
+    panel.onDidDispose(() => {
+      this.cancel();
+      this.panel = undefined;
+    });
+    panel.webview.html = forwardPage(panel.webview, this.extension);
+    this.panel = panel;
+    return panel;
+  }
+
+  private post(message: ToPage): void {
+    void this.panel?.webview.postMessage(message);
+  }
+
+  private async received(message: FromPage): Promise<void> {
+    if (message.type === "ready" && this.view) this.post({ type: "view", view: this.view });
+    if (message.type === "cancel") this.cancel();
+    if (message.type === "open") await this.openRow(this.view?.rows[message.index]);
+    if (message.type === "report") {
+      const row = this.view?.rows[message.index];
+      await this.openRow(row);
+      await commands.executeCommand("inlayer.reportWrongHint", row?.uri);
+    }
+    if (message.type === "run" && this.last) {
+      this.seed = message.seed;
+      await this.run({ ...this.last, batch: message.batch });
+    }
+  }
+
+  /** The line of a layer, in the column that the panel does not cover. */
+  private async openRow(row: ForwardRow | undefined): Promise<void> {
+    if (row?.uri === undefined || row.range === undefined) return;
+    const { start, end } = row.range;
+    const selection = new Range(start.line, start.character, end.line, end.character);
+    const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === row.uri);
+    const viewColumn = shown?.viewColumn ?? ViewColumn.One;
+    await window.showTextDocument(Uri.parse(row.uri), { selection, viewColumn });
+  }
+}

@@ -1,0 +1,70 @@
+import type { ForwardView, FromPage, ToPage } from "../views/forwardMessages.ts";
+import { element } from "./dom.ts";
+import { forwardTable, rowElement } from "./table.ts";
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const { postMessage } = acquireVsCodeApi();
+const main = document.getElementById("main") ?? document.body;
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** What has become of the run, in a line. */
+function status({ running, rows, time, problem }: ForwardView): HTMLElement {
+  const done = rows.filter(({ actual }) => actual !== undefined).length;
+  const said = running ? `Running … ${plural(done, "layer")}` : `${plural(done, "layer")} ran`;
+  const text = time === undefined || running ? said : `${said} in ${Math.round(time)} ms`;
+  return element("p", { id: "status", role: "status" }, [
+    text,
+    ...(problem === undefined ? [] : [element("span", { class: "problem" }, [problem])]),
+  ]);
+}
+
+function field(label: string, id: string, value: number, min: number): HTMLElement {
+  const input = element("input", { id, type: "number", value: String(value), min: String(min), step: "1" });
+  return element("label", {}, [label, input]);
+}
+
+const numberIn = (id: string): number => Number((document.getElementById(id) as HTMLInputElement | null)?.value);
+
+function controls({ running, batch, seed }: ForwardView): HTMLElement {
+  const form = element("form", { id: "controls" }, [
+    field("Batch", "batch", batch, 1),
+    field("Seed", "seed", seed, 0),
+    running
+      ? element("button", { type: "button", id: "cancel", title: "Cancel (Escape)" }, ["Cancel"])
+      : element("button", { type: "submit", id: "run" }, ["Run again"]),
+  ]);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    postMessage({ type: "run", batch: Math.max(1, numberIn("batch") || 1), seed: Math.max(0, numberIn("seed") || 0) });
+  });
+  form.querySelector("#cancel")?.addEventListener("click", () => postMessage({ type: "cancel" }));
+  return form;
+}
+
+function draw(view: ForwardView): void {
+  const subject = view.input === undefined ? [] : [element("span", { class: "input" }, [`input ${view.input}`])];
+  main.replaceChildren(
+    element("header", {}, [element("h1", {}, [view.title, ...subject]), controls(view)]),
+    element("div", { id: "progress", class: view.running ? "running" : "" }, []),
+    status(view),
+    forwardTable(view.rows, postMessage),
+  );
+}
+
+let shown: ForwardView | undefined;
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  if (data.type === "view") {
+    shown = data.view;
+    draw(shown);
+  } else if (shown) {
+    shown = { ...shown, rows: [...shown.rows.slice(0, data.index), data.row] };
+    document.querySelector("tbody")?.append(rowElement(data.row, data.index, postMessage));
+    document.getElementById("status")?.replaceWith(status(shown));
+  }
+});
+window.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && shown?.running) postMessage({ type: "cancel" });
+});
+postMessage({ type: "ready" });

@@ -1,0 +1,82 @@
+// The suites in a real VS Code: node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui] [--pictures]
+import { mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { openBrowser } from "./harness/browser.ts";
+import { bundleHostSuite } from "./harness/bundle.ts";
+import { copyOfWorkspace, installedExtension, root, scratch } from "./harness/files.ts";
+import { runHostSuite } from "./harness/hostSuite.ts";
+import { installChromium, installVsCode } from "./harness/install.mjs";
+import { addressOf, installVsix, startServer } from "./harness/server.ts";
+import { Story } from "./harness/story.ts";
+import { tell } from "./ui/story.ts";
+import { Workbench } from "./ui/workbench.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    vscode: { type: "string", default: "current" },
+    only: { type: "string" },
+    theme: { type: "string" },
+    pictures: { type: "boolean", default: false },
+  },
+});
+const vsix = resolve(positionals[0] ?? "");
+const code = installVsCode(values.vscode);
+const chromium = installChromium();
+const print = (line: string) => console.log(line);
+
+/** The extension as it is shipped: unpacked by VS Code itself. */
+async function host(): Promise<string | undefined> {
+  const unpacked = scratch("unpacked");
+  try {
+    installVsix(code, unpacked.path, vsix);
+    const tests = await bundleHostSuite();
+    return await runHostSuite({ code, chromium, development: installedExtension(unpacked.path), tests, print });
+  } finally {
+    unpacked.remove();
+  }
+}
+
+const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+
+async function ui(theme: keyof typeof THEMES): Promise<string | undefined> {
+  const state = scratch("state");
+  const workspace = copyOfWorkspace();
+  installVsix(code, state.path, vsix);
+  const settings = { "workbench.colorTheme": THEMES[theme] };
+  const server = await startServer({ code, state: state.path, settings });
+  const browser = await openBrowser(chromium, theme);
+  const pictures = join(root, "test/e2e/pictures", values.vscode, theme);
+  rmSync(pictures, { recursive: true, force: true });
+  mkdirSync(pictures, { recursive: true });
+  try {
+    const story = new Story(browser.page, pictures, print);
+    const readme = values.pictures && theme === "dark" ? join(root, "media") : undefined;
+    const workbench = new Workbench(browser.page, readme);
+    await tell(story, workbench, addressOf(server, { folder: workspace.path }), state.path);
+    return story.failed;
+  } finally {
+    await browser.close();
+    await server.stop();
+    workspace.remove();
+    state.remove();
+  }
+}
+
+const suites: readonly (readonly [string, () => Promise<string | undefined>])[] = [
+  ["host", host],
+  ["ui, dark", () => ui("dark")],
+  ["ui, light", () => ui("light")],
+];
+const failures: string[] = [];
+for (const [name, run] of suites) {
+  if (!name.startsWith(values.only ?? "") || (values.theme && name.startsWith("ui") && !name.endsWith(values.theme)))
+    continue;
+  const began = Date.now();
+  print(`\nVS Code ${values.vscode}, ${name}`);
+  const failed = await run();
+  if (failed !== undefined) failures.push(`${name}: ${failed}`);
+  print(`${failed === undefined ? "passed" : `FAILED (${failed})`}, ${((Date.now() - began) / 1000).toFixed(0)} s`);
+}
+process.exit(failures.length === 0 ? 0 : 1);

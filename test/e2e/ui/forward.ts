@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { Story } from "../harness/story.ts";
+import type { Workbench } from "./workbench.ts";
+
+const rows = (at: Workbench) => at.panel.locator("tbody tr");
+
+/** Running models and the panel that shows what came out. */
+export async function forward(story: Story, at: Workbench): Promise<void> {
+  await story.step("run forward from the lens asks for the batch", async () => {
+    await at.open("text.py");
+    await at.lenses.filter({ hasText: "Run" }).first().getByText(/Run/).click();
+    await at.page.locator(".quick-input-widget:visible", { hasText: "Batch size" }).waitFor();
+  });
+  await story.step("the forward panel is filled", async () => {
+    await at.answer("4");
+    await rows(at).filter({ hasText: "bidirectional" }).locator("td", { hasText: "(4, 64)" }).first().waitFor();
+    await at.panel.getByText(/layers ran in \d+ ms/).waitFor();
+    assert.equal(await at.panel.locator(".wrong, .refused").count(), 0);
+    await at.picture("forward");
+  });
+  await story.step("a row leads to its line, by keyboard too", async () => {
+    await rows(at).filter({ hasText: "dense" }).first().click();
+    await at.page.locator(".statusbar-item", { hasText: "Ln 11" }).first().waitFor();
+    await rows(at).first().focus();
+    await at.press("ArrowDown", "ArrowDown", "Enter");
+    await at.page
+      .locator(".statusbar-item", { hasText: /Ln [678]/ })
+      .first()
+      .waitFor();
+  });
+  await story.step("a long run is cancelled", async () => {
+    await at.closeAll();
+    await at.open("heavy.py");
+    await at.line(/Σ/).first().waitFor();
+    await at.command("Inlayer: Run Forward");
+    await at.answer("64");
+    await at.panel.locator("#cancel").waitFor();
+    await at.page.waitForTimeout(500);
+    const began = Date.now();
+    await at.panel.locator("#cancel").click();
+    await at.panel.getByText("Cancelled").waitFor();
+    console.log(`  cancelled in ${Date.now() - began} ms, click and page included`);
+    await at.panel.locator("#run").waitFor();
+    await at.closeAll();
+  });
+}

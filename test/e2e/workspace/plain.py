@@ -1,0 +1,3 @@
+"""No model in here: Inlayer has nothing to do."""
+
+print(sum(range(10)))
