@@ -28,6 +28,14 @@ export interface Finished {
   readonly seen: readonly (Observation | Run)[];
   readonly ran: readonly Run[];
 }
+const known = new WeakMap<Finished, readonly Observation[]>();
+/** All that was seen, gathered once: people point at several things of one text. */
+export function allSeen(last: Finished): readonly Observation[] {
+  const all = known.get(last) ?? observations(last.seen);
+  known.set(last, all);
+  return all;
+}
+
 export type ValueSeen = Extract<Observation, { kind: "value" }>;
 
 /** Contexts that are listed; more are counted. */
@@ -116,7 +124,7 @@ export class CardMaker {
       callers: [],
     };
     if (details.kind === "model") return [{ context: alone }];
-    const calls = observations(this.last.seen).filter(
+    const calls = allSeen(this.last).filter(
       (it): it is ValueSeen =>
         it.kind === "value" &&
         it.note.about?.kind === "instance" &&

@@ -12,11 +12,13 @@ export interface Pointed {
 
 const HEAD = "import keras\nfrom keras import layers, ops\nimport numpy as np\n";
 
+const shared = openCore();
+
 export async function pointAt(marked: string): Promise<Pointed> {
   const text = HEAD + marked.replace("¦", "");
   const offset = (HEAD + marked).indexOf("¦");
   assert.ok(offset >= 0, "the text has no ¦");
-  const core = await openCore();
+  const core = await shared;
   const analysis = analyse(core, text);
   return { text, core, analysis, card: core.card("main.py", offset) };
 }
