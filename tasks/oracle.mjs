@@ -1,4 +1,4 @@
-// npm run oracle [-- --check | --stale] [-- test/shapes/dense.md …]
+// npm run oracle [-- --check | --stale] [-- test/shapes/dense.md …], or -- --parity [--check] for numbers of layers
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { oraclePython } from "./oracle/environment.mjs";
@@ -12,8 +12,12 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const script = fileURLToPath(new URL("oracle/oracle.ts", import.meta.url));
-const run = spawnSync(process.execPath, ["--import", "tsx", script, ...process.argv.slice(2)], {
+const path = (name) => fileURLToPath(new URL(`oracle/${name}`, import.meta.url));
+const [flags, parity] = [process.argv.slice(2), process.argv.includes("--parity")];
+const [command, script] = parity
+  ? [python, ["-W", "ignore", path("parity.py")]]
+  : [process.execPath, ["--import", "tsx", path("oracle.ts")]];
+const run = spawnSync(command, [...script, ...flags], {
   stdio: "inherit",
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   env: { ...process.env, ORACLE_PYTHON: python },

@@ -1,3 +1,4 @@
+import { masked } from "../../../lowering/builder.ts";
 import { floorDivide, mayDivide, unknown } from "../../../tensor/dim.ts";
 import { type DType, isFloat, isInteger } from "../../../tensor/dtype.ts";
 import { check, layer, py, type Surroundings } from "../define.ts";
@@ -29,6 +30,7 @@ export const Activation = layer("Activation", {
     return x.withLast(dtype === undefined ? unknown("glu halves it for floats alone") : floorDivide(x.last, 2));
   },
   dtype: ({ activation }, at) => dtypeOf(activation, at),
+  lower: (g, { activation }, x, _, at) => masked(g.activation(x, activation), at.masks[0]),
 
   example: py`
     x = keras.Input((10, 64))          # shape: (None, 10, 64)

@@ -1,7 +1,7 @@
 import { number, py } from "../define.ts";
 
 import { autocast } from "./families/autocast.ts";
-import { keeping } from "./families/keeping.ts";
+import { keeping, unchanged } from "./families/keeping.ts";
 
 export const ActivityRegularization = keeping("ActivityRegularization", {
   summary: "Adds a penalty on its input to the loss.",
@@ -11,6 +11,7 @@ export const ActivityRegularization = keeping("ActivityRegularization", {
     return l1 === undefined || l2 === undefined ? undefined : at.compute;
   },
 
+  lower: unchanged,
   example: py`
     x = keras.Input((10, 64))                       # shape: (None, 10, 64)
     y = layers.ActivityRegularization(l2=0.01)(x)   # shape: (None, 10, 64)  params: 0

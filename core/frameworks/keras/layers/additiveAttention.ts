@@ -1,9 +1,10 @@
 import { callFlag, flag, merging, py } from "../define.ts";
+import { added, attending } from "./families/attending.ts";
 import { attends, attentionMacs, inputCount, projected, scored } from "./families/attention.ts";
 
 export const AdditiveAttention = merging("AdditiveAttention", {
   summary: "Every position of the query gathers from the values, weighed by the tanh of its sum with the keys.",
-  args: { use_scale: flag(), "call.return_attention_scores": callFlag() },
+  args: { use_scale: flag(), "call.return_attention_scores": callFlag(), "call.use_causal_mask": callFlag() },
 
   requires: (_, xs, at) => [
     ...inputCount("AdditiveAttention", xs),
@@ -15,6 +16,10 @@ export const AdditiveAttention = merging("AdditiveAttention", {
     const on = projected(xs);
     return on ? attentionMacs(on.query, on.key, on.query.last, on.value.last) : 0;
   },
+  lower: (g, a, _, { scale }, at) =>
+    attending(g, a, at, (g, query, key) =>
+      g.reduce("ReduceSum", g.multiply(g.unary("Tanh", added(g, query, key)), scale), [query.shape.length]),
+    ),
 
   example: py`
     q = keras.Input((16, 64))                # shape: (None, 16, 64)

@@ -10,6 +10,8 @@ export const Average = elementwise("Average", {
     if (sum === undefined || !isInteger(sum)) return sum;
     return sum.endsWith("8") || sum.endsWith("16") ? "float32" : "float64";
   },
+  step: (g, a, b) => g.add(a, b),
+  finish: (g, y, n) => g.divide(g.float(y), n),
   example: py`
     a = keras.Input((10, 8))       # shape: (None, 10, 8)
     b = keras.Input((1, 8))        # shape: (None, 1, 8)

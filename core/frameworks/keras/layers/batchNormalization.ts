@@ -1,10 +1,12 @@
-import { flag, layer, py } from "../define.ts";
+import { masked, needed } from "../../../lowering/builder.ts";
+import { flag, layer, number, py } from "../define.ts";
 import { axis } from "./families/arguments.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
+import { along, known, placesOf, root } from "./families/scaling.ts";
 
 export const BatchNormalization = layer("BatchNormalization", {
   summary: "Brings each channel to mean 0 and variance 1 over the batch, and keeps moving averages of both.",
-  args: { axis: axis(), center: flag(), scale: flag(), renorm: flag() },
+  args: { axis: axis(), epsilon: number(), center: flag(), scale: flag(), renorm: flag() },
 
   requires: (a, x) => inRange(a.axis === undefined ? undefined : [a.axis], x),
   weights: ({ axis: along, center, scale, renorm }, x) => {
@@ -21,6 +23,15 @@ export const BatchNormalization = layer("BatchNormalization", {
     };
   },
   output: (_, x) => x,
+  lower: (g, a, x, w, at) => {
+    const axes = placesOf([known(a.axis, "axis")], x.shape.length);
+    const deviation = root(g, needed(w["moving_variance"]), known(a.epsilon, "epsilon"));
+    const [scale, mean] = [w["gamma"] ? g.divide(w["gamma"], deviation) : g.divide(1, deviation), w["moving_mean"]];
+    const shift = g.multiply(scale, needed(mean));
+    const moved = w["beta"] ? g.subtract(w["beta"], shift) : g.unary("Neg", shift);
+    const y = g.add(g.multiply(g.float(x), along(g, scale, x, axes)), along(g, moved, x, axes));
+    return masked(y, at.masks[0]);
+  },
 
   example: py`
     x = keras.Input((28, 28, 32))        # shape: (None, 28, 28, 32)

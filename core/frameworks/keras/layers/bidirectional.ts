@@ -1,16 +1,8 @@
-import { plus } from "../../../tensor/dim.ts";
-import { hasRank } from "../../../tensor/shape.ts";
-import type { TensorType } from "../../../tensor/type.ts";
-import { type Inference, optional, py, wrapper } from "../define.ts";
-import { backwardsFits, type Mode, mergeMode, recurrentLayer } from "./families/directions.ts";
-import { outputList } from "./families/handles.ts";
+import { masked, needed, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { type Inference, type LayerHandle, optional, py, weightsBehind, wrapper } from "../define.ts";
+import { backwardsFits, joinedWays, merged, mergeMode, recurrentLayer } from "./families/directions.ts";
+import { certainFlag, outputList } from "./families/handles.ts";
 import { both } from "./families/stack.ts";
-
-const merged = (mode: Mode, y: TensorType, z: TensorType): readonly TensorType[] => {
-  if (mode === null) return [y, z];
-  if (mode !== "concat" || !hasRank(y.shape) || !hasRank(z.shape)) return [y];
-  return [{ ...y, shape: y.shape.withLast(plus(y.shape.last, z.shape.last)) }];
-};
 
 export const Bidirectional = wrapper("Bidirectional", {
   summary: "Runs a recurrent layer forwards and a copy of it backwards, and joins their outputs.",
@@ -31,6 +23,23 @@ export const Bidirectional = wrapper("Bidirectional", {
     const [ahead, back] = [y, z].map((it) => ({ ...it, dtype: at.compute }));
     const outputs = [...(ahead && back ? merged(merge_mode, ahead, back) : []), ...states, ...others];
     return { ...built, outputs: outputs.length === 1 ? outputs[0] : outputs };
+  },
+  lower: (g, { layer, backward_layer, merge_mode }, _, w, at) => {
+    if (layer === undefined || backward_layer === undefined) return refuse("its layer is not known");
+    const [x, ...states] = at.inputs;
+    const half = states.length / 2;
+    const sequence = masked(needed(x), at.masks[0]);
+    const run = (one: LayerHandle, prefix: string, initial: readonly Tensor[], backwards: boolean) =>
+      at.inner(one, [sequence, ...initial], {
+        weights: weightsBehind(prefix, w),
+        args: { go_backwards: backwards },
+      });
+    const [y, ...ahead] = run(layer, "forward/", states.slice(0, half), false);
+    const [z, ...back] = run(backward_layer ?? layer, "backward/", states.slice(half), true);
+    const [ends, turned] = [needed(y), needed(z)];
+    const steps = certainFlag(layer, "return_sequences") === true;
+    const joined = joinedWays(g, merge_mode, ends, steps ? g.reverse(turned, 1) : turned);
+    return [...joined.map((it) => masked(it, steps ? at.masks[0] : undefined)), ...ahead, ...back];
   },
 
   example: py`

@@ -1,9 +1,11 @@
+import { masked, refuse } from "../../../lowering/builder.ts";
 import { concatenated } from "../../../tensor/combine.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py } from "../define.ts";
 import { axisArgument } from "./families/axis.ts";
 import { listed, meeting } from "./families/elementwise.ts";
+import { joinedMask } from "./families/merged.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
   "ranks-equal": "must have the same number of axes",
@@ -28,6 +30,10 @@ export const Concatenate = merging("Concatenate", {
     return isConflict(result) ? (xs[0] ?? unknownRank(result.detail)) : result;
   },
   dtype: (_, at) => meeting(at),
+  lower: (g, { axis = refuse("its axis is not known") }, xs, _, at) => {
+    const same = xs.every((x) => x.dtype === xs[0]?.dtype) ? xs : xs.map((x) => g.float(x));
+    return masked(g.concat(same, axis), joinedMask(g, xs, axis, at));
+  },
 
   example: py`
     a = keras.Input((10, 8))           # shape: (None, 10, 8)

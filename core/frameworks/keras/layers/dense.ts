@@ -1,3 +1,4 @@
+import { masked } from "../../../lowering/builder.ts";
 import { product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
 import { activationName, whole } from "./families/arguments.ts";
@@ -11,7 +12,8 @@ export const Dense = layer("Dense", {
   weights: (a, x) => unadapted(a, { kernel: [x.last, a.units], bias: a.use_bias && [a.units] }),
   output: ({ units }, x) => x.withLast(units),
   macs: (_, x, y) => times(product([...y].slice(1)), x.last),
-  lower: (g, a, x, { kernel, bias }) => g.activation(g.add(g.matmul(x, kernel), bias), a.activation),
+  lower: (g, a, x, { kernel, bias }, at) =>
+    masked(g.activation(g.add(g.matmul(x, kernel), bias), a.activation), at.masks[0]),
 
   example: py`
     x = keras.Input((16, 64))   # shape: (None, 16, 64)

@@ -1,32 +1,14 @@
-import { type Dim, isUnknown, NONE, product, unknown } from "../../../tensor/dim.ts";
-import { type Shape, unknownRank } from "../../../tensor/shape.ts";
-import { check, dimOf, type Given, layer, NOT_A_SIZE, py, raw } from "../define.ts";
-import { activation, listOf } from "./families/arguments.ts";
-import { type Analysis, analysed, isFault, parts } from "./families/einsumDense.ts";
+import { needed, refuse } from "../../../lowering/builder.ts";
+import { product, unknown } from "../../../tensor/dim.ts";
+import { unknownRank } from "../../../tensor/shape.ts";
+import { check, layer, py, raw } from "../define.ts";
+import { activationName } from "./families/arguments.ts";
+import { analysis, isFault, parts, settled } from "./families/einsumDense.ts";
 import { lora, unadapted } from "./families/lora.ts";
-
-interface Arguments {
-  readonly equation: Given;
-  readonly output_shape: Given;
-  readonly bias_axes: Given;
-}
-const sizes = (given: Given): readonly Dim[] =>
-  listOf(given).map((it) => (dimOf(it) === NOT_A_SIZE ? NONE : dimOf(it)));
-
-/** Undefined where an argument is not known. */
-function analysis(a: Arguments, x: Shape) {
-  const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
-  if (form === undefined || isUnknown(a.output_shape) || isUnknown(a.bias_axes)) return undefined;
-  return analysed(form, sizes(a.output_shape), typeof a.bias_axes === "string" ? a.bias_axes : undefined, x);
-}
-function settled(a: Arguments, x: Shape): Analysis | undefined {
-  const found = analysis(a, x);
-  return found === undefined || isFault(found) ? undefined : found;
-}
 
 export const EinsumDense = layer("EinsumDense", {
   summary: "Contracts the input with a kernel as the equation says.",
-  args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activation(), ...lora },
+  args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activationName(), ...lora },
 
   requires: (a, x, at) => {
     const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
@@ -50,11 +32,17 @@ export const EinsumDense = layer("EinsumDense", {
     if (found === undefined) return unknown("the equation is not known, or does not fit");
     return unadapted(a, { kernel: found.kernel, bias: found.bias ?? false });
   },
-  output: (a, x) => settled(a, x)?.output ?? unknownRank("the equation is not known, or does not fit"),
+  output: (a, x, { eager }) =>
+    (eager ? settled(a, x)?.ran : settled(a, x)?.output) ?? unknownRank("the equation is not known, or does not fit"),
   macs: (a, x, y) => {
     const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
     const summed = settled(a, x)?.kernel.filter((_, i) => !form?.output.includes(form.kernel[i] ?? ""));
     return product([...y.slice(1), ...(summed ?? [])]);
+  },
+  lower: (g, a, x, { kernel, bias }, at) => {
+    const equation = typeof a.equation === "string" ? a.equation : refuse("its equation is not known");
+    const y = g.einsum(equation.replaceAll(" ", ""), [g.float(x), needed(kernel)], needed(at.outputs[0]));
+    return g.activation(g.add(y, bias), a.activation);
   },
 
   example: py`

@@ -9,6 +9,13 @@ export const Flatten = layer("Flatten", {
   input: { minRank: 1 },
   output: (_, x) => flattened(x, 1),
   dtype: (_, at) => autocast(at),
+  // With the channels first, they are moved behind before.
+  lower: (g, { data_format }, x) => {
+    const rank = x.shape.length;
+    const axes = x.shape.map((_, i) => i);
+    const y = data_format === "channels_first" && rank > 1 ? g.transpose(x, 0, ...axes.slice(2), 1) : x;
+    return g.reshape(y, [x.shape[0] ?? 1, x.shape.slice(1).reduce((a, b) => a * b, 1)]);
+  },
 
   example: py`
     x = keras.Input((10, 5))   # shape: (None, 10, 5)

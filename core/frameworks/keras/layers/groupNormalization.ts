@@ -1,7 +1,9 @@
+import { masked, size } from "../../../lowering/builder.ts";
 import { type Dim, mayDivide, NONE, printDim, provablyLess } from "../../../tensor/dim.ts";
-import { type Arg, check, dimOf, flag, layer, NOT_A_SIZE, py } from "../define.ts";
+import { type Arg, check, dimOf, flag, layer, NOT_A_SIZE, number, py } from "../define.ts";
 import { axis, whole } from "./families/arguments.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
+import { along, floating, known, placesOf, standardised } from "./families/scaling.ts";
 
 /** A positive number, or -1: as many as there are channels. */
 const groups = (): Arg<Dim> => {
@@ -11,7 +13,7 @@ const groups = (): Arg<Dim> => {
 
 export const GroupNormalization = layer("GroupNormalization", {
   summary: "Brings each group of channels of each sample to mean 0 and variance 1.",
-  args: { groups: groups(), axis: axis(), center: flag(), scale: flag() },
+  args: { groups: groups(), axis: axis(), epsilon: number(), center: flag(), scale: flag() },
 
   requires: (a, x, at) => {
     if (a.axis === undefined) return [];
@@ -37,6 +39,15 @@ export const GroupNormalization = layer("GroupNormalization", {
     return { gamma: a.scale && along, beta: a.center && along };
   },
   output: (_, x) => x,
+  lower: (g, a, x, { gamma, beta }, at) => {
+    const axes = placesOf([known(a.axis, "axis")], x.shape.length);
+    const [axis = 0] = axes;
+    const count = a.groups === -1 ? (x.shape[axis] ?? 1) : size(a.groups);
+    const grouped = g.reshape(floating(x), x.shape.toSpliced(axis, 1, count, (x.shape[axis] ?? 1) / count));
+    const within = grouped.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axis);
+    const y = g.reshape(standardised(g, grouped, within, known(a.epsilon, "epsilon")), x.shape);
+    return masked(g.add(g.multiply(y, along(g, gamma, x, axes)), along(g, beta, x, axes)), at.masks[0]);
+  },
 
   example: py`
     x = keras.Input((28, 28, 32))                # shape: (None, 28, 28, 32)

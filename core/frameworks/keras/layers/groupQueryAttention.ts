@@ -1,8 +1,10 @@
 import { mayDivide, printDim, unknown } from "../../../tensor/dim.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
-import { callFlag, check, flag, optional, py, several } from "../define.ts";
+import { check, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
+import { headed, unmasked } from "./families/attending.ts";
 import { groupedFit, headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
+import { headArguments } from "./families/heads.ts";
 
 const NAME = "GroupQueryAttention";
 
@@ -12,10 +14,7 @@ export const GroupQueryAttention = several(NAME, {
     head_dim: whole(1),
     num_query_heads: whole(1),
     num_key_value_heads: whole(1),
-    use_bias: flag(),
-    use_gate: flag(),
-    sliding_window: optional(whole(1)),
-    "call.return_attention_scores": callFlag(),
+    ...headArguments,
   },
   tensors: ["query", "value", "key"],
   valid: ({ num_query_heads, num_key_value_heads }) =>
@@ -50,6 +49,7 @@ export const GroupQueryAttention = several(NAME, {
       ? headMacs(headsOf(a.num_query_heads, a.num_key_value_heads, a.head_dim), on, a.use_gate, [on.query.last])
       : 0;
   },
+  lower: (g, a, _, w, at) => headed(g, { ...a, axes: null, key_dim: a.head_dim }, unmasked(at), w),
 
   example: py`
     x = keras.Input((16, 64))                        # shape: (None, 16, 64)

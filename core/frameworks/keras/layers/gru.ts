@@ -1,6 +1,8 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
-import { activation } from "./families/arguments.ts";
+import { activationName } from "./families/arguments.ts";
+import { gruCell } from "./families/cellWeights.ts";
+import { unrolledCells } from "./families/recurrence.ts";
 import {
   buildable,
   fixedBatch,
@@ -13,7 +15,7 @@ import {
 
 export const GRU = layer("GRU", {
   summary: "Reads the time axis step by step with gated recurrent units; gives the last step, or every step.",
-  args: { ...layerArguments, recurrent_activation: activation(), reset_after: flag(), ...recurrentArguments },
+  args: { ...layerArguments, recurrent_activation: activationName(), reset_after: flag(), ...recurrentArguments },
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
@@ -26,6 +28,7 @@ export const GRU = layer("GRU", {
   weights: ({ units, use_bias, reset_after }, x) =>
     gates(3, units, x.last, use_bias && (reset_after ? [2, times(3, units)] : [times(3, units)])),
   output: (a, x) => unrolled(a, x, a.units, 1),
+  lower: (g, a, _, w, at) => unrolledCells(g, [gruCell(g, a, w)], a, at.inputs, at.masks[0]),
   macs: ({ units }, x) => product([x.at(1), times(3, units), plus(x.last, units)]),
 
   example: py`

@@ -1,11 +1,13 @@
-import { callFlag, flag, layer, py } from "../define.ts";
+import { masked, refuse } from "../../../lowering/builder.ts";
+import { callFlag, flag, layer, number, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
+import { along, floating, known, placesOf, standardised } from "./families/scaling.ts";
 
 export const LayerNormalization = layer("LayerNormalization", {
   summary: "Brings each sample to mean 0 and variance 1 along `axis`.",
   // `rms_scaling` is deprecated, and still taken.
-  args: { axis: axes(), center: flag(), scale: flag(), rms_scaling: callFlag() },
+  args: { axis: axes(), epsilon: number(), center: flag(), scale: flag(), rms_scaling: callFlag() },
 
   requires: ({ axis }, x) => inRange(axis, x),
   weights: ({ axis, center, scale, rms_scaling }, x) => ({
@@ -13,6 +15,12 @@ export const LayerNormalization = layer("LayerNormalization", {
     beta: center && !rms_scaling && sizesAlong(axis, x),
   }),
   output: (_, x) => x,
+  lower: (g, a, x, { gamma, beta }, at) => {
+    if (a.rms_scaling) return refuse("rms_scaling is not lowered");
+    const axes = placesOf(known(a.axis, "axis"), x.shape.length);
+    const y = standardised(g, floating(x), axes, known(a.epsilon, "epsilon"));
+    return masked(g.add(g.multiply(y, along(g, gamma, x, axes)), along(g, beta, x, axes)), at.masks[0]);
+  },
 
   example: py`
     x = keras.Input((10, 64))            # shape: (None, 10, 64)

@@ -1,6 +1,8 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
-import { activation } from "./families/arguments.ts";
+import { activationName } from "./families/arguments.ts";
+import { lstmCell } from "./families/cellWeights.ts";
+import { unrolledCells } from "./families/recurrence.ts";
 import {
   buildable,
   cellArguments,
@@ -13,7 +15,7 @@ import {
 
 export const LSTM = layer("LSTM", {
   summary: "Reads the time axis step by step with a long short-term memory; gives the last step, or every step.",
-  args: { ...cellArguments, recurrent_activation: activation(), ...recurrentArguments },
+  args: { ...cellArguments, recurrent_activation: activationName(), ...recurrentArguments },
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
@@ -24,6 +26,7 @@ export const LSTM = layer("LSTM", {
   ],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),
   output: (a, x) => unrolled(a, x, a.units, 2),
+  lower: (g, a, _, w, at) => unrolledCells(g, [lstmCell(g, a, w)], a, at.inputs, at.masks[0]),
   macs: ({ units }, x) => product([x.at(1), times(4, units), plus(x.last, units)]),
 
   example: py`

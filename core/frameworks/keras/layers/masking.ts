@@ -1,13 +1,20 @@
-import { py } from "../define.ts";
+import { masked } from "../../../lowering/builder.ts";
+import { layer, number, py } from "../define.ts";
 
 import { autocast } from "./families/autocast.ts";
-import { keeping } from "./families/keeping.ts";
+import { known } from "./families/scaling.ts";
 
-export const Masking = keeping("Masking", {
+export const Masking = layer("Masking", {
   summary: "Masks the steps whose every element is `mask_value`.",
-  args: {},
+  args: { mask_value: number() },
+  output: (_, x) => x,
   // Multiplying a bool by the mask gives a whole number.
   dtype: (_, at) => (at.dtypes[0] === "bool" ? "int32" : autocast(at)),
+  lower: (g, { mask_value }, x) => {
+    const same = g.binary("Equal", x, known(mask_value, "mask_value"), "bool");
+    const kept = g.reduce("ReduceMax", g.cast(g.unary("Not", same), "int32"), [-1], true);
+    return masked(g.where(g.cast(kept, "bool"), x, g.constant(0, x.dtype)), g.cast(g.squeeze(kept, -1), "bool"));
+  },
 
   example: py`
     x = keras.Input((10, 64))    # shape: (None, 10, 64)

@@ -3,6 +3,8 @@ import { elementwise } from "./families/elementwise.ts";
 
 export const Maximum = elementwise("Maximum", {
   summary: "Takes the largest of the tensors element by element; axes of size 1 are repeated.",
+  step: (g, a, b) => g.maximum(a, b),
+  heedsMasks: true,
   example: py`
     a = keras.Input((10, 8))       # shape: (None, 10, 8)
     b = keras.Input((1, 8))        # shape: (None, 1, 8)

@@ -1,9 +1,11 @@
+import { refuse } from "../../../lowering/builder.ts";
 import { unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
-import { callFlag, flag, optional, py, several } from "../define.ts";
+import { optional, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
+import { headed } from "./families/attending.ts";
 import { batchesMeet, headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
-import { attended, attentionAxes, outputShape, withAxes } from "./families/heads.ts";
+import { attended, attentionAxes, headArguments, outputShape, withAxes } from "./families/heads.ts";
 
 const NAME = "MultiHeadAttention";
 
@@ -14,12 +16,9 @@ export const MultiHeadAttention = several(NAME, {
     num_heads: whole(1),
     key_dim: whole(1),
     value_dim: optional(whole(1)),
-    use_bias: flag(),
     output_shape: outputShape(),
     attention_axes: attentionAxes(),
-    use_gate: flag(),
-    sliding_window: optional(whole(1)),
-    "call.return_attention_scores": callFlag(),
+    ...headArguments,
   },
   tensors: ["query", "value", "key"],
 
@@ -47,6 +46,13 @@ export const MultiHeadAttention = several(NAME, {
     const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim);
     return headMacs(heads, on, a.use_gate, a.output_shape ?? [on.query.last]);
   },
+  lower: (g, a, _, w, at) =>
+    headed(
+      g,
+      { ...a, axes: a.attention_axes === undefined ? refuse("its attention_axes are not known") : a.attention_axes },
+      at,
+      w,
+    ),
 
   example: py`
     x = keras.Input((16, 64))                    # shape: (None, 16, 64)

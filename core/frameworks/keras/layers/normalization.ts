@@ -1,13 +1,14 @@
+import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { isUnknown, NONE, unknown } from "../../../tensor/dim.ts";
 import { printShape } from "../../../tensor/shape.ts";
-import { check, layer, optional, py, raw } from "../define.ts";
+import { check, flag, layer, optional, py, raw } from "../define.ts";
 import { axes } from "./families/arguments.ts";
-import { kept, momentsFit, momentsMeet } from "./families/moments.ts";
+import { givenMoment, kept, momentsFit, momentsMeet } from "./families/moments.ts";
 
 export const Normalization = layer("Normalization", {
   summary:
     "Shifts and scales to mean 0 and variance 1, as adapt() found them for every entry of `axis`; the shape stays.",
-  args: { axis: optional(axes()), mean: raw(), variance: raw() },
+  args: { axis: optional(axes()), mean: raw(), variance: raw(), invert: flag() },
   valid: (a) => momentsFit(a.mean, a.variance, a.axis),
 
   requires: ({ axis, mean }, x) => {
@@ -37,6 +38,18 @@ export const Normalization = layer("Normalization", {
     return { mean: moment, variance: moment, count: { shape: [], trainable: false, dtype: "int64" } };
   },
   output: (_, x) => x,
+  lower: (g, a, x, w, at) => {
+    const places = kept(a.axis, x.shape.length);
+    if (places === undefined || places === "out of range") return refuse("its axis is not known");
+    const shape = x.shape.map((n, i) => (places.includes(i) ? n : 1));
+    const moment = (name: "mean" | "variance") => w[name] ?? givenMoment(g, a[name], x, places);
+    const [mean, variance] = [moment("mean"), moment("variance")].map((it) => g.reshape(it, shape));
+    const deviation = g.maximum(g.unary("Sqrt", needed(variance)), 1e-7);
+    const y = a.invert
+      ? g.add(g.multiply(g.float(x), deviation), needed(mean))
+      : g.divide(g.subtract(g.float(x), needed(mean)), deviation);
+    return masked(y, at.masks[0]);
+  },
 
   example: py`
     x = keras.Input((3,))           # shape: (None, 3)

@@ -1,3 +1,4 @@
+import { refuse } from "../../../lowering/builder.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { type Arg, check, dimOf, layer, py } from "../define.ts";
 import { isList, isOpen } from "./families/arguments.ts";
@@ -32,6 +33,7 @@ export const Permute = layer("Permute", {
   output: ({ dims }, x) =>
     dims === undefined ? unknownRank("the order is not known") : new Shape([0, ...dims].map((axis) => x.at(axis))),
   dtype: (_, at) => autocast(at),
+  lower: (g, { dims = refuse("its order is not known") }, x) => g.transpose(x, 0, ...dims),
 
   example: py`
     x = keras.Input((10, 64))       # shape: (None, 10, 64)

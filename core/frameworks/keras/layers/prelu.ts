@@ -1,6 +1,8 @@
+import { masked } from "../../../lowering/builder.ts";
 import { type Dim, unknown } from "../../../tensor/dim.ts";
 import { check, layer, optional, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
+import { floating } from "./families/scaling.ts";
 
 /** Python's index of an axis into the shape without the batch: axis 1 comes first, and 0 wraps around to the last. */
 const place = (axis: number, rank: number): number => (axis - 1 < 0 ? axis - 1 + rank : axis - 1);
@@ -25,6 +27,11 @@ export const PReLU = layer("PReLU", {
     };
   },
   output: (_, x) => x,
+  lower: (g, _, x, { alpha }, at) => {
+    const input = floating(x);
+    const below = g.multiply(g.unary("Relu", g.unary("Neg", input)), alpha);
+    return masked(g.subtract(g.unary("Relu", input), below), at.masks[0]);
+  },
 
   example: py`
     x = keras.Input((28, 28, 8))              # shape: (None, 28, 28, 8)

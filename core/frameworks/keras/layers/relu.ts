@@ -1,7 +1,9 @@
+import { refuse } from "../../../lowering/builder.ts";
 import { optional, py } from "../define.ts";
 import { notNegative } from "./families/arguments.ts";
 import { autocast, onlyFloat } from "./families/autocast.ts";
 import { keeping } from "./families/keeping.ts";
+import { floating, known } from "./families/scaling.ts";
 
 export const ReLU = keeping("ReLU", {
   summary: "max(x, 0) of every element, with an optional ceiling, slope and threshold.",
@@ -9,6 +11,18 @@ export const ReLU = keeping("ReLU", {
   dtype: ({ negative_slope }, at) => {
     if (negative_slope === undefined) return onlyFloat(at);
     return at.dtypes[0] === "bool" || negative_slope !== 0 ? at.compute : autocast(at);
+  },
+  // Source: `ReLU.static_call` in keras.src.activations.
+  lower: (g, { max_value, negative_slope, threshold }, x) => {
+    const [slope, from] = [known(negative_slope, "negative_slope"), known(threshold, "threshold")];
+    if (max_value === undefined) return refuse("its max_value is not known");
+    if (slope !== 0 && max_value === null && from === 0)
+      return g.unary("LeakyRelu", floating(x), { alpha: { float: slope } });
+    const above = from === 0 ? g.maximum(x, 0) : g.multiply(x, g.cast(g.binary("Greater", x, from, "bool"), x.dtype));
+    const y = max_value === null ? above : g.minimum(g.maximum(above, 0), max_value);
+    if (slope === 0) return y;
+    const below = g.maximum(g.subtract(from, floating(x)), 0);
+    return g.subtract(y, g.multiply(below, slope));
   },
 
   example: py`

@@ -1,3 +1,4 @@
+import { size } from "../../../lowering/builder.ts";
 import { layer, py } from "../define.ts";
 import { wholeOnly } from "./families/arguments.ts";
 import { autocast } from "./families/autocast.ts";
@@ -8,6 +9,7 @@ export const RepeatVector = layer("RepeatVector", {
   input: { rank: 2 },
   output: ({ n }, x) => x.insert(1, n),
   dtype: (_, at) => autocast(at),
+  lower: (g, { n }, x) => g.tile(g.expand(x, 1), [1, size(n), 1]),
 
   example: py`
     x = keras.Input((32,))          # shape: (None, 32)

@@ -1,3 +1,4 @@
+import { needed } from "../../../lowering/builder.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { type Dim, isSize, NONE, product, unknown } from "../../../tensor/dim.ts";
 import { reshaped } from "../../../tensor/reshape.ts";
@@ -47,6 +48,7 @@ export const Reshape = layer("Reshape", {
     return isConflict(result) || !hasRank(result) ? new Shape([x.batch, ...meant]) : new Shape([x.batch, ...result]);
   },
   dtype: (_, at) => autocast(at),
+  lower: (g, _, x, __, at) => g.reshape(x, needed(at.outputs[0])),
 
   example: py`
     x = keras.Input((4, 6))          # shape: (None, 4, 6)

@@ -1,9 +1,20 @@
-import { check, flag, py, size } from "../define.ts";
+import { refuse, size as sizeOf } from "../../../lowering/builder.ts";
+import { check, flag, py, raw, size } from "../define.ts";
 import { image, imageArguments, keptDtype, resized } from "./families/images.ts";
+import { resampled } from "./families/resampling.ts";
+import { floating } from "./families/scaling.ts";
 
 export const Resizing = image("Resizing", {
   summary: "Resizes images to `height` × `width`.",
-  args: { ...imageArguments, height: size(), width: size(), crop_to_aspect_ratio: flag(), pad_to_aspect_ratio: flag() },
+  args: {
+    ...imageArguments,
+    height: size(),
+    width: size(),
+    interpolation: raw(),
+    antialias: flag(),
+    crop_to_aspect_ratio: flag(),
+    pad_to_aspect_ratio: flag(),
+  },
   requires: (a, x, at) => [
     ...check(
       x.rank > (a.data_format === "channels_last" ? 1 : 2),
@@ -20,6 +31,12 @@ export const Resizing = image("Resizing", {
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
   // Where the run fails, what Keras announces stands.
   dtype: (a, at, xs) => (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio ? at.compute : keptDtype(a, at, xs)),
+  lower: (g, a, x) => {
+    if (a.crop_to_aspect_ratio || a.pad_to_aspect_ratio) return refuse("keeping the aspect ratio is not lowered");
+    if (a.antialias) return refuse("antialias is not lowered");
+    if (x.shape.length !== 4) return refuse("a single image is not lowered");
+    return resampled(g, floating(x), a.data_format, [sizeOf(a.height), sizeOf(a.width)], a.interpolation);
+  },
   example: py`
     x = keras.Input((28, 28, 3))     # shape: (None, 28, 28, 3)
     y = layers.Resizing(20, 16)(x)   # shape: (None, 20, 16, 3)  params: 0

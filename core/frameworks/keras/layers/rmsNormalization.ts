@@ -1,13 +1,14 @@
 import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import { Shape } from "../../../tensor/shape.ts";
-import { check, layer, py } from "../define.ts";
+import { check, layer, number, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
 import { autocast, onlyFloat } from "./families/autocast.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
+import { floating, known, placesOf, root } from "./families/scaling.ts";
 
 export const RMSNormalization = layer("RMSNormalization", {
   summary: "Divides by the root of the mean square along `axis`.",
-  args: { axis: axes() },
+  args: { axis: axes(), epsilon: number() },
   requires: ({ axis }, x, at) => [
     ...inRange(axis, x),
     ...check(
@@ -17,6 +18,11 @@ export const RMSNormalization = layer("RMSNormalization", {
       { argument: "axis", code: "incompatible-shapes" },
     ),
   ],
+  lower: (g, a, x, { scale }) => {
+    const axes = placesOf(known(a.axis, "axis"), x.shape.length);
+    const square = g.reduce("ReduceMean", g.multiply(floating(x), x), axes, true);
+    return g.multiply(g.divide(x, root(g, square, known(a.epsilon, "epsilon"))), scale);
+  },
   weights: ({ axis }, x) => ({ scale: sizesAlong(axis, x) }),
   output: (_, x) => x,
   // Along other axes than the last a run of whole numbers fails, and Keras's symbolic answer stands.

@@ -1,5 +1,10 @@
+import { refuse } from "../../../lowering/builder.ts";
 import { hasRank, unknownRank } from "../../../tensor/shape.ts";
-import { check, type Inference, py, wrapper } from "../define.ts";
+import { check, type Inference, py, weightsBehind, wrapper } from "../define.ts";
+import { isList, listOf } from "./families/arguments.ts";
+import { cellOf } from "./families/cellWeights.ts";
+import { attribute, isHandle } from "./families/handles.ts";
+import { unrolledCells } from "./families/recurrence.ts";
 import { fixedBatch, recurrentArguments } from "./families/recurrent.ts";
 import { builtCells, cellArgument, cellSizes, stateTensors } from "./families/stack.ts";
 
@@ -30,6 +35,14 @@ export const RNN = wrapper("RNN", {
     return return_state
       ? { ...built, violations, outputs: [output, ...flat.map(type)], nesting: [0, ...nesting] }
       : { ...built, violations, outputs: output };
+  },
+  lower: (g, { cell, ...a }, _, w, at) => {
+    const stack = isHandle(cell) && cell.type === "StackedRNNCells" ? (attribute(cell, "cells") ?? null) : cell;
+    const named = (i: number) => (isList(stack) ? weightsBehind(`${i}/`, w) : w);
+    const cells = listOf(stack).map((it, i) =>
+      isHandle(it) ? cellOf(g, it, named(i)) : refuse("its cell is not known"),
+    );
+    return unrolledCells(g, cells, a, at.inputs, at.masks[0]);
   },
 
   example: py`

@@ -1,5 +1,7 @@
 import { plus, product } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
+import { simpleCell } from "./families/cellWeights.ts";
+import { unrolledCells } from "./families/recurrence.ts";
 import {
   buildable,
   fixedBatch,
@@ -23,6 +25,7 @@ export const SimpleRNN = layer("SimpleRNN", {
   ],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),
   output: (a, x) => unrolled(a, x, a.units, 1),
+  lower: (g, a, _, w, at) => unrolledCells(g, [simpleCell(g, a, w)], a, at.inputs, at.masks[0]),
   macs: ({ units }, x) => product([x.at(1), units, plus(x.last, units)]),
 
   example: py`

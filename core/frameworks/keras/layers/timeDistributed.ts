@@ -1,6 +1,7 @@
+import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { hasRank, printShape } from "../../../tensor/shape.ts";
 import { check, type Inference, type LayerHandle, py, type Surroundings, type Violation, wrapper } from "../define.ts";
-import { aboutRank, certainFlag, layerArgument, outputList, seesRank } from "./families/handles.ts";
+import { aboutRank, certainFlag, layerArgument, mayBeRecurrent, outputList, seesRank } from "./families/handles.ts";
 
 const oneOutput = (layer: LayerHandle, at: Surroundings): readonly Violation[] =>
   check(
@@ -37,6 +38,15 @@ export const TimeDistributed = wrapper("TimeDistributed", {
       nesting: undefined,
       outputs: others.length === 0 ? stacked : undefined,
     };
+  },
+  // The steps go into the batch, and each is a sample of its own.
+  lower: (g, { layer }, [x], w, at) => {
+    if (layer === undefined || x === undefined) return refuse("its layer is not known");
+    if (at.masks[0] !== undefined && mayBeRecurrent(layer)) return refuse("a mask of each step is not lowered");
+    const [batch = 1, steps = 1, ...step] = x.shape;
+    const [y] = at.inner(layer, [g.reshape(x, [batch * steps, ...step])], { weights: w });
+    const made = needed(y);
+    return masked(g.reshape(made, [batch, steps, ...made.shape.slice(1)]), at.masks[0]);
   },
 
   example: py`

@@ -1,7 +1,9 @@
+import { size as sizeOf } from "../../../lowering/builder.ts";
 import { upsampled } from "../../../tensor/window.ts";
 import { layer, py } from "../define.ts";
 import { wholeOnly } from "./families/arguments.ts";
 import { autocast } from "./families/autocast.ts";
+import { repeated } from "./families/resampling.ts";
 
 export const UpSampling1D = layer("UpSampling1D", {
   summary: "Repeats every step of the time axis `size` times.",
@@ -9,6 +11,7 @@ export const UpSampling1D = layer("UpSampling1D", {
   input: { rank: 3 },
   output: ({ size }, x) => x.with(1, upsampled(x.at(1), size)),
   dtype: (_, at) => autocast(at),
+  lower: (g, { size }, x) => repeated(g, x, 1, sizeOf(size)),
 
   example: py`
     x = keras.Input((16, 8))        # shape: (None, 16, 8)

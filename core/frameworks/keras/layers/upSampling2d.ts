@@ -1,7 +1,10 @@
+import { sizes } from "../../../lowering/builder.ts";
 import { upsampled } from "../../../tensor/window.ts";
 import { check, layer, py, raw } from "../define.ts";
 import { dataFormat, tuple } from "./families/arguments.ts";
 import { autocast } from "./families/autocast.ts";
+import { repeatedEach, resampled } from "./families/resampling.ts";
+import { floating } from "./families/scaling.ts";
 
 const NAMES = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"];
 
@@ -18,6 +21,13 @@ export const UpSampling2D = layer("UpSampling2D", {
   output: ({ size, data_format }, x) =>
     x.resampled(data_format, x.channels(data_format), (n, i) => upsampled(n, size.at(i))),
   dtype: (_, at) => autocast(at),
+  lower: (g, { size, data_format, interpolation }, x) => {
+    const times = sizes(size);
+    if (interpolation === "nearest") return repeatedEach(g, x, data_format, times);
+    const spatial = data_format === "channels_first" ? x.shape.slice(2) : x.shape.slice(1, 3);
+    const to = spatial.map((n, i) => n * (times[i] ?? 1));
+    return resampled(g, floating(x), data_format, to, interpolation);
+  },
 
   example: py`
     x = keras.Input((14, 14, 8))         # shape: (None, 14, 14, 8)

@@ -28,12 +28,19 @@ export function toGiven(m: Machine, value: Value): Given {
       return handleOf(m, value);
     case "dict":
       return unknownDim(dictOf(m, value).open ?? "a dictionary");
+    case "native":
+      return activationOf(value.name) ?? unknownDim(`the function ${value.name}`);
     case "unknown":
       return unknownDim(value.reason);
     default:
       return unknownDim(`a ${value.kind}`);
   }
 }
+
+/** A function that is one of Keras's activations, by its name there. */
+const activationOf = (name: string): string | undefined =>
+  /^keras\.activations\.(?!get$)(\w+)$/.exec(name)?.[1] ??
+  /^tf\.nn\.(relu6?|[es]elu|silu|swish|softmax)$/.exec(name)?.[1];
 
 function handleOf(m: Machine, value: Extract<Value, { kind: "instance" }>): Given {
   const record = recordOf(m, value);

@@ -69,12 +69,16 @@ function joined(this: LayerRecord, other: object): object {
   return joinRecords(this, other as LayerRecord);
 }
 
+/** GroupQueryAttention's class calls itself GroupedQueryAttention, and so do names and tables. */
+const definedName = ({ name, qualifiedName }: ClassValue): string =>
+  lookup(qualifiedName)?.defined?.split(".").at(-1) ?? name;
+
 /** Makes the object and its record; the constructor fills it in. */
 export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
   const self = emptyInstance(m, type);
   storeAttribute(m, self, "%self", self);
   setRecord(m, self, {
-    type: type.name,
+    type: definedName(type),
     declared: undefined,
     name: "",
     place: m.here,

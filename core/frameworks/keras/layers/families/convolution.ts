@@ -2,6 +2,8 @@
  * What the convolutions share. Constraints: `filters-in-groups`, `channels-in-groups`, `strides-or-dilation`,
  * `output-padding-below-strides`, `output-not-empty`. Sources: keras.src.layers.convolutional.base_*.
  */
+
+import { needed, size } from "../../../../lowering/builder.ts";
 import {
   type Dim,
   floorDivide,
@@ -16,9 +18,10 @@ import {
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { dilated, type Padding, transposedWindow, windowed } from "../../../../tensor/window.ts";
 import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
-import { activation, dataFormat, tuple, whole } from "./arguments.ts";
+import { activationName, dataFormat, tuple, whole } from "./arguments.ts";
 import { floatsOnly } from "./autocast.ts";
 import { lora, unadapted } from "./lora.ts";
+import { convolved, depthwise, separated, spread } from "./windows.ts";
 
 /** What a layer says of itself beside its family's rules. */
 export interface Words {
@@ -41,7 +44,7 @@ const shared = (n: Spatial) => ({
   dilation_rate: tuple(n),
   data_format: dataFormat(),
   use_bias: flag(),
-  activation: activation(),
+  activation: activationName(),
 });
 const padding = oneOf<"valid" | "same">("valid", "same");
 
@@ -117,6 +120,7 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
       }),
     output: (a, x) => slid(a, x, a.filters),
     macs: (a, x, y) => product([...y.slice(1), ...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups)]),
+    lower: (g, a, x, w) => convolved(g, a, x, w, size(a.groups)),
   });
 
 export const transposedConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
@@ -144,6 +148,7 @@ export const transposedConvolution = (name: string, n: Spatial, words: Words): L
         return transposedWindow(size, a.kernel_size.at(i), a.strides.at(i), a.dilation_rate.at(i), a.padding, more);
       }),
     macs: (a, x) => product([...x.slice(1), ...a.kernel_size, a.filters]),
+    lower: (g, a, x, w, at) => spread(g, a, x, w, needed(at.outputs[0], "a shape")),
   });
 
 export const depthwiseConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
@@ -161,6 +166,7 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
     },
     output: (a, x) => slid(a, x, times(x.channels(a.data_format), a.depth_multiplier)),
     macs: (a, _, y) => product([...y.slice(1), ...a.kernel_size]),
+    lower: (g, a, x, w) => depthwise(g, a, x, w),
   });
 
 /** Each channel on its own, then a 1 × 1 convolution that mixes them. */
@@ -183,4 +189,5 @@ export const separableConvolution = (name: string, n: Spatial, words: Words): La
       const between = product([...y.spatial(a.data_format), x.channels(a.data_format), a.depth_multiplier]);
       return plus(times(between, product(a.kernel_size)), times(between, a.filters));
     },
+    lower: (g, a, x, w) => separated(g, a, x, w),
   });

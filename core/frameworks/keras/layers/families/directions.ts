@@ -1,4 +1,8 @@
 /** What Bidirectional asks of its two layers. Source: `_verify_layer_config` in keras.src.layers.rnn.bidirectional. */
+import type { Builder, Tensor } from "../../../../lowering/builder.ts";
+import { plus } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import type { TensorType } from "../../../../tensor/type.ts";
 import { type Arg, check, type LayerHandle, type Violation } from "../../define.ts";
 import { certainFlag, isHandle, layerArgument, mayBeRecurrent } from "./handles.ts";
 import { exactly } from "./words.ts";
@@ -49,3 +53,18 @@ function differs(name: string, a: LayerHandle, b: LayerHandle): boolean {
   const [x, y] = [certainFlag(a, name), certainFlag(b, name)];
   return x !== undefined && y !== undefined && x !== y;
 }
+
+/** What comes out of both ways, the one behind already turned round. */
+export function joinedWays(g: Builder, mode: Mode, y: Tensor, z: Tensor): readonly Tensor[] {
+  if (mode === null) return [y, z];
+  if (mode === "concat") return [g.concat([y, z], -1)];
+  const joined = mode === "mul" ? g.multiply(y, z) : g.add(y, z);
+  return [mode === "ave" ? g.divide(joined, 2) : joined];
+}
+
+/** The types of what comes out. */
+export const merged = (mode: Mode, y: TensorType, z: TensorType): readonly TensorType[] => {
+  if (mode === null) return [y, z];
+  if (mode !== "concat" || !hasRank(y.shape) || !hasRank(z.shape)) return [y];
+  return [{ ...y, shape: y.shape.withLast(plus(y.shape.last, z.shape.last)) }];
+};

@@ -3,8 +3,10 @@
  * `kernel-labels-given`, `shared-sizes-equal`, `bias-labels-given`.
  * Source: `_analyze_einsum_string`, `_analyze_split_string` in keras.src.layers.core.einsum_dense.
  */
-import { type Dim, NONE, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, NONE, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
+import { dimOf, type Given, NOT_A_SIZE } from "../../define.ts";
+import { listOf } from "./arguments.ts";
 
 export interface Parts {
   readonly input: string;
@@ -27,8 +29,10 @@ export function parts(equation: string): Parts | undefined {
   return undefined;
 }
 
-export interface Analysis {
+interface Analysis {
   readonly output: Shape;
+  /** What a run yields: what Keras's symbolic form leaves open is the input's. */
+  readonly ran: Shape;
   readonly kernel: readonly Dim[];
   readonly bias: readonly Dim[] | undefined;
 }
@@ -40,7 +44,7 @@ export const isFault = (it: Analysis | Fault): it is Fault => "constraint" in it
 const fault = (constraint: string, message: string): Fault => ({ constraint, message });
 
 /** `sizes` is `output_shape`: the output without the batch and without the axes of the dots. */
-export function analysed(p: Parts, sizes: readonly Dim[], biasAxes: string | undefined, x: Shape): Analysis | Fault {
+function analysed(p: Parts, sizes: readonly Dim[], biasAxes: string | undefined, x: Shape): Analysis | Fault {
   const extra = x.rank - p.input.length;
   if (extra < 0) return fault("axes-per-label", `${p.input} names more axes than the input's ${x.rank}`);
   const left = p.dots === "left" ? extra : 0;
@@ -55,7 +59,7 @@ export function analysed(p: Parts, sizes: readonly Dim[], biasAxes: string | und
   const ran = new Shape([...x.slice(0, left), ...named, ...back]);
   const settled = output.rank > ran.rank ? ran : output;
   const clash = disagreement(p, ofInput, ofOutput);
-  return clash ?? { output: settled, ...weights(p, biasAxes, extra, ofInput, ofOutput) };
+  return clash ?? { output: settled, ran, ...weights(p, biasAxes, extra, ofInput, ofOutput) };
 }
 
 type SizeOf = (label: string) => Dim;
@@ -85,4 +89,23 @@ function weights(p: Parts, biasAxes: string | undefined, extra: number, ofInput:
   const from = Math.min(...[...biasAxes].map((label) => p.output.indexOf(label)));
   const named = [...p.output.slice(from)].map((label): Dim => (biasAxes.includes(label) ? ofOutput(label) : 1));
   return { kernel, bias: [...named, ...Array<Dim>(p.dots === "left" ? 0 : extra).fill(1)] };
+}
+
+interface Arguments {
+  readonly equation: Given;
+  readonly output_shape: Given;
+  readonly bias_axes: Given;
+}
+const sizes = (given: Given): readonly Dim[] =>
+  listOf(given).map((it) => (dimOf(it) === NOT_A_SIZE ? NONE : dimOf(it)));
+
+/** Undefined where an argument is not known. */
+export function analysis(a: Arguments, x: Shape) {
+  const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
+  if (form === undefined || isUnknown(a.output_shape) || isUnknown(a.bias_axes)) return undefined;
+  return analysed(form, sizes(a.output_shape), typeof a.bias_axes === "string" ? a.bias_axes : undefined, x);
+}
+export function settled(a: Arguments, x: Shape): Analysis | undefined {
+  const found = analysis(a, x);
+  return found === undefined || isFault(found) ? undefined : found;
 }

@@ -1,10 +1,12 @@
 /** What Add, Subtract, Multiply, Average, Maximum and Minimum share. Source: keras.src.layers.merging.base_merge. */
+import { type Builder, masked, type Tensor } from "../../../../lowering/builder.ts";
 import { broadcastDims, provablyClash } from "../../../../tensor/broadcast.ts";
 import { type Dim, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
 import { type DType, isFloat } from "../../../../tensor/dtype.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { check, type LayerDeclaration, merging, type Surroundings, type Violation } from "../../define.ts";
 import { resultType } from "../../promotion.ts";
+import { merged, type Step } from "./merged.ts";
 
 /** Autocast turns floats into the compute dtype and leaves the rest. */
 export const cast = (dtype: DType | undefined, compute: DType | undefined): DType | undefined =>
@@ -70,8 +72,16 @@ interface Elementwise {
   /** False where it refuses truth values when it runs. */
   readonly bool?: false;
   dtype?(at: Surroundings): DType | undefined;
+  /** How two of them merge, and what is done with the result of `n`. */
+  readonly step: Step;
+  /** Masked elements are left out, or replaced. */
+  readonly heedsMasks?: boolean;
+  finish?(g: Builder, y: Tensor, n: number): Tensor;
 }
-export const elementwise = (name: string, { summary, example, count, bool, dtype }: Elementwise): LayerDeclaration =>
+export const elementwise = (
+  name: string,
+  { summary, example, count, bool, dtype, step, heedsMasks, finish }: Elementwise,
+): LayerDeclaration =>
   merging(name, {
     summary,
     args: {},
@@ -91,5 +101,9 @@ export const elementwise = (name: string, { summary, example, count, bool, dtype
     },
     // TensorFlow refuses bool when it runs, and JAX does not: what the symbolic form says stands.
     dtype: (_, at) => (meeting(at) === "bool" ? at.compute : (dtype ?? meeting)(at)),
+    lower: (g, _, xs, __, at) => {
+      const y = merged(g, xs, step, heedsMasks !== true, at);
+      return finish ? masked(finish(g, y, xs.length), y.mask) : y;
+    },
     example,
   });

@@ -1,8 +1,18 @@
 /** The forms of MultiHeadAttention's arguments, and the shape of its scores. */
 import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
-import { type Arg, dimOf } from "../../define.ts";
-import { axes, isList, isOpen, listOf } from "./arguments.ts";
+import { type Arg, callFlag, dimOf, flag, number, optional } from "../../define.ts";
+import { axes, isList, isOpen, listOf, whole } from "./arguments.ts";
+
+/** What attention with heads takes beside their number and size. */
+export const headArguments = {
+  use_bias: flag(),
+  use_gate: flag(),
+  sliding_window: optional(whole(1)),
+  dropout: number(),
+  "call.return_attention_scores": callFlag(),
+  "call.use_causal_mask": callFlag(),
+};
 
 /** The axes behind the query's; null where the last axis stays as it is, undefined where it is not known. */
 export const outputShape = (): Arg<readonly Dim[] | null | undefined> => ({

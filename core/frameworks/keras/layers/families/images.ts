@@ -1,4 +1,5 @@
 /** What the image layers share. Source: keras.src.layers.preprocessing.image_preprocessing. */
+import type { Builder, Tensor } from "../../../../lowering/builder.ts";
 import {
   type Dim,
   isUnknown,
@@ -31,6 +32,7 @@ interface ImageSpec<A extends ArgSpecs> extends Words {
   requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
   output?(a: Values<A>, x: Shape, at: Surroundings): AnyShape;
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined;
+  lower?(g: Builder, a: Values<A>, x: Tensor): Tensor;
 }
 /** A layer that changes the values of images, and not their shape unless it says so. */
 export const image = <A extends ArgSpecs>(name: string, spec: ImageSpec<A>): LayerDeclaration =>

@@ -1,7 +1,8 @@
 /** Normalization's axes, and the mean and variance that it may be given. */
+import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
 import { normaliseAxis, printShape, type Shape } from "../../../../tensor/shape.ts";
-import { check, type Given, type Violation } from "../../define.ts";
+import { check, type Given, number, type Violation } from "../../define.ts";
 import { isList } from "./arguments.ts";
 
 type Axes = readonly number[] | null | undefined;
@@ -50,4 +51,24 @@ export function momentsMeet(mean: Given, places: readonly number[], x: Shape): r
   });
   const message = `the mean has the shape (${sizes.join(", ")}), which does not go with ${printShape(x)}`;
   return check(!differs, "moments-meet-input", message, { argument: "mean" });
+}
+
+/** The numbers in nested lists, row by row; undefined where one is not known. */
+function numbersIn(given: Given): readonly number[] | undefined {
+  const parts = isList(given)
+    ? given.map(numbersIn)
+    : number()
+        .cases(given)
+        .map((it) => (it === undefined ? it : [it]));
+  const found = parts.filter((it) => it !== undefined);
+  return found.length < parts.length ? undefined : found.flat();
+}
+
+/** One number for all, or one for each entry of the axes that are kept apart. */
+export function givenMoment(g: Builder, moment: Given, x: Tensor, places: readonly number[]): Tensor {
+  const numbers = numbersIn(moment) ?? refuse("its mean or variance is not known");
+  const sizes = places.map((place) => x.shape[place] ?? 1);
+  const [first = 0] = numbers;
+  const all = sizes.reduce((a, b) => a * b, 1);
+  return g.constant(numbers.length === 1 ? Array<number>(all).fill(first) : numbers, "float32", sizes);
 }

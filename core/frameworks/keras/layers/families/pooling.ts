@@ -2,12 +2,16 @@
  * What the pooling layers share. Constraints: `padding-known`, `strides-positive`, `output-not-empty`,
  * `spatial-rank`. Sources: keras.src.layers.pooling.base_*.
  */
+import { sizes } from "../../../../lowering/builder.ts";
 import { type Dim, provablyLess } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
 import { type Arg, check, flag, type LayerDeclaration, layer, optional } from "../../define.ts";
 import { dataFormat, exactFormat, isOpen, tuple } from "./arguments.ts";
 import { autocast, floated } from "./autocast.ts";
 import { fits, type Spatial, slid, type Words } from "./convolution.ts";
+import { type Kind, pooled, pooledMasked, pooledTo, pooledWhole } from "./windows.ts";
+
+const kindOf = (name: string): Kind => (name.includes("Max") ? "Max" : "Average");
 
 type Ends = "valid" | "same" | "VALID" | "SAME";
 /** Not looked at before the call; undefined where it is neither. */
@@ -35,6 +39,7 @@ export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaratio
     output: (a, x) => slid(window(a), x, x.channels(a.data_format)).map((n) => (provablyLess(n, 0) ? 0 : n)),
     // Only the largest of whole numbers can be taken, and on at most two axes.
     dtype: (_, at) => (name.startsWith("Max") && n < 3 ? autocast(at) : at.compute),
+    lower: (g, a, x) => pooled(g, kindOf(name), window(a), x),
   });
 
 interface Pool {
@@ -62,6 +67,11 @@ export const globalPooling = (name: string, n: Spatial, words: Words): LayerDecl
         ? x.resampled(data_format, x.channels(data_format), () => 1)
         : new Shape([x.batch, x.channels(data_format)]),
     dtype: (_, at) => (name.includes("Max") ? autocast(at) : floated(at)),
+    // The mean over steps is the only one for which Keras heeds a mask.
+    lower: (g, a, x, _, { masks: [mask] }) =>
+      mask !== undefined && name === "GlobalAveragePooling1D"
+        ? pooledMasked(g, x, mask, a.data_format, a.keepdims)
+        : pooledWhole(g, kindOf(name), x, a.data_format, a.keepdims),
   });
 
 /** Its rank is not looked at before it runs. */
@@ -85,4 +95,5 @@ export const adaptivePooling = (name: string, n: Spatial, words: Words): LayerDe
           : [x.batch, x.channels(data_format), ...output_size],
       ),
     dtype: (_, at) => (name.includes("Max") && n < 3 ? autocast(at) : at.compute),
+    lower: (g, a, x) => pooledTo(g, kindOf(name), x, a.data_format, sizes(a.output_size)),
   });

@@ -3,6 +3,7 @@ import { type Dim, NONE, printDim, provablyDifferent, provablyLess, times } from
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import {
   type Arg,
+  callFlag,
   check,
   dimOf,
   flag,
@@ -12,7 +13,7 @@ import {
   type Violation,
   type WeightSpec,
 } from "../../define.ts";
-import { activation } from "./arguments.ts";
+import { activationName } from "./arguments.ts";
 
 const isFloat = (given: Given): given is { readonly float: number } =>
   typeof given === "object" && given !== null && "float" in given;
@@ -28,10 +29,16 @@ const unitsArgument = (floats: "later" | "at once"): Arg<Dim> => ({
   },
 });
 
-const shared = { use_bias: flag(), activation: activation() };
+const shared = { use_bias: flag(), activation: activationName() };
 export const cellArguments = { ...shared, units: unitsArgument("later") };
 export const layerArguments = { ...shared, units: unitsArgument("at once") };
-export const recurrentArguments = { return_sequences: flag(), return_state: flag(), stateful: flag() };
+export const recurrentArguments = {
+  return_sequences: flag(),
+  return_state: flag(),
+  go_backwards: flag(),
+  stateful: flag(),
+  zero_output_for_mask: callFlag(),
+};
 
 /** `kernel`, `recurrent_kernel` and `bias` of so many gates side by side. */
 export const gates = (n: number, units: Dim, features: Dim, bias: readonly Dim[] | false) =>

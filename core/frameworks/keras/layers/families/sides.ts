@@ -1,4 +1,5 @@
 /** Cropping and padding: how much at either side of each spatial axis. */
+import { size } from "../../../../lowering/builder.ts";
 import { type Dim, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { cropped, padded } from "../../../../tensor/window.ts";
@@ -56,6 +57,13 @@ export const cropping = (name: string, n: Spatial, words: Words): LayerDeclarati
     },
     output: (a, x) => sized(x, a.data_format ?? "channels_last", cropped, a.cropping),
     dtype: (_, around) => autocast(around),
+    lower: (g, a, x) => {
+      const first = a.data_format === "channels_first" ? 2 : 1;
+      return a.cropping.reduce((y, by, i) => {
+        const [before, after] = [size(by[0]), size(by[1])];
+        return before + after === 0 ? y : g.slice(y, first + i, before, (y.shape[first + i] ?? 0) - after);
+      }, x);
+    },
   });
 
 export const zeroPadding = (name: string, n: Spatial, words: Words): LayerDeclaration =>
@@ -73,4 +81,9 @@ export const zeroPadding = (name: string, n: Spatial, words: Words): LayerDeclar
       ),
     output: (a, x) => sized(x, a.data_format, padded, a.padding),
     dtype: (_, around) => autocast(around),
+    lower: (g, a, x) => {
+      const none: readonly [number, number] = [0, 0];
+      const by = a.padding.map(([before, after]) => [size(before), size(after)] as const);
+      return g.pad(x, a.data_format === "channels_first" ? [none, none, ...by] : [none, ...by, none]);
+    },
   });
