@@ -33,8 +33,6 @@ export class Lowerer {
   readonly rows: Row[] = [];
   readonly weights: LoweredWeights;
   readonly g = new Builder();
-  /** Why the model itself yields nothing. */
-  problem: string | undefined;
   private readonly m: Machine;
   private readonly root: Instance;
   private readonly watch: Watch;
@@ -54,8 +52,9 @@ export class Lowerer {
 
   readonly tracer: Tracer = (step) => {
     if (step.kind === "same") this.alias(step.from, step.to);
+    else if (step.kind === "operation" && !step.inputs.some((it) => this.reaches(it))) return;
     else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
-    else if (step.kind === "layer" && step.layer.id === this.root.id) this.problem = step.problem;
+    else if (step.kind === "layer" && step.layer.id === this.root.id) return;
     else if (step.kind === "layer") this.rows.push(this.rowOf(step, this.layerRow(step)));
     else this.operation(step);
   };
@@ -88,6 +87,12 @@ export class Lowerer {
     if (!lost.shown) this.rows.push(lost.row);
     lost.shown = true;
     return refuse(`it is not reached: it needs what ${lost.row.name} yields`);
+  }
+
+  /** It is a part of the run: what is made of sizes and constants alone the analysis knows. */
+  private reaches(value: TensorValue): boolean {
+    if (this.tensors.has(value.id) || this.weights.added(value) !== undefined) return true;
+    return this.lost.has(value.id) && this.known(value) === undefined;
   }
 
   private alias(from: TensorValue, to: TensorValue): void {
