@@ -1,8 +1,14 @@
 import { createCore } from "../core/index.ts";
 import packageJson from "../package.json" with { type: "json" };
+import { type BrowserWorker, browserChannel } from "./engine/browserChannel.ts";
+import { MOST_BYTES, WorkerEngine } from "./engine/engine.ts";
 import { clientAsset } from "./protocol/clientFiles.ts";
 import type { ServerHost } from "./protocol/host.ts";
 import { serveWorker } from "./protocol/worker.ts";
+
+/** What the types of Node do not know of a worker's world. */
+type Scope = Parameters<typeof serveWorker>[0] & { readonly Worker: new (url: string) => BrowserWorker };
+const scope = globalThis as unknown as Scope;
 
 /** `setTimeout` waits milliseconds once it is nested; a message to oneself does not. */
 interface Channel {
@@ -22,6 +28,13 @@ const host: ServerHost = {
     ]);
     return createCore({ runtime, python });
   },
+  async createEngine(connection) {
+    const script = await clientAsset(connection, "browser/engineWorker.js");
+    const url = URL.createObjectURL(new Blob([script.slice()], { type: "text/javascript" }));
+    const spawn = () => browserChannel(new scope.Worker(url));
+    const wasm = () => clientAsset(connection, "ort-wasm-simd-threaded.wasm");
+    return new WorkerEngine({ spawn, wasm, limit: MOST_BYTES });
+  },
   // A worker has no files: Inlayer's own client reads them for it.
   files: undefined,
   schemes: [],
@@ -33,4 +46,4 @@ const host: ServerHost = {
     }),
 };
 
-serveWorker(globalThis as unknown as Parameters<typeof serveWorker>[0], host);
+serveWorker(scope, host);

@@ -42,6 +42,10 @@ export const nodeHost = (here: string): ServerHost => ({
     ]);
     return createCore({ runtime, python });
   },
+  async createEngine() {
+    const { nodeEngine } = await import("./engine/nodeEngine.ts");
+    return nodeEngine();
+  },
   files: disk,
   schemes: ["file"],
   rulePages: rulePages(here),

@@ -1,4 +1,4 @@
-import type { Analysis, Diagnostic, Edit, Span } from "../../core/index.ts";
+import type { Analysis, Diagnostic, Edit, Severity, Span } from "../../core/index.ts";
 import type { OpenFile, OpenPart } from "../workspace/openFiles.ts";
 import { endOfLine } from "./inlayHints.ts";
 
@@ -12,13 +12,26 @@ export interface Action {
 
 export const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
-/** The fixes of the faults that touch a span, as core verified them. */
-export const quickFixes = ({ diagnostics }: Analysis, span: Span): readonly Action[] =>
-  diagnostics
-    .filter((it) => touches(it.span, span))
-    .flatMap((diagnostic) =>
-      diagnostic.fixes.map(({ title, preferred, edits }) => ({ title, preferred, edits, diagnostics: [diagnostic] })),
-    );
+const GRAVITY: readonly Severity[] = ["error", "warning", "information", "hint"];
+const length = ({ span }: Diagnostic): number => span.end - span.start;
+
+/**
+ * The fixes of the faults that touch a span, as core verified them: of the gravest fault first, then of the one that is
+ * most to the point. One of them at most is preferred.
+ */
+export function quickFixes({ diagnostics }: Analysis, span: Span): readonly Action[] {
+  const touched = diagnostics
+    .filter((it) => it.fixes.length > 0 && touches(it.span, span))
+    .sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || length(a) - length(b));
+  return touched.flatMap((diagnostic) =>
+    diagnostic.fixes.map(({ title, preferred, edits }) => ({
+      title,
+      preferred: preferred && diagnostic === touched[0],
+      edits,
+      diagnostics: [diagnostic],
+    })),
+  );
+}
 
 /** All edits of the file that leave unchanged what the program does; of two that overlap, the first. */
 export function fixAll({ diagnostics }: Analysis): Action | undefined {

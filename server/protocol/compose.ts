@@ -1,5 +1,4 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
-import type { Core } from "../../core/index.ts";
 import { Analyses } from "../workspace/analyses.ts";
 import type { Files } from "../workspace/fileSystem.ts";
 import { OpenFiles } from "../workspace/openFiles.ts";
@@ -31,6 +30,8 @@ export interface Parts {
 export function compose(connection: Connection, host: ServerHost, client: Client, params: InitializeParams): Parts {
   const log: Log = (message) => connection.console.error(message);
   const loading = onceCreated(() => host.createCore(connection));
+  const createEngine = host.createEngine?.bind(host);
+  const engine = createEngine && onceCreated(() => createEngine(connection));
   const refresh = new Refresh(connection, client);
   const open = new OpenFiles((path) => textChanged(path));
   const project = new ProjectFiles(filesFor(connection, host, client), open);
@@ -38,7 +39,7 @@ export function compose(connection: Connection, host: ServerHost, client: Client
   const relevance = new Relevance((from, name) => project.resolve(from, { kind: "module", from, name }));
   const settings = new ClientSettings(connection, client, optionsOf(params), () => analyses.settingsChanged());
   const analyses: Analyses = new Analyses(open, {
-    core: loading.core,
+    core: loading.get,
     resolve: (file, missing) => project.resolve(file, missing),
     concerns: async (file) => {
       await settings.ready;
@@ -59,10 +60,12 @@ export function compose(connection: Connection, host: ServerHost, client: Client
   const session: Session = {
     ...{ connection, client, open, analyses, log },
     rulePages: client.rulePages ?? host.rulePages,
-    engine: host.createEngine?.(connection),
+    engine: engine?.get,
     configuration: () => settings.configuration,
     card: (path, offset) => loading.present?.card(path, offset),
     lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),
+    setInputShape: (path, model, shapes) =>
+      loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
   };
   const pushed = new PushedDiagnostics(session);
   const textChanged = (path: string) => {
@@ -76,27 +79,31 @@ export function compose(connection: Connection, host: ServerHost, client: Client
       parts.closed(path);
     }
   };
-  const parts: Parts = { session, project, relevance, settings, closed: () => {}, dispose: () => refresh.dispose() };
+  const dispose = () => {
+    refresh.dispose();
+    engine?.present?.dispose();
+  };
+  const parts: Parts = { session, project, relevance, settings, closed: () => {}, dispose };
   return parts;
 }
 
-/** Core is loaded when the first file needs it, and again if that failed. */
-function onceCreated(create: () => Promise<Core>) {
-  let creating: Promise<Core> | undefined;
-  const loading = {
-    present: undefined as Core | undefined,
-    async core(): Promise<Core> {
+/** Made when it is first wanted, and again if that failed. */
+function onceCreated<T>(create: () => Promise<T>) {
+  let creating: Promise<T> | undefined;
+  const once = {
+    present: undefined as T | undefined,
+    async get(): Promise<T> {
       creating ??= create();
       try {
-        loading.present = await creating;
-        return loading.present;
+        once.present = await creating;
+        return once.present;
       } catch (error) {
         creating = undefined;
         throw error;
       }
     },
   };
-  return loading;
+  return once;
 }
 
 /** What the host reads itself, and for all else the client's help if it is Inlayer's own. */

@@ -8,7 +8,8 @@ export interface ServerHost {
   readonly version: string;
   /** Asked for once, when the first file is to be analysed. */
   createCore(connection: Connection): Promise<Core>;
-  createEngine?(connection: Connection): Engine;
+  /** Asked for once, when the first model is to be run; left out where none can be. */
+  createEngine?(connection: Connection): Promise<Engine & { dispose(): void }>;
   /** What can be read here by itself, and in which schemes. */
   readonly files: Files | undefined;
   readonly schemes: readonly string[];

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import type { Card, Location, Lowering } from "../../core/index.ts";
+import type { Card, InputShapeEdit, Location, Lowering } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
 import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
@@ -21,8 +21,10 @@ export interface Session {
   card(path: string, offset: number): Card | undefined;
   /** A model of such a file, made ready to run. */
   lower(path: string, model: number, batch: number): Lowering<Location> | undefined;
+  /** The comment that says on what a model of such a file is called. */
+  setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
   /** Undefined where there is none to run a model on. */
-  readonly engine: Engine | undefined;
+  readonly engine: (() => Promise<Engine>) | undefined;
 }
 
 /** A document with the analysis of what it is a part of. */

@@ -194,6 +194,14 @@ export const startOf = (text: string, part: string, nth = 1): Position => {
   return { line, character: character - part.length };
 };
 
+/** The edits of a document, in whichever of its two forms they come. */
+export function editsOf(edit: WorkspaceEdit | undefined, uri: string): readonly TextEdit[] {
+  const changes = edit?.documentChanges?.flatMap((it) =>
+    "textDocument" in it && it.textDocument.uri === uri ? it.edits : [],
+  );
+  return (changes ?? edit?.changes?.[uri] ?? []).map((it) => it as TextEdit);
+}
+
 /** The text after edits of one document. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
   const lines = text.split("\n");

@@ -1,6 +1,12 @@
-import type { CancellationToken, ExecuteCommandParams, WorkspaceEdit } from "vscode-languageserver";
-import { inputShapeEdit } from "../../features/inputShape.ts";
-import { modelAt } from "../../features/models.ts";
+import {
+  type CancellationToken,
+  type ExecuteCommandParams,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
 import { COMMANDS, type ForwardResult } from "../messages.ts";
 import { read, type Session } from "../session.ts";
 import { workspaceEdit } from "./edits.ts";
@@ -15,7 +21,7 @@ const count = (value: unknown, otherwise: number): number =>
 
 /** Shows a text in an editor that has no better place for it; Inlayer's own client shows the result itself. */
 function show({ client, connection }: Session, message: string): void {
-  if (!client.own) connection.window.showInformationMessage(message);
+  if (!client.own) void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
 }
 
 const rowText = ({ name, type, actual, problem }: ForwardResult["rows"][number]): string =>
@@ -42,11 +48,11 @@ const TABLE: Readonly<Record<string, Command>> = {
   },
   [COMMANDS.setInputShape]: async (session, [uri, model, shape]) => {
     const found = await read(session, text(uri));
-    const chosen = found && modelAt(found.analysed.analysis, model);
-    if (found === undefined || chosen === undefined) return null;
+    if (found === undefined) return null;
     const { file } = found.analysed;
-    const edit = inputShapeEdit(file, chosen, text(shape));
-    return edit === undefined ? null : apply(session, workspaceEdit(session, file, [edit]), "Set input shape");
+    const { edit, problem } = session.setInputShape(file.path, count(model, 0), text(shape));
+    if (edit === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, problem);
+    return apply(session, workspaceEdit(session, file, [edit]), "Set input shape");
   },
   [COMMANDS.why]: async (session, [uri, position]) => {
     const at = position as { line?: unknown; character?: unknown } | undefined;
@@ -60,7 +66,8 @@ const TABLE: Readonly<Record<string, Command>> = {
 
 async function apply({ client, connection }: Session, edit: WorkspaceEdit, label: string): Promise<unknown> {
   if (!client.applyEdit) {
-    connection.window.showWarningMessage("This editor does not let a server edit: it cannot be done from here.");
+    const message = "This editor does not let a server edit: it cannot be done from here.";
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     return edit;
   }
   await connection.workspace.applyEdit({ label, edit });

@@ -26,7 +26,7 @@ export async function runForward(
       const params = { run, row: rowOf(row, found) };
       if (run !== "" && !abort.signal.aborted) void connection.sendNotification(NOTIFICATIONS.forwardRow, params);
     };
-    const { rows, input, problem } = await engine.run(lowering, { seed }, told, abort.signal);
+    const { rows, input, problem } = await (await engine()).run(lowering, { seed }, told, abort.signal);
     if (abort.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     const time = performance.now() - began;
     return { title: lowering.name, rows: rows.map((row) => rowOf(row, found)), input, time, problem };
