@@ -55,9 +55,8 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   };
   for (const [i, item] of items.entries()) {
     if (m.exhausted) return;
-    const run = m.round(node, `${at}.${i}`, () =>
-      m.unit(it.target, () => ({ result: packed(round(item)) }), m.statement),
-    );
+    const body = () => m.unit(it.target, () => ({ result: packed(round(item)) }), m.statement);
+    const run = m.round(node, `${at}.${i}`, body, items.length);
     unpack(run.result, made);
   }
   if (rest === undefined || m.exhausted) return;

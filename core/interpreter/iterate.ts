@@ -15,6 +15,11 @@ export interface Items {
 }
 /** Loops over more than this are not unrolled. */
 export const UNROLLED = 1100;
+/** Nor are loops within loops that have more rounds in all, 2¹² = 4,096: as powers of two. */
+const NESTED = 12;
+/** Whether so many rounds of a loop may be followed one by one where the machine is. */
+export const mayUnroll = (m: Machine, count: number): boolean =>
+  count <= UNROLLED && (count <= 1 || m.nesting + Math.log2(count) <= NESTED);
 
 const notKnown = (reason: string): Items => ({ items: [], rest: { element: unknown(reason), reason } });
 
@@ -54,7 +59,7 @@ export function iterate(m: Machine, value: Value): Items {
 /** The items that a loop goes through one by one; of very many, any of them any number of times. */
 export function rounds(m: Machine, value: Value): Items {
   const source = iterate(m, value);
-  if (source.items.length <= UNROLLED) return source;
+  if (mayUnroll(m, source.items.length)) return source;
   const reason = `a loop of ${source.items.length} rounds is not followed round by round`;
   m.steps += source.items.length;
   return { items: [], rest: { element: source.items.reduce(joinValues), reason } };

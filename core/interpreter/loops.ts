@@ -4,7 +4,7 @@ import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, joinExits } from "./exits.ts";
 import { sameState } from "./heap.ts";
-import { rounds, UNROLLED } from "./iterate.ts";
+import { mayUnroll, rounds } from "./iterate.ts";
 import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
@@ -27,10 +27,11 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
   const { items, rest } = rounds(m, evaluate(m, node.iterable));
   const left: Left = { exits: { normal: undefined } };
   for (const [i, item] of items.entries()) {
-    const goesOn = m.round(node, i, () => {
+    const body = () => {
       assign(m, node.target, item);
       return round(m, node.body, left);
-    });
+    };
+    const goesOn = m.round(node, i, body, items.length);
     if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
   }
   if (rest !== undefined) {
@@ -82,11 +83,11 @@ function finished(m: Machine, left: Left, otherwise: Block | undefined, goesOn: 
 
 export function whileLoop(m: Machine, node: While): Exits | undefined {
   const left: Left = { exits: { normal: undefined } };
-  for (let i = 0; i < UNROLLED; i++) {
+  for (let i = 0; mayUnroll(m, i + 1); i++) {
     const known = truth(m, evaluate(m, node.test));
     if (known === false) return finished(m, left, node.otherwise, true);
     if (known === undefined || m.exhausted || isEndless(node, i)) break;
-    const goesOn = m.round(node, i, () => round(m, node.body, left));
+    const goesOn = m.round(node, i, () => round(m, node.body, left), i + 1);
     if (!goesOn) return finished(m, left, undefined, false);
   }
   widen(m, node, node.body, left, () => evaluate(m, node.test));

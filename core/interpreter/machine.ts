@@ -79,6 +79,8 @@ export class Machine {
   tracer: Tracer | undefined;
   /** Inside a branch that may not run. */
   conditional = 0;
+  /** The rounds of the loops that are being unrolled, multiplied: as a power of two. */
+  nesting = 0;
   steps = 0;
   readonly limits: Limits;
   readonly frameworks: readonly Framework[];
@@ -124,6 +126,7 @@ export class Machine {
     this.conditional = 0;
     this.quiet = 0;
     this.tracing = 0;
+    this.nesting = 0;
     this.blame = undefined;
     this.steps = 0;
     this.seen = [];
@@ -273,14 +276,16 @@ export class Machine {
       this.frame = frame;
     }
   }
-  /** Runs `body` as one round of a loop. */
-  round<T>(loop: Node, index: number | string, body: () => T): T {
-    const { context } = this;
+  /** Runs `body` as one round of a loop that has `count` of them. */
+  round<T>(loop: Node, index: number | string, body: () => T, count = 1): T {
+    const { context, nesting } = this;
     this.context = childContext(context, `${loop.id}:${index}`, undefined);
+    this.nesting += Math.ceil(Math.log2(count));
     try {
       return body();
     } finally {
       this.context = context;
+      this.nesting = nesting;
     }
   }
 
@@ -391,10 +396,11 @@ export class Machine {
   noteJoin(): void {
     this.joined = true;
   }
-  /** What else decides what is said: whether a fault is caught, may not happen, or was said before. */
+  /** What else decides what is said: whether a fault is caught, may not happen, or was said before; and how far loops unroll. */
   private get mode(): number {
-    const { guarded, conditional, quiet, tracing } = this;
-    return (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
+    const { guarded, conditional, quiet, tracing, nesting } = this;
+    const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
+    return flags + nesting * 16;
   }
   private holds(run: Run): boolean {
     if (run.mode !== this.mode || run.scope !== this.scope) return false;

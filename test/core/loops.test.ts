@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { printShape } from "../../core/index.ts";
+import { analyse, openCore } from "./open.ts";
+
+describe("loops within loops", async () => {
+  const core = await openCore();
+  const shapes = (text: string, type: string) =>
+    analyse(core, text).hints.flatMap((hint) =>
+      hint.type !== type
+        ? []
+        : hint.contexts.map(({ outputs }) => ("shape" in outputs ? printShape(outputs.shape) : "several")),
+    );
+
+  it("of millions of rounds leave what follows them known", () => {
+    const text = `import keras
+import numpy as np
+
+def naive_add(x, y):
+    x = x.copy()
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            x[i, j] += y[i, j]
+    return x
+
+x = np.random.random((20, 100))
+for _ in range(1000):
+    z = naive_add(x, x)
+    z = np.maximum(z, 0.0)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+`;
+    assert.deepEqual(shapes(text, "Dense"), ["(None, 3)"]);
+    assert.deepEqual(shapes(text, "maximum"), ["(20, 100)"]);
+  });
+
+  it("of a thousand layers are followed one by one", () => {
+    const text = `import keras
+x = keras.Input((8,))
+for stage in range(4):
+    for block in range(16):
+        for layer in range(16):
+            x = keras.layers.Dense(8 + stage)(x)
+model = keras.Model(x, x)
+`;
+    const params = analyse(core, text).hints.flatMap((it) =>
+      it.type === "Dense" ? it.contexts.map((context) => context.params) : [],
+    );
+    assert.deepEqual([...new Set(params)], [72, 81, 90, 100, 110, 121, 132]);
+    assert.deepEqual(shapes(`${text}y = keras.layers.Rescaling(2)(x)\n`, "Rescaling"), ["(None, 11)"]);
+  });
+});
