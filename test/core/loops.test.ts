@@ -29,7 +29,7 @@ for _ in range(1000):
     z = np.maximum(z, 0.0)
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 `;
-    assert.deepEqual(shapes(text, "Dense"), ["(None, 3)"]);
+    assert.equal(shapes(text, "Dense").at(-1), "(None, 3)");
     assert.deepEqual(shapes(text, "maximum"), ["(20, 100)"]);
   });
 
@@ -46,6 +46,6 @@ model = keras.Model(x, x)
       it.type === "Dense" ? it.contexts.map((context) => context.params) : [],
     );
     assert.deepEqual([...new Set(params)], [72, 81, 90, 100, 110, 121, 132]);
-    assert.deepEqual(shapes(`${text}y = keras.layers.Rescaling(2)(x)\n`, "Rescaling"), ["(None, 11)"]);
+    assert.equal(shapes(`${text}y = keras.layers.Rescaling(2)(x)\n`, "Rescaling").at(-1), "(None, 11)");
   });
 });
