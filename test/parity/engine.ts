@@ -10,7 +10,7 @@ prepare(readFileSync(resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
 
 /** Runs a lowered model as one graph on Inlayer's own engine; gives the tensors that are wanted, by name. */
 export async function run(
-  { rows, inputs, constants, weights }: Lowering,
+  { opset, rows, inputs, constants, weights }: Lowering,
   given: ReadonlyMap<string, Numbers>,
   weightOf: ReadonlyMap<string, Numbers>,
   wanted: readonly Tensor[],
@@ -25,7 +25,7 @@ export async function run(
   const read = new Set(nodes.flatMap((node) => node.inputs));
   const fed = inputs.filter(({ name }) => read.has(name));
   const filled = weights.map((tensor) => ({ tensor, numbers: numbersOf(weightOf, tensor.name) }));
-  const model = written({ nodes, inputs: fed, outputs, constants, weights: filled });
+  const model = written({ opset, nodes, inputs: fed, outputs, constants, weights: filled });
   const feeds = new Map(held.filter(([name]) => read.has(name)));
   const { outputs: found } = await runOnce(model, feeds, outputs);
   return new Map([...held, ...found]);

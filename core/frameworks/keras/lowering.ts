@@ -53,12 +53,19 @@ export function lowering<A extends ArgSpecs>(args: A, rule: Rule<A> | undefined)
   return (g, given, w, at) => {
     const [a, other] = casesOf(args, given);
     if (a === undefined || other !== undefined) return refuse(`its ${openArgument(args, given)} is not known`);
+    heeded(args, given);
     const masks = at.inputs.map((it) => it.mask);
     const inputs = at.inputs.map((it) => masked(it, undefined));
     const inner: LoweringSite["inner"] = (layer, xs, how) => at.inner(layer, xs, how);
     const lowered = rule(g, a, inputs, w, { inputs, masks, outputs: at.outputs, inner });
     return "name" in lowered ? [lowered] : lowered;
   };
+}
+/** What a call is given beside its tensors, `mask` or `training`, is refused where the declaration does not read it. */
+function heeded(args: ArgSpecs, given: Readonly<Record<string, Given>>): void {
+  const isSet = (name: string) => given[name] !== null && given[name] !== false;
+  const stray = Object.keys(given).find((name) => name.startsWith("call.") && !(name in args) && isSet(name));
+  if (stray !== undefined) refuse(`the argument ${stray.slice("call.".length)} of its call is not lowered`);
 }
 const openArgument = (args: ArgSpecs, given: Readonly<Record<string, Given>>): string =>
   Object.keys(args).find((name) => args[name]?.cases(given[name] ?? null).length !== 1) ?? "argument";

@@ -209,17 +209,10 @@ export function givenOf(m: Machine, record: LayerRecord, names: readonly string[
   for (const name of names) {
     const arg = record.args[name];
     const parameter = parameters.find((it) => it.name === name);
-    if (arg !== undefined) given[name] = (/activation$/.test(name) && functionName(arg.value)) || toGiven(m, arg.value);
+    if (arg !== undefined) given[name] = toGiven(m, arg.value);
     else given[name] = parameter === undefined ? null : defaultOf(parameter);
   }
   return given;
-}
-
-/** The name of an activation that is given as a function: Keras's own, or TensorFlow's, which Keras's are made of. */
-function functionName(value: Value): string | undefined {
-  if (value.kind !== "native") return undefined;
-  const [, name] = /^(?:keras\.(?:activations|ops)|tensorflow(?:\.nn|\.math)?)\.(\w+)$/.exec(value.name) ?? [];
-  return name !== undefined && lookup(`keras.activations.${name}`)?.kind === "function" ? name : undefined;
 }
 
 /** Runs the layer inside a wrapper on tensors of its own, which belong to no graph. */

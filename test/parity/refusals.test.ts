@@ -1,0 +1,33 @@
+/** What would give other numbers than Keras is refused, and the reason says what it is. */
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { openCore, projectOf } from "../core/open.ts";
+
+const REFUSED: Readonly<Record<string, RegExp>> = {
+  "layers.LSTM(4)(x, mask=m)": /argument mask of its call/,
+  "layers.Dropout(0.5)(x, training=True)": /argument training of its call/,
+  "layers.BatchNormalization()(x, training=True)": /argument training of its call/,
+  "layers.MultiHeadAttention(2, 2)(x, x, attention_mask=m)": /argument attention_mask of its call/,
+  "layers.MultiHeadAttention(2, 2, sliding_window=2)(x, x)": /sliding_window/,
+  'layers.LSTM(4, activation="gelu")(x)': /activation gelu is not lowered in a recurrent layer/,
+  "layers.Dense(4, activation=lambda t: t * 2)(x)": /activation is not one of Keras's names/,
+  "layers.Dense(4, activation=keras.ops.gelu)(x)": /activation is not one of Keras's names/,
+  'layers.Activation("sparsemax")(x)': /sparsemax is not lowered/,
+  "layers.Softmax()(layers.Masking()(x))": /its input has a mask/,
+  "layers.Multiply()([layers.Masking()(x), x])": /inputs have masks/,
+  "layers.Concatenate(axis=1)([layers.Masking()(x), x])": /inputs have masks/,
+  "layers.Rescaling([0.1, 0.2, 0.3])(x)": /scale is not known/,
+  'layers.UpSampling2D(2, interpolation="lanczos3")(layers.Reshape((3, 2, 3))(x))': /lanczos3 is not lowered/,
+  "layers.Resizing(2, 2, crop_to_aspect_ratio=True)(layers.Reshape((3, 2, 3))(x))": /aspect ratio is not lowered/,
+  "layers.ConvLSTM1D(3, 2)(layers.Reshape((3, 2, 3))(x))": /ConvLSTM1D is not lowered/,
+};
+const core = await openCore();
+for (const [call, reason] of Object.entries(REFUSED))
+  it(`refuses ${call}`, () => {
+    const lines = ["import keras", "from keras import layers", "x = keras.Input((6, 3))"];
+    const built = ["m = keras.Input((6,), dtype='bool')", `model = keras.Model([x, m], ${call})`];
+    const project = projectOf([...lines, ...built, ""].join("\n"));
+    core.analyse(project);
+    const problems = core.lower(project.file.path, 0, { batch: 2 })?.rows.map((row) => row.problem ?? "") ?? [];
+    assert.match(problems.join("\n"), reason);
+  });
