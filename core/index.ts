@@ -7,14 +7,10 @@ export { type Column, drawTable, type Style as SummaryStyle, type Text as Summar
 export type { InputShapeEdit } from "./inputShapeEdit.ts";
 export {
   type Attribute,
-  BYTES,
   bytes,
   type Constant,
-  ELEMENT_CODES,
   type ElementType,
-  elements,
   type GraphNode,
-  OPSET,
   type Tensor,
 } from "./lowering/graph.ts";
 export type { Initializer, InputKind, LoweredInput, LoweredRow, LoweredWeight, Lowering } from "./lowering/lowering.ts";
@@ -111,11 +107,9 @@ class ReadyCore implements Core {
     const session = this.sessionIn(this.sessions, project.file.path, version);
     const machine = yield* session.run(project, pause);
     const { state, record: seen, ran } = machine;
-    const { path } = project.file;
+    const { analysis, faults } = published(machine, project, session, frameworks);
     const { path, text } = project.file;
     this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
-    this.finished.set(path, { path, session, frameworks, machine, state, seen, ran });
-    const { analysis, faults } = published(machine, project, session, frameworks);
     const missing = [...session.missing.values()];
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
     const trial = this.sessionIn(this.trials, project.file.path, version);
@@ -130,11 +124,11 @@ class ReadyCore implements Core {
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined {
     const last = this.finished.get(path);
     return last && lowered(last, index, options);
+  }
+
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit {
     const last = this.finished.get(path);
     return last === undefined ? { problem: "the file has not been read yet" } : inputShapeEdit(last, model, shapes);
-  }
-
   }
 
   forget(path: string): void {

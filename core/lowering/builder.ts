@@ -1,14 +1,6 @@
 import type { Dim } from "../tensor/dim.ts";
 import { type Activation, activated } from "./activations.ts";
-import {
-  type Attribute,
-  type Constant,
-  ELEMENT_CODES,
-  type ElementType,
-  elements,
-  type GraphNode,
-  type Tensor,
-} from "./graph.ts";
+import { type Attribute, type Constant, type ElementType, elements, type GraphNode, type Tensor } from "./graph.ts";
 import { refuse } from "./refusal.ts";
 import { slidLength, type Window, windowAttributes } from "./windows.ts";
 
@@ -145,7 +137,7 @@ export class Builder {
   }
   cast(x: Tensor, dtype: ElementType): Tensor {
     if (x.dtype === dtype) return x;
-    return this.node("Cast", [x], { to: ELEMENT_CODES[dtype] }, { shape: x.shape, dtype });
+    return this.node("Cast", [x], { to: { element: dtype } }, { shape: x.shape, dtype });
   }
   float(x: Tensor): Tensor {
     return this.cast(x, "float32");

@@ -21,9 +21,6 @@ export function elementType(dtype: DType): ElementType | undefined {
 }
 export const BYTES: Readonly<Record<ElementType, number>> = { float32: 4, int32: 4, int64: 8, bool: 1 };
 
-/** ONNX's numbers for element types (`TensorProto.DataType`). */
-export const ELEMENT_CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -44,6 +41,8 @@ export type Attribute =
   | readonly number[]
   | readonly string[]
   | { readonly float: number }
+  /** Of a Cast: what it gives. */
+  | { readonly element: ElementType }
   | { readonly floats: readonly number[] };
 
 export interface GraphNode {

@@ -66,6 +66,8 @@ export interface Lowering<Where = unknown> {
   /** The model's name in the program. */
   readonly name: string;
   readonly batch: number;
+  /** The version of ONNX's operator set that the nodes are of. */
+  readonly opset: number;
   readonly inputs: readonly LoweredInput[];
   readonly weights: readonly LoweredWeight[];
   readonly constants: readonly Constant[];

@@ -1,6 +1,6 @@
-import { elements, type Initializer, type Tensor } from "../../core/index.ts";
+import type { Initializer, Tensor } from "../../core/index.ts";
 import { Random } from "./random.ts";
-import { type Numbers, numbersFor } from "./tensors.ts";
+import { elements, type Numbers, numbersFor } from "./tensors.ts";
 
 /** Weights before any training. Formulas: keras.src.initializers.random_initializers and constant_initializers. */
 

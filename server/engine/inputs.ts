@@ -1,6 +1,6 @@
-import { elements, type LoweredInput } from "../../core/index.ts";
+import type { LoweredInput } from "../../core/index.ts";
 import { Random } from "./random.ts";
-import { type Numbers, numbersOf, printSizes } from "./tensors.ts";
+import { elements, type Numbers, numbersOf, printSizes } from "./tensors.ts";
 
 /** Numbers that stand for what the input is. */
 export function madeInput(input: LoweredInput, seed: number): Numbers {

@@ -1,21 +1,16 @@
 import onnxProto from "onnx-proto";
-import {
-  type Attribute,
-  type Constant,
-  ELEMENT_CODES,
-  elements,
-  type GraphNode,
-  OPSET,
-  type Tensor,
-} from "../../core/index.ts";
-import { type Numbers, numbersOf, rawBytes } from "./tensors.ts";
+import type { Attribute, Constant, ElementType, GraphNode, Tensor } from "../../core/index.ts";
+import { elements, type Numbers, numbersOf, rawBytes } from "./tensors.ts";
 
 const { onnx } = onnxProto;
 const { AttributeType } = onnx.AttributeProto;
 const IR_VERSION = 10;
+/** `TensorProto.DataType` */
+const CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
 /** A graph as it is written out: nodes in the order in which they may run. */
 export interface WrittenGraph {
+  readonly opset: number;
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly Tensor[];
   /** Names of tensors that nodes give. */
@@ -33,7 +28,7 @@ export interface WrittenModel {
 const EXTERNAL = 1 << 16;
 
 /** Writes the model that the engine reads. */
-export function written({ nodes, inputs, outputs, constants, weights }: WrittenGraph): WrittenModel {
+export function written({ opset, nodes, inputs, outputs, constants, weights }: WrittenGraph): WrittenModel {
   const externalData: { path: string; data: Uint8Array }[] = [];
   const initializer = [
     ...constants.map((it) => inline(it, numbersOf(it.dtype, it.values, it.values.length))),
@@ -60,7 +55,7 @@ export function written({ nodes, inputs, outputs, constants, weights }: WrittenG
   };
   const model = onnx.ModelProto.encode({
     irVersion: IR_VERSION,
-    opsetImport: [{ domain: "", version: OPSET }],
+    opsetImport: [{ domain: "", version: opset }],
     producerName: "inlayer",
     graph,
   }).finish();
@@ -83,12 +78,12 @@ const outside = (tensor: Tensor, path: string, length: number): onnxProto.onnx.I
 const named = ({ name, shape, dtype }: Tensor): onnxProto.onnx.ITensorProto => ({
   name,
   dims: [...shape],
-  dataType: ELEMENT_CODES[dtype],
+  dataType: CODES[dtype],
 });
 const valueInfo = ({ name, shape, dtype }: Tensor): onnxProto.onnx.IValueInfoProto => ({
   name,
   type: {
-    tensorType: { elemType: ELEMENT_CODES[dtype], shape: { dim: shape.map((n) => ({ dimValue: n })) } },
+    tensorType: { elemType: CODES[dtype], shape: { dim: shape.map((n) => ({ dimValue: n })) } },
   },
 });
 
@@ -96,6 +91,7 @@ function attribute(name: string, value: Attribute): onnxProto.onnx.IAttributePro
   if (typeof value === "number") return { name, type: AttributeType.INT, i: value };
   if (typeof value === "string") return { name, type: AttributeType.STRING, s: bytesOf(value) };
   if ("float" in value) return { name, type: AttributeType.FLOAT, f: value.float };
+  if ("element" in value) return { name, type: AttributeType.INT, i: CODES[value.element] };
   if ("floats" in value) return { name, type: AttributeType.FLOATS, floats: [...value.floats] };
   const strings = value.filter((it) => typeof it === "string");
   if (strings.length > 0) return { name, type: AttributeType.STRINGS, strings: strings.map(bytesOf) };

@@ -139,6 +139,7 @@ class Plan {
     const pick = <T extends Tensor>(from: ReadonlyMap<string, T>): readonly T[] =>
       [...read].flatMap((name) => from.get(name) ?? []);
     return written({
+      opset: this.lowering.opset,
       nodes,
       inputs: [...feeds].map(([name, { shape, dtype }]) => ({ name, shape, dtype })),
       outputs: this.of(index).gives,

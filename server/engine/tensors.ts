@@ -3,6 +3,10 @@ import type { ElementType } from "../../core/index.ts";
 /** A tensor's numbers in row-major order; of a bool 0 and 1. */
 export type Numbers = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
+/** Number of elements. */
+export const elements = ({ shape }: { readonly shape: readonly number[] }): number =>
+  shape.reduce((product, n) => product * n, 1);
+
 /** Zeros. */
 export function numbersFor(dtype: ElementType, count: number): Numbers {
   switch (dtype) {

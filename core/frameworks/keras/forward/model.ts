@@ -1,7 +1,7 @@
 import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance, Place } from "../../../interpreter/values.ts";
-import type { Tensor } from "../../../lowering/graph.ts";
+import { OPSET, type Tensor } from "../../../lowering/graph.ts";
 import type { InputKind, LoweredInput, Lowering, LoweringOptions } from "../../../lowering/lowering.ts";
 import { memoryOf } from "../../../lowering/memory.ts";
 import type { Given } from "../define.ts";
@@ -46,6 +46,7 @@ export function lowerModel(m: Machine, self: Instance, name: string, { batch }: 
 const empty = (name: string, batch: number): Lowering<Place> => ({
   name,
   batch,
+  opset: OPSET,
   inputs: [],
   weights: [],
   constants: [],
