@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { testCore } from "../programs/told.ts";
+import { loweringOf, loweringsOf, rowsOf } from "./open.ts";
+
+describe("a model is lowered as it runs", () => {
+  it("a Sequential layer by layer, for the batch that is asked for", () => {
+    const lowering = loweringOf(
+      "m = keras.Sequential([keras.Input((8,)), layers.Dense(4, activation='relu'), layers.Dense(2)])",
+      5,
+    );
+    assert.deepEqual(rowsOf(lowering), ["dense (5, 4)", "dense_1 (5, 2)"]);
+    assert.deepEqual(
+      lowering.rows[0]?.nodes.map((node) => node.op),
+      ["MatMul", "Add", "Relu"],
+    );
+  });
+
+  it("an input that says its batch keeps it", () => {
+    assert.deepEqual(
+      rowsOf(loweringOf("i = keras.Input((8,), batch_size=3)\nm = keras.Model(i, layers.Dense(1)(i))")),
+      ["dense (3, 1)"],
+    );
+  });
+
+  it("an axis that is None is taken to be 16, and the input says so", () => {
+    const { inputs } = loweringOf("m = keras.Sequential([keras.Input((None, 4)), layers.LSTM(2)])");
+    assert.deepEqual(inputs[0]?.shape, [2, 16, 4]);
+    assert.deepEqual(inputs[0]?.assumed, [{ axis: 1, size: 16 }]);
+  });
+
+  it("a functional model with operations between its layers", () => {
+    const lowering = loweringOf(`
+a = keras.Input((10, 8))
+b = keras.Input((10, 8))
+y = (a + b) * 2.0 - ops.mean(a, axis=1, keepdims=True)
+m = keras.Model([a, b], layers.Dense(3)(y[:, -1, :]))`);
+    assert.deepEqual(rowsOf(lowering), [
+      "add (2, 10, 8)",
+      "multiply (2, 10, 8)",
+      "mean (2, 1, 8)",
+      "subtract (2, 10, 8)",
+      "get_item (2, 8)",
+      "dense (2, 3)",
+    ]);
+  });
+
+  it("a layer that is called twice has one set of weights", () => {
+    const { rows, weights } = loweringOf(`
+a, b = keras.Input((4,)), keras.Input((4,))
+d = layers.Dense(4)
+m = keras.Model([a, b], layers.Add()([d(a), d(b)]))`);
+    assert.deepEqual(
+      rows.map((row) => row.name),
+      ["dense", "dense", "add"],
+    );
+    assert.deepEqual(
+      weights.map((weight) => weight.name),
+      ["dense/kernel", "dense/bias"],
+    );
+  });
+
+  it("the layers of a model inside it", () => {
+    const [, outer] = loweringsOf(`
+inner = keras.Sequential([keras.Input((8,)), layers.Dense(4)])
+i = keras.Input((8,))
+outer = keras.Model(i, inner(layers.Dense(8)(i)))`);
+    assert.deepEqual(outer && rowsOf(outer), ["dense_1 (2, 8)", "dense (2, 4)"]);
+  });
+
+  it("a model inside TimeDistributed within the wrapper's row", () => {
+    const lowering = loweringOf(`
+inner = keras.Sequential([keras.Input((8,)), layers.Dense(4)])
+m = keras.Sequential([keras.Input((5, 8)), layers.TimeDistributed(inner)])`);
+    assert.deepEqual(rowsOf(lowering), ["time_distributed (2, 5, 4)"]);
+    assert.deepEqual(
+      lowering.weights.map((weight) => weight.name),
+      ["dense/kernel", "dense/bias"],
+    );
+  });
+
+  it("call() of the user's own classes, with its branches, loops and weights", () => {
+    const lowering = loweringOf(`
+class Block(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+        self.dense = layers.Dense(units)
+    def build(self, shape):
+        self.w = self.add_weight(shape=(shape[-1], self.units), initializer="he_normal")
+    def call(self, x):
+        return tf.nn.relu(tf.matmul(x, self.w)) + self.dense(x)
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.blocks = [Block(16) for _ in range(2)]
+    def call(self, x, training=False):
+        for block in self.blocks:
+            x = block(x)
+        if training:
+            x = x * 2
+        return tf.reshape(x, [tf.shape(x)[0], 4, 4])
+
+net = Net()
+net.build((None, 16))`);
+    assert.deepEqual(
+      lowering.rows.map((row) => row.name),
+      ["matmul", "relu", "dense", "add", "matmul_1", "relu_1", "dense_1", "add_1", "reshape"],
+    );
+    assert.ok(lowering.rows.every((row) => row.problem === undefined));
+    assert.deepEqual(lowering.weights[0]?.initializer, { name: "he_normal", args: {} });
+  });
+});
+
+describe("what cannot be lowered", () => {
+  it("is refused by its name, and only what needs it is not reached", () => {
+    const lowering = loweringOf(`
+i = keras.Input((8,))
+left = layers.Dense(4)(i)
+right = ops.cumsum(i, axis=-1)
+m = keras.Model(i, layers.Concatenate()([left, layers.Dense(4)(right)]))`);
+    const problems = new Map(lowering.rows.map((row) => [row.name, row.problem]));
+    assert.equal(problems.get("cumsum"), "keras.ops.cumsum is not lowered yet");
+    assert.equal(problems.get("dense"), undefined);
+    assert.equal(problems.get("dense_1"), "it is not reached: it needs what cumsum yields");
+    assert.equal(problems.get("concatenate"), "it is not reached: it needs what dense_1 yields");
+  });
+
+  it("says where the layer is made", () => {
+    const text = "m = keras.Sequential([keras.Input((8,)), layers.Dense(4)])";
+    const { rows } = loweringOf(text);
+    const header = "import keras\nfrom keras import layers, ops\nimport tensorflow as tf\n";
+    const start = header.length + text.indexOf("layers.Dense");
+    assert.equal(rows[0]?.location?.span.start, start);
+  });
+
+  it("a model whose input nobody states has a reason and no rows", () => {
+    const lowering = loweringOf("m = keras.Sequential([layers.Dense(4)])");
+    assert.equal(lowering.rows.length, 0);
+    assert.match(lowering.problem ?? "", /input is not known/);
+  });
+
+  it("a call that raises is refused in the words of its diagnostic", () => {
+    const lowering = loweringOf("m = keras.Sequential([keras.Input((3, 16)), layers.Reshape((10, 16))])");
+    assert.match(lowering.rows[0]?.problem ?? "", /does not go/);
+  });
+});
+
+describe("inputs are of the kind that the layers make of them", () => {
+  const kindOf = (text: string) => loweringOf(text).inputs[0]?.kind;
+
+  it("tokens within an Embedding's vocabulary, without the zero that it masks", () => {
+    const model = (more: string) =>
+      `m = keras.Sequential([keras.Input((6,), dtype="int32"), layers.Embedding(50, 8${more})])`;
+    assert.deepEqual(kindOf(model("")), { kind: "tokens", lowest: 0, highest: 49 });
+    assert.deepEqual(kindOf(model(", mask_zero=True")), { kind: "tokens", lowest: 1, highest: 49 });
+  });
+  it("images in [0, 1], or in [0, 255] where the model scales them", () => {
+    const model = (first: string) => `m = keras.Sequential([keras.Input((28, 28, 1)), ${first}])`;
+    assert.deepEqual(kindOf(model("layers.Conv2D(2, 3)")), { kind: "image", highest: 1 });
+    assert.deepEqual(kindOf(model("layers.Rescaling(1 / 255)")), { kind: "image", highest: 255 });
+  });
+  it("numbers otherwise", () => {
+    assert.deepEqual(kindOf("m = keras.Sequential([keras.Input((4,)), layers.Dense(2)])"), { kind: "float" });
+  });
+});
+
+describe("weights know what fills them", () => {
+  const initializers = (text: string) =>
+    Object.fromEntries(loweringOf(text).weights.map((it) => [it.weight, it.initializer]));
+
+  it("by the layer's arguments, as names or as objects, or else by Keras's default", () => {
+    const found = initializers(`
+m = keras.Sequential([keras.Input((4,)),
+    layers.Dense(2, kernel_initializer=keras.initializers.RandomNormal(stddev=0.01), bias_initializer="ones")])`);
+    assert.deepEqual(found, {
+      kernel: { name: "random_normal", args: { mean: 0, stddev: 0.01 } },
+      bias: { name: "ones", args: {} },
+    });
+  });
+  it("an LSTM's recurrent kernel is orthogonal, and its forget gate begins open", () => {
+    assert.deepEqual(initializers("m = keras.Sequential([keras.Input((3, 4)), layers.LSTM(2)])"), {
+      kernel: { name: "glorot_uniform", args: {} },
+      recurrent_kernel: { name: "orthogonal", args: { gain: 1 } },
+      bias: { name: "unit_forget_bias", args: {} },
+    });
+  });
+});
+
+describe("tracing leaves nothing behind", () => {
+  it("the report is the same after it", async () => {
+    const core = await testCore();
+    const text = "import keras\nm = keras.Sequential([keras.layers.Dense(2)])\nm.build((None, 4))\n";
+    const project = {
+      file: { path: "/m.py", text },
+      answers: new Map(),
+      settings: { keras: "auto", fixes: false },
+    } as const;
+    const before = core.analyse(project);
+    assert.equal(core.lower("/m.py", 0, { batch: 7 })?.rows.length, 1);
+    assert.deepEqual(core.analyse(project), before);
+  });
+  it("the same model twice gives the same lowering", () => {
+    const text = "m = keras.Sequential([keras.Input((3, 4)), layers.Bidirectional(layers.GRU(2))])";
+    assert.deepEqual(loweringOf(text), loweringOf(text));
+  });
+});
