@@ -19,6 +19,7 @@ import {
 import { nodeHost } from "../../server/nodeHost.ts";
 import type { ServerHost } from "../../server/protocol/host.ts";
 import { serve } from "../../server/protocol/server.ts";
+import { openCore } from "../core/open.ts";
 
 /** What a complete editor says that it can do. */
 export const COMPLETE: ClientCapabilities = {
@@ -169,13 +170,16 @@ export class Editor {
 
 export const EVERYWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
 
-/** A server of its own in this process, with streams between. */
+const core = openCore();
+
+/** A server of its own in this process, with streams between. All have one core: what it answers is the text's alone. */
 export function openEditor(host: Partial<ServerHost> = {}): Editor {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const reader = new StreamMessageReader(up);
   const writer = new StreamMessageWriter(down);
   serve(createConnection(ProposedFeatures.all, reader, writer), {
     ...nodeHost(new URL("../../server/main.ts", import.meta.url).href),
+    createCore: () => core,
     ...host,
   });
   return new Editor(createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up)));

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import type { Core } from "../../core/index.ts";
 import { openCore } from "../core/open.ts";
+import { folder } from "../workspace/folder.ts";
+import { bundleServer } from "./bundle.ts";
 import { COMPLETE, Editor, openEditor } from "./editor.ts";
 import { MODEL, MODEL_LABELS } from "./programs.ts";
 
 const uri = "file:///project/model.py";
-const program = (path: string) => ["--import", "tsx", fileURLToPath(new URL(`../../server/${path}`, import.meta.url))];
 
 function start(...args: readonly string[]): { readonly child: ChildProcess; readonly editor: Editor } {
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -18,9 +18,10 @@ function start(...args: readonly string[]): { readonly child: ChildProcess; read
 }
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on("exit", resolve));
 
-describe("a process that serves", { concurrency: true }, () => {
-  test("inlayer lsp --stdio lives from initialize to exit", async () => {
-    const { child, editor } = start(...program("cli/main.ts"), "lsp", "--stdio");
+describe("a process that serves", () => {
+  test("inlayer lsp --stdio lives from initialize to exit", async (t) => {
+    const program = await bundleServer(folder(t, {}), "server/cli/main.ts");
+    const { child, editor } = start(program, "lsp", "--stdio");
     await editor.initialize();
     assert.equal(editor.result.serverInfo?.name, "inlayer");
     await editor.open(uri, MODEL);
@@ -32,8 +33,8 @@ describe("a process that serves", { concurrency: true }, () => {
     assert.deepEqual(editor.messages, []);
   });
 
-  test("server/main.ts --stdio ends with 1 when the editor is gone without a word", async () => {
-    const { child, editor } = start(...program("main.ts"), "--stdio");
+  test("server/main.ts --stdio ends with 1 when the editor is gone without a word", async (t) => {
+    const { child, editor } = start(await bundleServer(folder(t, {})), "--stdio");
     await editor.initialize({});
     const end = ended(child);
     child.stdin?.end();
