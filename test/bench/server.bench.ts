@@ -1,0 +1,89 @@
+/**
+ * The language server, driven over its protocol as an editor does: from its start to the first hints, from a keystroke
+ * to new hints in a file of 1,000 lines, and what it holds after an hour's worth of edits.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { bundleServer } from "../protocol/bundle.ts";
+import { Editor } from "../protocol/editor.ts";
+import { MODEL } from "../protocol/programs.ts";
+import { median, modelFile, shown } from "./modelFile.ts";
+
+const uri = "file:///project/model.py";
+
+function start(program: string) {
+  const child = spawn(process.execPath, [program, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const reader = new StreamMessageReader(child.stdout);
+  return { child, editor: new Editor(createMessageConnection(reader, new StreamMessageWriter(child.stdin))) };
+}
+/** Megabytes that a process holds, where the system tells. */
+function held(pid: number | undefined): number {
+  try {
+    const [, pages = "0"] = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ");
+    return (Number(pages) * 4096) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function firstHints(program: string): Promise<number> {
+  const began = performance.now();
+  const { child, editor } = start(program);
+  await editor.initialize();
+  await editor.open(uri, MODEL);
+  const labels = await editor.labels(uri);
+  const time = performance.now() - began;
+  if (labels.length !== 5) throw new Error(`not the hints: ${labels}`);
+  child.kill();
+  return time;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "inlayer-"));
+try {
+  const program = await bundleServer(folder);
+  const starts: number[] = [];
+  for (let i = 0; i < 7; i++) starts.push(await firstHints(program));
+
+  const { child, editor } = start(program);
+  await editor.initialize();
+  const text = modelFile(1000);
+  await editor.open(uri, text);
+  const opened = performance.now();
+  await editor.labels(uri);
+  const cold = performance.now() - opened;
+  const at = text.indexOf("layers.Dense(64)", text.length / 2) + "layers.Dense(".length;
+  const lines = text.slice(0, at).split("\n");
+  const line = lines.length - 1;
+  const character = lines.at(-1)?.length ?? 0;
+  let width = 2;
+  const type = async (typed: string): Promise<number> => {
+    const began = performance.now();
+    void editor.change(uri, typed, { start: { line, character }, end: { line, character: character + width } });
+    width = typed.length;
+    const range = { start: { line: line - 30, character: 0 }, end: { line: line + 30, character: 0 } };
+    const hints = await editor.hints(uri, range);
+    if (hints.length === 0) throw new Error("no hints");
+    return performance.now() - began;
+  };
+  const WIDTHS = ["6", "64", "641", "64"];
+  for (let i = 0; i < 40; i++) await type(WIDTHS[i % 4] ?? "64");
+  const times: number[] = [];
+  for (let i = 0; i < 400; i++) times.push(await type(WIDTHS[i % 4] ?? "64"));
+  const before = held(child.pid);
+  // An hour of typing at two keystrokes a second, without a pause to think.
+  for (let i = 0; i < 7200; i++) await type(WIDTHS[i % 4] ?? "64");
+  const after = held(child.pid);
+  child.kill();
+
+  console.log(`server, over stdio, ${text.split("\n").length} lines`);
+  console.log(`  start to first hints ${shown(median(starts))} (bar 300 ms)`);
+  console.log(`  open to hints        ${shown(cold)}`);
+  console.log(`  keystroke to hints   ${shown(median(times))}, p95 ${shown(median(times, 0.95))} (bar 10 ms)`);
+  console.log(`  memory               ${before.toFixed(0)} MB, after 7,200 edits ${after.toFixed(0)} MB (bar 150 MB)`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
