@@ -45,7 +45,7 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   }
   const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
   if (options.format === "json") host.out(`${JSON.stringify(asJson(found.file, reports, options), undefined, 2)}\n`);
-  else host.out(reports.map((it) => forwardTable(it, options, palette)).join("\n"));
+  else host.out((await Promise.all(reports.map((it) => forwardTable(it, options, palette)))).join("\n"));
   const asPredicted = reports.every(({ ran: it }) => it.problem === undefined && it.rows.every(isAsPredicted));
   return asPredicted ? EXIT.clean : EXIT.faults;
 }

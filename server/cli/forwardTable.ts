@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { type Column, drawTable, type SummaryText } from "../../core/index.ts";
+import { type Column, loadTables, type SummaryText } from "../../core/index.ts";
 import { NOT_RUN } from "../engine/engine.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { safe } from "./displayLine.ts";
@@ -8,12 +8,16 @@ import type { ForwardOptions } from "./options.ts";
 import type { Palette } from "./palette.ts";
 
 /** What came out of a model's layers as a table, and below it what did not run and why. */
-export function forwardTable(report: ForwardReport, { batch, seed }: ForwardOptions, palette: Palette): string {
+export async function forwardTable(
+  report: ForwardReport,
+  { batch, seed }: ForwardOptions,
+  palette: Palette,
+): Promise<string> {
   const { name, ran, time } = report;
   const lines = [
     palette.strong(`${safe(name)}: forward, batch ${batch}, seed ${seed}`),
     `input: ${safe(ran.input)}`,
-    ...(ran.rows.length > 0 ? tableOf(ran.rows, palette) : []),
+    ...(ran.rows.length > 0 ? await tableOf(ran.rows, palette) : []),
     ...ran.rows.flatMap((row) => noteOf(row, report, palette)),
     ran.problem === undefined
       ? `${Math.round(time)} ms`
@@ -23,7 +27,8 @@ export function forwardTable(report: ForwardReport, { batch, seed }: ForwardOpti
 }
 
 /** As wide as it needs to be: numbers that are cut say something else. */
-function tableOf(rows: readonly ForwardedRow[], palette: Palette): readonly string[] {
+async function tableOf(rows: readonly ForwardedRow[], palette: Palette): Promise<readonly string[]> {
+  const { drawTable } = await loadTables();
   const cells = rows.map(cellsOf);
   const columns = HEADERS.map((header, i): Column => {
     const widths = cells.map((row) => stringWidth(row[i] ?? ""));

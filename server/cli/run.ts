@@ -1,21 +1,19 @@
 import { wordsOf } from "../workspace/fileSystem.ts";
-import { check } from "./check.ts";
-import { forward } from "./forward.ts";
 import { EXIT, type Host } from "./host.ts";
 import { HELP, parseOptions } from "./options.ts";
-import { summary } from "./summary.ts";
 
 /** The command line behind the program's name; gives the exit code. Never rejects. */
 export async function run(host: Host, args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
+  // Each command loads what it needs itself: an editor that starts the server waits for no more.
   try {
     switch (options.command) {
       case "check":
-        return await check(host, options);
+        return await (await import("./check.ts")).check(host, options);
       case "summary":
-        return await summary(host, options);
+        return await (await import("./summary.ts")).summary(host, options);
       case "forward":
-        return await forward(host, options);
+        return await (await import("./forward.ts")).forward(host, options);
       case "help":
         host.out(HELP);
         return EXIT.clean;

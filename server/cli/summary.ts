@@ -1,11 +1,12 @@
-import { type ModelReport, summarise } from "../../core/index.ts";
+import { loadTables, type ModelReport } from "../../core/index.ts";
 import { chooseModels } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
 import { EXIT, type Host, terminalWidth } from "./host.ts";
 import type { SummaryOptions } from "./options.ts";
 import { createPalette, type Palette, wantsColour } from "./palette.ts";
 
-function printModel(model: ModelReport, options: SummaryOptions, host: Host, palette: Palette): string {
+async function printModel(model: ModelReport, options: SummaryOptions, host: Host, palette: Palette): Promise<string> {
+  const { summarise } = await loadTables();
   const { lineLength, expandNested, showTrainable } = options;
   const lines = summarise(model, { lineLength, expandNested, showTrainable, terminalWidth: terminalWidth(host) });
   return lines
@@ -25,12 +26,8 @@ export async function summary(host: Host, options: SummaryOptions): Promise<numb
   const { file, read, chosen } = found;
   const { models, diagnostics } = read.analysis;
   const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
-  host.out(
-    models
-      .filter((_, i) => chosen.includes(i))
-      .map((it) => printModel(it, options, host, palette))
-      .join("\n"),
-  );
+  const tables = models.filter((_, i) => chosen.includes(i)).map((it) => printModel(it, options, host, palette));
+  host.out((await Promise.all(tables)).join("\n"));
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (errors === 0) return EXIT.clean;
   host.err(`inlayer: ${safe(file)} has ${errors} ${errors === 1 ? "error" : "errors"}; see inlayer check\n`);

@@ -8,14 +8,13 @@ import {
   type TensorFact,
   type Way,
 } from "../../core/index.ts";
-import { printParams } from "./lineHints.ts";
+import { printCount as count, printParams } from "./lineHints.ts";
 import { type Block, type Page, type Piece, paragraph, worded } from "./page.ts";
 
 /** How a place is called: `line 12`, `blocks.py:3`. */
 export type PlaceName = (location: Location) => string;
 
 const factsOf = (outputs: Outputs): readonly TensorFact[] => ("shape" in outputs ? [outputs] : outputs);
-const count = (n: number): string => n.toLocaleString("en-US");
 
 /** `(None, 10, 64) float32`; several side by side. */
 function tensors(facts: readonly TensorFact[]): readonly Piece[] {

@@ -1,7 +1,8 @@
-import { type ModelReport, summarise } from "../../core/index.ts";
+import { loadTables, type ModelReport } from "../../core/index.ts";
 
 /** Keras's own table of a model, as plain text. */
-export function summary(model: ModelReport): { readonly title: string; readonly text: string } {
+export async function summary(model: ModelReport): Promise<{ readonly title: string; readonly text: string }> {
+  const { summarise } = await loadTables();
   const lines = summarise(model, {
     lineLength: undefined,
     expandNested: true,
