@@ -32,7 +32,7 @@ export function concreteInputs(
   const types = typesOf(record);
   if (types === undefined || types.length === 0) {
     const how = record.model?.kind === "subclass" ? "no call of it is seen" : "it has no Input";
-    return { problem: `the shape of ${record.name}'s input is not known: ${how}` };
+    return { problem: `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}` };
   }
   const inputs: ConcreteInput[] = [];
   for (const [i, type] of types.entries()) {

@@ -39,6 +39,8 @@ export class Lowerer {
   private readonly tensors = new Map<number, Tensor>();
   /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
   private readonly lost = new Map<number, { readonly row: Row; shown: boolean }>();
+  /** Operations that read nothing of the run, by what they yield. */
+  private readonly made = new Map<number, OperationStep>();
   private readonly taken = new Map<string, number>();
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
@@ -52,7 +54,7 @@ export class Lowerer {
 
   readonly tracer: Tracer = (step) => {
     if (step.kind === "same") this.alias(step.from, step.to);
-    else if (step.kind === "operation" && !step.inputs.some((it) => this.reaches(it))) return;
+    else if (step.kind === "operation" && !step.inputs.some((it) => this.reaches(it))) this.keep(step);
     else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
     else if (step.kind === "layer" && step.layer.id === this.root.id) return;
     else if (step.kind === "layer") this.rows.push(this.rowOf(step, this.layerRow(step)));
@@ -66,7 +68,7 @@ export class Lowerer {
 
   /** The tensor that holds a value's numbers; refused where there is none. */
   readonly find = (value: TensorValue): Tensor => {
-    const found = this.tensors.get(value.id) ?? this.weights.added(value) ?? this.known(value);
+    const found = this.tensors.get(value.id) ?? this.weights.added(value) ?? this.known(value) ?? this.constant(value);
     if (found === undefined) return this.missing(value);
     const shape = numbersOf(value.shape);
     if (shape === undefined || `${shape}` === `${found.shape}` || elements(found) !== elements({ shape })) return found;
@@ -80,6 +82,14 @@ export class Lowerer {
     return elements({ shape: sizes }) === facts.values.length
       ? this.g.constant(facts.values, element, sizes)
       : undefined;
+  }
+  /** What is made of sizes and constants alone becomes a part of each row that reads it. */
+  private keep(step: OperationStep): void {
+    for (const { id } of step.outputs) this.made.set(id, step);
+  }
+  private constant(value: TensorValue): Tensor | undefined {
+    const step = this.made.get(value.id);
+    return step && lowerOperation(this.m, this.g, step, this.find)[0];
   }
   private missing(value: TensorValue): never {
     const lost = this.lost.get(value.id);
@@ -148,7 +158,7 @@ export class Lowerer {
 
   private lowered(step: LayerStep | OperationStep): readonly Tensor[] {
     if (this.m.conditional > 0) refuse("it stands in a branch that may not run");
-    if (step.kind === "operation") return lowerOperation(this.g, step, this.find);
+    if (step.kind === "operation") return lowerOperation(this.m, this.g, step, this.find);
     if (step.problem !== undefined) refuse(step.problem);
     const record = recordOf(this.m, step.layer) ?? refuse("its constructor was not followed");
     const call = step.call as Readonly<Record<string, Given>>;

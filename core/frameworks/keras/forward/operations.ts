@@ -1,7 +1,9 @@
+import { iterate } from "../../../interpreter/iterate.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step } from "../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
 import { type Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
-import { elementType } from "../../../lowering/graph.ts";
+import { type ElementType, elementType } from "../../../lowering/graph.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { indexedTensor } from "./indexing.ts";
 
@@ -37,6 +39,22 @@ const ALIASES: Readonly<Record<string, string>> = {
   convert_to_tensor: "identity",
   stop_gradient: "identity",
   swish: "silu",
+  "!=": "not_equal",
+  "==": "equal",
+  "<": "less",
+  "<=": "less_equal",
+  ">": "greater",
+  ">=": "greater_equal",
+  "&": "logical_and",
+  "|": "logical_or",
+  "~": "logical_not",
+  range: "arange",
+  gather: "take",
+  reduce_any: "any",
+  reduce_all: "all",
+  reduce_std: "std",
+  reduce_variance: "var",
+  reduce_logsumexp: "logsumexp",
 };
 
 /** The arguments of one operation, by any of the names that libraries give them. */
@@ -44,7 +62,9 @@ class Arguments {
   private readonly step: OperationStep;
   private readonly find: Find;
   private readonly g: Builder;
-  constructor(g: Builder, step: OperationStep, find: Find) {
+  private readonly m: Machine;
+  constructor(m: Machine, g: Builder, step: OperationStep, find: Find) {
+    this.m = m;
     this.g = g;
     this.step = step;
     this.find = find;
@@ -86,23 +106,28 @@ class Arguments {
   axes(rank: number, ...names: readonly string[]): readonly number[] | undefined {
     const value = this.value(...names);
     if (value === undefined || value.kind === "none") return undefined;
-    const list = value.kind === "tuple" ? value.items.map(numberOf) : [numberOf(value)];
-    return list.map((it) => (it === undefined ? refuse(`its ${names[0]} is not known`) : it < 0 ? it + rank : it));
+    const list = value.kind === "tuple" || value.kind === "list" ? iterate(this.m, value).items : [value];
+    return list.map((it) => {
+      const axis = numberOf(it) ?? refuse(`its ${names[0]} is not known`);
+      return axis < 0 ? axis + rank : axis;
+    });
   }
   get output(): readonly number[] {
     const shape = this.step.outputs[0]?.shape;
     if (shape === undefined || !hasRank(shape)) return refuse(`what ${this.step.name} yields is not known`);
     return shape.dims.map((dim) => (typeof dim === "number" ? dim : refuse("a size of its output is not known")));
   }
-  /** In the output's element type. */
-  typed(x: Tensor): Tensor {
+  /** The output's element type. */
+  get element(): ElementType {
     const dtype = this.step.outputs[0]?.dtype;
-    const element = dtype === undefined ? undefined : elementType(dtype);
-    return element === undefined ? x : this.g.cast(x, element);
+    return (dtype && elementType(dtype)) ?? refuse(`the dtype that ${this.step.name} yields is not known`);
+  }
+  typed(x: Tensor): Tensor {
+    return this.g.cast(x, this.element);
   }
 }
 
-type Rule = (g: Builder, a: Arguments, step: OperationStep) => Tensor;
+type Rule = (g: Builder, a: Arguments) => Tensor;
 const LEFT = ["x1", "x", "a"];
 const RIGHT = ["x2", "y", "b"];
 
@@ -110,6 +135,42 @@ const binary =
   (op: string, yields?: "bool"): Rule =>
   (g, a) =>
     g.binary(op, a.operand(...LEFT), a.operand(...RIGHT), yields);
+const logical =
+  (op: string): Rule =>
+  (g, a) =>
+    g.node(
+      op,
+      a.all.map((it) => g.cast(it, "bool")),
+      {},
+      { shape: a.output, dtype: "bool" },
+    );
+const filled =
+  (value: (a: Arguments) => number): Rule =>
+  (g, a) =>
+    g.broadcastTo(g.constant(value(a), a.element), a.output);
+/** Whether any, or all, of bools are true: the largest, or the smallest, of 0 and 1. */
+const decided =
+  (op: "ReduceMax" | "ReduceMin"): Rule =>
+  (g, a) => {
+    const x = g.cast(g.cast(a.x, "bool"), "int32");
+    const axes = a.axes(x.shape.length, "axis") ?? x.shape.map((_, i) => i);
+    return g.cast(g.reduce(op, x, axes, a.flag("keepdims")), "bool");
+  };
+const best =
+  (op: "ArgMax" | "ArgMin"): Rule =>
+  (g, a) => {
+    const x = g.float(a.x);
+    const [axis = 0] = a.axes(x.shape.length, "axis") ?? refuse(`${op} over all axes is not lowered yet`);
+    const keepdims = a.flag("keepdims") ? 1 : 0;
+    return a.typed(g.node(op, [x], { axis, keepdims }, { shape: a.output, dtype: "int64" }));
+  };
+/** Mean of the squared distances from the mean. */
+function variance(g: Builder, a: Arguments): Tensor {
+  const x = g.float(a.x);
+  const axes = a.axes(x.shape.length, "axis") ?? x.shape.map((_, i) => i);
+  const off = g.subtract(x, g.reduce("ReduceMean", x, axes, true));
+  return g.reduce("ReduceMean", g.multiply(off, off), axes, a.flag("keepdims"));
+}
 const unary =
   (op: string): Rule =>
   (g, a) =>
@@ -137,7 +198,8 @@ const along =
 
 const RULES: Readonly<Record<string, Rule>> = {
   add: binary("Add"),
-  subtract: binary("Sub"),
+  // Of one operand it is the sign.
+  subtract: (g, a) => (a.value(...RIGHT) === undefined ? g.unary("Neg", a.x) : binary("Sub")(g, a)),
   multiply: binary("Mul"),
   divide: (g, a) => {
     const [x, y] = [a.operand(...LEFT), a.operand(...RIGHT)];
@@ -151,6 +213,69 @@ const RULES: Readonly<Record<string, Rule>> = {
   greater: binary("Greater", "bool"),
   greater_equal: binary("GreaterOrEqual", "bool"),
   equal: binary("Equal", "bool"),
+  not_equal: (g, a) => g.unary("Not", g.binary("Equal", a.operand(...LEFT), a.operand(...RIGHT), "bool")),
+  logical_and: logical("And"),
+  logical_or: logical("Or"),
+  logical_not: logical("Not"),
+  any: decided("ReduceMax"),
+  all: decided("ReduceMin"),
+  argmax: best("ArgMax"),
+  argmin: best("ArgMin"),
+  var: variance,
+  std: (g, a) => g.unary("Sqrt", variance(g, a)),
+  logsumexp: reduced("ReduceLogSumExp"),
+  cumsum: (g, a) => {
+    const { x } = a;
+    const [axis = 0] = a.axes(x.shape.length, "axis") ?? refuse("cumsum over all axes is not lowered yet");
+    return g.node("CumSum", [x, g.constant(axis, "int64")]);
+  },
+  take: (g, a) => {
+    const [x, indices] = a.all;
+    if (x === undefined || indices === undefined) return refuse("take of plain numbers is not lowered yet");
+    const [axis = 0] = a.axes(x.shape.length, "axis") ?? [0];
+    return g.gather(x, g.cast(indices, "int64"), axis);
+  },
+  one_hot: (g, a) => {
+    const { x, output } = a;
+    const depth = output.at(-1) ?? refuse("how many classes there are is not known");
+    if (a.number(-1, "axis") !== -1) return refuse("one_hot along another axis is not lowered yet");
+    const range = g.constant(
+      Array.from({ length: depth }, (_, i) => i),
+      "int64",
+    );
+    return a.typed(g.binary("Equal", g.expand(g.cast(x, "int64"), x.shape.length), range, "bool"));
+  },
+  l2_normalize: (g, a) => {
+    const x = g.float(a.x);
+    const axes = a.axes(x.shape.length, "axis") ?? x.shape.map((_, i) => i);
+    const sum = g.reduce("ReduceSumSquare", x, axes, true);
+    return g.divide(x, g.unary("Sqrt", g.maximum(sum, a.number(1e-12, "epsilon"))));
+  },
+  arange: (g, a) => {
+    const [first, stop, step] = [a.number(0, "start"), a.value("stop", "limit"), a.number(1, "step", "delta")];
+    const from = stop === undefined || stop.kind === "none" ? 0 : first;
+    const [count = 0] = a.output;
+    return g.constant(
+      Array.from({ length: count }, (_, i) => from + i * step),
+      a.element,
+    );
+  },
+  zeros: filled(() => 0),
+  ones: filled(() => 1),
+  full: filled((a) => a.number(0, "fill_value")),
+  fill: filled((a) => a.number(0, "value")),
+  tile: (g, a) => {
+    const { x, output } = a;
+    const shape = [...Array<number>(output.length - x.shape.length).fill(1), ...x.shape];
+    return g.tile(
+      g.reshape(x, shape),
+      output.map((n, i) => n / (shape[i] ?? 1)),
+    );
+  },
+  flip: (g, a) => {
+    const { x } = a;
+    return (a.axes(x.shape.length, "axis") ?? x.shape.map((_, i) => i)).reduce((y, axis) => g.reverse(y, axis), x);
+  },
   matmul: (g, a) => {
     const [x, y] = a.all;
     if (a.flag("transpose_a") || a.flag("transpose_b")) return refuse("a transposed product is not lowered yet");
@@ -231,9 +356,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** What an operation on tensors becomes; refused by its name where there is no rule. */
-export function lowerOperation(g: Builder, step: OperationStep, find: Find): readonly Tensor[] {
+export function lowerOperation(m: Machine, g: Builder, step: OperationStep, find: Find): readonly Tensor[] {
   const rule = RULES[operationName(step.name)];
   if (rule === undefined) return refuse(`${step.name} is not lowered yet`);
   if (step.outputs.length !== 1) return refuse(`${step.name} of several results is not lowered yet`);
-  return [rule(g, new Arguments(g, step, find), step)];
+  return [rule(g, new Arguments(m, g, step, find))];
 }
