@@ -4,7 +4,7 @@ import type { Args, Instance, Place, TensorValue, Value } from "./values.ts";
 export type Step =
   | {
       readonly kind: "operation";
-      /** As the library names it: `keras.ops.add`; an operator by its sign. */
+      /** As the library names it, modules and all; an operator by its sign. */
       readonly name: string;
       /** What an argument was bound to, defaults included. */
       readonly argument: (name: string) => Value | undefined;

@@ -4,8 +4,8 @@ import type { LoweredInput, LoweredRow, LoweredWeight, Memory } from "./lowering
 const sum = (tensors: Iterable<Tensor>): number => [...tensors].reduce((total, it) => total + bytes(it), 0);
 
 /**
- * What a run of the rows one after the other takes. A row's weights are there twice, as they were made and as the engine
- * holds them; what one row gives is held until the last row that reads it.
+ * What a run of the rows one after the other takes. A row's weights are there twice, as they were made and as the
+ * engine holds them; what one row gives is held until the last row that reads it.
  */
 export function memoryOf(
   inputs: readonly LoweredInput[],

@@ -18,6 +18,8 @@ export interface ForwardReport {
 }
 export interface Placed {
   readonly path: string;
+  /** Of a notebook. */
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
 }
@@ -33,8 +35,8 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   }
   const { documents, analysis } = found.read;
   const place = ({ path, span }: Location): Placed => {
-    const { line = 1, column = 1 } = documents.get(path)?.positionAt(span.start) ?? {};
-    return { path: path === analysis.path ? found.file : path, line, column };
+    const position = documents.get(path)?.positionAt(span.start) ?? { line: 1, column: 1 };
+    return { path: path === analysis.path ? found.file : path, ...position };
   };
   const engine = await host.createEngine();
   const reports: ForwardReport[] = [];
@@ -80,6 +82,7 @@ function rowAsJson({ location: _, ...row }: ForwardedRow, at: Placed | undefined
   return {
     name: row.name,
     type: row.type,
+    ...(isHere && at.cell !== undefined && { cell: at.cell }),
     line: isHere ? at.line : null,
     column: isHere ? at.column : null,
     predicted: row.predicted,

@@ -26,8 +26,8 @@ type OperationStep = Extract<Step, { kind: "operation" }>;
 export type Watch = (record: LayerRecord, given: Readonly<Record<string, Given>>, inputs: readonly Tensor[]) => void;
 
 /**
- * Lowers what a traced program runs, call by call: a row for each declared layer and for each operation. What is refused
- * is lost, and with it what depends on it; everything else goes on.
+ * Lowers what a traced program runs, call by call: a row for each declared layer and for each operation. What is
+ * refused is lost, and with it what depends on it; everything else goes on.
  */
 export class Lowerer {
   readonly rows: Row[] = [];

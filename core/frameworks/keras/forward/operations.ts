@@ -80,7 +80,7 @@ class Arguments {
   /** The only tensor, or the first. */
   get x(): Tensor {
     const [first] = this.step.inputs;
-    return first === undefined ? refuse(`${this.step.name} is given no tensor`) : this.find(first);
+    return first === undefined ? refuse(`what ${this.step.name} is called on is not known`) : this.find(first);
   }
   get all(): readonly Tensor[] {
     return this.step.inputs.map(this.find);

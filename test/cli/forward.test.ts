@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
+import { nodeEngine } from "../../server/engine/nodeEngine.ts";
+import { testCore } from "../programs/told.ts";
+import { folder } from "../workspace/folder.ts";
+import { inlayer } from "./stub.ts";
+
+const docs = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), "utf8");
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(docs("forward.schema.json")) as AnySchema,
+);
+const core = await testCore();
+const run = (cwd: string, ...args: readonly string[]) =>
+  inlayer(cwd, core, ["forward", ...args], { createEngine: async () => nodeEngine() });
+
+const TEXT = `import keras
+from keras import layers
+
+first = keras.Sequential([keras.Input((8,)), layers.Dense(4, activation="relu")])
+second = keras.Sequential([keras.Input((3, 16)), layers.Reshape((10, 16))])
+`;
+
+describe("inlayer forward", () => {
+  const files = { "model.py": TEXT, "none.py": "x = 1\n" };
+
+  it("prints a row for each layer of the model that is named", async (test) => {
+    const cwd = folder(test, files);
+    const { code, out, err } = await run(cwd, "model.py:first", "--batch", "3", "--seed", "7");
+    assert.equal(err, "");
+    assert.equal(code, 0);
+    assert.match(out, /first: forward, batch 3, seed 7/);
+    assert.match(out, /input: random_normal \(3, 8\)/);
+    assert.match(out, /│ dense \(Dense\) │ \(3, 4\) +│ +36 │/);
+  });
+
+  it("says what did not run, where and why, and ends with 1", async (test) => {
+    const cwd = folder(test, files);
+    const { code, out } = await run(cwd, "model.py:second");
+    assert.equal(code, 1);
+    assert.match(out, /\(2, 10, 16\) not run/);
+    assert.match(out, /^model\.py:5: reshape: .*does not go/m);
+  });
+
+  it("the JSON has the form of the contract, in the documentation's example too", async (test) => {
+    const cwd = folder(test, files);
+    const { out } = await run(cwd, "model.py", "--format", "json");
+    const report = JSON.parse(out) as { models: { name: string; layers: Record<string, unknown>[] }[] };
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    assert.deepEqual(
+      report.models.map((model) => model.name),
+      ["first", "second"],
+    );
+    const [dense] = report.models[0]?.layers ?? [];
+    assert.deepEqual(
+      { ...dense, time: 0, statistics: undefined },
+      {
+        ...{ name: "dense", type: "Dense", line: 4, column: 46, predicted: "(2, 4)", actual: "(2, 4)", params: 36 },
+        ...{ time: 0, statistics: undefined, problem: null },
+      },
+    );
+    const example = /# The JSON of `inlayer forward`[\s\S]*?```json\n([\s\S]*?)```/.exec(docs("json.md"))?.[1];
+    assert.ok(validate(JSON.parse(example ?? "")), JSON.stringify(validate.errors));
+  });
+
+  it("bad usage says what is wrong", async (test) => {
+    const cwd = folder(test, files);
+    for (const [args, message] of [
+      [[], /forward needs one FILE/],
+      [["model.py", "--batch", "0"], /--batch is a whole number from 1 on, not '0'/],
+      [["model.py", "--seed", "x"], /--seed is a whole number from 0 on, not 'x'/],
+      [["model.py:third"], /no model called 'third'; there is first, second/],
+      [["none.py"], /none\.py: it builds no model/],
+    ] as const) {
+      const { code, err } = await run(cwd, ...args);
+      assert.equal(code, 2);
+      assert.match(err, message);
+    }
+  });
+});
