@@ -32,7 +32,7 @@ export async function analysed(text: string): Promise<Ran> {
   let step = run.next();
   while (step.done !== true) step = run.next();
   const machine = step.value;
-  const locate = session.locator();
+  const { locate } = session.locator();
   const faults = [...observations(machine.record)].flatMap((it) => {
     if (it.kind !== "fault") return [];
     return [{ line: text.slice(0, locate(it.fault.place)?.span.start).split("\n").length - 1, fault: it.fault }];
