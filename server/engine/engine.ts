@@ -33,6 +33,8 @@ interface Job {
 export class WorkerEngine implements Engine {
   private readonly host: EngineHost;
   private channel: Channel | undefined;
+  private disposed = false;
+  private starting: Promise<Channel> | undefined;
   private job: Job | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private idle: ReturnType<typeof setTimeout> | undefined;
@@ -52,12 +54,14 @@ export class WorkerEngine implements Engine {
     return turn;
   }
 
-  /** Makes a worker ready, so that the next run need not wait for it. */
+  /** Makes a worker ready, so that the next run need not wait for it. A fault is left for that run to meet. */
   async warm(): Promise<void> {
-    await this.ready();
+    await this.ready().catch(() => undefined);
+    if (this.job === undefined) this.rest(0);
   }
 
   dispose(): void {
+    this.disposed = true;
     this.drop();
     this.job?.end("the engine was stopped");
   }
@@ -83,6 +87,8 @@ export class WorkerEngine implements Engine {
     const cancel = (): void => {
       this.drop();
       this.job?.end(CANCELLED);
+      // Whoever cancels is likely to run again.
+      void this.warm();
     };
     signal.addEventListener("abort", cancel);
     try {
@@ -104,6 +110,12 @@ export class WorkerEngine implements Engine {
   private async ready(): Promise<Channel> {
     clearTimeout(this.idle);
     if (this.channel !== undefined) return this.channel;
+    this.starting ??= this.start().finally(() => {
+      this.starting = undefined;
+    });
+    return this.starting;
+  }
+  private async start(): Promise<Channel> {
     const wasm = await this.host.wasm();
     const channel = this.host.spawn();
     channel.listen(
@@ -111,7 +123,8 @@ export class WorkerEngine implements Engine {
       (reason) => this.bury(channel, reason),
     );
     channel.post({ kind: "start", wasm });
-    this.channel = channel;
+    if (this.disposed) channel.terminate();
+    else this.channel = channel;
     return channel;
   }
   private hear(from: Channel, message: FromWorker): void {
@@ -135,6 +148,7 @@ export class WorkerEngine implements Engine {
   }
   private rest(held: number): void {
     if (held > KEPT_BYTES) this.drop();
+    clearTimeout(this.idle);
     this.idle = setTimeout(() => this.drop(), IDLE);
     // A program that has nothing else to do need not wait for this.
     (this.idle as { unref?: () => void }).unref?.();

@@ -1,14 +1,29 @@
 import { initialised } from "./initialisers.ts";
 import { madeInput } from "./inputs.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { type WrittenGraph, written } from "./onnx.ts";
 import { runRows } from "./rows.ts";
 import { prepare, runOnce } from "./runtime.ts";
 import { wordsOf } from "./words.ts";
 
+const SMALLEST: WrittenGraph = {
+  opset: 21,
+  nodes: [{ name: "y", op: "Relu", inputs: ["x"], outputs: ["y"], attributes: {} }],
+  inputs: [],
+  outputs: ["y"],
+  constants: [{ name: "x", shape: [1], dtype: "float32", values: [1] }],
+  weights: [],
+};
+
 /** What a worker does, whatever kind of worker it is: runs one lowering after the other, and tells of each row. */
 export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
   const answer = async (message: ToWorker): Promise<void> => {
-    if (message.kind === "start") return prepare(message.wasm);
+    if (message.kind === "start") {
+      prepare(message.wasm);
+      // The engine is compiled when it first runs something.
+      await runOnce(written(SMALLEST), new Map(), ["y"]);
+      return;
+    }
     const { lowering, seed } = message;
     const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
     const sources = {

@@ -31,7 +31,8 @@ export function concreteInputs(
 ): Concrete | { readonly problem: string } {
   const types = typesOf(record);
   if (types === undefined || types.length === 0) {
-    const how = record.model?.kind === "subclass" ? "no call of it is seen" : "it has no Input";
+    const how =
+      record.model?.kind === "subclass" ? "no call of it is seen; Inlayer: Set Input Shape says it" : "it has no Input";
     return { problem: `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}` };
   }
   const inputs: ConcreteInput[] = [];
