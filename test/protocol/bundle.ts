@@ -13,7 +13,7 @@ export async function bundleServer(folder: string, entry = "server/main.ts"): Pr
   const needed =
     'import { createRequire as makeRequire } from "node:module";\nconst require = makeRequire(import.meta.url);';
   await build({
-    ...{ bundle: true, format: "esm", platform: "node", target: "node20", logLevel: "error" },
+    ...{ bundle: true, minify: true, format: "esm", platform: "node", target: "node20", logLevel: "error" },
     ...{ entryPoints: [join(root, entry)], outfile, banner: { js: needed } },
   });
   for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {

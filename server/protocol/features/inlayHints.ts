@@ -30,8 +30,9 @@ export async function provideHints(
     const shown = { position: positionIn(part, part.start + hint.offset), label: hint.label };
     const item: InlayHint = { ...shown, kind: InlayHintKind.Type, paddingLeft: true };
     if (session.client.resolveTooltip) return { ...item, data };
-    const tooltip = tooltipOf(session, found, hint.hint);
-    return tooltip === undefined ? item : { ...item, tooltip };
+    // A card for each hint takes longer than all hints; who cannot ask for one has it in the hover.
+    const inner = innerOf(found, hint.hint);
+    return inner.length === 0 ? item : { ...item, tooltip: markup(session, inner) };
   });
 }
 
@@ -45,13 +46,16 @@ export async function resolveHint(session: Session, item: InlayHint): Promise<In
   return tooltip === undefined ? item : { ...item, tooltip };
 }
 
-function tooltipOf(session: Session, { analysed }: Read, hint: Hint["hint"]): MarkupContent | undefined {
+const innerOf = ({ analysed: { analysis, file } }: Read, hint: Hint["hint"]): Page =>
+  innerCalls(analysis, hint, ({ start, end }) => file.text.slice(start, end));
+
+function tooltipOf(session: Session, read: Read, hint: Hint["hint"]): MarkupContent | undefined {
+  const { analysed } = read;
   const { analysis, file } = analysed;
   // The card of a call is found at its end: at its start may stand another.
   const card = session.card(file.path, Math.max(hint.span.start, hint.span.end - 1));
   const about = card?.span.start === hint.span.start && card.span.end === hint.span.end ? card : undefined;
   const own = about && hover(analysis, hint.span.start, about, placeNames(session, analysed));
-  const inner = innerCalls(analysis, hint, ({ start, end }) => file.text.slice(start, end));
-  const page: Page = [...(own?.page ?? []), ...inner];
+  const page: Page = [...(own?.page ?? []), ...innerOf(read, hint)];
   return page.length === 0 ? undefined : markup(session, page);
 }
