@@ -6,30 +6,38 @@ import type { Numbers } from "./tensors.ts";
  * NumPy's `std`. Of no finite number at all the four are NaN.
  */
 export function statisticsOf(numbers: Numbers): RowStatistics {
-  const values = numbers instanceof BigInt64Array ? Float64Array.from(numbers, Number) : numbers;
+  const values = numbers instanceof Float32Array ? numbers : Float64Array.from(numbers, Number);
   let [nan, infinite, zeros, sum, squares] = [0, 0, 0, 0, 0];
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (Number.isNaN(value)) nan++;
-    else if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) infinite++;
-    else {
-      if (value === 0) zeros++;
-      if (value < min) min = value;
-      if (value > max) max = value;
-      sum += value;
+  // Tensors have millions of elements: an iterator would take ten times as long.
+  const { length } = values;
+  for (let i = 0; i < length; i++) {
+    const value = values[i] as number;
+    // Of NaN and of infinities the difference is NaN.
+    if (value - value !== 0) {
+      if (Number.isNaN(value)) nan++;
+      else infinite++;
+      continue;
     }
+    if (value === 0) zeros++;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
   }
-  const count = values.length - nan - infinite;
+  const count = length - nan - infinite;
   const mean = sum / count;
   // A second pass: squares of large numbers would swallow a small spread.
-  for (const value of values) if (Number.isFinite(value)) squares += (value - mean) ** 2;
+  for (let i = 0; i < length; i++) {
+    const off = (values[i] as number) - mean;
+    if (off - off === 0) squares += off * off;
+  }
   const none = count === 0;
   return {
     mean,
     std: Math.sqrt(squares / count),
     min: none ? Number.NaN : min,
     max: none ? Number.NaN : max,
-    zeros: values.length === 0 ? 0 : zeros / values.length,
+    zeros: length === 0 ? 0 : zeros / length,
     nan,
     infinite,
   };
