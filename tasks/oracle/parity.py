@@ -40,7 +40,7 @@ class Stream:
         return self.draw(int(np.prod(shape))).reshape(shape) / 2**24
 
     def weight(self, name, shape):
-        low = 0.5 if "variance" in name.split("/")[-1] else -0.5
+        low = 0.5 if "variance" in name else -0.5
         return (self.units(shape) + low).astype(np.float32)
 
     def input(self, shape, dtype):
@@ -89,8 +89,11 @@ def run(text, program):
     exec(compile(program, text, "exec"), namespace)
     model = namespace["model"]
     for layer in layers_in(model):
-        for i, weight in enumerate(weight for weight in layer.weights if weight.dtype == "float32"):
-            weight.assign(Stream(f"{text} {layer.name} {i}").weight(weight.path, tuple(weight.shape)))
+        names = [weight.name for weight in layer.weights]
+        for i, weight in enumerate(layer.weights):
+            if weight.dtype == "float32":
+                stream = Stream(f"{text} {layer.name} {weight.name} {names[:i].count(weight.name)}")
+                weight.assign(stream.weight(weight.name, tuple(weight.shape)))
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     data = []

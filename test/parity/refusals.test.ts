@@ -19,7 +19,8 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "layers.Rescaling([0.1, 0.2, 0.3])(x)": /scale is not known/,
   'layers.UpSampling2D(2, interpolation="lanczos3")(layers.Reshape((3, 2, 3))(x))': /lanczos3 is not lowered/,
   "layers.Resizing(2, 2, crop_to_aspect_ratio=True)(layers.Reshape((3, 2, 3))(x))": /aspect ratio is not lowered/,
-  "layers.ConvLSTM1D(3, 2)(layers.Reshape((3, 2, 3))(x))": /ConvLSTM1D is not lowered/,
+  "layers.ConvLSTM1D(3, 2)(layers.Reshape((300, 2, 3))(layers.ZeroPadding1D((0, 594))(x)))": /256 steps/,
+  "layers.RandomCrop(2, 2)(layers.Reshape((3, 2, 3))(x))": /RandomCrop is not lowered/,
 };
 const core = await openCore();
 for (const [call, reason] of Object.entries(REFUSED))

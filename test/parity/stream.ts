@@ -3,7 +3,7 @@
  *
  * The generator is mulberry32, of which the upper 24 bits are taken: k / 2^24 is in [0, 1), and exact in float32. Its
  * seed is FNV-1a of a text: the case's, and behind it a space and
- * - `dense 0` for a float weight: its layer's name and its place in the layer, in Keras's order;
+ * - `dense kernel 0` for a float weight: its layer's name, its own, and how many of that name the layer had before;
  * - `input 0` for an input;
  * - `output 0`, or `output` and the layer's name, for the places ⌊u · elements⌋ that are compared of an output of more
  *   than 64 elements. Smaller ones are compared whole.
@@ -22,9 +22,9 @@ export class Stream {
     return ((mixed ^ (mixed >>> 14)) >>> 8) / 2 ** 24;
   }
 
-  /** In [-0.5, 0.5), or [0.5, 1.5) of a variance, which is the end of the weight's name. */
+  /** In [-0.5, 0.5), or [0.5, 1.5) of a variance. */
   weight(name: string, elements: number): Float32Array {
-    const low = name.split("/").at(-1)?.includes("variance") ? 0.5 : -0.5;
+    const low = name.includes("variance") ? 0.5 : -0.5;
     return Float32Array.from({ length: elements }, () => this.unit() + low);
   }
 

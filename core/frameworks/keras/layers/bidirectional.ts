@@ -28,16 +28,17 @@ export const Bidirectional = wrapper("Bidirectional", {
     if (layer === undefined || backward_layer === undefined) return refuse("its layer is not known");
     const [x, ...states] = at.inputs;
     const half = states.length / 2;
+    // Keras sets it in both layers, whatever they were made with.
+    const steps = certainFlag(layer, "return_sequences") === true;
     const sequence = masked(needed(x), at.masks[0]);
     const run = (one: LayerHandle, prefix: string, initial: readonly Tensor[], backwards: boolean) =>
       at.inner(one, [sequence, ...initial], {
         weights: weightsBehind(prefix, w),
-        args: { go_backwards: backwards },
+        args: { go_backwards: backwards, zero_output_for_mask: steps },
       });
     const [y, ...ahead] = run(layer, "forward/", states.slice(0, half), false);
     const [z, ...back] = run(backward_layer ?? layer, "backward/", states.slice(half), true);
     const [ends, turned] = [needed(y), needed(z)];
-    const steps = certainFlag(layer, "return_sequences") === true;
     const joined = joinedWays(g, merge_mode, ends, steps ? g.reverse(turned, 1) : turned);
     return [...joined.map((it) => masked(it, steps ? at.masks[0] : undefined)), ...ahead, ...back];
   },

@@ -1,7 +1,9 @@
+import { refuse } from "../../../lowering/builder.ts";
 import { type Dim, provablyLess, unknown } from "../../../tensor/dim.ts";
 import { check, flag, layer, optional, py, raw, size } from "../define.ts";
 import { isList, isOpen } from "./families/arguments.ts";
-import { encoded, modeArgument } from "./families/encoding.ts";
+import { encoded, encodedNumbers, modeArgument } from "./families/encoding.ts";
+import { numbersIn } from "./families/moments.ts";
 
 /** One bin more than there are boundaries between them. */
 const depth = (a: { bin_boundaries: unknown; num_bins: Dim | null }): Dim =>
@@ -37,6 +39,14 @@ export const Discretization = layer("Discretization", {
     ),
   output: (a, x) => encoded(a.output_mode, x, depth(a)),
   dtype: ({ output_mode }, at) => (output_mode === "int" ? "int32" : at.compute),
+  // The number of a bin is how many boundaries are not above x.
+  lower: (g, { bin_boundaries, output_mode }, x) => {
+    const boundaries = bin_boundaries === null ? undefined : numbersIn(bin_boundaries);
+    if (boundaries === undefined) return refuse("its bin_boundaries are not known");
+    const above = g.binary("GreaterOrEqual", g.expand(g.float(x), x.shape.length), g.constant(boundaries), "bool");
+    const bins = g.reduce("ReduceSum", g.cast(above, "int32"), [-1]);
+    return output_mode === "int" ? bins : encodedNumbers(g, output_mode, bins, boundaries.length + 1);
+  },
 
   example: py`
     x = keras.Input((3,))                                          # shape: (None, 3)

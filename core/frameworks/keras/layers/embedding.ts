@@ -1,6 +1,7 @@
-import { masked, needed } from "../../../lowering/builder.ts";
+import { needed } from "../../../lowering/builder.ts";
 import { flag, layer, py } from "../define.ts";
 import { wholeOnly } from "./families/arguments.ts";
+import { lookedUp } from "./families/lookup.ts";
 import { lora, unadapted } from "./families/lora.ts";
 
 export const Embedding = layer("Embedding", {
@@ -8,11 +9,7 @@ export const Embedding = layer("Embedding", {
   args: { input_dim: wholeOnly(1), output_dim: wholeOnly(1), mask_zero: flag(), ...lora },
   weights: (a) => unadapted(a, { embeddings: [a.input_dim, a.output_dim] }),
   output: ({ output_dim }, x) => x.concat([output_dim]),
-  lower: (g, { mask_zero }, x, { embeddings }) => {
-    const index = x.dtype === "int64" ? x : g.cast(x, "int32");
-    const y = g.gather(needed(embeddings), index);
-    return mask_zero ? masked(y, g.unary("Not", g.binary("Equal", x, 0, "bool"))) : y;
-  },
+  lower: (g, { mask_zero }, x, { embeddings }) => lookedUp(g, needed(embeddings), x, mask_zero),
 
   example: py`
     x = keras.Input((20,), dtype="int32")   # shape: (None, 20)

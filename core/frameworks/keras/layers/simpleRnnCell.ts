@@ -1,5 +1,7 @@
 import { py, several } from "../define.ts";
 import { cellRules, features } from "./families/cell.ts";
+import { simpleCell } from "./families/cellWeights.ts";
+import { oneStep } from "./families/recurrence.ts";
 import { cellArguments, gates } from "./families/recurrent.ts";
 
 export const SimpleRNNCell = several("SimpleRNNCell", {
@@ -8,6 +10,7 @@ export const SimpleRNNCell = several("SimpleRNNCell", {
   tensors: ["sequence", "states"],
   ...cellRules("SimpleRNNCell", 1, 1),
   weights: ({ units, use_bias }, xs) => gates(1, units, features(xs), use_bias && [units]),
+  lower: (g, a, xs, w) => oneStep(g, simpleCell(g, a, w), xs),
 
   example: py`
     x = keras.Input((10, 5))                     # shape: (None, 10, 5)

@@ -2,8 +2,9 @@
 import { NONE, plus, product, provablyLess, times } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import { check, flag, type LayerDeclaration, layer, NOT_A_SIZE, oneOf, size, type Violation } from "../../define.ts";
-import { activation, dataFormat, tuple } from "./arguments.ts";
+import { activationName, dataFormat, tuple } from "./arguments.ts";
 import { fits, slid, type Window } from "./convolution.ts";
+import { convolvedSteps } from "./convRecurrence.ts";
 import { fixedBatch, recurrentArguments } from "./recurrent.ts";
 
 /** The state has the size of the image, so it cannot wait for the run. */
@@ -26,8 +27,8 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
       data_format: dataFormat(),
       dilation_rate: tuple(n),
       use_bias: flag(),
-      activation: activation(),
-      recurrent_activation: activation(),
+      activation: activationName(),
+      recurrent_activation: activationName(),
       ...recurrentArguments,
     },
     tensors: ["sequences", "initial_state"],
@@ -65,4 +66,5 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
       const places = slid(a, x.remove(1), 1).spatial(a.data_format);
       return product([x.at(1), ...places, ...a.kernel_size, channels, times(4, a.filters)]);
     },
+    lower: (g, a, _, w, at) => convolvedSteps(g, a, at, w),
   });

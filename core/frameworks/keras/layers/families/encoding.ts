@@ -1,4 +1,5 @@
 /** One-hot, multi-hot and count. Source: `encode_categorical_inputs` in keras.src.utils.numerical_utils. */
+import type { Builder, Tensor } from "../../../../lowering/builder.ts";
 import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import type { DType } from "../../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
@@ -48,4 +49,20 @@ export function announced(mode: Mode, x: Shape, depth: Dim): AnyShape {
 export function codeDtype(mode: Mode, given: Given, compute: DType | undefined): DType | undefined {
   if (mode !== "int") return compute;
   return isUnknown(given) ? undefined : given === null ? "int64" : compute;
+}
+
+/**
+ * Whole numbers in [0, depth) as rows of that length; others leave a row of zeros. Several numbers share one row unless
+ * each has its own, `one_hot`.
+ */
+export function encodedNumbers(g: Builder, mode: Mode, x: Tensor, depth: number): Tensor {
+  const places = g.constant(
+    Array.from({ length: depth }, (_, i) => i),
+    x.dtype,
+  );
+  const rank = x.shape.length;
+  const single = mode === "one_hot" && rank > 1 && x.shape.at(-1) === 1 ? x : g.expand(x, rank);
+  const hits = g.cast(g.binary("Equal", single, places, "bool"), "float32");
+  if (mode === "one_hot") return hits;
+  return g.reduce(mode === "count" ? "ReduceSum" : "ReduceMax", hits, [rank > 1 ? 1 : 0]);
 }

@@ -54,7 +54,7 @@ export function momentsMeet(mean: Given, places: readonly number[], x: Shape): r
 }
 
 /** The numbers in nested lists, row by row; undefined where one is not known. */
-function numbersIn(given: Given): readonly number[] | undefined {
+export function numbersIn(given: Given): readonly number[] | undefined {
   const parts = isList(given)
     ? given.map(numbersIn)
     : number()

@@ -126,6 +126,17 @@ function run(g: Builder, cell: Cell, x: Tensor, initial: readonly Tensor[], mask
   };
 }
 
+/** With `zero_output_for_mask` a step that does not count gives zero. */
+const onlyCounting = (g: Builder, outputs: Tensor, mask: Tensor): Tensor =>
+  g.multiply(outputs, g.cast(g.expand(mask, 2), "float32"));
+
+/** One step of a cell: the output, and the new states. */
+export function oneStep(g: Builder, cell: Cell, [x, ...states]: readonly Tensor[]): readonly Tensor[] {
+  if (states.length !== cell.states) return refuse("it is called without its states");
+  const { last, states: next } = run(g, cell, g.expand(needed(x), 1), states, undefined);
+  return [last, ...next];
+}
+
 /** Cells on top of each other along the time axis: the output, with its mask, and all states if they are asked for. */
 export function unrolledCells(
   g: Builder,
@@ -134,9 +145,9 @@ export function unrolledCells(
   [x, ...initial]: readonly Tensor[],
   given: Tensor | undefined,
 ): readonly Tensor[] {
-  if (given !== undefined && a.zero_output_for_mask) refuse("zero_output_for_mask is not lowered");
   const turn = (it: Tensor) => (a.go_backwards ? g.reverse(it, 1) : it);
-  const mask = given && turn(given);
+  // Keras looks for masks by the arguments' names where more than one holds tensors: beside states there is none.
+  const mask = given && initial.length === 0 ? turn(given) : undefined;
   let steps = turn(needed(x, "an input"));
   let last = steps;
   let at = 0;
@@ -144,8 +155,8 @@ export function unrolledCells(
   for (const cell of cells) {
     const one = run(g, cell, steps, initial.slice(at, at + cell.states), mask);
     at += cell.states;
-    steps = one.outputs;
-    last = one.last;
+    steps = mask && a.zero_output_for_mask ? onlyCounting(g, one.outputs, mask) : one.outputs;
+    last = mask && a.zero_output_for_mask ? g.take(steps, 1, (steps.shape[1] ?? 1) - 1) : one.last;
     states.push(...one.states);
   }
   const output = a.return_sequences ? masked(steps, given) : last;

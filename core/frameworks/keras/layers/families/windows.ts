@@ -6,20 +6,20 @@ import type { Window } from "./convolution.ts";
 
 type Activated = Window & { readonly activation: string | null | undefined };
 
-const windowOf = (a: Window) => ({
+export const windowOf = (a: Window) => ({
   kernel: sizes(a.kernel_size),
   strides: sizes(a.strides),
   dilations: sizes(a.dilation_rate),
   padding: a.padding,
 });
 /** Keras's kernels end in [channels, filters]; ONNX's begin with [filters, channels]. */
-const turned = (g: Builder, kernel: Tensor): Tensor => {
+export const turnedKernel = (g: Builder, kernel: Tensor): Tensor => {
   const spatial = kernel.shape.length - 2;
   return g.transpose(kernel, spatial + 1, spatial, ...Array.from({ length: spatial }, (_, i) => i));
 };
 
 export function convolved(g: Builder, a: Activated, x: Tensor, { kernel, bias }: WeightTensors, groups = 1): Tensor {
-  const weight = turned(g, needed(kernel, "a kernel"));
+  const weight = turnedKernel(g, needed(kernel, "a kernel"));
   const y = g.channelsFirst(g.float(x), a.data_format, (it) =>
     g.slide("Conv", [it, weight, bias], weight.shape[0] ?? 1, windowOf(a), { group: groups }),
   );
@@ -40,7 +40,7 @@ export function depthwise(g: Builder, a: Activated, x: Tensor, { kernel, bias }:
   return g.activation(y, a.activation);
 }
 export function separated(g: Builder, a: Activated, x: Tensor, w: WeightTensors): Tensor {
-  const mix = turned(g, needed(w["pointwise_kernel"], "a kernel"));
+  const mix = turnedKernel(g, needed(w["pointwise_kernel"], "a kernel"));
   const ones = mix.shape.slice(2);
   const y = g.channelsFirst(g.float(x), a.data_format, (it) => {
     const filtered = eachChannel(g, a, it, needed(w["depthwise_kernel"], "a kernel"), undefined);
@@ -57,7 +57,7 @@ export function separated(g: Builder, a: Activated, x: Tensor, w: WeightTensors)
  */
 export function spread(g: Builder, a: Activated, x: Tensor, w: WeightTensors, output: readonly number[]): Tensor {
   const { kernel, strides, dilations, padding } = windowOf(a);
-  const weight = turned(g, needed(w["kernel"], "a kernel"));
+  const weight = turnedKernel(g, needed(w["kernel"], "a kernel"));
   const to = a.data_format === "channels_last" ? output.slice(1, -1) : output.slice(2);
   const y = g.channelsFirst(g.float(x), a.data_format, (it) => {
     const reach = it.shape.slice(2).map((n, i) => {
