@@ -74,7 +74,7 @@ export class WorkerEngine implements Engine {
   ): Promise<Forwarded> {
     const rows: ForwardedRow[] = [];
     const input = describeInputs(lowering.inputs);
-    const refused = lowering.problem ?? this.tooLarge(lowering);
+    const refused = lowering.rows.length === 0 ? lowering.problem : this.tooLarge(lowering);
     if (refused !== undefined || signal.aborted) {
       const problem = refused ?? CANCELLED;
       return { rows: lowering.rows.map(unrun), input, problem };
@@ -98,7 +98,8 @@ export class WorkerEngine implements Engine {
         channel.hold(true);
         channel.post({ kind: "run", lowering, seed });
       });
-      return { rows, input, problem };
+      // What came before it has run.
+      return { rows, input, problem: problem ?? lowering.problem };
     } finally {
       signal.removeEventListener("abort", cancel);
       channel.hold(false);

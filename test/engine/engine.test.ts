@@ -74,6 +74,26 @@ m = keras.Model(i, Scale()(i))`);
     );
   });
 
+  it("what comes before a call that raises runs", async () => {
+    const { rows, problem } = await run(`
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(4)
+    def call(self, x):
+        x = self.dense(x)
+        if x.shape[0] == 2:
+            raise ValueError("not two")
+        return x
+net = Net()
+net.build((None, 8))`);
+    assert.deepEqual(
+      rows.map((row) => row.actual),
+      ["(2, 4)"],
+    );
+    assert.equal(problem, "the call of net raises");
+  });
+
   it("NaN is counted, not averaged in", async () => {
     const { rows } = await run("i = keras.Input((4,))\nm = keras.Model(i, ops.log(ops.abs(i) * 0.0 - 1.0))");
     const { nan, zeros } = rows.at(-1)?.statistics ?? {};
