@@ -113,6 +113,75 @@ net.build((None, 16))`);
   });
 });
 
+describe("what models are called with", () => {
+  it("a model that was called on data takes as many samples as are asked for", () => {
+    const { inputs, rows } = loweringOf(`
+class Two(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(3)
+    def call(self, inputs):
+        x, y = inputs
+        return self.dense(tf.concat([x, y], -1))
+two = Two()
+two([tf.zeros((1, 4)), tf.zeros((1, 5))])`);
+    assert.deepEqual(
+      inputs.map((input) => input.shape),
+      [
+        [2, 4],
+        [2, 5],
+      ],
+    );
+    assert.deepEqual(rows.at(-1)?.predicted, [[2, 3]]);
+  });
+
+  it("inputs and outputs by name", () => {
+    const lowering = loweringOf(`
+a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+m = keras.Model({"a": a, "b": b}, {"sum": layers.Add()([a, b]), "one": layers.Dense(1)(a)})`);
+    assert.deepEqual(
+      lowering.inputs.map((input) => input.input),
+      ["a", "b"],
+    );
+    assert.deepEqual(rowsOf(lowering), ["add (2, 4)", "dense (2, 1)"]);
+  });
+
+  it("states of one layer that begin another", () => {
+    const lowering = loweringOf(`
+i = keras.Input((6, 8))
+y, h, c = layers.LSTM(4, return_state=True)(i)
+m = keras.Model(i, layers.LSTM(4, return_sequences=True)(i, initial_state=[h, c]))`);
+    assert.deepEqual(rowsOf(lowering), ["lstm (2, 4) (2, 4) (2, 4)", "lstm_1 (2, 6, 4)"]);
+  });
+
+  it("an activation that is a layer, or a function of Keras's or TensorFlow's", () => {
+    const last = (activation: string) =>
+      loweringOf(
+        `m = keras.Sequential([keras.Input((4,)), layers.Dense(2, activation=${activation})])`,
+      ).rows[0]?.nodes.at(-1)?.op;
+    assert.equal(last("layers.LeakyReLU(0.1)"), "LeakyRelu");
+    assert.equal(last("tf.nn.relu"), "Relu");
+    assert.equal(last("keras.activations.tanh"), "Tanh");
+  });
+
+  it("numbers drawn in call() and positions made in it", () => {
+    const lowering = loweringOf(`
+class Noise(layers.Layer):
+    def call(self, x):
+        return x + tf.random.normal(shape=tf.shape(x))
+class Positions(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.embed = layers.Embedding(10, 4)
+    def call(self, x):
+        return x + self.embed(tf.range(start=0, limit=tf.shape(x)[1], delta=1))
+i = keras.Input((10, 4))
+m = keras.Model(i, Positions()(Noise()(i)))`);
+    assert.deepEqual(rowsOf(lowering), ["add (2, 10, 4)", "embedding (10, 4)", "add_1 (2, 10, 4)"]);
+    assert.equal(lowering.rows[0]?.nodes[0]?.op, "RandomNormal");
+  });
+});
+
 describe("what cannot be lowered", () => {
   it("is refused by its name, and only what needs it is not reached", () => {
     const lowering = loweringOf(`

@@ -36,14 +36,21 @@ export function concreteInputs(
     return { problem: `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}` };
   }
   const inputs: ConcreteInput[] = [];
+  const isCall = record.model?.kind === "subclass";
   for (const [i, type] of types.entries()) {
     const name = nameOf(m, record, i, types.length);
-    const made = concrete(m, name, type, batch);
+    const made = concrete(m, name, isCall ? anyBatch(type) : type, batch);
     if ("problem" in made) return made;
     inputs.push(made);
   }
   return { inputs, args: argumentsFor(m, record, inputs) };
 }
+
+/** How many samples a program happened to call a model with says nothing of others. */
+const anyBatch = ({ shape, dtype }: TensorType): TensorType => ({
+  shape: hasRank(shape) && shape.rank > 0 ? shape.withBatch(NONE) : shape,
+  dtype,
+});
 
 const typesOf = (record: LayerRecord): readonly TensorType[] | undefined =>
   inputsOf(record.model) ?? (record.model?.kind === "subclass" ? record.inputs : undefined);

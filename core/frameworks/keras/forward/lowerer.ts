@@ -9,6 +9,7 @@ import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { typeOf as operationType } from "../../operation.ts";
 import type { Given, LayerDeclaration, LayerHandle, LoweringSite, WeightTensors } from "../define.ts";
+import { isHandle } from "../layers/families/handles.ts";
 import { LAYERS } from "../layers/index.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
@@ -189,7 +190,12 @@ export class Lowerer {
       outputs,
       inner: (handle, inputs, inner) => this.inner(handle, inputs, inner ?? {}),
     };
-    return declaration.lower(this.g, given, how.weights ?? this.weights.of(layer), at);
+    const weights = how.weights ?? this.weights.of(layer);
+    const { activation } = given;
+    // An activation that is a layer runs on what comes out, where it is the last thing that the layer does.
+    if (!isHandle(activation) || !ACTIVATED_LAST.test(declaration.name))
+      return declaration.lower(this.g, given, weights, at);
+    return this.inner(activation, declaration.lower(this.g, { ...given, activation: null }, weights, at), {});
   }
 
   /** A layer inside a wrapper: a declared one by its rule, any other by running its own `call`. */
@@ -233,6 +239,8 @@ export class Lowerer {
     return flat.map(this.find);
   }
 }
+
+const ACTIVATED_LAST = /^(?:Einsum)?Dense$|Conv[123]D(?:Transpose)?$/;
 
 /** Sizes that are all numbers. */
 export function numbersOf(shape: AnyShape): readonly number[] | undefined {

@@ -2,7 +2,7 @@ import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step } from "../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
-import { type Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { type Attributes, type Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type ElementType, elementType } from "../../../lowering/graph.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { indexedTensor } from "./indexing.ts";
@@ -121,6 +121,16 @@ class Arguments {
   get element(): ElementType {
     const dtype = this.step.outputs[0]?.dtype;
     return (dtype && elementType(dtype)) ?? refuse(`the dtype that ${this.step.name} yields is not known`);
+  }
+  /** Of a random tensor: the same numbers wherever this one is read. */
+  random(from: string, otherwise: number, attribute: "scale" | "high", to: string): Attributes {
+    const [a, b] = [this.number(otherwise, from), this.number(1, to)];
+    return {
+      [attribute === "scale" ? "mean" : "low"]: { float: a },
+      [attribute]: { float: b },
+      seed: { float: (this.step.outputs[0]?.id ?? 0) % 1e6 },
+      shape: this.output,
+    };
   }
   typed(x: Tensor): Tensor {
     return this.g.cast(x, this.element);
@@ -260,6 +270,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       a.element,
     );
   },
+  normal: (g, a) => g.node("RandomNormal", [], a.random("mean", 0, "scale", "stddev"), { shape: a.output }),
+  uniform: (g, a) => g.node("RandomUniform", [], a.random("minval", 0, "high", "maxval"), { shape: a.output }),
   zeros: filled(() => 0),
   ones: filled(() => 1),
   full: filled((a) => a.number(0, "fill_value")),
