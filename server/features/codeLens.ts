@@ -5,18 +5,22 @@ import { modelsOf } from "./models.ts";
 export interface Lens {
   readonly span: Span;
   readonly title: string;
-  readonly command: "forward" | "summary";
+  readonly command: "forward" | "summary" | "setInputShape";
   readonly model: number;
 }
 
-/** Over each place that makes a model: run it, its table, its size. Of several made there the first stands for all. */
+/**
+ * Over each place that makes a model: run it, its table, its size; of one whose input nobody states, a way to state it.
+ * Of several made there the first stands for all.
+ */
 export function codeLenses(analysis: Analysis): readonly Lens[] {
   const seen = new Set<number>();
-  return modelsOf(analysis).flatMap(({ index, span, params }) => {
+  return modelsOf(analysis).flatMap(({ index, span, params, inputs }) => {
     if (seen.has(span.start)) return [];
     seen.add(span.start);
     const lens = (title: string, command: Lens["command"]): Lens => ({ span, title, command, model: index });
-    const size = params === undefined ? [] : [lens(printParams(params), "summary")];
-    return [lens("▶ Run forward", "forward"), lens("Summary", "summary"), ...size];
+    const usual = [lens("▶ Run forward", "forward"), lens("Summary", "summary")];
+    if (inputs === undefined && !params) return [...usual, lens("Set input shape", "setInputShape")];
+    return params === undefined ? usual : [...usual, lens(printParams(params), "summary")];
   });
 }

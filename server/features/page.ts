@@ -29,10 +29,12 @@ function fence(text: string, least: number): string {
   return "`".repeat(Math.max(least, longest + 1));
 }
 
+const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
 function inline(piece: Piece): string {
   if (typeof piece === "string") return escaped(piece);
   if ("strong" in piece) return `**${escaped(piece.strong)}**`;
-  if ("link" in piece) return `[${escaped(piece.link)}](${piece.to.replace(/[()\s]/g, encodeURIComponent)})`;
+  if ("link" in piece) return `[${escaped(piece.link)}](${piece.to.replace(/[()\s]/g, percent)})`;
   const text = piece.code.replaceAll("\n", " ");
   const mark = fence(text, 1);
   const pad = /^`|`$/.test(text) ? " " : "";

@@ -123,6 +123,7 @@ export const NOTIFICATIONS = {
 export const CLIENT_COMMANDS = {
   forward: "inlayer.runForward",
   summary: "inlayer.showSummary",
+  setInputShape: "inlayer.setInputShape",
 } as const;
 
 /** Commands that the server runs itself, for any editor. Arguments: a document's uri, then what the request takes. */

@@ -10,11 +10,16 @@ export async function provideLenses(session: Session, { textDocument: { uri } }:
   const found = await read(session, uri);
   if (found === undefined) return [];
   const { analysed, part } = found;
-  const commands = session.client.own ? CLIENT_COMMANDS : COMMANDS;
-  return codeLenses(analysed.analysis)
-    .filter(({ span }) => analysed.file.partAt(span.start) === part)
-    .map(({ span, title, command, model }) => ({
-      range: rangeIn(part, span),
-      command: { title, command: commands[command], arguments: [uri, model] },
-    }));
+  const { own } = session.client;
+  const commands = own ? CLIENT_COMMANDS : COMMANDS;
+  return (
+    codeLenses(analysed.analysis)
+      .filter(({ span }) => analysed.file.partAt(span.start) === part)
+      // Only Inlayer's own client asks the person which shape.
+      .filter(({ command }) => own || command !== "setInputShape")
+      .map(({ span, title, command, model }) => ({
+        range: rangeIn(part, span),
+        command: { title, command: commands[command], arguments: [uri, model] },
+      }))
+  );
 }

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { endOfLine, type HintSettings, inlayHints } from "../../server/features/inlayHints.ts";
+import { fileOf, marked } from "./marked.ts";
+
+const ALL: HintSettings = { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false };
+
+/** Every hint stands at a caret, in order, and says this. */
+function check(source: string, labels: readonly string[], settings = ALL): void {
+  const { analysis, file, carets } = marked(source);
+  const [part] = file.parts;
+  assert.ok(part);
+  const hints = inlayHints(analysis, part, settings);
+  assert.deepEqual(
+    hints.map(({ label }) => label),
+    labels,
+  );
+  assert.deepEqual(
+    hints.map(({ offset }) => offset),
+    carets,
+  );
+}
+
+const HEAD = "import keras\nimport numpy as np\nfrom keras import layers\n";
+
+describe("hints stand at the end of their line", () => {
+  test("behind a comment, and at the closing bracket of a call over several lines", () =>
+    check(
+      `${HEAD}x = keras.Input((4,))  # a comment‸
+y = layers.Dense(
+    3,
+    name="a",
+)(x)‸
+`,
+      ["→ (None, 4)", "→ (None, 3) · 15 params"],
+    ));
+  test("one for a line, of the outermost call, or the last beside others", () =>
+    check(`${HEAD}a, b = keras.Input((4,)), keras.Input((5,))‸\nc = layers.Dense(2)(layers.Dense(3)(a))‸`, [
+      "→ (None, 5)",
+      "→ (None, 2) · 8 params",
+    ]));
+  test("with what differs between calls of a helper", () =>
+    check(
+      `${HEAD}def block(x, n):
+    return layers.Dense(n)(x)‸
+
+a = block(keras.Input((4,)), 2)‸
+b = block(a, 3)‸
+`,
+      ["→ (None, 2) … (None, 3) ×2", "→ (None, 2)", "→ (None, 3)"],
+    ));
+  test("and carriage returns end lines too", () =>
+    check(`${HEAD}x = keras.Input((4,))‸\r\ny = layers.Dense(3)(x)‸\r\n`, ["→ (None, 4)", "→ (None, 3) · 15 params"]));
+});
+
+describe("settings choose", () => {
+  const source = (a: string, b: string, c: string) =>
+    `${HEAD}d = np.zeros((8, 4))${a}\nm = keras.Sequential([keras.Input((4,)), layers.Dense(3)])${b}\ny = m(d)${c}\n`;
+  test("kinds", () => {
+    check(source("‸", "‸", "‸"), ["→ (8, 4) float64", "Σ 15 params · (None, 4) → (None, 3)", "→ (8, 3) · 15 params"]);
+    check(source("‸", "", ""), ["→ (8, 4) float64"], { ...ALL, kinds: ["data"] });
+    check(source("", "‸", ""), ["Σ 15 params · (None, 4) → (None, 3)"], { ...ALL, kinds: ["model"] });
+    check(source("", "", ""), [], { ...ALL, enabled: false });
+  });
+  test("parameters and types", () => {
+    check(source("", "‸", ""), ["Σ (None, 4) → (None, 3) float32"], {
+      ...{ enabled: true, kinds: ["model"], params: false, dtype: true },
+    });
+  });
+});
+
+test("a line ends before what breaks it", () => {
+  const [part] = fileOf("a\r\n\r\nbc\n\rd").parts;
+  assert.ok(part);
+  assert.deepEqual(
+    [1, 2, 3, 4, 5].map((line) => endOfLine(part, line)),
+    [1, 3, 7, 8, 10],
+  );
+});
