@@ -2,7 +2,7 @@ import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step } from "../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
-import { type Attributes, type Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { type Attributes, type Builder, masked, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type ElementType, elementType } from "../../../lowering/graph.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { indexedTensor } from "./indexing.ts";
@@ -372,5 +372,6 @@ export function lowerOperation(m: Machine, g: Builder, step: OperationStep, find
   const rule = RULES[operationName(step.name)];
   if (rule === undefined) return refuse(`${step.name} is not lowered yet`);
   if (step.outputs.length !== 1) return refuse(`${step.name} of several results is not lowered yet`);
-  return [rule(g, new Arguments(m, g, step, find))];
+  // Masks go through layers alone.
+  return [masked(rule(g, new Arguments(m, g, step, find)), undefined)];
 }
