@@ -118,12 +118,16 @@ export class Server implements Disposable {
 
   private initialization(): InitializationOptions {
     const inlayer = workspace.getConfiguration().get<Configuration>("inlayer");
-    return { client: "inlayer", ...(inlayer && { inlayer }) };
+    const rulePages = `${Uri.joinPath(this.context.extensionUri, "docs", "rules")}/`;
+    return { client: "inlayer", rulePages, ...(inlayer && { inlayer }) };
   }
 
   /** What the server may ask of the editor. */
   private answerFor(client: BaseLanguageClient): void {
-    const asset = (name: string) => Uri.joinPath(this.context.extensionUri, "dist", name.replaceAll("/", ""));
+    const asset = (name: string) => {
+      const parts = name.split("/").filter((part) => !/^\.*$/.test(part));
+      return Uri.joinPath(this.context.extensionUri, "dist", ...parts);
+    };
     client.onNotification(NOTIFICATIONS.forwardRow, (it: { run: string; row: ForwardRow }) =>
       this.onRow(it.run, it.row),
     );
