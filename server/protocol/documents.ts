@@ -2,6 +2,10 @@ import { type Connection, NotebookCellKind, type TextDocumentItem } from "vscode
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { OpenFiles } from "../workspace/openFiles.ts";
 
+/** Some clients send more than they were asked to. */
+const isPython = ({ uri, languageId }: TextDocumentItem): boolean =>
+  /python/i.test(languageId) || /\.py[iw]?$/.test(uri.replace(/[?#].*$/s, ""));
+
 /** Keeps the open files as the client has them: files and notebooks, with their edits as they come. */
 export function syncDocuments(connection: Connection, open: OpenFiles): void {
   const texts = new Map<string, TextDocument>();
@@ -9,8 +13,9 @@ export function syncDocuments(connection: Connection, open: OpenFiles): void {
     texts.set(document.uri, document);
     open.setText({ uri: document.uri, version: document.version, text: document.getText() });
   };
-  const openText = ({ uri, languageId, version, text }: TextDocumentItem) =>
-    set(TextDocument.create(uri, languageId, version, text));
+  const openText = (item: TextDocumentItem) => {
+    if (isPython(item)) set(TextDocument.create(item.uri, item.languageId, item.version, item.text));
+  };
   const closeText = (uri: string) => {
     texts.delete(uri);
     open.closeText(uri);

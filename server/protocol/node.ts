@@ -1,5 +1,7 @@
 import { setFlagsFromString } from "node:v8";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { codeOf } from "../workspace/fileSystem.ts";
+import { faultText } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
 import { serve } from "./server.ts";
 
@@ -10,14 +12,18 @@ import { serve } from "./server.ts";
  */
 const holdLittle = (): void => setFlagsFromString("--heap-growing-percent=60");
 
-/** Over what the process's arguments say: `--node-ipc`, `--stdio`, `--socket=N`, `--pipe=NAME`. */
-export function serveProcess(host: ServerHost): void {
+function start(connection: Connection, host: ServerHost): void {
   holdLittle();
-  serve(createConnection(ProposedFeatures.all), host);
+  // Whatever nobody caught costs what it was about, and not the server.
+  const report = (error: unknown) => connection.console.error(`unforeseen, please report this: ${faultText(error)}`);
+  process.on("uncaughtException", (error) => (codeOf(error) === "EPIPE" ? process.exit(1) : report(error)));
+  process.on("unhandledRejection", report);
+  serve(connection, host);
 }
 
+/** Over what the process's arguments say: `--node-ipc`, `--stdio`, `--socket=N`, `--pipe=NAME`. */
+export const serveProcess = (host: ServerHost): void => start(createConnection(ProposedFeatures.all), host);
+
 /** Over the process's own input and output, whatever its arguments. */
-export function serveStdio(host: ServerHost): void {
-  holdLittle();
-  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout), host);
-}
+export const serveStdio = (host: ServerHost): void =>
+  start(createConnection(ProposedFeatures.all, process.stdin, process.stdout), host);

@@ -84,6 +84,65 @@ test("a request that is cancelled is answered at once, as cancelled", async () =
   await editor.end();
 });
 
+test("edits at random lead to what a new reading of the text leads to", async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  console.log(`seed ${seed}`);
+  let state = seed;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return Math.floor((state / 2 ** 31) * limit);
+  };
+  const pieces = [
+    "",
+    "",
+    "(",
+    ")",
+    "\n",
+    "    ",
+    "4",
+    "'",
+    "x = ",
+    "layers.Dense(3)(x)",
+    "# ",
+    '"""',
+    "[",
+    "\r\n",
+    "def f():",
+  ];
+  const editor = await openEditor().initialize();
+  let text = MODEL;
+  await editor.open(uri, text);
+  for (let i = 0; i < 60; i++) {
+    const lines = text.split("\n");
+    const line = below(lines.length);
+    const character = below((lines[line]?.replace("\r", "").length ?? 0) + 1);
+    const removed = Math.min(below(3), (lines[line]?.replace("\r", "").length ?? 0) - character);
+    const piece = pieces[below(pieces.length)] ?? "";
+    const at = lines.slice(0, line).reduce((sum, it) => sum + it.length + 1, 0) + character;
+    text = text.slice(0, at) + piece + text.slice(at + removed);
+    void editor.change(uri, piece, { start: { line, character }, end: { line, character: character + removed } });
+    if (below(3) === 0) await editor.hints(uri);
+  }
+  const fresh = await openEditor().initialize();
+  await fresh.open("file:///project/fresh.py", text);
+  assert.deepEqual(await editor.labels(uri), await fresh.labels("file:///project/fresh.py"), text);
+  const messages = (of: typeof editor) => of.pull(of === editor ? uri : "file:///project/fresh.py");
+  assert.deepEqual(
+    (await messages(editor)).map(({ range, code }) => ({ range, code })),
+    (await messages(fresh)).map(({ range, code }) => ({ range, code })),
+    text,
+  );
+  await Promise.all([editor.end(), fresh.end()]);
+});
+
+test("what is not Python is left alone", async () => {
+  const editor = await openEditor().initialize();
+  const textDocument = { uri: "file:///project/notes.md", languageId: "markdown", version: 1, text: MODEL };
+  await editor.notify("textDocument/didOpen", { textDocument });
+  assert.deepEqual(await editor.labels(textDocument.uri), []);
+  await editor.end();
+});
+
 test("a text that was never saved is read like any other", async () => {
   const editor = await openEditor().initialize();
   await editor.open("untitled:Untitled-1", MODEL);

@@ -90,6 +90,7 @@ export class PulledDiagnostics {
 
   async pull({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
     const found = await read(this.session, uri);
+    if (found === undefined) this.answered.delete(uri);
     const pushed = found === undefined || isPushed(this.session, found.analysed.file.path);
     const items = pushed ? [] : diagnosticsOf(this.session, found.analysed, found.part);
     const json = JSON.stringify(items);
@@ -102,8 +103,5 @@ export class PulledDiagnostics {
     const id = String(++this.count);
     this.answered.set(uri, { id, json });
     return { kind: DocumentDiagnosticReportKind.Full, resultId: id, items };
-  }
-  closed(uri: string): void {
-    this.answered.delete(uri);
   }
 }
