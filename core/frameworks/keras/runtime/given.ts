@@ -39,7 +39,7 @@ export function toGiven(m: Machine, value: Value): Given {
 
 /** A function that is one of Keras's activations, by its name there. */
 const activationOf = (name: string): string | undefined =>
-  (/^keras\.activations\.(?!get$)(\w+)$/.exec(name) ?? ELSEWHERE.exec(name))?.[1];
+  (/^(?:keras\.activations|tensorflow\.nn(?=\.gelu$))\.(?!get$)(\w+)$/.exec(name) ?? ELSEWHERE.exec(name))?.[1];
 /** The functions that are the same there; `keras.ops.gelu` is another. */
 const ELSEWHERE =
   /^(?:tensorflow(?:\.nn|\.math)?|keras\.ops)\.(relu6?|[es]elu|silu|swish|leaky_relu|softmax|softplus|tanh|sigmoid)$/;

@@ -15,7 +15,7 @@ import { adapt } from "../rules/dataShape.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
 import { inOrder } from "./named.ts";
-import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord, noteUnseen } from "./records.ts";
+import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord, nodeOf, noteUnseen } from "./records.ts";
 import { buildSequential } from "./sequential.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { map } from "./userLayer.ts";
@@ -96,7 +96,7 @@ function rerun(
     if (tensor !== undefined) values.set(input.id, { ...tensor, family: EAGER });
   }
   for (const id of model.nodes) {
-    const node = m.slot<GraphNode>(id);
+    const node = nodeOf(m, id);
     if (node === undefined || node.inputs.length === 0) continue;
     const inputs = node.inputs.map((it) => values.get(it.id) ?? (isSymbolic(it) ? undefined : it));
     if (node.outputs.every((it) => values.has(it.id))) continue;

@@ -133,8 +133,11 @@ export const firstInputs = (m: Machine, layer: Value | undefined): readonly Tens
   // An InputLayer's input is its output.
   return node?.inputs.length === 0 ? node.outputs : node?.inputs;
 };
-export const nodeOf = (m: Machine, id: number | undefined): GraphNode | undefined =>
-  id === undefined ? undefined : m.slot<GraphNode>(id);
+/** Undefined too where two ways that differ came together: then nothing is known of it. */
+export function nodeOf(m: Machine, id: number | undefined): GraphNode | undefined {
+  const node = id === undefined ? undefined : m.slot<Partial<GraphNode>>(id);
+  return node?.operation === undefined ? undefined : (node as GraphNode);
+}
 
 const RECORD = "%layer";
 

@@ -80,7 +80,7 @@ export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefin
 function layerReports(m: Machine, self: Instance, record: LayerRecord): readonly PlacedLayer[] {
   const { model } = record;
   if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, []));
-  const nodes = model.nodes.map((id) => m.slot<GraphNode>(id)).filter((it) => it !== undefined);
+  const nodes = model.nodes.map((id) => nodeOf(m, id)).filter((it) => it !== undefined);
   return model.operations.map((operation) => {
     const own = nodes.filter((node) => sameOperation(node.operation, operation));
     const connectedTo = own.flatMap((node) => node.inputs.map((input) => connection(m, input)));

@@ -29,7 +29,7 @@ export function turned(g: Builder, x: Tensor): Tensor {
   return g.transpose(x, ...Array.from({ length: last - 1 }, (_, i) => i), last, last - 1);
 }
 
-/** Attention and AdditiveAttention: softmax(scores) · value. A masked value's score is 10⁹ lower, a masked query's 0. */
+/** Attention and AdditiveAttention: softmax(scores) · value. A masked value scores 10⁹ less, a masked query gives 0. */
 export function attending(g: Builder, a: Scored, site: LoweringSite, score: Score) {
   const [query, value, key = value, surplus] = site.inputs.map((it) => g.float(it));
   if (query === undefined || value === undefined || key === undefined || surplus !== undefined)
