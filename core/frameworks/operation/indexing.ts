@@ -57,8 +57,9 @@ function arrayOf(operand: Operand): Subscript | { readonly reason: string } {
   const { shape, leaves } = operand;
   if (leaves.includes(undefined)) return { reason: "not known whether the index holds numbers or truth values" };
   if (!leaves.includes("bool")) {
-    const isNumber = hasRank(shape) && shape.rank === 0;
-    if (!isNumber) return { kind: "array", shape };
+    // Of an unknown rank it may be a single number or an array of them.
+    if (!hasRank(shape)) return { reason: shape.reason };
+    if (shape.rank > 0) return { kind: "array", shape };
     return { kind: "index", index: sizesOf(operand)?.[0] ?? unknownDim("its value is only known at run time") };
   }
   return hasRank(shape) ? { kind: "mask", rank: shape.rank } : { reason: shape.reason };

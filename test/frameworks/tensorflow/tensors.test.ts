@@ -130,3 +130,22 @@ tf.random.set_seed(1)
   assert.equal(shapeOf(variable("b")), "(2, 3)");
   assert.equal(shapeOf(variable("g")), "(2, 3)");
 });
+
+test("an index of which not even the rank is known is refused nowhere", async () => {
+  for (const [array, index] of [
+    ["tf.zeros((4, 3))", "tf.reshape(tf.range(3), elsewhere.shape)"],
+    ["elsewhere.array(tf.zeros((4, 3)))", "tf.reshape(tf.range(3), elsewhere.shape)[0]"],
+  ]) {
+    const text = `${PRELUDE}import elsewhere\nx = ${array}\ny = x[${index}]\n`;
+    assert.deepEqual(
+      (await analysed(text)).faults.map((it) => it.fault.code),
+      [],
+      text,
+    );
+  }
+  const vector = `${PRELUDE}y = tf.zeros((4, 3))[tf.range(2)]\n`;
+  assert.deepEqual(
+    (await analysed(vector)).faults.map((it) => it.fault.code),
+    ["bad-argument"],
+  );
+});
