@@ -35,7 +35,8 @@ export function assign(m: Machine, target: Expression, value: Value): void {
 }
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value): void {
-  const { items, rest } = iterate(m, value);
+  const refused = value.kind === "tensor" ? value.family.iterated?.(m, value) : undefined;
+  const { items, rest } = iterate(m, refused === undefined ? value : unknown(refused));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const after = star < 0 ? 0 : targets.length - star - 1;
   for (const [i, target] of targets.entries()) {

@@ -58,7 +58,8 @@ export function iterate(m: Machine, value: Value): Items {
 
 /** The items that a loop goes through one by one; of very many, any of them any number of times. */
 export function rounds(m: Machine, value: Value): Items {
-  const source = iterate(m, value);
+  const refused = value.kind === "tensor" ? value.family.iterated?.(m, value) : undefined;
+  const source = refused === undefined ? iterate(m, value) : notKnown(refused);
   if (mayUnroll(m, source.items.length)) return source;
   const reason = `a loop of ${source.items.length} rounds is not followed round by round`;
   m.steps += source.items.length;

@@ -24,7 +24,9 @@ const isEmpty = (exits: Exits): boolean =>
  * A known number of rounds is unrolled, each in a context of its own; an unknown one is joined until nothing changes.
  */
 export function forLoop(m: Machine, node: For): Exits | undefined {
-  const { items, rest } = rounds(m, evaluate(m, node.iterable));
+  const iterable = evaluate(m, node.iterable);
+  m.site = node.iterable;
+  const { items, rest } = rounds(m, iterable);
   const left: Left = { exits: { normal: undefined } };
   for (const [i, item] of items.entries()) {
     const body = () => {

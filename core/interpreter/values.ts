@@ -170,6 +170,8 @@ export interface TensorFamily {
   readonly isData: boolean;
   attribute(machine: Machine, tensor: TensorValue, name: string): Value | undefined;
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
+  /** Told that the program unpacks it, or goes through its rows; says why that raises, where it does. */
+  iterated?(machine: Machine, tensor: TensorValue): string | undefined;
   /** `reflected`: the tensor is the right operand. */
   operator(machine: Machine, op: string, left: Value, right: Value | undefined): Value;
   /** Told of an operation that made new tensors of this family, so that a model's graph can be followed back. */

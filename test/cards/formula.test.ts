@@ -45,8 +45,8 @@ describe("the parameter formula", () => {
         for (const { formula, params } of core.card("main.py", span.start)?.contexts ?? []) {
           if (formula === undefined) continue;
           const [left = "", right = ""] = formula.split(" = ");
-          assert.equal(valueOf(left), Number(right.replaceAll(",", "")), `${name}: ${formula}`);
-          assert.equal(valueOf(left), params, `${name}: ${formula}`);
+          assert.equal(computed(left), Number(right.replaceAll(",", "")), `${name}: ${formula}`);
+          assert.equal(computed(left), params, `${name}: ${formula}`);
           formulas++;
         }
       }
@@ -56,9 +56,9 @@ describe("the parameter formula", () => {
 });
 
 /** Sums and products of whole numbers, with brackets. */
-function valueOf(text: string): number {
+function computed(text: string): number {
   const inner = /\(([^()]*)\)/.exec(text);
-  if (inner !== null) return valueOf(text.replace(inner[0], String(valueOf(inner[1] ?? ""))));
+  if (inner !== null) return computed(text.replace(inner[0], String(computed(inner[1] ?? ""))));
   return text
     .split(" + ")
     .map((term) => term.split(" × ").reduce((product, factor) => product * Number(factor), 1))

@@ -12,7 +12,8 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { conflict } from "../../tensor/conflict.ts";
-import { hasRank } from "../../tensor/shape.ts";
+import { NONE } from "../../tensor/dim.ts";
+import { hasRank, printShape } from "../../tensor/shape.ts";
 import { getItem, listAsTuple, type Refusal } from "../operation/getItem.ts";
 import { run } from "../operation.ts";
 import { shapeTuple } from "../tensorflow/tensorShape.ts";
@@ -20,11 +21,26 @@ import { KERAS_LIBRARY } from "./library.ts";
 import { OPERATORS, RESHAPE, SQUEEZE } from "./operators.ts";
 
 /** The symbolic tensors of a functional model. What is done with them becomes a part of the model's graph. */
-export const KERAS: TensorFamily = { name: "KERAS", isData: false, attribute, subscript, operator };
+export const KERAS: TensorFamily = { name: "KERAS", isData: false, attribute, subscript, operator, iterated };
 
 /** Says who is told of every operation that makes symbolic tensors: the model's graph. */
 export function recordOperations(record: NonNullable<TensorFamily["record"]>): void {
   KERAS.record = record;
+}
+
+/**
+ * `for row in x`, `a, b = x`: Keras 3 never goes through the rows of a symbolic tensor ("Iterating over a symbolic
+ * KerasTensor is not supported."), Keras 2 not along an axis of any size, which the batch mostly is.
+ */
+function iterated(m: Machine, { shape, assumed, origin }: TensorValue): string | undefined {
+  if (!hasRank(shape) || shape.rank === 0 || shape.at(0) !== NONE) return undefined;
+  const message =
+    `a model's symbolic tensor ${printShape(shape)} has no rows to go through or to unpack: its batch has any size. ` +
+    `A recurrent layer gives its states beside its output with return_state=True.`;
+  const related = origin === undefined ? [] : [{ place: origin, message: "the symbolic tensor" }];
+  const code = "symbolic-tensor-in-function";
+  if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
+  return "a symbolic tensor has no rows to go through";
 }
 
 function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {

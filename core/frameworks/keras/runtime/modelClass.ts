@@ -9,15 +9,14 @@ import {
   NONE_VALUE,
   nativeClass,
   nativeMethod,
-  numberOf,
   positional,
-  stringOf,
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
 import { checkTraining } from "../rules/training.ts";
 import { lookup } from "../signatures.ts";
 import { makeFunctional } from "./functional.ts";
+import { getLayer } from "./getLayer.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
 import { callLayer } from "./layerCall.ts";
@@ -105,22 +104,6 @@ function trace(m: Machine, self: Instance, given: Value): void {
   updateRecord(m, self, { built: true });
 }
 
-const getLayer = method("Model.get_layer", (m, self, args) => {
-  const { args: bound } = bind(positionalNames("name", "index"), args);
-  const layers = innerLayers(m, self);
-  const name = stringOf(bound["name"]?.value);
-  const index = numberOf(bound["index"]?.value);
-  const found =
-    name !== undefined
-      ? layers.find((it) => recordOf(m, it)?.name === name)
-      : index === undefined
-        ? undefined
-        : layers.at(index);
-  return (
-    found ?? unknown(name === undefined ? "which layer is not known" : `there is no layer ${name} that Inlayer knows`)
-  );
-});
-
 /** The model's own symbolic tensors: of these, other models are made. */
 function symbolic(m: Machine, self: Instance, which: "inputs" | "outputs", asList: boolean): Value {
   const model = recordOf(m, self)?.model;
@@ -162,7 +145,10 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   save_weights: method("Model.save_weights", () => NONE_VALUE),
   load_weights: method("Model.load_weights", () => NONE_VALUE),
   export: method("Model.export", () => NONE_VALUE),
-  get_layer: getLayer,
+  get_layer: method("Model.get_layer", (m, self, args) => {
+    const { args: bound } = bind(positionalNames("name", "index"), args);
+    return getLayer(m, self, bound["name"], bound["index"]);
+  }),
   layers: property("layers", (m, self) => makeList(m, innerLayers(m, self))),
   input: property("input", (m, self) => symbolic(m, self, "inputs", false)),
   output: property("output", (m, self) => symbolic(m, self, "outputs", false)),
