@@ -3,7 +3,8 @@ import { type Annotated, annotatedIn, annotationFaults, SaidInputs } from "./ann
 import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
-import { type Found, type Loader, Machine, Paused } from "./interpreter/machine.ts";
+import type { Found, Loader } from "./interpreter/loader.ts";
+import { Machine, Paused } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
 import { Locator } from "./locator.ts";

@@ -1,8 +1,10 @@
 import type { Outputs } from "../analysis.ts";
-import type { Expression, Module, Node } from "../python/syntax.ts";
-import { type Exits, statesOf } from "./exits.ts";
+import type { Expression, Node } from "../python/syntax.ts";
+import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
 import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
+import { Ledger } from "./ledger.ts";
+import type { Loader } from "./loader.ts";
 import { Memory, rebased, stands } from "./memory.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
@@ -12,17 +14,6 @@ import { type Code, type Place, reasonOf, type Value } from "./values.ts";
 
 /** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
 export class Paused extends Error {}
-
-/** What the machine knows of a project: the text of its modules and what has not been found yet. */
-export interface Loader {
-  /** The module that `name` (leading dots as written) means in the file at `path`. */
-  find(path: string, name: string): Found;
-}
-
-/** `token` is the same object as long as the answer is. */
-export type Found =
-  | { readonly kind: "module"; readonly token: object; readonly path: string; readonly module: Module }
-  | { readonly kind: "absent" | "pending"; readonly token: object };
 
 export interface Limits {
   /** Evaluated expressions in one analysis. */
@@ -91,15 +82,7 @@ export class Machine {
   private readonly codes = new Map<number, object>();
   private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
-  private seen: (Observation | Run)[] = [];
-  private inner: Run[] = [];
-  private entered: Map<number, object> | undefined;
-  /** Ids that were read, in order: those of the units that are being evaluated, each unit's behind its parent's. */
-  private reads: number[] = [];
-  /** The same of ids that were written, were it with what stood there. */
-  private written: number[] = [];
-  /** Set where states were joined: what was merely kept then counts as read. */
-  private joined = false;
+  private ledger = new Ledger();
   private frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
   private identities = 1;
   private pause: () => boolean = () => false;
@@ -129,12 +112,7 @@ export class Machine {
     this.nesting = 0;
     this.blame = undefined;
     this.steps = 0;
-    this.seen = [];
-    this.inner = [];
-    this.entered = undefined;
-    this.reads = [];
-    this.written = [];
-    this.joined = false;
+    this.ledger = new Ledger();
     this.pause = pause;
   }
 
@@ -153,25 +131,25 @@ export class Machine {
    * what it changed nor what it saw.
    */
   aside<T>(tracer: Tracer, body: () => T): T {
-    const { state, seen, entered, joined, steps, note, quiet, reads, written, frame } = this;
-    Object.assign(this, { seen: [], entered: undefined, steps: 0, reads: [], written: [], tracer, quiet: quiet + 1 });
+    const { state, ledger, steps, note, quiet, frame } = this;
+    Object.assign(this, { ledger: new Ledger(), steps: 0, tracer, quiet: quiet + 1 });
     this.frame = { ...frame, allocated: 0, called: 0 };
     const context = childContext(this.root, "aside", undefined);
     try {
       return this.within(context, this.scope, this.path, body);
     } finally {
-      Object.assign(this, { state, seen, entered, joined, steps, note, quiet, reads, written, frame });
+      Object.assign(this, { state, ledger, steps, note, quiet, frame });
       this.tracer = undefined;
     }
   }
 
   /** What the analysis saw, so far. */
   get record(): readonly (Observation | Run)[] {
-    return this.seen;
+    return this.ledger.seen;
   }
   /** The runs of the module's statements, so far. */
   get ran(): readonly Run[] {
-    return this.inner;
+    return this.ledger.inner;
   }
   get exhausted(): boolean {
     return this.steps > this.limits.steps;
@@ -181,25 +159,23 @@ export class Machine {
   // ------------------------------------------------------------------------------------------------------
 
   read(id: number): HeapEntry | undefined {
-    this.reads.push(id);
+    this.ledger.read(id);
     return this.state.get(id);
   }
   write(id: number, entry: HeapEntry | undefined): void {
-    this.written.push(id);
+    this.ledger.write(id);
     this.state = this.state.set(id, entry);
   }
   /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
   derived<T>(subject: object, body: () => T): T {
     const known = this.memory.derivation(subject, this.state);
     if (known !== undefined) {
-      for (const id of known.reads) this.reads.push(id);
+      for (const id of known.reads) this.ledger.read(id);
       return known.value as T;
     }
-    const first = this.reads.length;
-    const value = body();
-    const reads = new Set(this.reads.slice(first));
-    this.memory.derive(subject, { from: this.state, reads, value });
-    return value;
+    const made = this.ledger.tracked(body);
+    this.memory.derive(subject, { from: this.state, ...made });
+    return made.value;
   }
   /** The framework's record under `id`. */
   slot<T extends object>(id: number): T | undefined {
@@ -308,8 +284,7 @@ export class Machine {
   }
   /** Says that the present evaluation holds only while `node` stands under `id`. */
   enter(id: number, node: object): void {
-    this.entered ??= new Map();
-    this.entered.set(id, node);
+    this.ledger.enter(id, node);
   }
   /**
    * Something outside the program stands under the identity `id` from now on: a module's text, or that there is none.
@@ -334,69 +309,35 @@ export class Machine {
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
     const known = this.tracer === undefined ? this.memory.run(node, this.context) : undefined;
     if (known !== undefined && this.holds(known)) return this.replay(node, known);
-    const { state: before, seen, inner, entered, steps, frame, site, note, joined } = this;
-    const [firstRead, firstWritten] = [this.reads.length, this.written.length];
-    this.seen = [];
-    this.inner = [];
-    this.entered = undefined;
-    this.joined = false;
+    const { state: before, ledger: outer, steps, frame, site, note } = this;
+    const own = new Ledger();
+    this.ledger = own;
     this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
-    let run: Run;
+    let run: Run | undefined;
     try {
       const { exits, result } = body();
-      const { writes, reads } = this.traces(before, exits, [firstRead, firstWritten]);
       const { context, scope, mode, state: after } = this;
-      const made = { node: node.id, context, scope, mode, before, after, reads, writes, exits, result };
-      run = { ...made, ...this.seenBy(steps) };
+      const made = { node: node.id, context, scope, mode, before, after, exits, result, steps: this.steps - steps };
+      run = { ...made, ...own.closed(before, after, exits) };
     } finally {
-      this.seen = seen;
-      this.inner = inner;
+      this.ledger = outer;
       this.frame = frame;
       this.site = site;
       this.note = note;
-      this.entered = entered;
-      this.joined ||= joined;
+      if (run === undefined) outer.absorb(own);
     }
-    this.take(run);
+    outer.take(run);
     if (this.tracer !== undefined) return run;
     if (!this.exhausted) this.memory.remember(node, this.context, run);
     if (this.pause()) throw new Paused();
     return run;
   }
 
-  private seenBy(stepsBefore: number): Pick<Run, "seen" | "inner" | "entered" | "joined" | "steps"> {
-    const { seen, inner, entered, joined } = this;
-    return { seen, inner, entered, joined, steps: this.steps - stepsBefore };
-  }
-  /** What the unit read and wrote, each id once; its parent has read and written the same. */
-  private traces(
-    before: State,
-    exits: Exits | undefined,
-    [firstRead, firstWritten]: readonly [number, number],
-  ): Pick<Run, "reads" | "writes"> {
-    const after = this.state;
-    const written = new Set<number>();
-    const reads = new Set<number>();
-    for (let i = firstWritten; i < this.written.length; i++) written.add(this.written[i] as number);
-    for (let i = firstRead; i < this.reads.length; i++) reads.add(this.reads[i] as number);
-    for (const state of [after, ...(exits === undefined ? [] : statesOf(exits))]) {
-      before.differs(state, (key) => {
-        written.add(key);
-        if (this.joined) reads.add(key);
-        return false;
-      });
-    }
-    this.reads.length = firstRead;
-    this.written.length = firstWritten;
-    for (const id of reads) this.reads.push(id);
-    for (const id of written) this.written.push(id);
-    return { reads, writes: [...written] };
-  }
   /** States are joined where a branch or a round may or may not have run. */
   noteJoin(): void {
-    this.joined = true;
+    this.ledger.joined = true;
   }
-  /** What else decides what is said: whether a fault is caught, may not happen, or was said before; and how far loops unroll. */
+  /** What else decides what is said: faults that are caught, may not happen or were said; and how far loops unroll. */
   private get mode(): number {
     const { guarded, conditional, quiet, tracing, nesting } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
@@ -414,18 +355,8 @@ export class Machine {
     this.memory.remember(node, this.context, run);
     this.state = run.after;
     this.steps += run.steps;
-    for (const id of run.reads) this.reads.push(id);
-    for (const id of run.writes) this.written.push(id);
-    this.joined ||= run.joined;
-    this.take(run);
+    this.ledger.take(run);
     return run;
-  }
-  private take(run: Run): void {
-    if (run.seen.length > 0) this.seen.push(run);
-    this.inner.push(run);
-    if (run.entered === undefined) return;
-    this.entered ??= new Map();
-    for (const [id, node] of run.entered) this.entered.set(id, node);
   }
 
   // ---- what is seen
@@ -442,14 +373,14 @@ export class Machine {
     return this.place(this.site ?? this.frame.statement);
   }
   observe(place: Place, outputs: Outputs, note: Note, callers: readonly Place[] = callersOf(this.context)): void {
-    this.seen.push({ kind: "value", place, callers, outputs, note });
+    this.ledger.seen.push({ kind: "value", place, callers, outputs, note });
   }
   doubt(place: Place, value: Value): void {
     const reason = reasonOf(value);
-    if (reason !== undefined) this.seen.push({ kind: "unknown", place, reason });
+    if (reason !== undefined) this.ledger.seen.push({ kind: "unknown", place, reason });
   }
   mark(type: string, data: object, place: Place = this.here): void {
-    this.seen.push({ kind: "mark", type, place, data });
+    this.ledger.seen.push({ kind: "mark", type, place, data });
   }
   /** What is caught is no fault; what stands in a branch that may not run is no more than a warning. */
   report(fault: Fault): void {
@@ -457,6 +388,6 @@ export class Machine {
     const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
     const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
     const callers = isHere ? callersOf(this.context) : undefined;
-    this.seen.push({ kind: "fault", fault: { ...fault, severity, callers } });
+    this.ledger.seen.push({ kind: "fault", fault: { ...fault, severity, callers } });
   }
 }

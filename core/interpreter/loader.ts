@@ -1,0 +1,12 @@
+import type { Module } from "../python/syntax.ts";
+
+/** What the machine knows of a project: the text of its modules and what has not been found yet. */
+export interface Loader {
+  /** The module that `name` (leading dots as written) means in the file at `path`. */
+  find(path: string, name: string): Found;
+}
+
+/** `token` is the same object as long as the answer is. */
+export type Found =
+  | { readonly kind: "module"; readonly token: object; readonly path: string; readonly module: Module }
+  | { readonly kind: "absent" | "pending"; readonly token: object };
