@@ -29,6 +29,9 @@ const shrunk = (soft: boolean): Rule => {
   };
 };
 
+/** `keras.ops.gelu`: by tanh, unless it is told otherwise; the activation `gelu` is exact. */
+export const APPROXIMATE_GELU = "keras.ops>gelu";
+
 const RULES = {
   relu: one("Relu"),
   relu6: (g, x) => clipped(g, x, 0, 6),
@@ -47,6 +50,7 @@ const RULES = {
     const erf = g.unary("Erf", g.multiply(x, Math.SQRT1_2));
     return g.multiply(g.multiply(x, g.add(erf, 1)), 0.5);
   },
+  [APPROXIMATE_GELU]: (g, x) => g.node("Gelu", [x], { approximate: "tanh" }),
   silu,
   swish: silu,
   mish: one("Mish"),

@@ -2,6 +2,7 @@ import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step } from "../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
+import { APPROXIMATE_GELU } from "../../../lowering/activations.ts";
 import { type Attributes, type Builder, masked, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type ElementType, elementType } from "../../../lowering/graph.ts";
 import { hasRank } from "../../../tensor/shape.ts";
@@ -355,10 +356,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   leaky_relu: (g, a) =>
     g.unary("LeakyRelu", g.float(a.x), { alpha: { float: a.number(0.2, "negative_slope", "alpha") } }),
   relu: (g, a) => (a.number(0, "negative_slope") === 0 ? g.activation(a.x, "relu") : refuse("a leaky relu")),
-  gelu: (g, a) =>
-    a.value("approximate")?.kind === "bool" && a.flag("approximate")
-      ? g.node("Gelu", [g.float(a.x)], { approximate: "tanh" })
-      : g.activation(a.x, "gelu"),
+  gelu: (g, a) => g.activation(a.x, a.flag("approximate") ? APPROXIMATE_GELU : "gelu"),
   ...Object.fromEntries(
     "sigmoid tanh relu6 elu selu silu softplus softsign log_sigmoid hard_sigmoid hard_silu mish exponential"
       .split(" ")

@@ -1,6 +1,7 @@
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Args, Instance, Value } from "../../../interpreter/values.ts";
+import { APPROXIMATE_GELU } from "../../../lowering/activations.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { Given } from "../define.ts";
 import { type Literal, lookup, type Parameter, type Signature } from "../signatures.ts";
@@ -39,8 +40,10 @@ export function toGiven(m: Machine, value: Value): Given {
 
 /** A function that is one of Keras's activations, by its name there. */
 const activationOf = (name: string): string | undefined =>
-  (/^(?:keras\.activations|tensorflow\.nn(?=\.gelu$))\.(?!get$)(\w+)$/.exec(name) ?? ELSEWHERE.exec(name))?.[1];
-/** The functions that are the same there; `keras.ops.gelu` is another. */
+  name === "keras.ops.gelu"
+    ? APPROXIMATE_GELU
+    : (/^(?:keras\.activations|tensorflow\.nn(?=\.gelu$))\.(?!get$)(\w+)$/.exec(name) ?? ELSEWHERE.exec(name))?.[1];
+/** The functions that are the same there. */
 const ELSEWHERE =
   /^(?:tensorflow(?:\.nn|\.math)?|keras\.ops)\.(relu6?|[es]elu|silu|swish|leaky_relu|softmax|softplus|tanh|sigmoid)$/;
 
