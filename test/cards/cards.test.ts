@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { MODEL_FILE } from "../core/modelFile.ts";
 import { analyse, openCore } from "../core/open.ts";
 import { cardAt, pointAt, told } from "./pointing.ts";
 
@@ -204,6 +205,32 @@ describe("a card follows the text", () => {
     analyse(cold, after);
     for (let offset = 0; offset < after.length; offset++)
       assert.deepEqual(core.card("main.py", offset), cold.card("main.py", offset), `at ${offset}`);
+  });
+  it("also in a file with a bit of everything", async () => {
+    const core = await openCore();
+    analyse(core, MODEL_FILE);
+    const edits: readonly (readonly [from: string, to: string])[] = [
+      ["CLASSES = 10", "CLASSES = 12"],
+      ["    for i in range(2):", "    unused = 1\n    for i in range(3):"],
+      ["depth=2", "depth=1"],
+      ["skips.append(x)\n", "\n"],
+      ["(7,)", "(7"],
+    ];
+    let text = MODEL_FILE;
+    for (const [from, to] of edits) {
+      assert.ok(text.includes(from), from);
+      text = text.replace(from, to);
+      analyse(core, text);
+      const cold = await openCore();
+      analyse(cold, text);
+      let cards = 0;
+      for (let offset = 0; offset < text.length; offset += 7) {
+        const card = core.card("main.py", offset);
+        assert.deepEqual(card, cold.card("main.py", offset), `at ${offset} after ${to}`);
+        if (card !== undefined) cards++;
+      }
+      assert.ok(cards > 100, `${cards} cards`);
+    }
   });
   it("and a file that was never read has none", async () => {
     const core = await openCore();
