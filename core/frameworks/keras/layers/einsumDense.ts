@@ -3,6 +3,7 @@ import { product, unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, layer, py, raw } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
+import { clearBias } from "./families/bias.ts";
 import { analysis, isFault, parts, settled } from "./families/einsumDense.ts";
 import { lora, unadapted } from "./families/lora.ts";
 
@@ -42,7 +43,9 @@ export const EinsumDense = layer("EinsumDense", {
   lower: (g, a, x, { kernel, bias }, at) => {
     const equation = typeof a.equation === "string" ? a.equation : refuse("its equation is not known");
     const y = g.einsum(equation.replaceAll(" ", ""), [g.float(x), needed(kernel)], needed(at.outputs[0]));
-    return g.activation(g.add(y, bias), a.activation);
+    const axes = bias?.shape.flatMap((n, i) => (n > 1 ? [y.shape.length - bias.shape.length + i] : [])) ?? [];
+    const clear = axes.length === 1 ? clearBias(y, bias, axes[0] ?? 0) : y;
+    return g.activation(g.add(clear, bias), a.activation);
   },
 
   example: py`

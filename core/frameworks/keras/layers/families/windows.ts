@@ -2,6 +2,7 @@
 import { type Builder, needed, sizes, type Tensor } from "../../../../lowering/builder.ts";
 import type { DataFormat } from "../../../../tensor/shape.ts";
 import type { WeightTensors } from "../../define.ts";
+import { clearBias } from "./bias.ts";
 import type { Window } from "./convolution.ts";
 
 type Activated = Window & { readonly activation: string | null | undefined };
@@ -12,6 +13,7 @@ export const windowOf = (a: Window) => ({
   dilations: sizes(a.dilation_rate),
   padding: a.padding,
 });
+const channelAxis = (a: Window, y: Tensor): number => (a.data_format === "channels_first" ? 1 : y.shape.length - 1);
 /** Keras's kernels end in [channels, filters]; ONNX's begin with [filters, channels]. */
 export const turnedKernel = (g: Builder, kernel: Tensor): Tensor => {
   const spatial = kernel.shape.length - 2;
@@ -23,7 +25,7 @@ export function convolved(g: Builder, a: Activated, x: Tensor, { kernel, bias }:
   const y = g.channelsFirst(g.float(x), a.data_format, (it) =>
     g.slide("Conv", [it, weight, bias], weight.shape[0] ?? 1, windowOf(a), { group: groups }),
   );
-  return g.activation(y, a.activation);
+  return g.activation(clearBias(y, bias, channelAxis(a, y)), a.activation);
 }
 
 /** A kernel of [channels, multiplier] for each channel alone: channel c gives c · multiplier + 0, 1, … */
@@ -37,7 +39,7 @@ function eachChannel(g: Builder, a: Window, x: Tensor, kernel: Tensor, bias: Ten
 }
 export function depthwise(g: Builder, a: Activated, x: Tensor, { kernel, bias }: WeightTensors): Tensor {
   const y = g.channelsFirst(g.float(x), a.data_format, (it) => eachChannel(g, a, it, needed(kernel, "a kernel"), bias));
-  return g.activation(y, a.activation);
+  return g.activation(clearBias(y, bias, channelAxis(a, y)), a.activation);
 }
 export function separated(g: Builder, a: Activated, x: Tensor, w: WeightTensors): Tensor {
   const mix = turnedKernel(g, needed(w["pointwise_kernel"], "a kernel"));
@@ -47,7 +49,7 @@ export function separated(g: Builder, a: Activated, x: Tensor, w: WeightTensors)
     const window = { kernel: ones, strides: ones, dilations: ones, padding: "valid" } as const;
     return g.slide("Conv", [filtered, mix, w["bias"]], mix.shape[0] ?? 1, window);
   });
-  return g.activation(y, a.activation);
+  return g.activation(clearBias(y, w["bias"], channelAxis(a, y)), a.activation);
 }
 
 /**
@@ -76,7 +78,7 @@ export function spread(g: Builder, a: Activated, x: Tensor, w: WeightTensors, ou
     const shape = [it.shape[0] ?? 1, weight.shape[1] ?? 1, ...to];
     return g.node("ConvTranspose", [it, weight, w["bias"]], attributes, { shape });
   });
-  return g.activation(y, a.activation);
+  return g.activation(clearBias(y, w["bias"], channelAxis(a, y)), a.activation);
 }
 
 export type Kind = "Max" | "Average";
