@@ -25,12 +25,13 @@ function tensors(facts: readonly TensorFact[]): readonly Piece[] {
   return [{ code: facts.map((it) => `${printShape(it.shape)} ${it.dtype ?? "?"}`).join(", ") }];
 }
 
-/** From what to what, and what it costs. */
-function flow({ inputs, outputs, params }: CardContext): readonly Piece[] {
+/** From what to what, and what it costs; that a tensor costs nothing need not be said. */
+function flow({ kind }: Card, { inputs, outputs, params }: CardContext): readonly Piece[] {
   const into = inputs.length === 0 ? [] : tensors(inputs);
   const out = outputs === undefined ? [] : tensors(factsOf(outputs));
   const arrow = out.length === 0 ? [] : [into.length === 0 ? "→ " : " → "];
-  const cost: readonly Piece[] = params === undefined ? [] : [" · ", { strong: printParams(params) }];
+  const free = params === undefined || (params === 0 && kind !== "layer" && kind !== "model");
+  const cost: readonly Piece[] = free ? [] : [" · ", { strong: printParams(params) }];
   return [...into, ...arrow, ...out, ...cost];
 }
 
@@ -43,16 +44,24 @@ export function printBytes(bytes: number): string {
   return `${unit === 0 || size >= 99.95 ? size.toFixed(0) : size.toFixed(1)} ${units[unit]}`;
 }
 
-function costs({ formula, macs, bytes, trainable, params, weightBytes, inputs }: CardContext): Block | undefined {
-  const [first] = inputs;
-  const batch = first !== undefined && "dims" in first.shape ? first.shape.batch : undefined;
-  const per = typeof batch === "number" ? `for the batch of ${count(batch)}` : "per sample";
+/** Whether numbers are for a whole batch: its size, where that is one. */
+function batchOf({ inputs, outputs }: CardContext): number | undefined {
+  const [first] = inputs.length > 0 ? inputs : outputs === undefined ? [] : factsOf(outputs);
+  const batch = first !== undefined && "dims" in first.shape ? first.shape.dims[0] : undefined;
+  return typeof batch === "number" ? batch : undefined;
+}
+
+function costs({ kind }: Card, context: CardContext): Block | undefined {
+  const { formula, macs, bytes, trainable, params, weightBytes } = context;
+  const batch = batchOf(context);
+  const per = batch === undefined ? "per sample" : `for the batch of ${count(batch)}`;
   const items: (readonly Piece[])[] = [];
   if (formula !== undefined) items.push(["Parameters: ", { code: formula }]);
   if (trainable !== undefined && trainable !== params) items.push([`Trainable: ${count(trainable)}`]);
   if (weightBytes !== undefined) items.push([`Weights: ${printBytes(weightBytes)}`]);
-  if (macs !== undefined) items.push([`Multiply–accumulates: ${number(macs)} ${per}`]);
-  if (bytes !== undefined) items.push([`Activations: ${printBytes(bytes)} ${per}`]);
+  if (macs !== undefined && macs !== 0) items.push([`Multiply–accumulates: ${number(macs)} ${per}`]);
+  if (bytes !== undefined && kind === "data") items.push([`Memory: ${printBytes(bytes)}`]);
+  else if (bytes !== undefined) items.push([`Activations: ${printBytes(bytes)} ${per}`]);
   return items.length === 0 ? undefined : { kind: "list", items };
 }
 const number = (dim: NonNullable<CardContext["macs"]>): string =>
@@ -94,7 +103,8 @@ function comparison(ways: readonly Way[]): Block {
 /** Contexts that are listed beside the first. */
 const OTHERS = 8;
 
-function others({ contexts, more }: Card, place: PlaceName): readonly Block[] {
+function others(card: Card, place: PlaceName): readonly Block[] {
+  const { contexts, more } = card;
   const from = ({ callers: [caller] }: CardContext): string => (caller ? ` (called at ${place(caller)})` : "");
   const rest = contexts.slice(1);
   if (rest.length + more === 0) return [];
@@ -104,7 +114,7 @@ function others({ contexts, more }: Card, place: PlaceName): readonly Block[] {
     {
       kind: "list",
       items: [
-        ...rest.slice(0, OTHERS).map((context) => [...flow(context), from(context)]),
+        ...rest.slice(0, OTHERS).map((context) => [...flow(card, context), from(context)]),
         ...(unlisted === 0 ? [] : [[`and ${unlisted} more`]]),
       ],
     },
@@ -123,11 +133,11 @@ export function cardPage(card: Card, place: PlaceName): Page {
     if (first !== undefined) {
       const called =
         first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
-      blocks.push(paragraph(...flow(first), called));
+      blocks.push(paragraph(...flow(card, first), called));
     }
     if (summary !== undefined) blocks.push(paragraph(...worded(summary)));
     if (reason !== undefined) blocks.push(paragraph(...worded(reason)));
-    if (first !== undefined) blocks.push(weights(first), costs(first));
+    if (first !== undefined) blocks.push(weights(first), costs(card, first));
     if (ways !== undefined && ways.length > 0) blocks.push(comparison(ways));
     blocks.push(...others(card, place));
   }

@@ -30,8 +30,8 @@ export function why({ file, analysis, concerned }: Analysed, offset: number, hin
 function aboutFile({ hints, models, unknowns }: Analysis): string {
   if (hints.length > 0)
     return (
-      "This line makes no tensor, layer, model or data array, or it is in code that nothing calls: a function is read " +
-      "where it is called, a class where it is used."
+      "This line makes no tensor, layer, model or data array, or it is in code that nothing calls: a function is " +
+      "read where it is called, a class where it is used."
     );
   const [first] = unknowns;
   if (first !== undefined) return `Nothing in this file has a known shape. The first thing not known: ${said(first)}`;

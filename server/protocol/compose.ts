@@ -1,5 +1,7 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
-import { Analyses } from "../workspace/analyses.ts";
+import type { Core } from "../../core/index.ts";
+import type { Engine } from "../features/forward.ts";
+import { Analyses, type AnalysesHost } from "../workspace/analyses.ts";
 import type { Files } from "../workspace/fileSystem.ts";
 import { OpenFiles } from "../workspace/openFiles.ts";
 import { ProjectFiles } from "../workspace/projectFiles.ts";
@@ -9,101 +11,122 @@ import { type Client, optionsOf } from "./client.ts";
 import { clientFiles, noFiles } from "./clientFiles.ts";
 import { settingsOf } from "./configuration.ts";
 import { isPushed, PushedDiagnostics } from "./features/diagnostics.ts";
-import { faultText, type Log } from "./guard.ts";
+import { faultText } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
 import { Refresh } from "./refresh.ts";
 import type { Session } from "./session.ts";
 import { ClientSettings } from "./settings.ts";
 
-/** The server, put together. */
-export interface Parts {
+/** The server, put together: the one place where everything that it is made of is made. */
+export class Composition {
   readonly session: Session;
   readonly project: ProjectFiles;
   readonly relevance: Relevance;
   readonly settings: ClientSettings;
   /** Told of a file that is not open any more. */
-  closed: (path: string) => void;
-  dispose(): void;
-}
+  closed: (path: string) => void = () => {};
+  private readonly host: ServerHost;
+  private readonly loading: Once<Core>;
+  private readonly engine: Once<Engine & { dispose(): void }> | undefined;
+  private readonly refresh: Refresh;
+  private readonly open: OpenFiles;
+  private readonly analyses: Analyses;
+  private readonly pushed: PushedDiagnostics;
 
-/** The one place where everything that the server is made of is made. */
-export function compose(connection: Connection, host: ServerHost, client: Client, params: InitializeParams): Parts {
-  const log: Log = (message) => connection.console.error(message);
-  const loading = onceCreated(() => host.createCore(connection));
-  const createEngine = host.createEngine?.bind(host);
-  const engine = createEngine && onceCreated(() => createEngine(connection));
-  const refresh = new Refresh(connection, client);
-  const open = new OpenFiles((path) => textChanged(path));
-  const project = new ProjectFiles(filesFor(connection, host, client), open);
-  project.changeFolders(foldersOf(params), []);
-  const relevance = new Relevance((from, name) => project.resolve(from, { kind: "module", from, name }));
-  const settings = new ClientSettings(connection, client, optionsOf(params), () => analyses.settingsChanged());
-  const analyses: Analyses = new Analyses(open, {
-    core: loading.get,
-    resolve: (file, missing) => project.resolve(file, missing),
-    concerns: async (file) => {
-      await settings.ready;
-      return relevance.concerns(file);
-    },
-    settings: () => settingsOf(settings.configuration),
-    breathe: () => host.breathe(),
-    delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    now: () => performance.now(),
-    renewed: (path) => {
-      refresh.request();
-      if (isPushed(session, path)) void analyses.of(path);
-    },
-    analysed: (analysed) => pushed.publish(analysed),
-    failed: (path, error) => log(`the analysis of ${path} failed, please report this: ${faultText(error)}`),
-    forget: (path) => loading.present?.forget(path),
-  });
-  const session: Session = {
-    ...{ connection, client, open, analyses, log },
-    rulePages: client.rulePages ?? host.rulePages,
-    engine: engine?.get,
-    configuration: () => settings.configuration,
-    card: (path, offset) => loading.present?.card(path, offset),
-    lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),
-    setInputShape: (path, model, shapes) =>
-      loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
-  };
-  const pushed = new PushedDiagnostics(session);
-  const textChanged = (path: string) => {
-    const file = open.file(path);
-    relevance.changed(path);
-    analyses.changed(path);
-    if (file !== undefined) analyses.moduleChanged(path, file);
+  constructor(connection: Connection, host: ServerHost, client: Client, params: InitializeParams) {
+    const createEngine = host.createEngine?.bind(host);
+    this.host = host;
+    this.loading = once(() => host.createCore(connection));
+    this.engine = createEngine && once(() => createEngine(connection));
+    this.refresh = new Refresh(connection, client);
+    this.open = new OpenFiles((path) => this.textChanged(path));
+    this.project = new ProjectFiles(filesFor(connection, host, client), this.open);
+    this.project.changeFolders(foldersOf(params), []);
+    this.relevance = new Relevance((from, name) => this.project.resolve(from, { kind: "module", from, name }));
+    this.settings = new ClientSettings(connection, client, optionsOf(params), () => this.analyses.settingsChanged());
+    this.analyses = new Analyses(this.open, this.forAnalyses());
+    this.session = this.sessionFor(connection, client);
+    this.pushed = new PushedDiagnostics(this.session);
+  }
+
+  dispose(): void {
+    this.refresh.dispose();
+    this.engine?.present?.dispose();
+  }
+
+  private forAnalyses(): AnalysesHost {
+    const { host, project, loading, settings, refresh } = this;
+    return {
+      core: loading.get,
+      resolve: (file, missing) => project.resolve(file, missing),
+      concerns: async (file) => {
+        await settings.ready;
+        return this.relevance.concerns(file);
+      },
+      settings: () => settingsOf(settings.configuration),
+      breathe: () => host.breathe(),
+      delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: () => performance.now(),
+      renewed: (path) => {
+        refresh.request();
+        if (isPushed(this.session, path)) void this.analyses.of(path);
+      },
+      analysed: (analysed) => this.pushed.publish(analysed),
+      failed: (path, error) =>
+        this.session.log(`the analysis of ${path} failed, please report this: ${faultText(error)}`),
+      forget: (path) => loading.present?.forget(path),
+    };
+  }
+  private sessionFor(connection: Connection, client: Client): Session {
+    const { host, open, analyses, engine, settings, loading } = this;
+    return {
+      ...{ connection, client, open, analyses },
+      log: (message) => connection.console.error(message),
+      rulePages: client.rulePages ?? host.rulePages,
+      engine: engine?.get,
+      configuration: () => settings.configuration,
+      card: (path, offset) => loading.present?.card(path, offset),
+      lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),
+      setInputShape: (path, model, shapes) =>
+        loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
+    };
+  }
+  private textChanged(path: string): void {
+    const file = this.open.file(path);
+    this.relevance.changed(path);
+    this.analyses.changed(path);
+    if (file !== undefined) this.analyses.moduleChanged(path, file);
     else {
-      relevance.forget(path);
-      pushed.closed(path);
-      parts.closed(path);
+      this.relevance.forget(path);
+      this.pushed.closed(path);
+      this.closed(path);
     }
-  };
-  const dispose = () => {
-    refresh.dispose();
-    engine?.present?.dispose();
-  };
-  const parts: Parts = { session, project, relevance, settings, closed: () => {}, dispose };
-  return parts;
+  }
 }
 
+interface Once<T> {
+  readonly present: T | undefined;
+  readonly get: () => Promise<T>;
+}
 /** Made when it is first wanted, and again if that failed. */
-function onceCreated<T>(create: () => Promise<T>) {
+function once<T>(create: () => Promise<T>): Once<T> {
   let creating: Promise<T> | undefined;
-  const once = {
-    present: undefined as T | undefined,
-    async get(): Promise<T> {
+  let present: T | undefined;
+  return {
+    get present() {
+      return present;
+    },
+    get: async () => {
       creating ??= create();
       try {
-        once.present = await creating;
-        return once.present;
+        present = await creating;
+        return present;
       } catch (error) {
         creating = undefined;
         throw error;
       }
     },
   };
-  return once;
 }
 
 /** What the host reads itself, and for all else the client's help if it is Inlayer's own. */

@@ -8,34 +8,45 @@ const isPython = ({ uri, languageId }: TextDocumentItem): boolean =>
 
 /** Keeps the open files as the client has them: files and notebooks, with their edits as they come. */
 export function syncDocuments(connection: Connection, open: OpenFiles): void {
-  const texts = new Map<string, TextDocument>();
-  const set = (document: TextDocument) => {
-    texts.set(document.uri, document);
-    open.setText({ uri: document.uri, version: document.version, text: document.getText() });
-  };
-  const openText = (item: TextDocumentItem) => {
-    if (isPython(item)) set(TextDocument.create(item.uri, item.languageId, item.version, item.text));
-  };
-  const closeText = (uri: string) => {
-    texts.delete(uri);
-    open.closeText(uri);
-  };
-  type Changes = Parameters<typeof TextDocument.update>[1];
-  const changeText = ({ uri, version }: { uri: string; version: number }, changes: Changes) => {
-    const document = texts.get(uri);
-    if (document !== undefined) set(TextDocument.update(document, changes, version));
-  };
+  const texts = new Texts(open);
+  connection.onDidOpenTextDocument(({ textDocument }) => texts.open(textDocument));
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => texts.change(textDocument, contentChanges));
+  connection.onDidCloseTextDocument(({ textDocument }) => texts.close(textDocument.uri));
+  syncNotebooks(connection, open, texts);
+}
 
-  connection.onDidOpenTextDocument(({ textDocument }) => openText(textDocument));
-  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => changeText(textDocument, contentChanges));
-  connection.onDidCloseTextDocument(({ textDocument }) => closeText(textDocument.uri));
+type Changes = Parameters<typeof TextDocument.update>[1];
 
+class Texts {
+  private readonly files: OpenFiles;
+  private readonly documents = new Map<string, TextDocument>();
+  constructor(files: OpenFiles) {
+    this.files = files;
+  }
+  open(item: TextDocumentItem): void {
+    if (isPython(item)) this.set(TextDocument.create(item.uri, item.languageId, item.version, item.text));
+  }
+  change({ uri, version }: { readonly uri: string; readonly version: number }, changes: Changes): void {
+    const document = this.documents.get(uri);
+    if (document !== undefined) this.set(TextDocument.update(document, changes, version));
+  }
+  close(uri: string): void {
+    this.documents.delete(uri);
+    this.files.closeText(uri);
+  }
+  private set(document: TextDocument): void {
+    this.documents.set(document.uri, document);
+    this.files.setText({ uri: document.uri, version: document.version, text: document.getText() });
+  }
+}
+
+function syncNotebooks(connection: Connection, open: OpenFiles, texts: Texts): void {
   const cellsOf = (cells: readonly { readonly document: string; readonly kind: NotebookCellKind }[]) =>
     cells.map(({ document, kind }) => ({ uri: document, isCode: kind === NotebookCellKind.Code }));
   const notebooks = connection.notebooks.synchronization;
   notebooks.onDidOpenNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
     open.setNotebook(notebookDocument.uri, cellsOf(notebookDocument.cells));
-    for (const cell of cellTextDocuments) openText(cell);
+    for (const cell of cellTextDocuments) texts.open(cell);
   });
   notebooks.onDidChangeNotebookDocument(({ notebookDocument: { uri }, change: { cells } }) => {
     if (cells?.structure !== undefined) {
@@ -43,13 +54,13 @@ export function syncDocuments(connection: Connection, open: OpenFiles): void {
       const present = [...(open.cellsOf(uri) ?? [])];
       present.splice(array.start, array.deleteCount, ...cellsOf(array.cells ?? []));
       open.setNotebook(uri, present);
-      for (const cell of didOpen ?? []) openText(cell);
-      for (const cell of didClose ?? []) closeText(cell.uri);
+      for (const cell of didOpen ?? []) texts.open(cell);
+      for (const cell of didClose ?? []) texts.close(cell.uri);
     }
-    for (const { document, changes } of cells?.textContent ?? []) changeText(document, changes);
+    for (const { document, changes } of cells?.textContent ?? []) texts.change(document, changes);
   });
   notebooks.onDidCloseNotebookDocument(({ notebookDocument, cellTextDocuments }) => {
     open.closeNotebook(notebookDocument.uri);
-    for (const { uri } of cellTextDocuments) texts.delete(uri);
+    for (const { uri } of cellTextDocuments) texts.close(uri);
   });
 }

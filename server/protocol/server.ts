@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
 import { capabilitiesFor } from "./capabilities.ts";
 import { type Client, clientOf } from "./client.ts";
-import { compose, type Parts } from "./compose.ts";
+import { Composition } from "./compose.ts";
 import { syncDocuments } from "./documents.ts";
 import { provideActions, resolveAction } from "./features/codeActions.ts";
 import { provideLenses } from "./features/codeLens.ts";
@@ -20,7 +20,7 @@ import { register, Watcher } from "./watch.ts";
 export function serve(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params: InitializeParams) => {
     const client = clientOf(params);
-    const parts = compose(connection, host, client, params);
+    const parts = new Composition(connection, host, client, params);
     syncDocuments(connection, parts.session.open);
     answerFeatures(connection, client, parts);
     answerOwn(connection, parts);
@@ -31,7 +31,7 @@ export function serve(connection: Connection, host: ServerHost): void {
 }
 
 /** What the protocol has a request for. */
-function answerFeatures(connection: Connection, client: Client, { session }: Parts): void {
+function answerFeatures(connection: Connection, client: Client, { session }: Composition): void {
   const { log } = session;
   connection.onHover(guarded("hover", null, log, (it) => provideHover(session, it)));
   connection.languages.inlayHint.on(guarded("inlay hints", [], log, (it) => provideHints(session, it)));
@@ -52,7 +52,7 @@ function answerFeatures(connection: Connection, client: Client, { session }: Par
 }
 
 /** What only Inlayer's own client asks. */
-function answerOwn(connection: Connection, { session }: Parts): void {
+function answerOwn(connection: Connection, { session }: Composition): void {
   const { log } = session;
   type File = { readonly uri: string };
   connection.onRequest(
@@ -76,7 +76,7 @@ function answerOwn(connection: Connection, { session }: Parts): void {
 }
 
 /** What happens outside the open files: settings, folders, files on the disk. */
-function hearChanges(connection: Connection, client: Client, parts: Parts): void {
+function hearChanges(connection: Connection, client: Client, parts: Composition): void {
   const { session, project, settings } = parts;
   const watcher = new Watcher({ ...parts, open: session.open, analyses: session.analyses });
   const guard = (name: string, work: Promise<void>) =>

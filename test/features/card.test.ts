@@ -120,6 +120,13 @@ test("bytes are printed as disks count them", () => {
   ]);
 });
 
+test("of data the card says what it takes, and not that it has no parameters", () => {
+  const { analysis, carets, card } = marked("import keras\nimport numpy as np\nx = np.ze‸ros((32, 10, 5))\n");
+  const [offset = 0] = carets;
+  const shown = toPlainText(hover(analysis, offset, card(offset), place)?.page ?? []);
+  assert.match(shown, /→ \(32, 10, 5\) float64\n\n- Memory: 12\.8 kB$/);
+});
+
 describe("a hover at a caret", () => {
   const at = (source: string) => {
     const { analysis, carets, card, text } = marked(source);

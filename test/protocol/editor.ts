@@ -172,7 +172,7 @@ export const EVERYWHERE: Range = { start: { line: 0, character: 0 }, end: { line
 
 const core = openCore();
 
-/** A server of its own in this process, with streams between. All have one core: what it answers is the text's alone. */
+/** A server of its own in this process, with streams between. All share a core: what it answers is the text's alone. */
 export function openEditor(host: Partial<ServerHost> = {}): Editor {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const reader = new StreamMessageReader(up);

@@ -19,7 +19,7 @@ text = "import m"
   assert.ok(!mentionsKeras("import numpy"));
 });
 
-test("a file is of interest if a module that it leads to is; each module is read once for one set of imports", async () => {
+test("a file is of interest if a module that it leads to is; the same imports are followed once", async () => {
   const modules: Record<string, string> = { a: "import b\nimport c\n", b: "import a\n", c: "import d\n", d: "x = 1\n" };
   const asked: string[] = [];
   const relevance = new Relevance(async (_, name) => {
