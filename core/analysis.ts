@@ -11,8 +11,11 @@ export type KerasVersion = "auto" | 2 | 3;
 
 export interface Settings {
   readonly keras: KerasVersion;
-  /** False: diagnostics come without fixes, which cost an analysis each. A span: those that touch it come with them. */
-  readonly fixes?: boolean | Span | undefined;
+  /**
+   * False: diagnostics come without fixes, which cost an analysis each. A span: those that touch it come with them.
+   * `keeping`: only fixes that leave unchanged what the program does.
+   */
+  readonly fixes?: boolean | Span | "keeping" | undefined;
   /** By code; `off` for none. */
   readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }

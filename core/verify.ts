@@ -30,7 +30,8 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
   const diagnostics: Diagnostic[] = [];
   for (const [i, diagnostic] of analysis.diagnostics.entries()) {
     const isWanted = typeof wanted !== "object" || touch(wanted, diagnostic.span);
-    const repairs = isWanted ? (faults[i]?.repairs ?? []).slice(0, left) : [];
+    const proposed = isWanted ? (faults[i]?.repairs ?? []) : [];
+    const repairs = proposed.filter((it) => wanted !== "keeping" || it.keeps).slice(0, left);
     left -= repairs.length;
     const fixes: Fix[] = [];
     for (const repair of repairs) {

@@ -33,13 +33,13 @@ export function quickFixes({ diagnostics }: Analysis, span: Span): readonly Acti
   );
 }
 
-/** All edits of the file that leave unchanged what the program does; of two that overlap, the first. */
-export function fixAll({ diagnostics }: Analysis): Action | undefined {
+/** All edits within a span that leave unchanged what the program does; of two that overlap, the first. */
+export function fixAll({ diagnostics }: Analysis, span: Span): Action | undefined {
   const fixed: Diagnostic[] = [];
   const edits: Edit[] = [];
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find(({ keeps }) => keeps);
-    if (fix === undefined) continue;
+    if (fix === undefined || !touches(diagnostic.span, span)) continue;
     const clash = fix.edits.some((edit) => edits.some((it) => touches(it.location.span, edit.location.span)));
     if (clash) continue;
     edits.push(...fix.edits);

@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver";
 import type { Client } from "./client.ts";
 
 /** Changes that come together are told together. */
-const TOGETHER = 20;
+const TOGETHER = 100;
 
 /** Asks the client to ask again, after something other than its own edits changed the answers. */
 export class Refresh {

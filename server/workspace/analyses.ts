@@ -87,25 +87,25 @@ export class Analyses {
     return entry.run.result;
   }
 
-  /** The analysis with the fixes of the faults that touch `span`; each is tried out, which takes its time. */
-  async withFixes(path: string, span: Span): Promise<Analysed | undefined> {
+  /** The analysis with the fixes that are wanted (see Settings); each is tried out, which takes its time. */
+  async withFixes(path: string, wanted: Span | "keeping"): Promise<Analysed | undefined> {
     for (;;) {
       const before = await this.of(path);
       const entry = this.entries.get(path);
       if (before === undefined || !before.concerned || entry === undefined) return before;
       const { generation } = entry;
-      const answer = await this.fixes(entry, before.file, span);
+      const answer = await this.fixes(entry, before.file, wanted);
       if (answer !== undefined && generation === entry.generation) return { ...before, analysis: answer.analysis };
     }
   }
   /** What was tried last is kept: an editor asks for actions, and then again for the one that was chosen. */
-  private fixes(entry: Entry, file: OpenFile, span: Span): Promise<Answer | undefined> {
+  private fixes(entry: Entry, file: OpenFile, wanted: Span | "keeping"): Promise<Answer | undefined> {
     const { generation, fixing } = entry;
-    const key = `${generation} ${span.start} ${span.end}`;
+    const key = `${generation} ${JSON.stringify(wanted)}`;
     if (fixing.key === key) return fixing.answer;
     const answer = fixing.answer
       .catch(() => undefined)
-      .then(() => this.drive(entry, file, generation, { ...this.host.settings(), fixes: span }));
+      .then(() => this.drive(entry, file, generation, { ...this.host.settings(), fixes: wanted }));
     entry.fixing = { key, answer };
     return answer;
   }

@@ -62,10 +62,12 @@ y = layers.TimeDistributed(layers.TimeDistributed(layers.Dense(3)))(keras.Input(
 z = layers.TimeDistributed(layers.Dense(2))(x)
 w = layers.Dense(2, activaton="relu")(x)
 `);
-  const all = fixAll(analysis);
+  const everywhere = { start: 0, end: Number.POSITIVE_INFINITY };
+  const all = fixAll(analysis, everywhere);
   assert.ok(all);
+  assert.equal(fixAll(analysis, { start: 0, end: 3 }), undefined);
   assert.deepEqual(new Set(all.diagnostics.map(({ code }) => code)), new Set(["redundant-time-distributed"]));
-  assert.equal(fixAll(NOTHING), undefined);
+  assert.equal(fixAll(NOTHING, everywhere), undefined);
 });
 
 test("lenses stand over each place that makes a model", () => {

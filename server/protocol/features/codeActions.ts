@@ -40,10 +40,10 @@ async function actionsFor({ analyses }: Session, { analysed }: Read, kind: strin
     start: Math.min(...touched.map((it) => it.span.start)),
     end: Math.max(...touched.map((it) => it.span.end)),
   };
-  const fixed = await analyses.withFixes(file.path, whole);
+  const fixed = await analyses.withFixes(file.path, kind === FIX_ALL ? "keeping" : whole);
   if (fixed === undefined) return undefined;
   const { analysis } = fixed;
-  if (kind === FIX_ALL) return { fixed, actions: [fixAll(analysis)].filter((it) => it !== undefined) };
+  if (kind === FIX_ALL) return { fixed, actions: [fixAll(analysis, span)].filter((it) => it !== undefined) };
   return { fixed, actions: [...quickFixes(analysis, span), ...ignoring(fixed.file, analysis, span)] };
 }
 
