@@ -10,7 +10,10 @@ import { serve } from "./server.ts";
  * grows to several times what lives in it, for a gain that nobody notices. (An engine that does not know it ignores
  * it.)
  */
-const holdLittle = (): void => setFlagsFromString("--heap-growing-percent=60");
+function holdLittle(): void {
+  setFlagsFromString("--heap-growing-percent=60");
+  setFlagsFromString("--semi-space-growth-factor=1");
+}
 
 function start(connection: Connection, host: ServerHost): void {
   holdLittle();
