@@ -13,6 +13,8 @@ const common = { bundle: true, sourcemap: true, logLevel: "warning", legalCommen
 
 /** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
 const nodeModule = (...banner) => ({
+  minify: true,
+  keepNames: true,
   format: "esm",
   platform: "node",
   target: "node20",
@@ -33,14 +35,15 @@ mkdirSync("dist/browser", { recursive: true });
 await bundle("server/cli/main.ts", "dist/cli.js", (entry) => nodeModule(...shebang(entry)));
 await bundle("server/main.ts", "dist/server.js", () => nodeModule());
 await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => nodeModule());
-// Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. The languageclient asks
-// for its module build where esbuild would take it for a browser's.
-await bundle("client/extension.ts", "dist/extension.cjs", () => ({
-  format: "cjs",
-  platform: "node",
-  target: "node20",
-  minifySyntax: true,
-}));
+// Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. What speaks to the server
+// is loaded with the server, and not when a Python file is opened.
+const extension = { format: "cjs", platform: "node", target: "node20", minify: true, keepNames: true };
+const later = {
+  name: "loaded later",
+  setup: ({ onResolve }) => onResolve({ filter: /nodeClient\.ts$/ }, onlyImported("./nodeClient.cjs")),
+};
+await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension, plugins: [later] }));
+await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
 await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
 await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
 await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => browser("iife"));
@@ -51,9 +54,11 @@ await bundle("client/webview/forward.ts", "dist/webview/forward.js", () => brows
 copy("web-tree-sitter/web-tree-sitter.wasm");
 copy("tree-sitter-python/tree-sitter-python.wasm");
 // Only its plain build, on one thread: it runs everywhere, and the others are larger.
-if (existsSync("dist/engineWorker.js")) {
-  copy("onnxruntime-web/ort-wasm-simd-threaded.wasm");
-  copy("onnxruntime-web/ort-wasm-simd-threaded.mjs");
+copy("onnxruntime-web/ort-wasm-simd-threaded.wasm");
+
+/** Of a module that is a bundle of its own; an entry is none that is imported. */
+function onlyImported(path) {
+  return ({ kind }) => (kind === "dynamic-import" ? { path, external: true } : undefined);
 }
 
 async function bundle(entry, outfile, options) {

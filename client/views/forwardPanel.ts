@@ -5,6 +5,7 @@ import type { Chosen } from "../commands/chooseModel.ts";
 import type { Server } from "../server.ts";
 import type { ForwardView, FromPage, ToPage } from "./forwardMessages.ts";
 import { forwardPage } from "./forwardPage.ts";
+import { putBelow } from "./putBelow.ts";
 
 interface Run extends Chosen {
   readonly batch: number;
@@ -80,20 +81,20 @@ export class ForwardPanel implements Disposable {
 
   private show(view: ForwardView): void {
     this.view = view;
+    const isNew = this.panel === undefined;
     const panel = this.panel ?? this.open();
     panel.title = `Forward: ${view.title}`;
-    if (!panel.visible) panel.reveal(undefined, true);
+    if (isNew) void putBelow();
+    else if (!panel.visible) panel.reveal(undefined, true);
     this.post({ type: "view", view });
   }
 
   private open(): WebviewPanel {
     const roots = ["dist", "media"].map((folder) => Uri.joinPath(this.extension, folder));
-    const panel = window.createWebviewPanel(
-      "inlayer.forward",
-      "Forward",
-      { viewColumn: ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: roots },
-    );
+    const panel = window.createWebviewPanel("inlayer.forward", "Forward", ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: roots,
+    });
     panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.onDidReceiveMessage((message: FromPage) => this.received(message));
     panel.onDidDispose(() => {

@@ -1,5 +1,6 @@
-import { type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from "vscode";
+import { type Disposable, EventEmitter, Uri, window, workspace } from "vscode";
 import type { SummaryResult } from "../../server/protocol/messages.ts";
+import { putBelow } from "./putBelow.ts";
 
 const SCHEME = "inlayer-summary";
 
@@ -17,7 +18,10 @@ export class SummaryDocuments implements Disposable {
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
+    const shown = window.visibleTextEditors.some((it) => it.document === document);
+    if (shown) return;
+    await window.showTextDocument(document, { preview: true });
+    await putBelow();
   }
 
   dispose(): void {

@@ -44,7 +44,7 @@ function controls({ running, batch, seed }: ForwardView): HTMLElement {
 }
 
 function draw(view: ForwardView): void {
-  const subject = view.input === undefined ? [] : [element("span", { class: "input" }, [`input ${view.input}`])];
+  const subject = !view.input ? [] : [element("span", { class: "input" }, [`input ${view.input}`])];
   main.replaceChildren(
     element("header", {}, [element("h1", {}, [view.title, ...subject]), controls(view)]),
     element("div", { id: "progress", class: view.running ? "running" : "" }, []),

@@ -14,4 +14,4 @@ export const share = (value: number): string =>
   value > 0 && value < 0.001 ? "<0.1%" : `${(value * 100).toFixed(value === 0 || value === 1 ? 0 : 1)}%`;
 
 export const milliseconds = (value: number | undefined): string =>
-  value === undefined ? "–" : value < 0.01 ? "<0.01 ms" : `${value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2)} ms`;
+  value === undefined ? "–" : value < 0.01 ? "<0.01" : value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);

@@ -11,7 +11,7 @@ const COLUMNS: readonly (readonly [title: string, tip: string])[] = [
   ["Predicted", "What the hints say, for this batch size"],
   ["Actual", "What came out of the engine"],
   ["Params", "Parameters"],
-  ["Time", "Milliseconds in the engine"],
+  ["ms", "Milliseconds in the engine"],
   ["Mean", "Of all finite numbers of the output"],
   ["Std", "Standard deviation"],
   ["Min", "The smallest number"],

@@ -54,7 +54,7 @@ async function ui(theme: keyof typeof THEMES): Promise<string | undefined> {
     const story = new Story(browser.page, pictures, print);
     const readme = values.pictures && theme === "dark" ? join(root, "media") : undefined;
     const workbench = new Workbench(browser.page, readme);
-    await tell(story, workbench, addressOf(server, { folder: workspace.path }), state.path);
+    await tell(story, workbench, addressOf(server, { folder: workspace.path }));
     return story.failed;
   } finally {
     await browser.close();

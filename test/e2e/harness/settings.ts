@@ -14,6 +14,8 @@ export const SETTINGS: Readonly<Record<string, unknown>> = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "git.enabled": false,
   "files.autoSave": "off",
+  // The settings as an editor in a tab, as all versions have them.
+  "workbench.editor.useModal": "off",
   "editor.minimap.enabled": false,
   "workbench.colorTheme": "Default Dark Modern",
 };

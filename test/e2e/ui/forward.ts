@@ -28,12 +28,17 @@ export async function forward(story: Story, at: Workbench): Promise<void> {
       .first()
       .waitFor();
   });
-  await story.step("a long run is cancelled", async () => {
+  await story.step("what does not fit the memory is refused", async () => {
     await at.closeAll();
     await at.open("heavy.py");
     await at.line(/Σ/).first().waitFor();
     await at.command("Inlayer: Run Forward");
     await at.answer("64");
+    await at.panel.getByText(/too large to run here/).waitFor();
+  });
+  await story.step("a long run is cancelled", async () => {
+    await at.panel.locator("#batch").fill("4");
+    await at.panel.locator("#run").click();
     await at.panel.locator("#cancel").waitFor();
     await at.page.waitForTimeout(500);
     const began = Date.now();
@@ -41,6 +46,5 @@ export async function forward(story: Story, at: Workbench): Promise<void> {
     await at.panel.getByText("Cancelled").waitFor();
     console.log(`  cancelled in ${Date.now() - began} ms, click and page included`);
     await at.panel.locator("#run").waitFor();
-    await at.closeAll();
   });
 }

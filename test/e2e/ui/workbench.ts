@@ -63,10 +63,21 @@ export class Workbench {
     await this.press("Enter");
   }
 
+  /** Ticks a box in the settings' page, as a person finds it, and comes back. */
+  async setting(key: string, title: string): Promise<void> {
+    await this.command("Preferences: Open Settings (UI)");
+    const page = this.page.locator(".settings-editor");
+    await page.locator(".settings-header").waitFor();
+    await this.page.keyboard.type(key);
+    await page.locator(".setting-item-bool", { hasText: title }).locator(".setting-value-checkbox").first().click();
+    await this.page.waitForTimeout(300);
+    await this.command("View: Close Editor");
+  }
+
   async closeAll(): Promise<void> {
     await this.command("View: Close All Editors");
     const dialog = this.page.locator(".monaco-dialog-box", { hasText: "save" });
-    if (await dialog.isVisible().catch(() => false)) await dialog.getByText("Don't Save").click();
+    if (await dialog.isVisible().catch(() => false)) await dialog.getByRole("button", { name: "Don't Save" }).click();
     await this.page.locator(".tab").first().waitFor({ state: "detached" });
   }
 
