@@ -8,9 +8,12 @@ const folder = "core/frameworks/keras/generated";
 const targets = { keras: `${folder}/signatures.ts`, tf_keras: `${folder}/signatures-keras2.ts` };
 
 const python = oraclePython();
-for (const [name, path] of Object.entries(targets)) {
+for (const command of [
+  ...Object.entries(targets).map((it) => ["tasks/generate/signatures.py", ...it]),
+  ["tasks/generate/applications.py", `${folder}/applications.ts`],
+]) {
   // What the packages themselves print about the machine is no news.
-  const run = spawnSync(python, ["tasks/generate/signatures.py", name, path], { encoding: "utf8" });
+  const run = spawnSync(python, command, { encoding: "utf8" });
   if (run.status !== 0) {
     console.error(run.stderr);
     process.exit(1);

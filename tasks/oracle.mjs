@@ -1,4 +1,5 @@
-// npm run oracle [-- --check | --stale] [-- test/shapes/dense.md …], or -- --parity [--check] for numbers of layers
+// npm run oracle [-- --check | --stale] [-- test/shapes/dense.md …], or -- --parity [--check] for numbers of layers,
+// or -- --applications for the models of keras.applications
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { oraclePython } from "./oracle/environment.mjs";
@@ -14,10 +15,13 @@ try {
 }
 const path = (name) => fileURLToPath(new URL(`oracle/${name}`, import.meta.url));
 const [flags, parity] = [process.argv.slice(2), process.argv.includes("--parity")];
+const programs = "test/frameworks/keras/applications/programs.txt";
 const [command, script] = parity
-  ? [python, ["-W", "ignore", path("parity.py")]]
-  : [process.execPath, ["--import", "tsx", path("oracle.ts")]];
-const run = spawnSync(command, [...script, ...flags], {
+  ? [python, ["-W", "ignore", path("parity.py"), ...flags]]
+  : process.argv.includes("--applications")
+    ? [python, ["-W", "ignore", path("applications.py"), programs, "test/oracle/applications.json"]]
+    : [process.execPath, ["--import", "tsx", path("oracle.ts"), ...flags]];
+const run = spawnSync(command, script, {
   stdio: "inherit",
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   env: { ...process.env, ORACLE_PYTHON: python },

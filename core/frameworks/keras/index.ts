@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { unknownRank } from "../../tensor/shape.ts";
+import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits.ts";
@@ -120,7 +121,7 @@ function named(signature: Signature, version: Version): Value {
     const merged = layer === undefined ? undefined : named(layer, version);
     if (merged?.kind === "class") return mergingFunction(signature, merged);
     if (/^keras\.(?:losses|metrics)\./.test(name) && LOSS_FUNCTIONS.has(short)) return lossFunction(signature, short);
-    return native(name, () => unknown(`what ${name} yields is not followed`));
+    return application(signature, version) ?? native(name, () => unknown(`what ${name} yields is not followed`));
   }
   if (kind === "constant") return unknown(`${name} is not followed`);
   const known = classes[version].get(name);
@@ -158,6 +159,20 @@ function describe(m: Machine, value: Value): Described | undefined {
     outputs: modelOutputs(m, record) ?? { shape: unknownRank("its input is not known yet"), dtype: undefined },
     note: { kind: "model", type: record.type, params: parametersOf(m, value).total, subject: value.id, about: value },
   };
+}
+
+/** A function of `keras.applications` that is followed. */
+function application(signature: Signature, version: Version): Value | undefined {
+  const [, , module = "", short] = signature.name.split(".");
+  if (!signature.name.startsWith("keras.applications.")) return undefined;
+  // What Keras 2 assembles differs in names, and in what counts as a layer.
+  if (version === 2) return undefined;
+  if (short === "preprocess_input") return preprocessInput(module);
+  return applicationFunction(signature, (type) => {
+    const layer = lookup(`keras.layers.${type}`, version);
+    const made = layer === undefined ? undefined : named(layer, version);
+    return made?.kind === "class" ? made : undefined;
+  });
 }
 
 const input = native("keras.Input", (m, args) => {
