@@ -1,8 +1,10 @@
-// npm test [-- part-of-a-path …]: what it needs, the linter and the types, the unit tests, and the suites of test/e2e in a
-// real VS Code. With parts of paths only the unit tests that have one in their path; `e2e` stands for the suites.
+// npm test [-- part-of-a-path …]: what it needs, the linter and the types, the unit tests, and the suites of test/e2e
+// in a real VS Code. With parts of paths only the unit tests that have one in theirs; `e2e` stands for the suites.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { bundleTests } from "./bundleTests.mjs";
 import { setUp } from "./setup.mjs";
 
 setUp();
@@ -24,7 +26,8 @@ if (files.length === 0 && !e2e) {
   console.error(`No test file has ${wanted.join(" or ")} in its path.`);
   process.exit(1);
 }
-const spec = ["--import", "tsx", "--test", "--test-reporter=spec", ...files];
-const tests = files.length === 0 ? 0 : run(process.execPath, spec);
+// Node keeps one core for itself unless it is told.
+const spec = ["--enable-source-maps", "--test", "--test-reporter=spec", `--test-concurrency=${availableParallelism()}`];
+const tests = files.length === 0 ? 0 : run(process.execPath, [...spec, ...(await bundleTests(files))]);
 const suites = e2e ? run(process.execPath, ["tasks/e2e.mjs"]) : 0;
 process.exit(lint || tests || suites);

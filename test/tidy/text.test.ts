@@ -17,6 +17,8 @@ const code = ({ text }: TextFile): string =>
 const HOSTS = new Set([
   ...["keras.io", "www.tensorflow.org", "numpy.org", "onnx.ai", "docs.python.org", "peps.python.org", "arxiv.org"],
   ...["github.com", "json-schema.org", "nodejs.org", "code.visualstudio.com", "keepachangelog.com", "semver.org"],
+  // This machine: where the tests serve VS Code.
+  ...["127.0.0.1"],
 ]);
 const unknownHosts = (line: string): readonly string[] =>
   [...line.matchAll(/https?:\/\/([\w.-]+)/g)].map(([, host = ""]) => host).filter((host) => !HOSTS.has(host));
