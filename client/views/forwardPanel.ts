@@ -91,10 +91,15 @@ export class ForwardPanel implements Disposable {
 
   private open(): WebviewPanel {
     const roots = ["dist", "media"].map((folder) => Uri.joinPath(this.extension, folder));
-    const panel = window.createWebviewPanel("inlayer.forward", "Forward", ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: roots,
-    });
+    const panel = window.createWebviewPanel(
+      "inlayer.forward",
+      "Forward",
+      { viewColumn: ViewColumn.Active, preserveFocus: true },
+      {
+        enableScripts: true,
+        localResourceRoots: roots,
+      },
+    );
     panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.onDidReceiveMessage((message: FromPage) => this.received(message));
     panel.onDidDispose(() => {

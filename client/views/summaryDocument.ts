@@ -20,7 +20,7 @@ export class SummaryDocuments implements Disposable {
     const document = await workspace.openTextDocument(uri);
     const shown = window.visibleTextEditors.some((it) => it.document === document);
     if (shown) return;
-    await window.showTextDocument(document, { preview: true });
+    await window.showTextDocument(document, { preview: true, preserveFocus: true });
     await putBelow();
   }
 

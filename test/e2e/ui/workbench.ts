@@ -50,10 +50,10 @@ export class Workbench {
   }
 
   /** Runs a command as a person finds it. */
-  async command(title: string): Promise<void> {
+  async command(title: string, exact: string | RegExp = title): Promise<void> {
     await this.press("F1");
     await this.page.locator(".quick-input-widget:visible input").first().fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: exact }).first().click();
   }
 
   /** What VS Code asks at the top of its window. */
@@ -75,7 +75,7 @@ export class Workbench {
   }
 
   async closeAll(): Promise<void> {
-    await this.command("View: Close All Editors");
+    await this.command("View: Close All Editors", /View: Close All Editors(?! in)/);
     const dialog = this.page.locator(".monaco-dialog-box", { hasText: "save" });
     if (await dialog.isVisible().catch(() => false)) await dialog.getByRole("button", { name: "Don't Save" }).click();
     await this.page.locator(".tab").first().waitFor({ state: "detached" });
