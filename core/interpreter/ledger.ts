@@ -12,6 +12,12 @@ export class Ledger {
   /** Ids in the order in which they were read, and those that were written, were it with what stood there. */
   private readonly reads: number[] = [];
   private readonly written: number[] = [];
+  /** The program's own: nothing is around it that would ask what the units inside it read. */
+  private readonly outermost: boolean;
+
+  constructor(outermost = false) {
+    this.outermost = outermost;
+  }
 
   read(id: number): void {
     this.reads.push(id);
@@ -36,6 +42,7 @@ export class Ledger {
   take(run: Run): void {
     if (run.seen.length > 0) this.seen.push(run);
     this.inner.push(run);
+    if (this.outermost) return;
     for (const id of run.reads) this.reads.push(id);
     for (const id of run.writes) this.written.push(id);
     this.joined ||= run.joined;

@@ -112,7 +112,7 @@ export class Machine {
     this.nesting = 0;
     this.blame = undefined;
     this.steps = 0;
-    this.ledger = new Ledger();
+    this.ledger = new Ledger(true);
     this.pause = pause;
   }
 
