@@ -1,5 +1,5 @@
 import type { Fault } from "./interpreter/record.ts";
-import { statementsIn } from "./python/bindings.ts";
+import { statementsIn } from "./python/statements.ts";
 import type { Module, Statement } from "./python/syntax.ts";
 import { type InputAnnotation, inputDirective, readInputAnnotation } from "./rules/inputAnnotation.ts";
 import type { TensorType } from "./tensor/type.ts";

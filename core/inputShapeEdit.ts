@@ -1,7 +1,7 @@
 import type { Edit } from "./analysis.ts";
 import { annotatedIn } from "./annotations.ts";
 import type { Finished } from "./cardMaker.ts";
-import { statementsIn } from "./python/bindings.ts";
+import { statementsIn } from "./python/statements.ts";
 import type { Module, Statement } from "./python/syntax.ts";
 import { readInputs } from "./rules/inputAnnotation.ts";
 import { printShape } from "./tensor/shape.ts";

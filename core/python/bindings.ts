@@ -1,24 +1,6 @@
 import type { Span } from "../text/span.ts";
-import type { Block, Module, Statement } from "./syntax.ts";
-
-/** All statements of a module in the order of the text, a compound one before those inside it. */
-export function statementsIn(module: Module): readonly Standing[] {
-  const found: Standing[] = [];
-  visit(module, 0, found);
-  return found;
-}
-/** With its start from the module's. */
-export interface Standing {
-  readonly statement: Statement;
-  readonly start: number;
-}
-function visit(block: Block, base: number, found: Standing[]): void {
-  for (const { offset, statement } of block.entries) {
-    const start = base + offset;
-    found.push({ statement, start });
-    for (const inner of blocksIn(Object.values(statement))) visit(inner, start, found);
-  }
-}
+import { isBlock, statementsIn } from "./statements.ts";
+import type { Module } from "./syntax.ts";
 
 /**
  * The one statement of a module that binds a name, from the module's start; undefined where there are several, or where
@@ -51,10 +33,3 @@ function mentions(part: unknown, name: string): boolean {
   if ("kind" in part && part.kind === "Name" && "name" in part && part.name === name) return true;
   return Object.values(part).some((it) => mentions(it, name));
 }
-
-function blocksIn(part: unknown): readonly Block[] {
-  if (typeof part !== "object" || part === null) return [];
-  if (isBlock(part)) return [part];
-  return Object.values(part).flatMap(blocksIn);
-}
-const isBlock = (it: object): it is Block => !("kind" in it) && "entries" in it && Array.isArray(it.entries);

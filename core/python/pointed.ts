@@ -1,3 +1,4 @@
+import { blocksOf, isBlock } from "./statements.ts";
 import type { Block, Expression, Module, Statement } from "./syntax.ts";
 
 /** What stands at an offset of a module. */
@@ -19,16 +20,11 @@ export function pointedAt(module: Module, offset: number): Pointed | undefined {
   return expressions.length === 0 ? undefined : { statement, base, expressions: expressions.reverse() };
 }
 
-interface Standing {
-  readonly statement: Statement;
-  readonly base: number;
-}
-
-function innermost(block: Block, start: number, offset: number): Standing | undefined {
+function innermost(block: Block, start: number, offset: number): Pick<Pointed, "statement" | "base"> | undefined {
   for (const { offset: own, statement } of block.entries) {
     const base = start + own;
     if (offset < base || offset >= base + (statement.span.end - statement.span.start)) continue;
-    for (const inner of blocksIn(Object.values(statement))) {
+    for (const inner of blocksOf(statement)) {
       const found = innermost(inner, base, offset);
       if (found !== undefined) return found;
     }
@@ -37,13 +33,6 @@ function innermost(block: Block, start: number, offset: number): Standing | unde
   return undefined;
 }
 
-/** The blocks in a statement's parts, but not those inside them. */
-function blocksIn(part: unknown): readonly Block[] {
-  if (typeof part !== "object" || part === null) return [];
-  if (isBlock(part)) return [part];
-  return Object.values(part).flatMap(blocksIn);
-}
-const isBlock = (it: object): it is Block => !("kind" in it) && "entries" in it && Array.isArray(it.entries);
 const isExpression = (it: object): it is Expression => "kind" in it && "span" in it && "id" in it;
 
 /** The expression that holds the offset, and those of its parts that do. */
