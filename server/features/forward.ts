@@ -15,18 +15,24 @@ export interface RowStatistics {
 export interface ForwardedRow {
   readonly name: string;
   readonly type: string;
+  /** Where its construction stands, if it is known. */
   readonly location: Location | undefined;
+  /** What the hints say, for this batch size. */
   readonly predicted: string;
+  /** What came out; undefined where it did not run, and then `problem` says why. */
   readonly actual: string | undefined;
   readonly params: number | undefined;
+  /** Milliseconds, undefined where the engine does not say. */
   readonly time: number | undefined;
   readonly statistics: RowStatistics | undefined;
+  /** Refused, or not reached, and why; a sentence. */
   readonly problem: string | undefined;
 }
 export interface Forwarded {
   readonly rows: readonly ForwardedRow[];
   /** The input that was made: `random_normal (2, 10, 5)`. */
   readonly input: string;
+  /** Why it did not run to the end. */
   readonly problem: string | undefined;
 }
 

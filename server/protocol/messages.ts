@@ -1,3 +1,5 @@
+import type { Forwarded, ForwardedRow } from "../features/forward.ts";
+
 /**
  * What Inlayer's own client asks beyond the protocol: names and shapes of requests, plain data on both sides. Another
  * editor reaches the same through `workspace/executeCommand`.
@@ -56,43 +58,16 @@ export interface ForwardParams {
   /** Made by the client; in every notification of this run. */
   readonly run: string;
 }
-/** What came out of one layer. Numbers are of the whole tensor; NaN and infinities are counted, not averaged in. */
-export interface Statistics {
-  readonly mean: number;
-  readonly std: number;
-  readonly min: number;
-  readonly max: number;
-  /** From 0 to 1. */
-  readonly zeros: number;
-  readonly nan: number;
-  readonly infinite: number;
-}
-export interface ForwardRow {
-  readonly name: string;
-  readonly type: string;
-  /** Where its construction stands, if it is known. */
+/** A row as the engine gives it, at the document that its layer's construction stands in, if that is known. */
+export interface ForwardRow extends Omit<ForwardedRow, "location"> {
   readonly uri: string | undefined;
   readonly range: Range | undefined;
-  /** What the hints say, for this batch size. */
-  readonly predicted: string;
-  /** What came out; undefined where it did not run, and then `problem` says why. */
-  readonly actual: string | undefined;
-  readonly params: number | undefined;
-  /** Milliseconds, undefined where the engine does not say. */
-  readonly time: number | undefined;
-  readonly statistics: Statistics | undefined;
-  /** Refused, or not reached, and why; a sentence. */
-  readonly problem: string | undefined;
 }
-export interface ForwardResult {
+export interface ForwardResult extends Omit<Forwarded, "rows"> {
   readonly title: string;
   readonly rows: readonly ForwardRow[];
-  /** The input that was made: `random_normal (2, 10, 5)`. */
-  readonly input: string;
   /** Milliseconds from the request to the last row. */
   readonly time: number;
-  /** Why it did not run to the end. */
-  readonly problem: string | undefined;
 }
 
 export const REQUESTS = {
