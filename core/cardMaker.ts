@@ -1,5 +1,6 @@
 import type { Analysis, Outputs, TensorFact } from "./analysis.ts";
 import type { Card, CardContext, CardCost } from "./card.ts";
+import { CONTEXTS } from "./gathered.ts";
 import type { Framework, PlacedDetails } from "./interpreter/framework.ts";
 import { type State, same } from "./interpreter/heap.ts";
 import type { Machine } from "./interpreter/machine.ts";
@@ -38,8 +39,6 @@ export function allSeen(last: Finished): readonly Observation[] {
 
 export type ValueSeen = Extract<Observation, { kind: "value" }>;
 
-/** Contexts that are listed; more are counted. */
-const CONTEXTS = 64;
 const NO_COST: CardCost = { params: undefined, weights: [] };
 
 /** Makes cards of what was found to stand at a place. */

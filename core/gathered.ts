@@ -6,7 +6,7 @@ import type { Locator } from "./locator.ts";
 import type { Span } from "./text/span.ts";
 
 /** Contexts that are listed for one expression; more are counted. */
-const CONTEXTS = 64;
+export const CONTEXTS = 64;
 
 type Seen = readonly (Observation | Run)[];
 

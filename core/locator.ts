@@ -29,5 +29,10 @@ export class Locator {
     const { path, span } = place;
     return { path, span: { start: start + span.start, end: start + span.end } };
   };
+
+  /** The first of some places that stands in a file: the call of it, say, that led to what was made elsewhere. */
+  firstIn(path: string, places: readonly Place[]): Location | undefined {
+    return places.map(this.locate).find((location) => location?.path === path);
+  }
 }
 export type Locate = Locator["locate"];

@@ -17,18 +17,16 @@ function traced(
   index: number,
   options: LoweringOptions,
 ): Lowering<Location> | undefined {
-  const { locate } = session.locator();
+  const locator = session.locator();
   const marks = gathered(seen).flatMap((it) => it.marks);
   const models = frameworks.flatMap((framework) => {
     const own = framework.models?.(machine, marks) ?? [];
     return own.map((model) => ({ framework, model }));
   });
-  const listed = models.filter(({ model }) =>
-    [model.place, ...model.callers].some((place) => locate(place)?.path === path),
-  );
+  const listed = models.filter(({ model }) => locator.firstIn(path, [model.place, ...model.callers]) !== undefined);
   const at = listed[index];
   const found = at?.framework.lower?.(machine, marks, at.model, options);
   if (found === undefined) return undefined;
-  const rows = found.rows.map((row) => ({ ...row, location: row.location && locate(row.location) }));
+  const rows = found.rows.map((row) => ({ ...row, location: row.location && locator.locate(row.location) }));
   return { ...found, rows };
 }

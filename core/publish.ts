@@ -5,7 +5,7 @@ import type { Machine } from "./interpreter/machine.ts";
 import type { Fault } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
 import type { Locate, Locator } from "./locator.ts";
-import { type Severities, severityOf } from "./rules/registry.ts";
+import { isGrave, type Severities, severityOf } from "./rules/registry.ts";
 import type { Silenced } from "./rules/suppression.ts";
 import { unknownRank } from "./tensor/shape.ts";
 import type { Span } from "./text/span.ts";
@@ -34,7 +34,7 @@ export function publish(
   const faults = toldFaults([...runs.flatMap((it) => it.faults), ...concluded, ...others], path, locate, told);
   const analysis: Analysis = {
     path,
-    models: models.flatMap((it) => modelReport(it, path, locate)),
+    models: models.flatMap((it) => modelReport(it, path, locator)),
     hints: hintsOf(runs, models, path, locator),
     diagnostics: faults.map((it) => diagnostic(it, locate)),
     unknowns: unknownsOf(runs, path, locate),
@@ -152,11 +152,13 @@ function toldAt(fault: Fault, path: string, locate: Locate): Omit<ToldFault, "fa
     const called = callers.slice(0, 1).map((caller) => ({ place: caller, message: "called here" }));
     return { span: own.span, related: [...related, ...called] };
   }
-  const caller = callers.find((it) => it.path === path);
+  const caller = callerIn(path, fault);
   const location = caller === undefined || !isGrave(fault) ? undefined : locate(caller);
   return location && { span: location.span, related: [{ place, message: "it happens here" }, ...related] };
 }
-const isGrave = ({ severity }: Fault): boolean => severity === "error" || severity === "warning";
+/** The call of a file that leads to a fault of another one. */
+const callerIn = (path: string, { place, callers }: Pick<Fault, "place" | "callers">): Place | undefined =>
+  place.path === path ? undefined : callers?.find((it) => it.path === path);
 
 /** One fault for each code and place, the gravest one that was seen; and none that another explains. */
 function distinct(all: readonly Fault[], path: string, locate: Locate): ReadonlyMap<string, Fault> {
@@ -175,7 +177,7 @@ function distinct(all: readonly Fault[], path: string, locate: Locate): Readonly
 }
 /** In another file a fault is one for each call of this file that leads to it. */
 function faultKey(fault: Pick<Fault, "code" | "place" | "callers">, path: string, locate: Locate): string | undefined {
-  const caller = fault.place.path === path ? undefined : fault.callers?.find((it) => it.path === path);
+  const caller = callerIn(path, fault);
   const locations = [fault.place, ...(caller === undefined ? [] : [caller])].map(locate);
   return locations[0] && locations.map((it) => `${fault.code} ${it?.path} ${it && spanKey(it.span)}`).join();
 }
@@ -198,10 +200,11 @@ function diagnostic({ fault, span, related }: ToldFault, locate: Locate): Diagno
 // --------------------------------------------------------------------------------------------------------
 
 /** A model is reported at the expression of this file that made it: its construction, or the call that led there. */
-function modelReport(model: PlacedModel, path: string, locate: Locate): readonly ModelReport[] {
+function modelReport(model: PlacedModel, path: string, locator: Locator): readonly ModelReport[] {
   const { place, callers, layers, dtype: _dtype, subject: _subject, ...rest } = model;
-  const at = [place, ...callers].map(locate).find((location) => location?.path === path);
-  return at === undefined ? [] : [{ ...rest, span: at.span, layers: layers.map((it) => layerReport(it, locate)) }];
+  const at = locator.firstIn(path, [place, ...callers]);
+  if (at === undefined) return [];
+  return [{ ...rest, span: at.span, layers: layers.map((it) => layerReport(it, locator.locate)) }];
 }
 
 /** Written out: there is one for each layer of each model at each keystroke, and a spread costs ten times as much. */

@@ -2,6 +2,7 @@ import type { Analysis, Diagnostic, Edit, Fix, Project } from "./analysis.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
 import { published } from "./published.ts";
+import { isGrave } from "./rules/registry.ts";
 import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
@@ -105,8 +106,6 @@ const shift = (edits: readonly Edit[], offset: number): number =>
   edits
     .filter(({ location: { span } }) => span.end <= offset)
     .reduce((sum, { location: { span }, newText }) => sum + newText.length - (span.end - span.start), 0);
-
-const isGrave = ({ severity }: Diagnostic): boolean => severity === "error" || severity === "warning";
 
 /** The fault is gone, and whatever is new stands behind it and was hidden by it: only an error hides what follows. */
 function holds(before: Analysis, after: Analysis, fault: Diagnostic, moved: (offset: number) => number): boolean {

@@ -22,6 +22,10 @@ export function severityOf(code: string, severity: Severity, set: Severities | u
   return chosen === "off" ? undefined : (chosen ?? severity);
 }
 
+/** What a person should act on. */
+export const isGrave = ({ severity }: { readonly severity: Severity }): boolean =>
+  severity === "error" || severity === "warning";
+
 /** Rules that belong to the language rather than to a framework. */
 export const LANGUAGE_RULES: readonly RuleInfo[] = [
   { code: "input-annotation", severity: "warning", summary: "A comment on a model's input that cannot be followed." },
