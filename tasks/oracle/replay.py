@@ -23,12 +23,11 @@ import json
 import os
 import re
 import resource
-import select
-import signal
 import sys
 import tempfile
-import time
 import traceback
+
+from forked import forked
 
 SECONDS = 60
 BYTES = 6 * 2**30
@@ -257,7 +256,7 @@ def drop(statement, names):
     return bound
 
 
-def child(block, skipped, keras, write):
+def child(block, skipped, keras):
     for standard in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), standard)
     used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize() if os.path.exists("/proc") else 0
@@ -271,38 +270,13 @@ def child(block, skipped, keras, write):
         keras.utils.set_random_seed(0)
         answer = attempt(block["text"], block["lines"], skipped, path, Observer(keras))
         os.chdir("/")
-    with os.fdopen(write, "w") as pipe:
-        json.dump(answer, pipe)
+    return answer
 
 
 def run_once(block, skipped, keras):
-    read, write = os.pipe()
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        os.close(read)
-        code = 0
-        try:
-            child(block, skipped, keras, write)
-        except BaseException:
-            traceback.print_exc(file=sys.__stderr__)
-            code = 1
-        os._exit(code)
-    os.close(write)
-    text, end = b"", time.monotonic() + SECONDS
-    while True:
-        ready, _, _ = select.select([read], [], [], max(0, end - time.monotonic()))
-        chunk = os.read(read, 65536) if ready else None
-        if not chunk:
-            break
-        text += chunk
-    os.close(read)
-    if chunk is None:
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitpid(pid, 0)[1]
-    if text:
-        return json.loads(text)
-    why = f"took more than {SECONDS} s" if chunk is None else f"ended with status {status}"
+    answer, why = forked(SECONDS, lambda: child(block, skipped, keras))
+    if answer is not None:
+        return answer
     return {str(line): "never ran" for line in block["lines"]}, {
         "statement": None,
         "last": True,

@@ -23,14 +23,17 @@ import importlib
 import json
 import os
 import re
-import select
-import signal
 import sys
 import tempfile
 import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tasks", "oracle"))
+from forked import forked  # noqa: E402
+
+# The programs shall not find what stands there.
+sys.path.pop(0)
 PROGRAMS = os.path.join(HERE, "programs")
 ORACLE = os.path.join(HERE, "..", "oracle", "differential.json")
 SECONDS = 120
@@ -192,7 +195,7 @@ def told(error):
     return next((line for line in lines if not line.startswith("Exception encountered when calling")), "")[:200]
 
 
-def child(name, text, keras, write):
+def child(name, text, keras):
     for standard in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), standard)
     observer = Observer(keras)
@@ -222,35 +225,11 @@ def child(name, text, keras, write):
             "models": observer.model_rows(),
         }
         os.chdir("/")
-    with os.fdopen(write, "w") as pipe:
-        json.dump(answer, pipe)
+    return answer
 
 
 def run(name, text, keras):
-    read, write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(read)
-        code = 0
-        try:
-            child(name, text, keras, write)
-        except BaseException:
-            traceback.print_exc(file=sys.__stderr__)
-            code = 1
-        os._exit(code)
-    os.close(write)
-    data, end = b"", time.monotonic() + SECONDS
-    while True:
-        ready, _, _ = select.select([read], [], [], max(0, end - time.monotonic()))
-        chunk = os.read(read, 65536) if ready else None
-        if not chunk:
-            break
-        data += chunk
-    os.close(read)
-    if chunk is None:
-        os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return json.loads(data) if data else None
+    return forked(SECONDS, lambda: child(name, text, keras))[0]
 
 
 def write_oracle(oracle):
