@@ -1,4 +1,4 @@
-"""Runs a function in a forked child, so that nothing it does to the process, nor how long it takes, can harm the run."""
+"""Runs a function in a forked child, so that neither what it does to the process nor its time can harm the run."""
 
 import json
 import os
