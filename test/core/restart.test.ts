@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { chosenSeed, randomSource } from "../random.ts";
 import { MODEL_FILE } from "./modelFile.ts";
 import { analyse, openCore, projectOf } from "./open.ts";
 
-/** A small seeded generator (mulberry32): the seed is printed, so that a failure can be run again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-const SEED = Number(process.env["SEED"] ?? Date.now() % 1e9);
+const SEED = chosenSeed();
 
 /** Edits as people make them: a digit, a line away, a line twice, a line moved, a character lost. */
 function edited(text: string, next: () => number): string {
@@ -30,7 +21,7 @@ function edited(text: string, next: () => number): string {
 }
 
 test(`an analysis after edits is the one of the text alone (SEED=${SEED})`, async () => {
-  const next = random(SEED);
+  const next = randomSource(SEED);
   const core = await openCore();
   let text = MODEL_FILE;
   for (let i = 0; i < 50; i++) {

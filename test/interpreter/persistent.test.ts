@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Persistent } from "../../core/interpreter/persistent.ts";
-import { chosenSeed, randomSource } from "../tensor/arithmetic.ts";
+import { chosenSeed, randomSource } from "../random.ts";
 
 type Entry = { readonly n: number };
 const ENTRIES: readonly Entry[] = Array.from({ length: 9 }, (_, n) => ({ n }));

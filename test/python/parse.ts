@@ -42,14 +42,3 @@ export function sameTree(a: unknown, b: unknown): boolean {
   const keys = Object.keys(mine);
   return keys.length === Object.keys(its).length && keys.every((key) => key === "id" || sameTree(mine[key], its[key]));
 }
-
-/** Numbers in [0, 1) that depend on nothing but the seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

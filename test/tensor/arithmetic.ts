@@ -15,23 +15,6 @@ import {
   times,
 } from "../../core/tensor/dim.ts";
 
-/** mulberry32: enough for tests, and the same everywhere. */
-export function randomSource(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** The seed of a random test: `SEED=… npm test` runs a printed one again. */
-export function chosenSeed(): number {
-  const { SEED } = process.env;
-  return Number(SEED ?? Date.now() % 2 ** 31);
-}
-
 export const pick = <T>(random: () => number, options: readonly [T, ...T[]]): T =>
   options[Math.floor(random() * options.length)] ?? options[0];
 

@@ -7,7 +7,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dim, isUnknown, NONE, printDim, substitute, symbol, unknown } from "../../core/tensor/dim.ts";
 import { printShape, Shape, UnknownRank } from "../../core/tensor/shape.ts";
-import { chosenSeed, pick, randomSource } from "./arithmetic.ts";
+import { chosenSeed, randomSource } from "../random.ts";
+import { pick } from "./arithmetic.ts";
 import { ask, plain, recordings, type Size, shape } from "./rules.ts";
 
 /** Recordings of which the arguments are sizes, not axes or equations. */

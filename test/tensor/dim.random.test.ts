@@ -13,7 +13,8 @@ import {
   provablyPositive,
   substitute,
 } from "../../core/tensor/dim.ts";
-import { chosenSeed, type Expression, randomExpression, randomSource, randomValues } from "./arithmetic.ts";
+import { chosenSeed, randomSource } from "../random.ts";
+import { type Expression, randomExpression, randomValues } from "./arithmetic.ts";
 import { evaluatePython } from "./evaluatePython.ts";
 
 const EXPRESSIONS = 2500;

@@ -6,21 +6,12 @@ import { type Dim, NONE, symbol, unknown } from "../../../core/tensor/dim.ts";
 import { DTYPES } from "../../../core/tensor/dtype.ts";
 import { hasRank, Shape, unknownRank } from "../../../core/tensor/shape.ts";
 import type { TensorType } from "../../../core/tensor/type.ts";
+import { chosenSeed, randomSource } from "../../random.ts";
 
-const SEED = Number(process.env["SEED"] ?? 7);
+const SEED = chosenSeed(7);
 const ROUNDS = 60;
 
-/** Mulberry32: a small generator that gives the same numbers everywhere. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-const random = generator(SEED);
+const random = randomSource(SEED);
 const below = (n: number): number => Math.floor(random() * n);
 const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
 const list = <T>(most: number, make: () => T): T[] => Array.from({ length: below(most + 1) }, make);
