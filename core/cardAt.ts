@@ -2,7 +2,7 @@ import type { Card } from "./card.ts";
 import { allSeen, CardMaker, type Finished, type ValueSeen } from "./cardMaker.ts";
 import type { Run } from "./interpreter/record.ts";
 import { runsOf, valueAt } from "./interpreter/valueAt.ts";
-import type { Place, Value } from "./interpreter/values.ts";
+import { type Place, samePlace, type Value } from "./interpreter/values.ts";
 import { type Pointed, pointedAt } from "./python/pointed.ts";
 import type { Expression } from "./python/syntax.ts";
 
@@ -72,7 +72,7 @@ class Pointing {
 
   private seenAt(pointed: Pointed, node: Expression): Card | undefined {
     const place = this.placeOf(pointed, node);
-    const all = allSeen(this.last).filter((it) => "place" in it && isSamePlace(it.place, place));
+    const all = allSeen(this.last).filter((it) => "place" in it && samePlace(it.place, place));
     const span = { start: pointed.base + node.span.start, end: pointed.base + node.span.end };
     const values = all.filter((it): it is ValueSeen => it.kind === "value");
     if (values.length > 0) return this.maker.ofSeen(span, values);
@@ -106,6 +106,3 @@ class Pointing {
     return first?.kind === "unknown" ? this.maker.ofUnknown(span, first.reason) : undefined;
   }
 }
-
-const isSamePlace = (a: Place, b: Place): boolean =>
-  a.statement === b.statement && a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;

@@ -14,6 +14,8 @@ export interface Place {
   readonly statement: number;
   readonly span: Span;
 }
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.statement === b.statement && a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 
 /** Not known, and why; `type` is what is known of it all the same. An unknown is a value, never an error. */
 export interface Unknown {

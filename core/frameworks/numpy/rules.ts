@@ -4,30 +4,14 @@ import { type DType, isFloat, isInteger, type PythonScalar } from "../../tensor/
 import { Shape } from "../../tensor/shape.ts";
 import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Reader } from "../operation/reader.ts";
-import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
+import { tableOf } from "../operation/table.ts";
+import type { DTypeRule } from "../operation.ts";
 import { numpyResultType } from "./promotion.ts";
 
 /** What NumPy 2 makes of element types. */
 
-export interface Line extends Rule {
-  readonly signature: string;
-}
-export type Lines = Readonly<Record<string, Line>>;
-export const line = (signature: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Rule> = {}): Line => ({
-  signature,
-  shape,
-  dtype,
-  ...more,
-});
-export const each = (
-  names: string,
-  signature: string,
-  shape: ShapeRule,
-  dtype: DTypeRule,
-  more: Partial<Rule> = {},
-): Lines => Object.fromEntries(names.split(" ").map((name) => [name, line(signature, shape, dtype, more)]));
-export const declared = (prefix: string, lines: Lines): readonly Operation[] =>
-  Object.entries(lines).map(([name, { signature, ...rule }]) => operation(prefix + name, signature, rule));
+export const { line, each } = tableOf();
+export { declared, type Line, type Lines } from "../operation/table.ts";
 
 /** The signatures of ufuncs of one operand and of two. */
 const UFUNC = "/, out=None, *, where=True, casting='same_kind', order='K', dtype=None, subok=True";

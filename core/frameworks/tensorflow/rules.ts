@@ -3,30 +3,13 @@ import { type DType, isComplex, isFloat } from "../../tensor/dtype.ts";
 import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Operand } from "../operation/operand.ts";
 import type { Reader } from "../operation/reader.ts";
-import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
+import { tableOf } from "../operation/table.ts";
+import type { DTypeRule } from "../operation.ts";
 
 /** What TensorFlow makes of element types: it converts numbers and arrays, but never a tensor. */
 
-/** A line of a table: the signature, to which `name=None` is added, and the rules. */
-export interface Line extends Rule {
-  readonly signature: string;
-}
-export const line = (signature: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Rule> = {}): Line => ({
-  signature: `${signature}, name=None`,
-  shape,
-  dtype,
-  ...more,
-});
-export type Lines = Readonly<Record<string, Line>>;
-export const each = (
-  names: string,
-  signature: string,
-  shape: ShapeRule,
-  dtype: DTypeRule,
-  more: Partial<Rule> = {},
-): Lines => Object.fromEntries(names.split(" ").map((name) => [name, line(signature, shape, dtype, more)]));
-export const declared = (prefix: string, lines: Lines): readonly Operation[] =>
-  Object.entries(lines).map(([name, { signature, ...rule }]) => operation(prefix + name, signature, rule));
+export const { line, each } = tableOf(", name=None");
+export { declared, type Lines } from "../operation/table.ts";
 
 export { always, same, together };
 export const bool = always("bool");

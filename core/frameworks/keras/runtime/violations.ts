@@ -1,6 +1,6 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Fault } from "../../../interpreter/record.ts";
-import type { Place, TensorValue } from "../../../interpreter/values.ts";
+import { type Place, samePlace, type TensorValue } from "../../../interpreter/values.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import type { Violation } from "../define.ts";
 import type { LayerRecord } from "./records.ts";
@@ -40,6 +40,3 @@ export function reportViolations(
 const blamed = (m: Machine, record: LayerRecord): Place =>
   m.quiet === 0 && m.blame !== undefined ? m.blame : callPlace(m, record);
 const callPlace = (m: Machine, record: LayerRecord): Place => (m.site === undefined ? record.place : m.here);
-
-export const samePlace = (a: Place, b: Place): boolean =>
-  a.path === b.path && a.statement === b.statement && a.span.start === b.span.start && a.span.end === b.span.end;
