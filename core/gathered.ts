@@ -85,7 +85,7 @@ const known = new WeakMap<Seen, Gathered>();
 /** What was seen in all, by the runs that saw it. */
 export function gathered(seen: Seen): readonly Gathered[] {
   return seen.map((item) => {
-    const own: Seen = "kind" in item ? [item] : item.seen;
+    const own: Seen = "kind" in item ? [item] : item.did.seen;
     const found = known.get(own) ?? new Gathered(own);
     known.set(own, found);
     return found;

@@ -1,77 +1,108 @@
 import { type Exits, statesOf } from "./exits.ts";
 import type { State } from "./heap.ts";
-import type { Observation, Run } from "./record.ts";
+import type { Deeds, Observation, Run, Sum } from "./record.ts";
 
-/** What a unit does while it is evaluated, with what the units inside it do. */
-export class Ledger {
+/**
+ * What a unit does while it is evaluated, with what the units inside it do. That is added up when it is first asked
+ * for: nobody asks about a unit as long as the one around it holds.
+ */
+export class Ledger implements Deeds {
   readonly seen: (Observation | Run)[] = [];
   readonly inner: Run[] = [];
-  entered: Map<number, object> | undefined;
   /** Set where states were joined: what was merely kept then counts as read. */
   joined = false;
-  /** Ids in the order in which they were read, and those that were written, were it with what stood there. */
-  private readonly reads: number[] = [];
-  private readonly written: number[] = [];
-  /** The program's own: nothing is around it that would ask what the units inside it read. */
-  private readonly outermost: boolean;
-
-  constructor(outermost = false) {
-    this.outermost = outermost;
-  }
+  /** Ids in the order in which it read them itself, and those that it wrote, were it with what stood there. */
+  private ownReads: number[] = [];
+  private ownWrites: number[] = [];
+  private code: Map<number, object> | undefined;
+  /** Units inside it that were left half way: they may have decided what came after. */
+  private left: Ledger[] | undefined;
+  private before: State | undefined;
+  private after: State | undefined;
+  private exits: Exits | undefined;
+  private sum: Sum | undefined;
 
   read(id: number): void {
-    this.reads.push(id);
+    this.ownReads.push(id);
   }
   write(id: number): void {
-    this.written.push(id);
+    this.ownWrites.push(id);
   }
   /** It holds only while `node` stands under `id`. */
   enter(id: number, node: object): void {
-    this.entered ??= new Map();
-    this.entered.set(id, node);
+    this.code ??= new Map();
+    this.code.set(id, node);
   }
-
   /** What `body` gives, and the ids that it reads for it; they count as read here too. */
   tracked<T>(body: () => T): { readonly value: T; readonly reads: ReadonlySet<number> } {
-    const first = this.reads.length;
+    const first = this.ownReads.length;
     const value = body();
-    return { value, reads: new Set(this.reads.slice(first)) };
+    return { value, reads: new Set(this.ownReads.slice(first)) };
   }
 
   /** A unit inside this one has run, or was taken over. */
   take(run: Run): void {
-    if (run.seen.length > 0) this.seen.push(run);
+    if (run.did.seen.length > 0) this.seen.push(run);
     this.inner.push(run);
-    if (this.outermost) return;
-    for (const id of run.reads) this.reads.push(id);
-    for (const id of run.writes) this.written.push(id);
-    this.joined ||= run.joined;
-    for (const [id, node] of run.entered ?? []) this.enter(id, node);
   }
-  /** A unit inside this one was left half way: it may have decided what came after. */
+  /** A unit inside this one was left half way. */
   absorb(left: Ledger): void {
-    for (const id of left.reads) this.reads.push(id);
-    for (const id of left.written) this.written.push(id);
-    this.joined ||= left.joined;
-    for (const [id, node] of left.entered ?? []) this.enter(id, node);
+    this.left ??= [];
+    this.left.push(left);
+  }
+  /** It has come to its end. */
+  close(before: State, after: State, exits: Exits | undefined): void {
+    this.before = before;
+    this.after = after;
+    this.exits = exits;
   }
 
-  /** What it comes to, each id once. */
-  closed(
-    before: State,
-    after: State,
-    exits: Exits | undefined,
-  ): Pick<Run, "seen" | "inner" | "entered" | "joined" | "reads" | "writes"> {
-    const { seen, inner, entered, joined } = this;
-    const written = new Set(this.written);
-    const reads = new Set(this.reads);
-    for (const state of [after, ...(exits === undefined ? [] : statesOf(exits))]) {
+  get reads(): ReadonlySet<number> {
+    return this.summed.reads;
+  }
+  get writes(): ReadonlySet<number> {
+    return this.summed.writes;
+  }
+  get entered(): ReadonlyMap<number, object> | undefined {
+    return this.summed.entered;
+  }
+  private get summed(): Sum {
+    if (this.sum === undefined) {
+      const sum: Sum = { reads: new Set(), writes: new Set(), entered: undefined };
+      this.addTo(sum);
+      this.sum = sum;
+      // Nobody needs these any more, and the states may be large.
+      this.ownReads = [];
+      this.ownWrites = [];
+      this.before = undefined;
+      this.after = undefined;
+      this.exits = undefined;
+    }
+    return this.sum;
+  }
+
+  addTo(sum: Sum): boolean {
+    for (const id of this.sum?.reads ?? this.ownReads) sum.reads.add(id);
+    for (const id of this.sum?.writes ?? this.ownWrites) sum.writes.add(id);
+    for (const [id, node] of this.sum?.entered ?? this.code ?? []) {
+      sum.entered ??= new Map();
+      sum.entered.set(id, node);
+    }
+    if (this.sum !== undefined) return this.joined;
+    for (const run of this.inner) this.joined = run.did.addTo(sum) || this.joined;
+    for (const left of this.left ?? []) this.joined = left.addTo(sum) || this.joined;
+    this.addChanges(sum);
+    return this.joined;
+  }
+  private addChanges(sum: Sum): void {
+    const { before, after, exits, joined } = this;
+    if (before === undefined || after === undefined) return;
+    for (const state of exits === undefined ? [after] : [after, ...statesOf(exits)]) {
       before.differs(state, (key) => {
-        written.add(key);
-        if (joined) reads.add(key);
+        sum.writes.add(key);
+        if (joined) sum.reads.add(key);
         return false;
       });
     }
-    return { seen, inner, entered, joined, reads, writes: [...written] };
   }
 }

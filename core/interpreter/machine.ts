@@ -112,7 +112,7 @@ export class Machine {
     this.nesting = 0;
     this.blame = undefined;
     this.steps = 0;
-    this.ledger = new Ledger(true);
+    this.ledger = new Ledger();
     this.pause = pause;
   }
 
@@ -307,29 +307,47 @@ export class Machine {
    * it read was the same, and takes its outcome over.
    */
   unit(node: Node, body: () => Outcome, statement: Node = node): Run {
-    const known = this.tracer === undefined ? this.memory.run(node, this.context) : undefined;
-    if (known !== undefined && this.holds(known)) return this.replay(node, known);
-    const { state: before, ledger: outer, steps, frame, site, note } = this;
-    const own = new Ledger();
-    this.ledger = own;
+    const runs = this.tracer === undefined ? this.memory.runsOf(node) : undefined;
+    const known = runs?.get(this.context);
+    if (runs !== undefined && known !== undefined && this.holds(known)) return this.replay(known, runs);
+    const run = this.evaluated(node, body, statement);
+    this.ledger.take(run);
+    if (runs === undefined) return run;
+    if (!this.exhausted) runs.set(this.context, run);
+    if (this.pause()) throw new Paused();
+    return run;
+  }
+  private evaluated(node: Node, body: () => Outcome, statement: Node): Run {
+    const { state: before, ledger: outer, steps, frame, site, note, context, scope } = this;
+    const did = new Ledger();
+    this.ledger = did;
     this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
-    let run: Run | undefined;
+    let isWhole = false;
     try {
       const { exits, result } = body();
-      const { context, scope, mode, state: after } = this;
-      const made = { node: node.id, context, scope, mode, before, after, exits, result, steps: this.steps - steps };
-      run = { ...made, ...own.closed(before, after, exits) };
+      const { mode, state: after } = this;
+      did.close(before, after, exits);
+      isWhole = true;
+      return { node: node.id, context, scope, mode, before, after, exits, result, steps: this.steps - steps, did };
     } finally {
       this.ledger = outer;
       this.frame = frame;
       this.site = site;
       this.note = note;
-      if (run === undefined) outer.absorb(own);
+      if (!isWhole) outer.absorb(did);
     }
-    outer.take(run);
-    if (this.tracer !== undefined) return run;
-    if (!this.exhausted) this.memory.remember(node, this.context, run);
-    if (this.pause()) throw new Paused();
+  }
+  private holds({ did, before, mode, scope }: Run): boolean {
+    if (mode !== this.mode || scope !== this.scope) return false;
+    for (const [id, node] of did.entered ?? []) if (this.codes.get(id) !== node) return false;
+    return stands(did.reads, before, this.state);
+  }
+  private replay(known: Run, runs: Map<Context, Run>): Run {
+    const run = known.before === this.state ? known : rebased(known, this.state);
+    if (run !== known) runs.set(this.context, run);
+    this.state = run.after;
+    this.steps += run.steps;
+    this.ledger.take(run);
     return run;
   }
 
@@ -342,21 +360,6 @@ export class Machine {
     const { guarded, conditional, quiet, tracing, nesting } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
     return flags + nesting * 16;
-  }
-  private holds(run: Run): boolean {
-    if (run.mode !== this.mode || run.scope !== this.scope) return false;
-    if (run.entered !== undefined) {
-      for (const [id, node] of run.entered) if (this.codes.get(id) !== node) return false;
-    }
-    return stands(run.reads, run.before, this.state);
-  }
-  private replay(node: Node, known: Run): Run {
-    const run = known.before === this.state ? known : rebased(known, this.state);
-    this.memory.remember(node, this.context, run);
-    this.state = run.after;
-    this.steps += run.steps;
-    this.ledger.take(run);
-    return run;
   }
 
   // ---- what is seen

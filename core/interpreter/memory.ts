@@ -15,12 +15,13 @@ export class Memory {
   private readonly runs = new WeakMap<object, Map<Context, Run>>();
   private readonly derivations = new WeakMap<object, Derivation>();
 
-  run(node: Node, context: Context): Run | undefined {
-    return this.runs.get(node)?.get(context);
-  }
-  remember(node: Node, context: Context, run: Run): void {
-    const runs = this.runs.get(node) ?? new Map<Context, Run>();
-    this.runs.set(node, runs.set(context, run));
+  /** The last run of a statement in each context. */
+  runsOf(node: Node): Map<Context, Run> {
+    const known = this.runs.get(node);
+    if (known !== undefined) return known;
+    const made = new Map<Context, Run>();
+    this.runs.set(node, made);
+    return made;
   }
 
   derivation(subject: object, now: State): Derivation | undefined {
@@ -48,12 +49,13 @@ export function stands(reads: ReadonlySet<number>, then: State, now: State): boo
  * once began with: they are grown anew from this one.
  */
 export function rebased(run: Run, now: State): Run {
-  const { before, writes, exits } = run;
+  const { before, after, exits } = run;
+  const { writes } = run.did;
   const grown = (state: State): State => {
     let result = now.grafted(before, state);
     // What was written with what stood there is written here too, though something else stands here.
     for (const id of writes) result = result.set(id, state.get(id));
     return result;
   };
-  return { ...run, before: now, after: grown(run.after), exits: exits && mapStates(exits, grown) };
+  return { ...run, before: now, after: grown(after), exits: exits && mapStates(exits, grown) };
 }

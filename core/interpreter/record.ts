@@ -65,6 +65,27 @@ export type Observation =
   /** Something a framework gathers for itself: a model that was built. */
   | { readonly kind: "mark"; readonly type: string; readonly place: Place; readonly data: object };
 
+/** What runs did, added up. */
+export interface Sum {
+  readonly reads: Set<number>;
+  readonly writes: Set<number>;
+  entered: Map<number, object> | undefined;
+}
+/** What a run did, with what the runs inside it did. */
+export interface Deeds {
+  readonly seen: readonly (Observation | Run)[];
+  /** The runs inside it, seen or not. */
+  readonly inner: readonly Run[];
+  /** Ids that were looked at. The run holds wherever they are as they were before it. */
+  readonly reads: ReadonlySet<number>;
+  /** Ids that it wrote, were it with what stood there. */
+  readonly writes: ReadonlySet<number>;
+  /** Code that was entered, by id: the run holds only while the same text stands there. */
+  readonly entered: ReadonlyMap<number, object> | undefined;
+  /** Says whether states were joined in it. */
+  addTo(sum: Sum): boolean;
+}
+
 /**
  * The run of one statement (or of one round of a comprehension) in one context: from which state, to which, what was
  * seen.
@@ -72,32 +93,22 @@ export type Observation =
 export interface Run {
   /** The statement's id. */
   readonly node: number;
-  /** The runs inside it, seen or not. */
-  readonly inner: readonly Run[];
   readonly context: Context;
   readonly scope: Scope;
   readonly mode: number;
-  /** Ids that were looked at. The run holds wherever they are as they were in `before`. */
-  readonly reads: ReadonlySet<number>;
-  /** Ids that it wrote, were it with what stood there. */
-  readonly writes: readonly number[];
-  /** States were joined in it. */
-  readonly joined: boolean;
   readonly before: State;
   readonly after: State;
   readonly exits: Exits | undefined;
   readonly result: Value | undefined;
   readonly steps: number;
-  readonly seen: readonly (Observation | Run)[];
-  /** Code that was entered, by id: the run holds only while the same text stands there. */
-  readonly entered: ReadonlyMap<number, object> | undefined;
+  readonly did: Deeds;
 }
 
 /** All observations in the order in which they were made. */
 export function observations(seen: readonly (Observation | Run)[], into: Observation[] = []): readonly Observation[] {
   for (const item of seen) {
     if ("kind" in item) into.push(item);
-    else observations(item.seen, into);
+    else observations(item.did.seen, into);
   }
   return into;
 }
