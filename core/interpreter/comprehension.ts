@@ -47,28 +47,28 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   if (it?.kind !== "for") return;
   const { items, rest } = rounds(m, source);
   made.doubt ??= rest?.reason;
-  const round = (item: Value): Made => {
-    const own: Made = { keys: [], values: [], doubt: undefined };
+  const round = (item: Value) => {
+    // Before the unit begins: so the item is something that it reads, and a round with another one is another.
     assign(m, it.target, item);
-    clause(m, node, at + 1, own);
-    return own;
+    return m.unit(it.target, () => ({ result: packed(oneRound(m, node, at)) }), m.statement);
   };
   for (const [i, item] of items.entries()) {
     if (m.exhausted) return;
-    const body = () => m.unit(it.target, () => ({ result: packed(round(item)) }), m.statement);
-    const run = m.round(node, `${at}.${i}`, body, items.length);
-    unpack(run.result, made);
+    unpack(m.round(node, `${at}.${i}`, () => round(item), items.length).result, made);
   }
   if (rest === undefined || m.exhausted) return;
   // What a round of an unknown number of them makes; again, because the first may have changed what the next one finds.
-  const another = (): void => {
-    const body = () => m.unit(it.target, () => ({ result: packed(round(rest.element)) }), m.statement);
-    unpack(m.round(node, `${at}.*`, body).result, made);
-  };
+  const another = () => unpack(m.round(node, `${at}.*`, () => round(rest.element)).result, made);
   const before = m.state;
   another();
   m.state = joinStates(before, m.state);
   perhaps(m, another);
+}
+
+function oneRound(m: Machine, node: Comprehension, at: number): Made {
+  const own: Made = { keys: [], values: [], doubt: undefined };
+  clause(m, node, at + 1, own);
+  return own;
 }
 
 /** A round's outcome must be a value, so that a remembered round yields it again. */

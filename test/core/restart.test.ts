@@ -53,3 +53,11 @@ test("a run that is dropped half way leaves nothing behind", async () => {
   const other = MODEL_FILE.replace("16", "17");
   assert.deepEqual(analyse(core, other), analyse(await openCore(), other));
 });
+
+test("a round of a comprehension is another one where its item is", async () => {
+  const core = await openCore();
+  const program = (sizes: string) =>
+    `import keras\nsizes = ${sizes}\ninputs = [keras.Input((n,)) for n in sizes]\nrest = {n: keras.Input((n, n)) for n in sizes[1:]}\n`;
+  analyse(core, program("[1, 2]"));
+  assert.deepEqual(analyse(core, program("[3, 4]")), analyse(await openCore(), program("[3, 4]")));
+});
