@@ -50,6 +50,8 @@ export interface Framework {
   readonly name: string;
   /** Top-level module names that are this framework's, installed or not: `numbers`. */
   readonly roots: readonly string[];
+  /** Whether a module of its roots is read by its source, where the project has that. */
+  readsSource?(module: string): boolean;
   /** What `qualifiedName` (`numbers.Layer`) means; undefined where the framework has no such name. */
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
   /** What `from module import *` brings. */

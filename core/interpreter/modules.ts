@@ -10,9 +10,11 @@ export const moduleName = (path: string): string => `module ${path}`;
 /** The framework's module, or the project's, that a dotted name means in the present file. */
 export function importModule(m: Machine, name: string): Value {
   const root = name.split(".", 1)[0] ?? name;
-  if (root !== "" && m.frameworks.some((it) => it.roots.includes(root))) return { kind: "module", name };
+  const owner = root === "" ? undefined : m.frameworks.find((it) => it.roots.includes(root));
+  if (owner !== undefined && owner.readsSource?.(name) !== true) return { kind: "module", name };
   const found = m.loader.find(m.path, name);
   m.demand(m.named(answerName(m.path, name)), found.token);
+  if (found.kind === "absent" && owner !== undefined) return { kind: "module", name };
   if (found.kind !== "module") {
     const reason = found.kind === "pending" ? "is not read yet" : "is not known to Inlayer";
     return unknown(`the module ${name} ${reason}`, "module");

@@ -9,7 +9,20 @@ import { plainOf } from "./methods/receiver.ts";
 import { setOperation, setOrder } from "./methods/sets.ts";
 import { noneSize } from "./noneSize.ts";
 import { formatPercent } from "./percent.ts";
-import { bool, float, int, numberOf, positional, reasonOf, sizeOf, str, tuple, unknown, type Value } from "./values.ts";
+import {
+  bool,
+  float,
+  int,
+  numberOf,
+  onlyValue,
+  positional,
+  reasonOf,
+  sizeOf,
+  str,
+  tuple,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** Python's truth of a value, as far as it is certain. */
 export function truth(m: Machine, value: Value): boolean | undefined {
@@ -40,8 +53,11 @@ export function truth(m: Machine, value: Value): boolean | undefined {
     }
     case "range":
       return iterate(m, value).rest === undefined ? iterate(m, value).items.length > 0 : undefined;
+    case "tensor": {
+      const only = onlyValue(value);
+      return only === undefined ? undefined : only !== 0;
+    }
     case "unknown":
-    case "tensor":
       return undefined;
     case "instance": {
       const answer = callMethod(m, value, "__bool__", positional()) ?? callMethod(m, value, "__len__", positional());

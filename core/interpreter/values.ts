@@ -206,6 +206,9 @@ export interface TensorValue {
   readonly facts?: Facts | undefined;
   readonly origin?: Place | undefined;
 }
+/** The number that a tensor of one element holds, where it is known. */
+export const onlyValue = ({ facts }: TensorValue): number | undefined =>
+  facts?.values?.length === 1 ? facts.values[0] : undefined;
 
 export type Value =
   | Unknown

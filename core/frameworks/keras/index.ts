@@ -39,6 +39,7 @@ import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
+import { readsSource, SOURCE } from "./source.ts";
 import type { Version } from "./version.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
@@ -50,6 +51,7 @@ export function createKeras(version: Version = 3): Framework {
     name: "keras",
     roots: ["keras", "tensorflow", "tf_keras"],
     rules: KERAS_RULES,
+    readsSource,
     resolve: (_, qualifiedName) => {
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
@@ -86,6 +88,8 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (!SPELLED.test(qualifiedName)) return undefined;
   const spelled = qualifiedName.replace(SPELLED, "keras");
   const name = canonical(qualifiedName, version) ?? spelled;
+  const own = SOURCE.get(spelled) ?? ofBackend(spelled, version);
+  if (own !== undefined) return own;
   const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? DATA.get(name) ?? OPS.get(name) ?? OPS.get(spelled);
   if (special !== undefined) return special;
   const signature = lookup(name, version);
@@ -93,6 +97,16 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
     return { kind: "module", name: spelled };
   }
   return signature === undefined ? undefined : named(signature, version);
+}
+
+/** Keras's own backend, `keras.src.backend`, is not the public `keras.backend`: its functions are those of keras.ops. */
+function ofBackend(spelled: string, version: Version): Value | undefined {
+  const [, name] = /^keras\.src\.backend\.(?:(?:numpy|nn|core|math|config|common)\.)?(\w+)$/.exec(spelled) ?? [];
+  if (name === undefined) return undefined;
+  for (const place of ["config", "ops", "utils"]) {
+    if (canonical(`keras.${place}.${name}`, version) !== undefined) return resolve(`keras.${place}.${name}`, version);
+  }
+  return undefined;
 }
 
 const MODULES = new Set(canonicalNames().flatMap((name) => prefixes(name)));

@@ -60,17 +60,55 @@ const RULES: Readonly<Record<string, (a: dims.Dim, b: dims.Dim) => dims.Dim>> = 
   min: dims.minimum,
 };
 
-/** Whole numbers that are known, put together element by element; one number goes with all. */
-export function combined(op: string, left: Operand, right: Operand): SizeFacts | undefined {
-  const rule = RULES[op];
-  const [a, b] = [sizesOf(left), sizesOf(right)];
-  if (rule === undefined || a === undefined || b === undefined) return undefined;
-  if (![left, right].every((it) => hasRank(it.shape) && it.shape.rank <= 1)) return undefined;
+/** Numbers so near to each other may compare otherwise in another type's arithmetic. */
+const NEAR = 1e-5;
+const apart = (a: number, b: number): boolean =>
+  a === b || Math.abs(a - b) > NEAR * Math.max(Math.abs(a), Math.abs(b), NEAR);
+/** On numbers that are not all whole. */
+const NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  max: Math.max,
+  min: Math.min,
+};
+const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+};
+
+/** Two vectors or numbers element by element; one number goes with all. */
+function paired<T, R>(a: readonly T[], b: readonly T[], rule: (a: T, b: T) => R): readonly R[] | undefined {
   const length = Math.max(a.length, b.length);
   if ((a.length !== length && a.length !== 1) || (b.length !== length && b.length !== 1)) return undefined;
-  return factsOf(
-    Array.from({ length }, (_, i) => rule(a[a.length === 1 ? 0 : i] ?? 0, b[b.length === 1 ? 0 : i] ?? 0)),
-  );
+  return Array.from({ length }, (_, i) => rule(a[a.length === 1 ? 0 : i] as T, b[b.length === 1 ? 0 : i] as T));
+}
+
+/** Numbers that are known, put together element by element. */
+export function combined(op: string, left: Operand, right: Operand): SizeFacts | undefined {
+  if (![left, right].every((it) => hasRank(it.shape) && it.shape.rank <= 1)) return undefined;
+  const rule = RULES[op];
+  const [a, b] = [sizesOf(left), sizesOf(right)];
+  if (a !== undefined && b !== undefined && rule !== undefined) {
+    const sizes = paired(a, b, rule);
+    return sizes && factsOf(sizes);
+  }
+  const { values: x } = left;
+  const { values: y } = right;
+  if (x === undefined || y === undefined) return undefined;
+  const compared = COMPARISONS[op];
+  const values =
+    compared !== undefined
+      ? paired(x, y, apart)?.every((it) => it) === true
+        ? paired(x, y, compared)?.map(Number)
+        : undefined
+      : NUMBERS[op] && paired(x, y, NUMBERS[op]);
+  return values && { values };
 }
 export const arithmetic =
   (op: string, x: string, y: string) =>

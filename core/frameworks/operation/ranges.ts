@@ -1,6 +1,6 @@
 import { conflict } from "../../tensor/conflict.ts";
 import { ceilDivide, type Dim, isSize, maximum, minus, unknown } from "../../tensor/dim.ts";
-import { Shape } from "../../tensor/shape.ts";
+import { hasRank, Shape } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
 import { MOST_VALUES, type SizeFacts } from "./operand.ts";
 import type { Reader } from "./reader.ts";
@@ -58,3 +58,22 @@ const rangeOf = (start: number, step: number, length: number): readonly [number,
   const last = start + (length - 1) * step;
   return [Math.min(start, last), Math.max(start, last)];
 };
+
+const scalar = (a: Reader, name: string): number | undefined => {
+  const { shape } = a.operand(name);
+  return hasRank(shape) && shape.rank === 0 ? a.number(name) : undefined;
+};
+/** The points of `linspace` between two numbers, as NumPy computes them; `rounded` as the type in use does. */
+export const spacedFacts =
+  (rounded: (it: number) => number = (it) => it) =>
+  (a: Reader): SizeFacts | undefined => {
+    const [from, to, count] = [scalar(a, "start"), scalar(a, "stop"), scalar(a, "num")];
+    if (from === undefined || to === undefined || count === undefined || !(count >= 1 && count <= MOST_VALUES))
+      return undefined;
+    if (a.value("endpoint").kind === "bool" && !a.flag("endpoint")) return undefined;
+    if (a.value("retstep").kind === "bool" && a.flag("retstep")) return undefined;
+    if (a.has("dtype")) return undefined;
+    const step = rounded(count > 1 ? (to - from) / (count - 1) : 0);
+    const last = (i: number): boolean => i > 0 && i === count - 1;
+    return { values: Array.from({ length: count }, (_, i) => (last(i) ? to : rounded(rounded(i * step) + from))) };
+  };

@@ -22,6 +22,7 @@ import {
   type NativeValue,
   NONE_VALUE,
   numberOf,
+  onlyValue,
   positional,
   reasonOf,
   type SetRef,
@@ -72,9 +73,15 @@ const whole = (value: number | undefined, otherwise: string): Value =>
       ? int(value)
       : unknownInt("an integer beyond 2^53");
 
+/** A tensor of one element that is known, as its number. */
+function numeric(value: Value): Value {
+  const only = value.kind === "tensor" ? onlyValue(value) : undefined;
+  return only === undefined ? value : float(only);
+}
+
 /** `int(value)`: a number or text that is known, a size as it is; else an integer that is not known. */
 export function toInt(m: Machine, given: Value, base?: Value): Value {
-  const value = plainOf(m, given);
+  const value = numeric(plainOf(m, given));
   if (value.kind === "int") return value;
   if (value.kind === "bool") return int(Number(value.value));
   if (value.kind === "float") {
@@ -94,7 +101,7 @@ export function toInt(m: Machine, given: Value, base?: Value): Value {
 
 const FLOAT_TEXT = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?$/i;
 function toFloat(m: Machine, given: Value): Value {
-  const value = plainOf(m, given);
+  const value = numeric(plainOf(m, given));
   const number = numberOf(value);
   if (number !== undefined) return float(number);
   const text = stringOf(value)?.trim();

@@ -72,3 +72,24 @@ first, *others = np.split(x, 3)
   const x = typed("x");
   assert.equal(x.kind === "tensor" ? x.dtype : undefined, "float32");
 });
+
+test("a rate that grows from block to block is a number in each, and decides its branches", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+rates = [float(x) for x in np.linspace(0.0, 0.3, 4)]
+none = [float(x) for x in np.linspace(0.0, 0.0, 3)]
+first = "dropped" if np.linspace(0.0, 0.3, 4)[0] > 0.0 else "kept"
+last = "dropped" if np.linspace(0.0, 0.3, 4)[-1] > 0.0 else "kept"
+any_of_them = sum(1 for rate in np.linspace(0.0, 0.3, 4) if rate)
+ends = np.linspace([0.0, 1.0], 1.0, 3)
+half = np.linspace(0.0, 1.0, 4, endpoint=False)
+rates_end, half_end = rates[-1], float(half[-1])
+none_end = none[-1]
+`);
+  assert.deepEqual(variable("rates_end"), { kind: "float", value: 0.3 });
+  assert.deepEqual(variable("none_end"), { kind: "float", value: 0 });
+  assert.deepEqual(variable("first"), { kind: "str", value: "kept" });
+  assert.deepEqual(variable("last"), { kind: "str", value: "dropped" });
+  assert.deepEqual(variable("any_of_them"), { kind: "int", size: 3 });
+  assert.equal(factsOf(variable("ends")), undefined);
+  assert.equal(variable("half_end").kind, "unknown");
+});

@@ -13,12 +13,12 @@ import {
 } from "../../../interpreter/values.ts";
 import { makeFunctional } from "../runtime/functional.ts";
 import { bind } from "../runtime/given.ts";
-import { producerOf } from "../runtime/graph.ts";
 import { batched } from "../runtime/input.ts";
 import { makeInput } from "../runtime/inputLayer.ts";
 import { createLayer, initialise, LAYER } from "../runtime/layerClass.ts";
 import { FUNCTIONAL, SEQUENTIAL } from "../runtime/modelClass.ts";
 import type { Signature } from "../signatures.ts";
+import { sourcesOf } from "../source.ts";
 import { type Builder, builders, rowsOf } from "./data.ts";
 import { replay } from "./replay.ts";
 import { Request, Unclear, unclear } from "./request.ts";
@@ -82,7 +82,7 @@ function build(
   try {
     const input = request.tensor ?? makeInput(m, { shape: batched(request.shape), dtype: "float32" }, {}).tensor;
     const output = replay(m, caller, input, rows);
-    return model(m, request.tensor === undefined ? input : sourcesOf(m, input), output, name);
+    return model(m, request.tensor === undefined ? input : sourceOf(m, input), output, name);
   } finally {
     m.quiet--;
     m.guarded--;
@@ -111,19 +111,10 @@ function model(m: Machine, input: TensorValue, output: TensorValue, name: Value 
   return self;
 }
 
-/** The Input that a tensor comes from: `get_source_inputs` of keras.src.ops.operation_utils. */
-function sourcesOf(m: Machine, tensor: TensorValue): TensorValue {
-  const found = new Map<number, TensorValue>();
-  const seen = new Set<number>();
-  const visit = (it: TensorValue): void => {
-    if (seen.has(it.id)) return;
-    seen.add(it.id);
-    const node = producerOf(m, it)?.node ?? unclear("where its input_tensor comes from is not known");
-    if (node.inputs.length === 0) found.set(it.id, it);
-    for (const input of node.inputs) visit(input);
-  };
-  visit(tensor);
-  const [only] = found.values();
-  if (only === undefined || found.size > 1) return unclear("its input_tensor comes from several inputs");
+/** The Input that a tensor comes from. */
+function sourceOf(m: Machine, tensor: TensorValue): TensorValue {
+  const sources = sourcesOf(m, tensor) ?? unclear("where its input_tensor comes from is not known");
+  const [only] = sources;
+  if (only === undefined || sources.length > 1) return unclear("its input_tensor comes from several inputs");
   return only;
 }

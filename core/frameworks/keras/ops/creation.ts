@@ -2,7 +2,7 @@ import { unknown } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
-import { range, rangeFacts } from "../../operation/ranges.ts";
+import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
 import { conflict, filled, like, square, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { given, kept, mapped, toFloat } from "./dtypes.ts";
@@ -41,7 +41,7 @@ export const CREATION: Rules = {
   tri: rule(square("N", "M"), given("float32")),
   identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
   arange: rule(range(NAMES, true), given(rangeType), { facts: rangeFacts(NAMES) }),
-  linspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
+  linspace: rule(spaced, given(mapped(toFloat, "start", "stop")), { facts: spacedFacts(Math.fround) }),
   geomspace: rule(spaced, (a) => floatOf(a.has("dtype") ? a.type("dtype", undefined) : a.dtype("start"))),
   logspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
   array: rule(like(), given(kept()), { facts: keptFacts() }),

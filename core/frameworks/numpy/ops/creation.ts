@@ -1,6 +1,6 @@
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { kept } from "../../operation/facts.ts";
-import { range, rangeFacts } from "../../operation/ranges.ts";
+import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
 import { filled, like, square, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { each, given, type Lines, line, same } from "../rules.ts";
@@ -49,6 +49,7 @@ export const CREATION: Lines = {
     "start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None",
     spaced,
     given("float64"),
+    { facts: spacedFacts() },
   ),
   logspace: line("start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0", spaced, given("float64")),
   geomspace: line("start, stop, num=50, endpoint=True, dtype=None, axis=0", spaced, given("float64")),

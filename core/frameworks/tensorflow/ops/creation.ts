@@ -2,7 +2,7 @@ import { NONE, product } from "../../../tensor/dim.ts";
 import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { kept, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
-import { range, rangeFacts } from "../../operation/ranges.ts";
+import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
@@ -58,6 +58,7 @@ export const CREATION: Lines = {
     "start, stop, num, name=None, axis=0",
     (a) => new Shape([a.size("num")]),
     (a) => (a.dtype("start") === "int32" ? "float64" : a.dtype("start")),
+    { facts: spacedFacts(Math.fround) },
   ),
   shape: line("input, out_type=None", shapeOf, given("int32", "out_type"), { facts: sizes }),
   size: line("input, out_type=None", () => new Shape([]), given("int32", "out_type"), { facts: count }),
