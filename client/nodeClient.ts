@@ -5,7 +5,7 @@ import { LanguageClient, type NodeModule, TransportKind } from "vscode-languagec
 /** The client of a server that is a process of its own. A bundle of its own too: it is most of what loading costs. */
 export function createClient(extension: Uri, options: LanguageClientOptions): BaseLanguageClient {
   const server: NodeModule = {
-    module: Uri.joinPath(extension, "dist", "server.js").fsPath,
+    module: Uri.joinPath(extension, "dist", "server.cjs").fsPath,
     transport: TransportKind.ipc,
   };
   return new LanguageClient("inlayer", "Inlayer", { run: server, debug: server }, options);

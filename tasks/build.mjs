@@ -1,7 +1,8 @@
 // npm run build: every bundle, for Node and for the browser; the latter fail as soon as anything of Node leaks in.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { bundlePrograms, nodeModule } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
 setUp();
@@ -11,29 +12,12 @@ const require = createRequire(import.meta.url);
 
 const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
 
-/** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
-const nodeModule = (...banner) => ({
-  minify: true,
-  keepNames: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  banner: {
-    js: [
-      ...banner,
-      'import { createRequire as makeRequire } from "node:module";',
-      "const require = makeRequire(import.meta.url);",
-    ].join("\n"),
-  },
-});
 const browser = (format) => ({ format, platform: "browser", target: "es2023", minify: true });
-const shebang = (entry) => (readFileSync(entry, "utf8").startsWith("#!") ? [] : ["#!/usr/bin/env node"]);
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/browser", { recursive: true });
 
-await bundle("server/cli/main.ts", "dist/cli.js", (entry) => nodeModule(...shebang(entry)));
-await bundle("server/main.ts", "dist/server.js", () => nodeModule());
+for (const made of await bundlePrograms("dist")) report(made);
 await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => nodeModule());
 // Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. What speaks to the server
 // is loaded with the server, and not when a Python file is opened.

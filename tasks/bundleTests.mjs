@@ -1,9 +1,12 @@
-// The unit tests, bundled into .cache/tests: loading core file by file costs every test file two seconds, and there are
-// many; a bundle costs a fifth of one. What a file asks of its own place in the tree it is told as it stands there.
+// The unit tests, bundled into a folder of this run in .cache/unit: loading core file by file costs every test file two
+// seconds, and there are many; a bundle costs a fifth of one. What a file asks of its own place in the tree it is told
+// as it stands there.
 import { readFileSync, rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const OUT = ".cache/tests";
+/** Two runs at a time do not meet. */
+const OUT = `.cache/unit/${process.pid}`;
+process.on("exit", () => rmSync(OUT, { recursive: true, force: true }));
 
 const ownPlace = {
   name: "own-place",
@@ -18,7 +21,6 @@ const ownPlace = {
 /** Gives the bundles' paths, in the order of the files. */
 export async function bundleTests(files) {
   const { build } = await import("esbuild");
-  rmSync(OUT, { recursive: true, force: true });
   await build({
     entryPoints: files,
     outdir: OUT,

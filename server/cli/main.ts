@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import packageJson from "../../package.json" with { type: "json" };
 import { nodeHost, readWasm } from "../nodeHost.ts";
 import { diskFileSystem } from "../workspace/disk.ts";
@@ -36,4 +35,6 @@ for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
 
 // Not process.exit: a pipe may still have to be emptied.
-process.exitCode = await run(host, process.argv.slice(2));
+void run(host, process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

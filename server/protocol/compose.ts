@@ -49,6 +49,14 @@ export class Composition {
     this.pushed = new PushedDiagnostics(this.session);
   }
 
+  /** What an analysis takes is made ready while the client has its say; Inlayer's own starts no server in vain. */
+  async warmUp(): Promise<void> {
+    if (!this.session.client.own) return;
+    // Not before the answer to `initialize`: the host may have to ask the client for what it needs.
+    await this.host.breathe();
+    // What goes wrong is said when it is needed, and tried again.
+    await this.loading.get().catch(() => {});
+  }
   dispose(): void {
     this.refresh.dispose();
     this.engine?.present?.dispose();

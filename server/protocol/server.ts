@@ -25,6 +25,7 @@ export function serve(connection: Connection, host: ServerHost): void {
     answerFeatures(connection, client, parts);
     answerOwn(connection, parts);
     hearChanges(connection, client, parts);
+    void parts.warmUp();
     return { capabilities: capabilitiesFor(client), serverInfo: { name: "inlayer", version: host.version } };
   });
   connection.listen();

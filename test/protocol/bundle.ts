@@ -3,23 +3,18 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundlePrograms } from "../../tasks/programs.mjs";
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The server as it is shipped: one file, with the parser beside it. It starts in a moment, unlike its source. */
-export async function bundleServer(folder: string, entry = "server/main.ts"): Promise<string> {
-  const outfile = join(folder, "server.mjs");
-  const needed =
-    'import { createRequire as makeRequire } from "node:module";\nconst require = makeRequire(import.meta.url);';
-  await build({
-    ...{ bundle: true, minify: true, format: "esm", platform: "node", target: "node20", logLevel: "error" },
-    ...{ entryPoints: [join(root, entry)], outfile, banner: { js: needed } },
-  });
+/** A program as it is shipped, with the parser beside it; gives what starts it. */
+export async function bundleProgram(folder: string, name: "server" | "cli"): Promise<string> {
+  const [launcher = ""] = await bundlePrograms(folder, [name]);
   for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
     copyFileSync(require.resolve(wasm), join(folder, wasm.split("/").at(-1) ?? ""));
   }
-  return outfile;
+  return launcher;
 }
 
 /** The server for a web worker, as text. It fails as soon as anything of Node is in it. */

@@ -5,36 +5,42 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import type { Core } from "../../core/index.ts";
 import { openCore } from "../core/open.ts";
 import { folder } from "../workspace/folder.ts";
-import { bundleServer } from "./bundle.ts";
+import { bundleProgram } from "./bundle.ts";
 import { COMPLETE, Editor, openEditor } from "./editor.ts";
 import { MODEL, MODEL_LABELS } from "./programs.ts";
 
 const uri = "file:///project/model.py";
 
-function start(...args: readonly string[]): { readonly child: ChildProcess; readonly editor: Editor } {
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+/** A program that keeps its cache in `home`. */
+function start(home: string, ...args: readonly string[]): { readonly child: ChildProcess; readonly editor: Editor } {
+  const env = { ...process.env, XDG_CACHE_HOME: home, LOCALAPPDATA: home };
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env });
   const reader = new StreamMessageReader(child.stdout);
   return { child, editor: new Editor(createMessageConnection(reader, new StreamMessageWriter(child.stdin))) };
 }
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.on("exit", resolve));
 
 describe("a process that serves", () => {
-  test("inlayer lsp --stdio lives from initialize to exit", async (t) => {
-    const program = await bundleServer(folder(t, {}), "server/cli/main.ts");
-    const { child, editor } = start(program, "lsp", "--stdio");
-    await editor.initialize();
-    assert.equal(editor.result.serverInfo?.name, "inlayer");
-    await editor.open(uri, MODEL);
-    assert.deepEqual(await editor.labels(uri), MODEL_LABELS);
-    await editor.connection.sendRequest("shutdown");
-    const end = ended(child);
-    await editor.notify("exit", undefined);
-    assert.equal(await end, 0);
-    assert.deepEqual(editor.messages, []);
+  test("inlayer lsp --stdio lives from initialize to exit, and again out of its cache", async (t) => {
+    const home = folder(t, {});
+    const program = await bundleProgram(home, "cli");
+    for (const round of ["first", "second"]) {
+      const { child, editor } = start(home, program, "lsp", "--stdio");
+      await editor.initialize();
+      assert.equal(editor.result.serverInfo?.name, "inlayer", round);
+      await editor.open(uri, MODEL);
+      assert.deepEqual(await editor.labels(uri), MODEL_LABELS);
+      await editor.connection.sendRequest("shutdown");
+      const end = ended(child);
+      await editor.notify("exit", undefined);
+      assert.equal(await end, 0);
+      assert.deepEqual(editor.messages, []);
+    }
   });
 
-  test("server/main.ts --stdio ends with 1 when the editor is gone without a word", async (t) => {
-    const { child, editor } = start(await bundleServer(folder(t, {})), "--stdio");
+  test("the server ends with 1 when the editor is gone without a word", async (t) => {
+    const home = folder(t, {});
+    const { child, editor } = start(home, await bundleProgram(home, "server"), "--stdio");
     await editor.initialize({});
     const end = ended(child);
     child.stdin?.end();
@@ -97,6 +103,21 @@ test("a fault in one request is logged and answered, and the next one works", as
   broken = false;
   assert.match(await editor.hover(uri, { line: 5, character: 12 }), /Dense/);
   await editor.end();
+});
+
+test("what an analysis takes is made ready ahead for Inlayer's own client, which starts none in vain", async () => {
+  for (const client of ["inlayer", "another"]) {
+    let tries = 0;
+    const createCore = async () => {
+      tries++;
+      return openCore();
+    };
+    const editor = await openEditor({ createCore }).initialize(COMPLETE, { initializationOptions: { client } });
+    await editor.pull(uri);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(tries, client === "inlayer" ? 1 : 0, client);
+    await editor.end();
+  }
 });
 
 test("a core that cannot be loaded is asked for again", async () => {

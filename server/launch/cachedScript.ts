@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { Script } from "node:vm";
+
+/**
+ * Milliseconds after which a program has compiled what a start and the first answers take. What changes V8's flags
+ * comes later: V8 takes no code that it compiled under others.
+ */
+export const SETTLED = 8_000;
+
+/** Where the programs of a user keep what they can make again. */
+export function cacheFolder(environment: NodeJS.ProcessEnv, platform: string, home: string): string {
+  if (platform === "win32") return join(environment["LOCALAPPDATA"] || join(home, "AppData/Local"), "inlayer/cache");
+  if (platform === "darwin") return join(home, "Library/Caches/inlayer");
+  return join(environment["XDG_CACHE_HOME"] || join(home, ".cache"), "inlayer");
+}
+
+export interface Cached {
+  /** A script as Node's `require` takes it. */
+  readonly path: string;
+  /** What the script is called in the cache, and what tells this build of it from every other. */
+  readonly name: string;
+  readonly build: string;
+  readonly folder: string;
+}
+
+type Wrapped = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
+
+/**
+ * Runs a script as `require` does, with the code that V8 compiled of it at an earlier start. That is half of the time
+ * to the first answer, and nothing but time: without it, or with one that V8 does not take, the script is compiled.
+ */
+export function runCached({ path, name, build, folder }: Cached): void {
+  const engine = `${name}-${process.versions.v8}-${process.arch}-`;
+  const cache = join(folder, `${engine}${build}`);
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+  const cachedData = bytesOf(cache);
+  const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+  const module = { exports: {} };
+  const run = script.runInThisContext() as Wrapped;
+  run(module.exports, createRequire(path), module, path, dirname(path));
+  if (cachedData === undefined || script.cachedDataRejected) keepLater(() => keep(script, cache, engine));
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Once the program has settled, or when it ends before. */
+function keepLater(keep: () => void): void {
+  let kept = false;
+  const once = () => {
+    if (!kept) keep();
+    kept = true;
+  };
+  setTimeout(once, SETTLED).unref();
+  process.once("exit", once);
+}
+
+/** What other builds left behind goes. Where nothing can be written, nothing is kept. */
+function keep(script: Script, cache: string, engine: string): void {
+  const folder = dirname(cache);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(folder)) if (name.startsWith(engine)) rmSync(join(folder, name), { force: true });
+    // In one step: another start may be reading.
+    const fresh = `${cache}.${process.pid}`;
+    writeFileSync(fresh, script.createCachedData(), { mode: 0o600 });
+    renameSync(fresh, cache);
+  } catch {
+    // It is only time.
+  }
+}

@@ -1,0 +1,14 @@
+import { homedir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { cacheFolder, runCached } from "./cachedScript.ts";
+
+/** Put in by the build. */
+declare const BUILD: string;
+
+/** What an editor starts: the server's bundle beside this file. */
+runCached({
+  path: fileURLToPath(new URL("serverMain.cjs", import.meta.url)),
+  name: "server",
+  build: BUILD,
+  folder: cacheFolder(process.env, process.platform, homedir()),
+});

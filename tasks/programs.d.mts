@@ -1,0 +1,2 @@
+export function bundlePrograms(folder: string, names?: readonly string[]): Promise<readonly string[]>;
+export function nodeModule(): object;

@@ -1,0 +1,53 @@
+// The programs for Node, the server and the command line: each a script with all that it is made of, and a few lines
+// that start it out of V8's cache (server/launch).
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
+const node = { platform: "node", target: "node20" };
+
+/** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
+export const nodeModule = () => ({
+  ...node,
+  ...{ minify: true, keepNames: true, format: "esm" },
+  banner: {
+    js: [
+      'import { createRequire as makeRequire } from "node:module";',
+      "const require = makeRequire(import.meta.url);",
+    ].join("\n"),
+  },
+});
+
+/** A script for Node: V8 keeps what it compiled of scripts. Names stay, so that a stack can be read. */
+const nodeScript = () => ({
+  ...node,
+  ...{ minifySyntax: true, minifyWhitespace: true, format: "cjs" },
+  define: { "import.meta.url": "ownUrl" },
+  banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
+  supported: { "dynamic-import": false },
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+});
+
+const PROGRAMS = [
+  { main: "server/main.ts", name: "server", launcher: "server.cjs", launch: nodeScript },
+  { main: "server/cli/main.ts", name: "cli", launcher: "cli.js", launch: nodeModule },
+];
+
+/** Writes the programs into a folder, all or those named; gives the paths of what it wrote. */
+export async function bundlePrograms(folder, names = PROGRAMS.map(({ name }) => name)) {
+  const { build } = await import("esbuild");
+  const made = [];
+  for (const { main, name, launcher, launch } of PROGRAMS.filter((it) => names.includes(it.name))) {
+    const script = `${folder}/${name}Main.cjs`;
+    await build({ ...common, ...nodeScript(), entryPoints: [main], outfile: script });
+    const BUILD = createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 16);
+    const options = launch();
+    const define = { ...options.define, BUILD: JSON.stringify(BUILD) };
+    const entryPoints = [`server/launch/${name}.ts`];
+    await build({ ...common, ...options, define, entryPoints, outfile: `${folder}/${launcher}` });
+    made.push(`${folder}/${launcher}`, script);
+  }
+  return made;
+}
