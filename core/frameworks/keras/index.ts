@@ -33,21 +33,24 @@ import { keepArguments } from "./runtime/initializers.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
-import { MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
-import { setGlobalPolicy } from "./runtime/policy.ts";
+import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
+import { DTYPE_POLICY, forgetPolicy, globalPolicyName, makePolicy, setGlobalPolicy } from "./runtime/policy.ts";
+import { STATE_FUNCTIONS } from "./runtime/processState.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
+import { SAVING } from "./runtime/saving.ts";
+import { VARIABLE } from "./runtime/variable.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
 import { readsSource, SOURCE } from "./source.ts";
-import type { Version } from "./version.ts";
+import { markVersion, type Version } from "./version.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
 export function createKeras(version: Version = 3): Framework {
   recordOperations(graphOperation);
   const values = new Map<string, Value | undefined>();
   const functions = new Map<string, Value>();
-  return {
+  const framework: Framework = {
     name: "keras",
     roots: ["keras", "tensorflow", "tf_keras"],
     rules: KERAS_RULES,
@@ -72,6 +75,7 @@ export function createKeras(version: Version = 3): Framework {
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };
+  return markVersion(framework, version);
 }
 
 /** One function in all its spellings, so that it is the same whichever a program took. */
@@ -207,7 +211,7 @@ const input = native("keras.Input", (m, args) => {
   const dtype = given["dtype"]?.value;
   const made = makeInput(
     m,
-    { shape: type, dtype: readDType(dtype) },
+    { shape: type, dtype: readDType(m, dtype) },
     { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE },
   );
   m.note = { kind: "layer", type: "InputLayer", params: 0 };
@@ -233,6 +237,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Model", MODEL],
   ["keras.models.Model", MODEL],
   ["keras.Sequential", SEQUENTIAL],
+  ["keras.src.models.functional.Functional", FUNCTIONAL],
   ["keras.saving.register_keras_serializable", keepingDecorator("keras.saving.register_keras_serializable")],
   ["keras.Loss", LOSS],
   ["keras.losses.Loss", LOSS],
@@ -248,6 +253,12 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
       return NONE_VALUE;
     }),
   ],
+  ["keras.config.dtype_policy", native("keras.config.dtype_policy", (m) => makePolicy(m, globalPolicyName(m)))],
+  ["keras.DTypePolicy", DTYPE_POLICY],
+  ["keras.Variable", VARIABLE],
+  ...STATE_FUNCTIONS,
+  ...SAVING,
+  ["keras.activations.deserialize", native("keras.activations.deserialize", getActivation)],
   ["keras.utils.set_random_seed", native("keras.utils.set_random_seed", () => NONE_VALUE)],
 ]);
 
@@ -261,5 +272,6 @@ function getActivation(_: Machine, { list: [identifier] }: Args): Value {
 
 function clear(m: Machine): Value {
   forgetNames(m);
+  forgetPolicy(m);
   return NONE_VALUE;
 }

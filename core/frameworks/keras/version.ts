@@ -1,6 +1,23 @@
+import type { Framework } from "../../interpreter/framework.ts";
+import type { Machine } from "../../interpreter/machine.ts";
 import { isImportable } from "./signatures.ts";
 
 export type Version = 2 | 3;
+
+const versions = new WeakMap<Framework, Version>();
+/** Remembers which Keras a framework stands for. */
+export function markVersion(framework: Framework, version: Version): Framework {
+  versions.set(framework, version);
+  return framework;
+}
+/** The Keras that the program is read with. */
+export function versionIn(m: Machine): Version {
+  for (const framework of m.frameworks) {
+    const version = versions.get(framework);
+    if (version !== undefined) return version;
+  }
+  return 3;
+}
 
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?([^#\n]*)|import[ \t]+([\w.]+))/gm;
 const KERAS = /^(?:keras|tf_keras|tensorflow\.(?:python\.)?keras)(?:\.|$)/;

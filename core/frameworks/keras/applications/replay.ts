@@ -20,7 +20,7 @@ import { NONE } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { KERAS } from "../kerasTensor.ts";
 import { callLayer } from "../runtime/layerCall.ts";
-import { createLayer, initialise } from "../runtime/layerClass.ts";
+import { createLayer, initialise } from "../runtime/layerObject.ts";
 import { addLayer } from "../runtime/sequential.ts";
 import type { Json, Kind, Row } from "./data.ts";
 import { unclear } from "./request.ts";

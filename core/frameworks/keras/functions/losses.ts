@@ -18,6 +18,7 @@ import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { bind } from "../runtime/given.ts";
+import { readDType, readShape } from "../runtime/input.ts";
 import { globalPolicy } from "../runtime/policy.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import type { Signature } from "../signatures.ts";
@@ -118,6 +119,19 @@ const resultOf = nativeMethod("Metric.result", (m, { list: [self] }) =>
     : scalar(m),
 );
 
+/** `add_weight(shape=(), …)`: what a metric counts in. */
+const metricVariable = nativeMethod("Metric.add_weight", (m, { list: [, ...list] }) => {
+  const { args } = bind({ parameters: METRIC_WEIGHT, keywords: "*" }, { list });
+  const isName = args["shape"]?.value.kind === "str";
+  const shape = args["shape"] === undefined || isName ? new Shape([]) : readShape(m, args["shape"].value);
+  return newTensor(m, { shape, dtype: readDType(m, args["dtype"]?.value) }, EAGER, false);
+});
+const METRIC_WEIGHT: Signature["parameters"] = ["shape", "initializer", "dtype", "name"].map((name) => ({
+  name,
+  kind: "positional",
+  default: { literal: null },
+}));
+
 export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
   __init__: nativeMethod("Metric.__init__", () => NONE_VALUE),
   __call__: nativeMethod("Metric.__call__", (m, { list: [self, ...list] }) => {
@@ -125,6 +139,8 @@ export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
     callMethod(m, self.value, "update_state", { list });
     return callMethod(m, self.value, "result", { list: [] }) ?? unknown("no result");
   }),
+  add_weight: metricVariable,
+  add_variable: metricVariable,
   update_state: quiet,
   reset_state: quiet,
   reset_states: quiet,

@@ -112,9 +112,7 @@ export const FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   ),
   entry("keras.activations.linear", (_, args) => first(args)),
   entry("keras.ops.get_item", getItem),
-  entry("keras.config.floatx", () => str("float32")),
   entry("keras.config.epsilon", () => float(1e-7)),
-  entry("keras.config.image_data_format", () => str("channels_last")),
   entry("keras.config.backend", () => str("tensorflow")),
 ];
 
@@ -134,7 +132,6 @@ export const backendFunctions = (_: Library): readonly (readonly [string, Native
   entry("keras.backend.manual_variable_initialization", () => NONE_VALUE),
   entry("keras.backend.ndim", rankOf),
   entry("keras.backend.dtype", dtypeOf),
-  entry("keras.backend.image_dim_ordering", () => str("tf")),
   entry("keras.backend.learning_phase", () => unknown("whether it trains is only known at run time")),
   entry("keras.backend.set_learning_phase", () => NONE_VALUE),
   entry("keras.backend.set_session", () => NONE_VALUE),

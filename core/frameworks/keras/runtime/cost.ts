@@ -3,6 +3,7 @@ import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import type { Weight } from "../define.ts";
 import { innerLayers, recordOf, untracked } from "./records.ts";
+import { variablesOf } from "./variable.ts";
 
 /** Counts of parameters; undefined where one of them is not known. */
 export interface Cost {
@@ -28,10 +29,12 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   if (record === undefined) return false;
   const trains = trainable && record.trainable;
   for (const weight of record.weights) into.push(trains ? weight : { ...weight, trainable: false });
+  const variables = record.declared === undefined ? variablesOf(m, layer) : [];
+  for (const weight of variables ?? []) into.push(trains ? weight : { ...weight, trainable: false });
   // A wrapper's weights are those of the layers inside it.
   for (const inner of record.inner) seen.add(inner.id);
   let known = record.weightsUnknown === undefined && (record.built || record.unseen === undefined);
-  if (untracked(m, layer) !== undefined) known = false;
+  if (variables === undefined || untracked(m, layer) !== undefined) known = false;
   for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
   return known;
 }

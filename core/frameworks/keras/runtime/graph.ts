@@ -5,6 +5,7 @@ import {
   automaticName,
   flatTensors,
   type GraphNode,
+  keepingNames,
   type Operation,
   type Producer,
   recordOf,
@@ -50,6 +51,19 @@ export function graphOperation(
 ): void {
   const operation: Operation = { kind: "operation", id: m.fresh(), name: automaticName(m, type), type };
   addNode(m, operation, 0, inputs, outputs, { recipe });
+}
+
+/** Runs an operation again under the name that it has; the next automatic one is what it was. */
+export function renameOperation(
+  m: Machine,
+  { name, type }: Extract<Operation, { readonly kind: "operation" }>,
+  body: () => readonly TensorValue[] | undefined,
+): readonly TensorValue[] | undefined {
+  const outputs = keepingNames(m, type, body);
+  const at = outputs?.[0] === undefined ? undefined : producerOf(m, outputs[0]);
+  if (at?.node.operation.kind === "operation")
+    m.setSlot(at.id, { ...at.node, operation: { ...at.node.operation, name } } satisfies GraphNode);
+  return outputs;
 }
 
 function addNode(

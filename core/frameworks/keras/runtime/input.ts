@@ -7,6 +7,7 @@ import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
 import { KERAS_LIBRARY } from "../library.ts";
+import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
 
 /** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
@@ -34,16 +35,18 @@ export interface SaidShape {
   readonly value: Value;
 }
 
-/** An input is of this type unless it says so, whatever the dtype policy. */
-const FLOATX: DType = "float32";
-/** A type as the program writes one: `"int64"`, `tf.int64`, `np.int64`. */
-export const readDType = (value: Value | undefined): DType | undefined =>
-  value === undefined || value.kind === "none" ? FLOATX : (dtypeOf(value, KERAS_LIBRARY) ?? undefined);
+/**
+ * A type as the program writes one: `"int64"`, `tf.int64`, `np.int64`. An input is of floatx unless it says so,
+ * whatever the dtype policy.
+ */
+export const readDType = (m: Machine, value: Value | undefined): DType | undefined =>
+  value === undefined || value.kind === "none" ? floatx(m) : (dtypeOf(value, KERAS_LIBRARY) ?? undefined);
 
 /** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
 export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {
   const { args } = record;
   const dtype = readDType(
+    m,
     (args["input_dtype"] ?? (record.declared === "InputLayer" ? args["dtype"] : undefined))?.value,
   );
   const place = (arg: Arg): Place => arg.place ?? record.place;

@@ -12,7 +12,8 @@ import { lookup } from "../signatures.ts";
 import { bind } from "./given.ts";
 import { inputNode } from "./graph.ts";
 import { shapeArgument } from "./input.ts";
-import { createLayer, initialise, LAYER, method } from "./layerClass.ts";
+import { LAYER } from "./layerClass.ts";
+import { createLayer, initialise, method } from "./layerObject.ts";
 import { firstOutputs, recordOf, updateRecord } from "./records.ts";
 import { KERAS, newTensor } from "./tensors.ts";
 

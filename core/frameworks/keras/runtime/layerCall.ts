@@ -23,6 +23,7 @@ import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
+import { imageDataFormat } from "./processState.ts";
 import { flatTensors, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { callUserLayer } from "./userLayer.ts";
@@ -116,7 +117,7 @@ const lonely = (record: LayerRecord): Inference => ({
   weights: [],
 });
 
-function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
+export function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
   if (call.other !== undefined || call.tensors.length === 0) {
     const reason = call.other?.kind === "unknown" ? call.other.reason : undefined;
@@ -163,7 +164,7 @@ const nested = (made: readonly TensorValue[], nesting: Nesting): Value =>
   tuple(nesting.map((it) => (typeof it === "number" ? (made[it] ?? unknown("no output")) : nested(made, it))));
 
 /** What the declaration says of a call; builds the layer the first time. */
-function infer(
+export function infer(
   m: Machine,
   self: Instance,
   record: LayerRecord,
@@ -211,6 +212,8 @@ export function givenOf(m: Machine, record: LayerRecord, names: readonly string[
     const parameter = parameters.find((it) => it.name === name);
     if (arg !== undefined) given[name] = toGiven(m, arg.value);
     else given[name] = parameter === undefined ? null : defaultOf(parameter);
+    // `None` means the process's own format, as it is when the layer is made.
+    if (name === "data_format" && given[name] === null) given[name] = toGiven(m, imageDataFormat(m));
   }
   return given;
 }

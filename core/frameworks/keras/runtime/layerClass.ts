@@ -1,10 +1,7 @@
-import { ABSENT, storeAttribute } from "../../../interpreter/attributes.ts";
-import { emptyInstance, instantiate } from "../../../interpreter/classes.ts";
-import { makeList, makeRecord } from "../../../interpreter/containers.ts";
+import { storeAttribute } from "../../../interpreter/attributes.ts";
+import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { callersOf } from "../../../interpreter/scope.ts";
 import {
-  type Arg,
   type Args,
   bool,
   type ClassValue,
@@ -15,7 +12,6 @@ import {
   NONE_VALUE,
   nativeClass,
   nativeMethod,
-  positional,
   str,
   stringOf,
   TRUE,
@@ -24,92 +20,25 @@ import {
 } from "../../../interpreter/values.ts";
 import { isUnknown, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { bare } from "../../operation.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { lookup, type Signature } from "../signatures.ts";
+import { fromConfig, layerConfig } from "./config.ts";
 import { parametersOf } from "./cost.ts";
+import { buildLayer, callInside, outputShape } from "./explicit.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
-import { joinRecords } from "./joinRecords.ts";
+import { layerAttribute } from "./layerAttributes.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
+import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
-import { globalPolicy } from "./policy.ts";
-import {
-  automaticName,
-  firstInputs,
-  firstOutputs,
-  innerLayers,
-  type LayerRecord,
-  recordOf,
-  setRecord,
-  updateRecord,
-} from "./records.ts";
+import { globalPolicy, policyOf } from "./policy.ts";
+import { firstInputs, firstOutputs, innerLayers, recordOf, updateRecord } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
-import { shapeValue } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 
 /** The members of `keras.Layer`, and the classes of the layers that Keras has. */
-
-type Method = (m: Machine, self: Instance, args: Args) => Value;
-/** A native method of a layer: without a layer there is nothing to say. */
-export const method = (name: string, body: Method): NativeValue =>
-  nativeMethod(name, (m, { list: [self, ...list], open }) =>
-    self?.value.kind === "instance"
-      ? body(m, self.value, open === undefined ? { list } : { list, open })
-      : unknown(`${name} of something that is not a layer`),
-  );
-export const property = (name: string, get: (m: Machine, self: Instance) => Value, set?: Method): Value => ({
-  kind: "property",
-  get: method(name, (m, self) => get(m, self)),
-  ...(set !== undefined && { set: method(`${name}.setter`, set) }),
-});
-
-// One function for all, so that equal records compare equal.
-function joined(this: LayerRecord, other: object): object {
-  return joinRecords(this, other as LayerRecord);
-}
-
-/** GroupQueryAttention's class calls itself GroupedQueryAttention, and so do names and tables. */
-const definedName = ({ name, qualifiedName }: ClassValue): string =>
-  lookup(qualifiedName)?.defined?.split(".").at(-1) ?? name;
-
-/** Makes the object and its record; the constructor fills it in. */
-export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
-  const self = emptyInstance(m, type);
-  storeAttribute(m, self, "%self", self);
-  setRecord(m, self, {
-    type: definedName(type),
-    declared: undefined,
-    name: "",
-    place: m.here,
-    callers: callersOf(m.context),
-    args: {},
-    trainable: true,
-    built: false,
-    weights: [],
-    inner: [],
-    calls: 0,
-    model,
-    joined,
-  });
-  return self;
-}
-
-/** Names the layer and keeps its arguments. */
-export function initialise(
-  m: Machine,
-  self: Instance,
-  declared: string | undefined,
-  args: Readonly<Record<string, Arg>>,
-): void {
-  const record = recordOf(m, self);
-  if (record === undefined) return;
-  const given = stringOf(args["name"]?.value);
-  const unknownName = args["name"] !== undefined && args["name"].value.kind === "unknown";
-  const name = given ?? (unknownName ? "?" : automaticName(m, record.type));
-  const trainable = args["trainable"]?.value.kind === "bool" ? args["trainable"].value.value : true;
-  setRecord(m, self, { ...record, declared: declared ?? record.declared, name, args, trainable });
-}
 
 /** What a `keras.Layer` subclass passes up: name, trainable, dtype. */
 const initLayer: Method = (m, self, args) => {
@@ -128,6 +57,9 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     const bound = bind(signature, args);
     initialise(m, self, name, bound.args);
     takeNames(m, name, "made");
+    // A class of the user's that wraps a layer runs it itself.
+    if (name === "Wrapper" && bound.args["layer"] !== undefined)
+      storeAttribute(m, self, "layer", bound.args["layer"].value);
     if (args.open === undefined) checkArguments(m, signature, bound);
     const record = recordOf(m, self);
     const declaration = LAYERS.get(name);
@@ -145,7 +77,7 @@ const addWeight: Method = (m, self, args) => {
   const record = recordOf(m, self);
   const shape =
     bound["shape"] === undefined ? readShape(m, { kind: "tuple", items: [] }) : readShape(m, bound["shape"].value);
-  const policy = globalPolicy(m);
+  const policy = record === undefined ? globalPolicy(m) : policyOf(m, record);
   const dtype = stringOf(bound["dtype"]?.value) ?? policy.variable;
   const trainable = bound["trainable"]?.value.kind !== "bool" || bound["trainable"].value.value;
   const name = stringOf(bound["name"]?.value) ?? "weight";
@@ -205,54 +137,32 @@ const countParams: Method = (m, self) => {
   return int(total ?? unknownDim("the weights are not all known"));
 };
 
-/** `__call__` with the shape alone. */
-const computeOutputShape: Method = (m, self, args) => {
-  const input = args.list[0]?.value;
-  if (input === undefined) return unknown("no input shape");
-  const shape = readShape(m, input);
-  m.quiet++;
-  try {
-    const out = callLayer(m, self, positional(newTensor(m, { shape, dtype: "float32" }, EAGER, true)));
-    return out.kind === "tensor" ? shapeValue(out.shape) : unknown("the output's shape is not known");
-  } finally {
-    m.quiet--;
-  }
-};
-
 export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
-  __new__: nativeMethod("Layer.__new__", (m, { list: [type] }) =>
-    type?.value.kind === "class" ? createLayer(m, type.value) : unknown("not a class"),
-  ),
+  __new__: nativeMethod("Layer.__new__", (m, { list: [type, ...list], open }) => {
+    if (type?.value.kind !== "class") return unknown("not a class");
+    const self = createLayer(m, type.value);
+    if (type.value.members === undefined)
+      updateRecord(m, self, { made: bare({ list, ...(open !== undefined && { open }) }) });
+    return self;
+  }),
   __init__: method("Layer.__init__", initLayer),
   __call__: method("Layer.__call__", callLayer),
-  build: method("Layer.build", (m, self) => {
-    updateRecord(m, self, { built: true });
-    return NONE_VALUE;
-  }),
+  build: method("Layer.build", buildLayer),
+  call: method("Layer.call", callInside),
   add_weight: method("Layer.add_weight", addWeight),
   add_variable: method("Layer.add_variable", addWeight),
   add_loss: method("Layer.add_loss", () => NONE_VALUE),
   add_metric: method("Layer.add_metric", () => NONE_VALUE),
   count_params: method("Layer.count_params", countParams),
-  compute_output_shape: method("Layer.compute_output_shape", computeOutputShape),
+  compute_output_shape: method("Layer.compute_output_shape", outputShape),
   compute_mask: method("Layer.compute_mask", (_, __, { list: [, mask] }) => mask?.value ?? NONE_VALUE),
-  get_config: method("Layer.get_config", (m, self) => {
-    const record = recordOf(m, self);
-    return makeRecord(m, {
-      name: str(record?.name ?? ""),
-      trainable: bool(record?.trainable !== false),
-      dtype: unknown("a dtype policy"),
-    });
-  }),
+  get_config: method("Layer.get_config", layerConfig),
   get_weights: method("Layer.get_weights", (m, self) => weightTensors(m, self)),
   set_weights: method("Layer.set_weights", () => NONE_VALUE),
   from_config: {
     kind: "classmethod",
     function: nativeMethod("Layer.from_config", (m, { list: [type, config] }) =>
-      type?.value.kind === "class" && config !== undefined && !isPlainModel(type.value)
-        ? (callMethodOfClass(m, type.value, config.value) ??
-          unknown("from_config of a configuration that is not known"))
-        : unknown("what from_config makes of this is not followed"),
+      type?.value.kind === "class" ? fromConfig(m, type.value, config?.value ?? NONE_VALUE) : unknown("not a class"),
     ),
   },
   name: property("name", (m, self) => str(recordOf(m, self)?.name ?? ""), rename),
@@ -273,50 +183,22 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   non_trainable_variables: property("non_trainable_variables", (m, self) => weightTensors(m, self, false)),
   output: property("output", (m, self) => symbolicOutput(m, self, "outputs")),
   input: property("input", (m, self) => symbolicOutput(m, self, "inputs")),
-  dtype: property("dtype", (m) => str(globalPolicy(m).variable)),
-  compute_dtype: property("compute_dtype", (m) => {
-    const { compute } = globalPolicy(m);
-    return compute === undefined ? unknown("a dtype policy that is not known") : str(compute);
-  }),
-  variable_dtype: property("variable_dtype", (m) => str(globalPolicy(m).variable)),
-  losses: property("losses", (m) => makeList(m, [])),
+  dtype: property("dtype", (m, self) => ownType(m, self, "variable")),
+  compute_dtype: property("compute_dtype", (m, self) => ownType(m, self, "compute")),
+  variable_dtype: property("variable_dtype", (m, self) => ownType(m, self, "variable")),
+  losses: property("losses", () => unknown("which losses are added is not followed", "list")),
   __getattr__: method("Layer.__getattr__", (m, self, { list: [name] }) =>
-    argumentAttribute(m, self, stringOf(name?.value) ?? ""),
+    layerAttribute(m, self, stringOf(name?.value) ?? ""),
   ),
 });
+
+function ownType(m: Machine, self: Instance, which: "compute" | "variable"): Value {
+  const type = policyOf(m, recordOf(m, self) ?? { args: {} })[which];
+  return type === undefined ? unknown("a dtype policy that is not known", "str") : str(type);
+}
 
 function rename(m: Machine, self: Instance, args: Args): Value {
   const name = stringOf(args.list[0]?.value);
   if (name !== undefined) updateRecord(m, self, { name });
   return NONE_VALUE;
-}
-
-/** Keras keeps most constructor arguments as attributes of the same name; a default too. */
-function argumentAttribute(m: Machine, self: Instance, name: string): Value {
-  const record = recordOf(m, self);
-  const given = record?.args[name]?.value;
-  if (given !== undefined) return given;
-  const parameter = lookup(`keras.layers.${record?.declared}`)?.parameters?.find((it) => it.name === name);
-  const literal =
-    parameter?.default !== undefined && "literal" in parameter.default ? parameter.default.literal : undefined;
-  if (literal === undefined || record?.declared === undefined)
-    return unknown(record?.declared === undefined ? ABSENT : `${name} is not followed`);
-  if (literal === null) return NONE_VALUE;
-  if (typeof literal === "boolean") return bool(literal);
-  if (typeof literal === "string") return str(literal);
-  return "int" in literal ? int(literal.int) : unknown(`${name} is not followed`);
-}
-
-/** Of a model that is no class of the user's the configuration is its whole graph. */
-const isPlainModel = ({ members, mro }: ClassValue): boolean =>
-  members !== undefined && mro.some((it) => it.qualifiedName === "keras.Model");
-
-function callMethodOfClass(m: Machine, type: ClassValue, config: Value): Value | undefined {
-  if (config.kind !== "dict") return undefined;
-  const entry = m.read(config.id);
-  if (entry?.kind !== "dictObject" || entry.open !== undefined) return undefined;
-  const list = [...entry.entries.values()].flatMap(({ key, value }) =>
-    key.kind === "str" ? [{ name: key.value, value }] : [],
-  );
-  return instantiate(m, type, { list });
 }

@@ -122,7 +122,7 @@ function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): r
 }
 
 /** Runs the function itself again, as far as it is known. */
-function rerunOperation(
+export function rerunOperation(
   m: Machine,
   node: GraphNode,
   inputs: readonly TensorValue[],
@@ -140,7 +140,7 @@ function rerunOperation(
 }
 
 /** The arguments that it was called with, with these tensors in the places of those. */
-function argumentsFor(
+export function argumentsFor(
   m: Machine,
   { args, inputs: old }: Pick<GraphNode, "args" | "inputs">,
   inputs: readonly TensorValue[],

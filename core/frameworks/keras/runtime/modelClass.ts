@@ -10,19 +10,25 @@ import {
   nativeClass,
   nativeMethod,
   positional,
+  str,
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { bare } from "../../operation.ts";
 import { checkTraining } from "../rules/training.ts";
 import { lookup } from "../signatures.ts";
+import { modelConfig } from "./config.ts";
 import { makeFunctional } from "./functional.ts";
 import { getLayer } from "./getLayer.ts";
 import { bind } from "./given.ts";
 import { readShape } from "./input.ts";
 import { callLayer } from "./layerCall.ts";
-import { createLayer, initialise, LAYER, method, property, symbolicOutput } from "./layerClass.ts";
+import { LAYER, symbolicOutput } from "./layerClass.ts";
+import { createLayer, initialise, method, property } from "./layerObject.ts";
+import { placeNames } from "./named.ts";
 import { innerLayers, recordOf, updateRecord } from "./records.ts";
-import { addLayer, buildSequential, popLayer } from "./sequential.ts";
+import { modelText, noteSaved } from "./saving.ts";
+import { addLayer, buildSequential, nameGraph, popLayer } from "./sequential.ts";
 import { EAGER, newTensor } from "./tensors.ts";
 import { shapeValue } from "./userLayer.ts";
 
@@ -38,6 +44,7 @@ const newModel = nativeMethod("Model.__new__", (m, { list: [type, ...list] }) =>
   if (type?.value.kind !== "class") return unknown("not a class");
   const functional = type.value.id === MODEL.id && isFunctional({ list });
   const self = createLayer(m, functional ? FUNCTIONAL : type.value, { kind: "subclass" });
+  if (type.value.members === undefined) updateRecord(m, self, { made: bare({ list }) });
   m.mark("model", { id: self.id, self });
   return self;
 });
@@ -127,6 +134,12 @@ const shapesOfModel = (m: Machine, self: Instance, which: "inputs" | "outputs"):
   return shapes.length === 1 && only !== undefined ? only : makeList(m, shapes);
 };
 
+const namesOf = (m: Machine, self: Instance, which: "inputs" | "outputs"): Value => {
+  const model = recordOf(m, self)?.model;
+  const names = model?.kind === "functional" ? placeNames(m, model, which) : ["?"];
+  return names.includes("?") ? unknown("the names are not known", "list") : makeList(m, names.map(str));
+};
+
 export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   __new__: newModel,
   __init__: initModel,
@@ -141,7 +154,7 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   fit_generator: training("fit"),
   predict_classes: training("predict"),
   summary: method("Model.summary", () => NONE_VALUE),
-  save: method("Model.save", () => NONE_VALUE),
+  save: method("Model.save", (m, self, { list: [path] }) => noteSaved(m, self, path?.value)),
   save_weights: method("Model.save_weights", () => NONE_VALUE),
   load_weights: method("Model.load_weights", () => NONE_VALUE),
   export: method("Model.export", () => NONE_VALUE),
@@ -156,7 +169,10 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   outputs: property("outputs", (m, self) => symbolic(m, self, "outputs", true)),
   input_shape: property("input_shape", (m, self) => shapesOfModel(m, self, "inputs")),
   output_shape: property("output_shape", (m, self) => shapesOfModel(m, self, "outputs")),
-  to_json: method("Model.to_json", () => unknown("a model as text", "str")),
+  get_config: method("Model.get_config", modelConfig),
+  to_json: method("Model.to_json", modelText),
+  input_names: property("input_names", (m, self) => namesOf(m, self, "inputs")),
+  output_names: property("output_names", (m, self) => namesOf(m, self, "outputs")),
   optimizer: property("optimizer", (m, self) => recordOf(m, self)?.compiled?.args["optimizer"]?.value ?? NONE_VALUE),
   loss: property("loss", (m, self) => recordOf(m, self)?.compiled?.args["loss"]?.value ?? NONE_VALUE),
 });
@@ -178,11 +194,13 @@ export const SEQUENTIAL: ClassValue = nativeClass("keras.Sequential", [MODEL], {
     const { items, rest } = iterate(m, layers);
     for (const item of items) addLayer(m, self, item);
     if (rest !== undefined) addLayer(m, self, unknown(rest.reason));
+    nameGraph(m, self);
     return NONE_VALUE;
   }),
   add: method("Sequential.add", (m, self, args) => {
     const value = args.list[0]?.value;
     if (value !== undefined) addLayer(m, self, value);
+    nameGraph(m, self);
     return NONE_VALUE;
   }),
   pop: method("Sequential.pop", (m, self) => popLayer(m, self) ?? NONE_VALUE),

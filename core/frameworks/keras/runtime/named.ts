@@ -26,6 +26,13 @@ export function inOrder(
   return tensors.includes(undefined) ? undefined : tensors.flatMap((it) => it ?? []);
 }
 
+/** The names of a functional model's inputs, or outputs: those of the layers that made them. */
+export const placeNames = (
+  m: Machine,
+  model: Extract<ModelRecord, { kind: "functional" }>,
+  which: "inputs" | "outputs",
+): readonly string[] => (which === "inputs" ? model.flatInputs : model.flatOutputs).map((it) => nameOf(m, it) || "?");
+
 function nameOf(m: Machine, tensor: TensorValue): string {
   const operation = producerOf(m, tensor)?.node.operation;
   return (operation?.kind === "layer" ? recordOf(m, operation.layer)?.name : operation?.name) ?? "";

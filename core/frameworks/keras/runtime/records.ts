@@ -3,9 +3,10 @@ import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
-import type { Arg, Args, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
+import type { Arg, Args, ClassValue, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
+import { versionIn } from "../version.ts";
 
 /**
  * What Keras knows of a layer object, beside the attributes that the program gave it. Immutable: a change is a new
@@ -51,6 +52,8 @@ export interface LayerRecord {
   readonly given?: Args | undefined;
   /** The tensors that `add_weight` gave, in the order of `weights`, and what fills them. */
   readonly added?: readonly AddedWeight[] | undefined;
+  /** What its constructor was given, of a class of the user's. */
+  readonly made?: Args | undefined;
   /** What is known of it after two ways. */
   joined(this: LayerRecord, other: object): object;
 }
@@ -181,6 +184,10 @@ const snakeCases = new Map<string, string>();
  * The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself.
  */
 export function automaticName(m: Machine, type: string): string {
+  const isOld = versionIn(m) === 2;
+  if (isOld && type === "Functional") return automaticName(m, "Model");
+  // Keras 2 counts its inputs from 1, and calls them so.
+  if (isOld && type === "InputLayer") return `input_${Number(/\d+$/.exec(automaticName(m, "Input"))?.[0] ?? 0) + 1}`;
   let prefix = snakeCases.get(type);
   if (prefix === undefined) {
     prefix = snakeCase(type);
@@ -194,7 +201,25 @@ export function automaticName(m: Machine, type: string): string {
   if (Number.isNaN(count)) return "?";
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
+/** Whatever is made in `body`, the next automatic name of the class is what it would have been. */
+export function keepingNames<T>(m: Machine, type: string, body: () => T): T {
+  const id = m.named(`keras name ${snakeCase(type)}`);
+  const before = m.slot<NameCount>(id);
+  const result = body();
+  m.setSlot(id, before ?? ({ count: 0, session: sessionOf(m), joined: joinedCounts } satisfies NameCount));
+  return result;
+}
 export const forgetNames = (m: Machine): void => m.setSlot(m.named(SESSION), { session: sessionOf(m) + 1 });
+
+const KNOWN = "keras class";
+/** A class of the user's, for when a configuration names it. */
+export function rememberClass(m: Machine, type: ClassValue): void {
+  if (type.members === undefined) m.write(m.named(`${KNOWN} ${type.name}`), type);
+}
+export function rememberedClass(m: Machine, name: string): ClassValue | undefined {
+  const known = m.read(m.named(`${KNOWN} ${name}`));
+  return known?.kind === "class" ? known : undefined;
+}
 
 export const isLayer = (m: Machine, value: Value): value is Instance => recordOf(m, value) !== undefined;
 

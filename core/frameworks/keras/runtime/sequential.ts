@@ -1,11 +1,19 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Instance, positional, type Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
+import { versionIn } from "../version.ts";
 import { shapeArgument } from "./input.ts";
 import { makeInput, tensorOfInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
 import { inputsOf } from "./modelCall.ts";
-import { type InputRecord, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
+import { automaticName, type InputRecord, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
+
+/** Keras 3 makes a functional model of a Sequential's layers each time that they change, and names it. */
+export function nameGraph(m: Machine, self: Instance): void {
+  const model = recordOf(m, self)?.model;
+  const isBuilt = model?.kind === "sequential" && model.output !== undefined && model.layers.length > 0;
+  if (isBuilt && versionIn(m) === 3) automaticName(m, "Functional");
+}
 
 /** `model.add(layer)`: the layer is called at once if the model's input is known by then. */
 export function addLayer(m: Machine, self: Instance, value: Value): void {
@@ -86,6 +94,7 @@ export function buildSequential(m: Machine, self: Instance, type: TensorType): L
   for (const layer of model.layers) output = output === undefined ? undefined : step(m, layer, output);
   const input: InputRecord = { name, tensor, place: m.here, deferred: true };
   updateRecord(m, self, { built: true, model: { ...model, input, output } });
+  nameGraph(m, self);
   return recordOf(m, self);
 }
 
@@ -104,5 +113,6 @@ export function popLayer(m: Machine, self: Instance): Value | undefined {
         ? input
         : { ...input, id: m.fresh(), ...(previous as TensorType) };
   updateRecord(m, self, { model: { ...model, layers, output } });
+  nameGraph(m, self);
   return model.layers.at(-1);
 }

@@ -1,4 +1,4 @@
-import { memberOf } from "../../../interpreter/attributes.ts";
+import { memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
 import { callMethod, callValue } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
 import { Raised } from "../../../interpreter/exits.ts";
@@ -13,12 +13,15 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import { NONE } from "../../../tensor/dim.ts";
+import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
+import { isUnknown, NONE } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
 import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { graphCall } from "./graph.ts";
-import { globalPolicy } from "./policy.ts";
+import { readShape } from "./input.ts";
+import { policyOf } from "./policy.ts";
 import { flatTensors, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 
@@ -32,17 +35,34 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const isModel = recordOf(m, self)?.model !== undefined;
   updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(args) }) });
   build(m, self, args);
-  const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value) })) };
+  const { compute } = policyOf(m, recordOf(m, self) ?? { args: {} });
+  const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
   const traced = symbolic ? trace(m, isLambda, () => runCall(m, self, inside)) : runCall(m, self, inside);
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
   if (!symbolic) return traced;
-  const made = leave(m, traced);
+  const made = asDeclared(m, self, args, leave(m, traced));
   const outputs = flatTensors(m, made) ?? [];
   if (outputs.length > 0) graphCall(m, self, tensors, outputs, args);
   return made;
+}
+
+/**
+ * A class that says `compute_output_shape` is believed: on symbolic tensors Keras takes the shape from there. A class
+ * that derives from a layer of Keras's has that layer's.
+ */
+function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value {
+  const member = memberOf(m, self.class, "compute_output_shape");
+  const [first] = args.list;
+  const isBase = member?.owner.members !== undefined && recordOf(m, self)?.declared === undefined;
+  if (member === undefined || isBase || first === undefined || made.kind !== "tensor") return made;
+  if (recordOf(m, self)?.model !== undefined || recordOf(m, self)?.declared === "Lambda") return made;
+  const said = callMethod(m, self, "compute_output_shape", positional(shapesOf(m, first.value)));
+  if (said?.kind !== "tuple" && said?.kind !== "list") return made;
+  const shape = readShape(m, said);
+  return hasRank(shape) && !shape.dims.some(isUnknown) ? { ...made, shape } : made;
 }
 
 /** Runs a call as Keras traces it. What a Lambda's function raises, Keras turns into a fault of the Lambda's own. */
@@ -84,9 +104,43 @@ function build(m: Machine, self: Instance, args: Args): void {
   if (record === undefined || record.built) return;
   updateRecord(m, self, { built: true });
   const member = memberOf(m, self.class, "build");
-  if (member === undefined || member.owner.members !== undefined) return;
+  // Of a model the base's own `build` would run its `call`.
+  if (member?.owner.members === undefined || record.model === undefined)
+    callMethod(m, self, "build", shapesFor(m, self, args));
+  autocast(m, self);
+}
+
+/** One shape for each tensor argument, by name where `build` has its name plus `_shape`; else the first one's. */
+function shapesFor(m: Machine, self: Instance, args: Args): Args {
+  const tensors = args.list.filter(({ value }) => (flatTensors(m, value)?.length ?? 0) > 0);
+  const parameters = parametersOf(m, memberOf(m, self.class, "build")?.value).slice(1);
   const first = args.list[0]?.value;
-  callMethod(m, self, "build", positional(first === undefined ? NONE_VALUE : shapesOf(m, first)));
+  if (parameters.length < 2 || !parameters.every((it) => it.endsWith("_shape")))
+    return positional(first === undefined ? NONE_VALUE : shapesOf(m, first));
+  const called = parametersOf(m, memberOf(m, self.class, "call")?.value).slice(1);
+  const list = tensors.flatMap(({ name, value }) => {
+    const argument = name ?? called[args.list.findIndex((it) => it.value === value)];
+    const wanted = `${argument}_shape`;
+    return parameters.includes(wanted) ? [{ name: wanted, value: shapesOf(m, value) }] : [];
+  });
+  return { list };
+}
+function parametersOf(m: Machine, member: Value | undefined): readonly string[] {
+  const code = member?.kind === "function" ? (m.code(member.code) as FunctionDef | Lambda | undefined) : undefined;
+  return code?.kind === "FunctionDef" ? code.params.map((it) => it.name) : [];
+}
+
+/** Under a mixed policy `call` sees the layer's own weights in the type that it computes in. */
+function autocast(m: Machine, self: Instance): void {
+  const record = recordOf(m, self);
+  const own = m.read(self.id);
+  if (record?.added === undefined || own?.kind !== "attributes") return;
+  const { compute, variable } = policyOf(m, record);
+  if (compute === variable) return;
+  for (const [name, value] of own.entries) {
+    if (value.kind !== "tensor" || !value.dtype?.includes("float")) continue;
+    if (record.added.some((it) => it.tensor === value.id)) storeAttribute(m, self, name, { ...value, dtype: compute });
+  }
 }
 
 /** A shape as Python has it: a tuple of sizes and `None`. */
@@ -119,8 +173,7 @@ export function map(m: Machine, value: Value, change: (tensor: TensorValue) => V
 }
 
 /** Arrays and symbolic tensors become backend tensors; floats are cast to the layer's compute dtype. */
-function enter(m: Machine, value: Value): Value {
-  const { compute } = globalPolicy(m);
+function enter(m: Machine, value: Value, compute: DType | undefined): Value {
   return map(m, value, (tensor) => {
     const dtype = tensor.dtype?.includes("float") ? compute : tensor.dtype;
     if (tensor.family === EAGER && dtype === tensor.dtype) return tensor;

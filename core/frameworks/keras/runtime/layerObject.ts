@@ -1,0 +1,82 @@
+import { storeAttribute } from "../../../interpreter/attributes.ts";
+import { emptyInstance } from "../../../interpreter/classes.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import { callersOf } from "../../../interpreter/scope.ts";
+import {
+  type Arg,
+  type Args,
+  type ClassValue,
+  type Instance,
+  type NativeValue,
+  nativeMethod,
+  stringOf,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
+import { lookup } from "../signatures.ts";
+import { joinRecords } from "./joinRecords.ts";
+import { automaticName, type LayerRecord, recordOf, rememberClass, setRecord } from "./records.ts";
+
+/** A layer as an object: how it is made and named, and how its class's members are declared. */
+
+export type Method = (m: Machine, self: Instance, args: Args) => Value;
+/** A native method of a layer: without a layer there is nothing to say. */
+export const method = (name: string, body: Method): NativeValue =>
+  nativeMethod(name, (m, { list: [self, ...list], open }) =>
+    self?.value.kind === "instance"
+      ? body(m, self.value, open === undefined ? { list } : { list, open })
+      : unknown(`${name} of something that is not a layer`),
+  );
+export const property = (name: string, get: (m: Machine, self: Instance) => Value, set?: Method): Value => ({
+  kind: "property",
+  get: method(name, (m, self) => get(m, self)),
+  ...(set !== undefined && { set: method(`${name}.setter`, set) }),
+});
+
+// One function for all, so that equal records compare equal.
+function joined(this: LayerRecord, other: object): object {
+  return joinRecords(this, other as LayerRecord);
+}
+
+/** GroupQueryAttention's class calls itself GroupedQueryAttention, and so do names and tables. */
+const definedName = ({ name, qualifiedName }: ClassValue): string =>
+  lookup(qualifiedName)?.defined?.split(".").at(-1) ?? name;
+
+/** Makes the object and its record; the constructor fills it in. */
+export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
+  const self = emptyInstance(m, type);
+  rememberClass(m, type);
+  storeAttribute(m, self, "%self", self);
+  setRecord(m, self, {
+    type: definedName(type),
+    declared: undefined,
+    name: "",
+    place: m.here,
+    callers: callersOf(m.context),
+    args: {},
+    trainable: true,
+    built: false,
+    weights: [],
+    inner: [],
+    calls: 0,
+    model,
+    joined,
+  });
+  return self;
+}
+
+/** Names the layer and keeps its arguments. */
+export function initialise(
+  m: Machine,
+  self: Instance,
+  declared: string | undefined,
+  args: Readonly<Record<string, Arg>>,
+): void {
+  const record = recordOf(m, self);
+  if (record === undefined) return;
+  const given = stringOf(args["name"]?.value);
+  const unknownName = args["name"] !== undefined && args["name"].value.kind === "unknown";
+  const name = given ?? (unknownName ? "?" : automaticName(m, record.type));
+  const trainable = args["trainable"]?.value.kind === "bool" ? args["trainable"].value.value : true;
+  setRecord(m, self, { ...record, declared: declared ?? record.declared, name, args, trainable });
+}

@@ -1,0 +1,46 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import { type NativeValue, NONE_VALUE, native, str, stringOf, type Value } from "../../../interpreter/values.ts";
+import { type DType, isDType } from "../../../tensor/dtype.ts";
+
+/** What Keras keeps for the whole process, as the program has set it by now. */
+
+const FORMAT = "keras image_data_format";
+const FLOATX = "keras floatx";
+
+const stateOf = (m: Machine, name: string, preset: string): Value => {
+  const entry = m.read(m.named(name));
+  return entry?.kind === "str" || entry?.kind === "unknown" ? entry : str(preset);
+};
+/** `keras.config.image_data_format()`: a string, or unknown where it depends on what is not known. */
+export const imageDataFormat = (m: Machine): Value => stateOf(m, FORMAT, "channels_last");
+
+/** `keras.config.floatx()`; undefined where it is not known. */
+export function floatx(m: Machine): DType | undefined {
+  const name = stringOf(stateOf(m, FLOATX, "float32"));
+  return name !== undefined && isDType(name) ? name : undefined;
+}
+
+const setter = (name: string, slot: string): NativeValue =>
+  native(name, (m, { list: [first] }) => {
+    if (first !== undefined) m.write(m.named(slot), first.value);
+    return NONE_VALUE;
+  });
+/** Theano's names, of Keras 1: `th` is channels_first. */
+const setOrdering = native("keras.backend.set_image_dim_ordering", (m, { list: [first] }) => {
+  const ordering = stringOf(first?.value);
+  if (ordering !== undefined) m.write(m.named(FORMAT), str(ordering === "th" ? "channels_first" : "channels_last"));
+  return NONE_VALUE;
+});
+const ordering = native("keras.backend.image_dim_ordering", (m) => {
+  const format = imageDataFormat(m);
+  return format.kind === "str" ? str(format.value === "channels_first" ? "th" : "tf") : format;
+});
+
+export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
+  ["keras.config.image_data_format", native("keras.config.image_data_format", imageDataFormat)],
+  ["keras.config.set_image_data_format", setter("keras.config.set_image_data_format", FORMAT)],
+  ["keras.config.floatx", native("keras.config.floatx", (m) => stateOf(m, FLOATX, "float32"))],
+  ["keras.config.set_floatx", setter("keras.config.set_floatx", FLOATX)],
+  ["keras.backend.set_image_dim_ordering", setOrdering],
+  ["keras.backend.image_dim_ordering", ordering],
+];
