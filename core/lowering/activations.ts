@@ -15,8 +15,13 @@ const last = (op: string): Rule => {
 };
 const sigmoid = one("Sigmoid");
 const silu: Rule = (g, x) => g.multiply(x, sigmoid(g, x));
-const hardSigmoid: Rule = (g, x) => g.divide(clipped(g, g.add(x, 3), 0, 6), 6);
-const hardSilu: Rule = (g, x) => g.multiply(x, hardSigmoid(g, x));
+/** ReLU6(x + 3) / 6 */
+const sixth: Rule = (g, x) => g.divide(clipped(g, g.add(x, 3), 0, 6), 6);
+/** As a line between 0 and 1: `slope` · x + 0.5. Keras 3 made it flatter. */
+export const HARD_SIGMOID_SLOPE = { 2: 0.2, 3: 1 / 6 } as const;
+const hardSigmoid: Rule = (g, x) =>
+  g.keras === 3 ? sixth(g, x) : clipped(g, g.add(g.multiply(x, HARD_SIGMOID_SLOPE[2]), 0.5), 0, 1);
+const hardSilu: Rule = (g, x) => g.multiply(x, sixth(g, x));
 const softplus = one("Softplus");
 /** log(1 + exp(x)) overflows nowhere in this form. */
 const logSigmoid: Rule = (g, x) => g.unary("Neg", softplus(g, g.unary("Neg", x)));

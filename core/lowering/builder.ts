@@ -29,6 +29,11 @@ export class Builder {
   private readonly known = new Map<string, Constant>();
   private scope = "";
   private count = 0;
+  /** The Keras whose formulas count, where two versions differ. */
+  readonly keras: 2 | 3;
+  constructor(keras: 2 | 3 = 3) {
+    this.keras = keras;
+  }
 
   /** The nodes since they were last drained. */
   drain(): readonly GraphNode[] {

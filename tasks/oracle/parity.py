@@ -7,6 +7,7 @@ from `Stream`, whose twin is test/parity/stream.ts: what is said there of genera
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -89,11 +90,12 @@ def run(text, program):
     exec(compile(program, text, "exec"), namespace)
     model = namespace["model"]
     for layer in layers_in(model):
-        names = [weight.name for weight in layer.weights]
-        for i, weight in enumerate(layer.weights):
+        # One without a name is counted through the whole program: variable_1.
+        names = [re.sub(r"^variable_\d+$", "variable", weight.name) for weight in layer.weights]
+        for i, (name, weight) in enumerate(zip(names, layer.weights)):
             if weight.dtype == "float32":
-                stream = Stream(f"{text} {layer.name} {weight.name} {names[:i].count(weight.name)}")
-                weight.assign(stream.weight(weight.name, tuple(weight.shape)))
+                stream = Stream(f"{text} {layer.name} {name} {names[:i].count(name)}")
+                weight.assign(stream.weight(name, tuple(weight.shape)))
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     data = []

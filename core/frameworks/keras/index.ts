@@ -69,7 +69,7 @@ export function createKeras(version: Version = 3): Framework {
     models: modelReports,
     lower: (m, marks, { subject, name }, options) => {
       const self = modelsIn(marks).find((it) => it.id === subject);
-      return self && lowerModel(m, self, name, options);
+      return self && lowerModel(m, self, { ...options, name, keras: version });
     },
     ended: callAsSaid,
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),

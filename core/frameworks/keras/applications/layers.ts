@@ -1,22 +1,17 @@
+import { needed } from "../../../lowering/builder.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
-import { layer, py, several, size } from "../define.ts";
+import { layer, number, py, several, size } from "../define.ts";
+import { known } from "../layers/families/scaling.ts";
 
 /** Layers that `keras.applications` defines for itself: no program names them. */
 
 export const LayerScale = layer("LayerScale", {
   summary: "Multiplies by a weight of its own for each channel.",
   args: { projection_dim: size() },
-  weights: ({ projection_dim }) => ({ gamma: [projection_dim] }),
+  // Keras gives it no name of its own.
+  weights: ({ projection_dim }) => ({ variable: [projection_dim] }),
   output: (_, x) => x,
-  example: py`
-    x = keras.Input((7, 7, 768))   # shape: (None, 7, 7, 768)
-  `,
-});
-
-export const StochasticDepth = layer("StochasticDepth", {
-  summary: "In training leaves a block out now and then; otherwise gives back its input.",
-  args: {},
-  output: (_, x) => x,
+  lower: (g, _, x, { variable }) => g.multiply(x, needed(variable)),
   example: py`
     x = keras.Input((7, 7, 768))   # shape: (None, 7, 7, 768)
   `,
@@ -24,8 +19,9 @@ export const StochasticDepth = layer("StochasticDepth", {
 
 export const CustomScaleLayer = several("CustomScaleLayer", {
   summary: "Adds the second tensor to the first, scaled.",
-  args: {},
+  args: { scale: number() },
   output: (_, [x]) => x ?? unknownRank("no input"),
+  lower: (g, { scale }, [x, y]) => g.add(needed(x), g.multiply(needed(y), known(scale, "scale"))),
   example: py`
     x = keras.Input((35, 35, 320))   # shape: (None, 35, 35, 320)
   `,

@@ -68,7 +68,7 @@ function layerCall(m: Machine, caller: Caller, { kind, name }: Row, inputs: read
   return callLayer(m, layer, PRIVATE.has(kind.type) ? named("inputs", value) : positional(value));
 }
 /** Of these there is no signature that says what their call takes. */
-const PRIVATE = new Set(["LayerScale", "StochasticDepth", "CustomScaleLayer"]);
+const PRIVATE = new Set(["LayerScale", "CustomScaleLayer"]);
 const named = (name: string, value: Value): Args => ({ list: [{ name, value }] });
 
 function makeLayer(m: Machine, caller: Caller, kind: Kind, name: string, x: TensorValue | undefined): Instance {

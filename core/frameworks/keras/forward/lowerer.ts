@@ -33,7 +33,7 @@ export type Watch = (record: LayerRecord, given: Readonly<Record<string, Given>>
 export class Lowerer {
   readonly rows: Row[] = [];
   readonly weights: LoweredWeights;
-  readonly g = new Builder();
+  readonly g: Builder;
   private readonly m: Machine;
   private readonly root: Instance;
   private readonly watch: Watch;
@@ -46,7 +46,8 @@ export class Lowerer {
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
 
-  constructor(m: Machine, root: Instance, watch: Watch) {
+  constructor(m: Machine, root: Instance, keras: 2 | 3, watch: Watch) {
+    this.g = new Builder(keras);
     this.m = m;
     this.root = root;
     this.watch = watch;

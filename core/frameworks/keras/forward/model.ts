@@ -10,13 +10,19 @@ import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type ConcreteInput, concreteInputs } from "./inputs.ts";
 import { Lowerer } from "./lowerer.ts";
 
+interface Asked extends LoweringOptions {
+  readonly name: string;
+  /** The Keras whose formulas count. */
+  readonly keras: 2 | 3;
+}
+
 /** Runs a model once on tensors of certain sizes, aside from the analysis, and lowers what runs. */
-export function lowerModel(m: Machine, self: Instance, name: string, { batch }: LoweringOptions): Lowering<Place> {
+export function lowerModel(m: Machine, self: Instance, { name, keras, batch }: Asked): Lowering<Place> {
   const record = recordOf(m, self);
   const nothing = empty(name, batch);
   if (record === undefined) return { ...nothing, problem: "the model's constructor was not followed" };
   const uses = new Uses();
-  const lowerer = new Lowerer(m, self, uses.watch);
+  const lowerer = new Lowerer(m, self, keras, uses.watch);
   let inputs: readonly ConcreteInput[] = [];
   const problem = m.aside(lowerer.tracer, () => {
     const made = concreteInputs(m, record, batch);

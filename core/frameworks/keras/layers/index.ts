@@ -1,4 +1,4 @@
-import { CustomScaleLayer, LayerScale, StochasticDepth } from "../applications/layers.ts";
+import { CustomScaleLayer, LayerScale } from "../applications/layers.ts";
 import type { LayerDeclaration } from "../define.ts";
 import { CATALOGUE_A } from "./catalogueA.ts";
 import { CATALOGUE_B } from "./catalogueB.ts";
@@ -8,5 +8,5 @@ import { CATALOGUE_B } from "./catalogueB.ts";
  * that `keras.applications` has for itself.
  */
 export const LAYERS: ReadonlyMap<string, LayerDeclaration> = new Map(
-  [...CATALOGUE_A, ...CATALOGUE_B, LayerScale, StochasticDepth, CustomScaleLayer].map((it) => [it.name, it]),
+  [...CATALOGUE_A, ...CATALOGUE_B, LayerScale, CustomScaleLayer].map((it) => [it.name, it]),
 );

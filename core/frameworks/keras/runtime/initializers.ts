@@ -64,6 +64,9 @@ const ALIASES: Readonly<Record<string, string>> = {
  */
 export function weightInitializer(m: Machine, record: LayerRecord, { name }: Pick<Weight, "name">): Initializer {
   const last = name.slice(name.lastIndexOf("/") + 1);
+  // LayerScale: its one weight begins at a number.
+  const start = argOf(record, "init_values");
+  if (start?.kind === "float") return { name: "constant", args: { value: start.value } };
   const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
   const argument = [`${last}_initializer`, `${last.replace(/_kernel$/, "")}_initializer`].find((it) =>
     parameters.some((parameter) => parameter.name === it),

@@ -1,4 +1,5 @@
 /** Recurrent layers as ONNX's LSTM, GRU and RNN, which run (steps, batch, features). Source: keras.src.layers.rnn. */
+import { HARD_SIGMOID_SLOPE } from "../../../../lowering/activations.ts";
 import { type Attributes, type Builder, masked, needed, refuse, type Tensor } from "../../../../lowering/builder.ts";
 
 /** One cell that runs along the time axis, in ONNX's terms: gates in its order, weights [gates · units, features]. */
@@ -26,16 +27,17 @@ const ACTIVATIONS: Readonly<Record<string, { op: string; alpha?: number; beta?: 
   relu: { op: "Relu" },
   tanh: { op: "Tanh" },
   sigmoid: { op: "Sigmoid" },
-  hard_sigmoid: { op: "HardSigmoid", alpha: 1 / 6, beta: 0.5 },
   elu: { op: "Elu", alpha: 1 },
   leaky_relu: { op: "LeakyRelu", alpha: 0.2 },
   softsign: { op: "Softsign" },
   softplus: { op: "Softplus" },
 };
 /** Numbers are given only to those functions that take them. */
-function activationAttributes(names: Cell["activations"]): Attributes {
+function activationAttributes({ keras }: Builder, names: Cell["activations"]): Attributes {
+  const hardSigmoid = { op: "HardSigmoid", alpha: HARD_SIGMOID_SLOPE[keras], beta: 0.5 };
   const found = names.map((name) => {
     if (name === undefined) return refuse("its activation is not one of Keras's names");
+    if (name === "hard_sigmoid") return hardSigmoid;
     return ACTIVATIONS[name ?? "linear"] ?? refuse(`the activation ${name} is not lowered in a recurrent layer`);
   });
   const [alphas, betas] = (["alpha", "beta"] as const).map((key) => found.flatMap((it) => it[key] ?? []));
@@ -111,7 +113,7 @@ function run(g: Builder, cell: Cell, x: Tensor, initial: readonly Tensor[], mask
       lengths,
       ...Array.from({ length: cell.states }, (_, i) => first(initial[i])),
     ],
-    { hidden_size: units, ...activationAttributes(cell.activations), ...cell.more },
+    { hidden_size: units, ...activationAttributes(g, cell.activations), ...cell.more },
     [{ shape: [steps, 1, batch, units] }, ...Array<typeof state>(cell.states).fill(state)],
   );
   const outputs = g.transpose(g.squeeze(needed(all), 1), 1, 0, 2);
