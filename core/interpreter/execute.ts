@@ -2,7 +2,6 @@ import type {
   AnnotatedAssign,
   BinaryOp,
   Block,
-  BrokenStatement,
   Expression,
   FunctionDef,
   If,
@@ -11,6 +10,7 @@ import type {
 } from "../python/syntax.ts";
 import { assign, forget } from "./assign.ts";
 import { deleteAttribute } from "./attributes.ts";
+import { broken, endsBroken } from "./broken.ts";
 import { callMethod, callValue, makeFunction } from "./calls.ts";
 import { makeClass } from "./classes.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
@@ -21,18 +21,20 @@ import type { Machine } from "./machine.ts";
 import { matchStatement } from "./match.ts";
 import { spoil } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
-import { bindName, lookupIn, valueIn } from "./names.ts";
+import { bindName, valueIn } from "./names.ts";
 import { observeData } from "./observe.ts";
 import { binary, DUNDERS, truth } from "./operators.ts";
 import { deleteItem } from "./subscript.ts";
 import { tryStatement } from "./tryStatement.ts";
-import { NONE_VALUE, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+import { NONE_VALUE, positional, reasonOf, str, tuple, type Value } from "./values.ts";
 
 /** Runs a block. Undefined: it goes on to what follows, from the machine's state; else the ways out of it. */
 export function execute(m: Machine, block: Block): Exits | undefined {
   let before: Exits | undefined;
+  const last = m.ending ? block.entries.at(-1)?.statement : undefined;
   for (const { statement } of block.entries) {
     if (m.exhausted) break;
+    m.ending = statement === last;
     const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
     if (exits === undefined) continue;
     if (exits.normal === undefined) return followed(before, exits);
@@ -44,8 +46,10 @@ export function execute(m: Machine, block: Block): Exits | undefined {
 
 /** Runs a module's statements: what raises there ends its own statement only, so that the rest is still shown. */
 export function executeModule(m: Machine, block: Block): void {
+  const last = m.path === m.entry ? block.entries.at(-1)?.statement : undefined;
   for (const { statement } of block.entries) {
     if (m.exhausted) return;
+    m.ending = statement === last && endsBroken(statement);
     const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
     if (exits !== undefined) m.state = exits.normal ?? exits.raised?.state ?? m.state;
   }
@@ -197,17 +201,6 @@ function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolea
   if (held === undefined) spoil(m, old, reasonOf(made) ?? "a change that is not followed");
   else m.write(old.id, held);
   return true;
-}
-
-/**
- * What may have been bound there is unknown, and so is what may have been changed: a list, but no function or module.
- */
-function broken(m: Machine, { names, binds, reason }: BrokenStatement): undefined {
-  for (const name of names) {
-    const value = lookupIn(m, m.scope, name);
-    const mutable = value !== undefined && ["list", "dict", "set", "instance", "iterator"].includes(value.kind);
-    if (mutable || binds.includes(name)) bindName(m, name, unknown(reason));
-  }
 }
 
 /** `name: type` in a class body is a field, for dataclasses: `%fields` holds their names in order. */

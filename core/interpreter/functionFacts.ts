@@ -40,6 +40,6 @@ function visit(node: unknown, facts: Gathered): void {
     facts.hasInner = true;
     return;
   }
-  if (kind === "Yield") facts.isGenerator = true;
+  if (kind === "Yield" || (kind === "BrokenStatement" && it.leaves?.by === "yield")) facts.isGenerator = true;
   for (const value of Object.values(node)) visit(value, facts);
 }

@@ -44,6 +44,8 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
 
 /** Runs the body once; true if another round may follow, from the machine's state. */
 function round(m: Machine, body: Block, left: Left): boolean {
+  // Another round runs after this one's end.
+  if (body.entries.length > 1) m.ending = false;
   const exits = execute(m, body);
   if (exits === undefined) return true;
   left.exits = joinExits(left.exits, { ...exits, normal: undefined, continued: undefined });

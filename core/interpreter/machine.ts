@@ -72,6 +72,8 @@ export class Machine {
   conditional = 0;
   /** The rounds of the loops that are being unrolled, multiplied: as a power of two. */
   nesting = 0;
+  /** At a statement after which nothing runs, and which cannot be read: what it may do is done to nobody. */
+  ending = false;
   steps = 0;
   readonly limits: Limits;
   readonly frameworks: readonly Framework[];
@@ -110,6 +112,7 @@ export class Machine {
     this.quiet = 0;
     this.tracing = 0;
     this.nesting = 0;
+    this.ending = false;
     this.blame = undefined;
     this.steps = 0;
     this.ledger = new Ledger();
@@ -238,10 +241,11 @@ export class Machine {
   }
   /** Runs `body` in another context and scope, and comes back whatever happens. */
   within<T>(context: Context, scope: Scope, path: string, body: () => T): T {
-    const { context: c, scope: s, path: p, site, frame } = this;
+    const { context: c, scope: s, path: p, site, frame, ending } = this;
     this.context = context;
     this.scope = scope;
     this.path = path;
+    this.ending = false;
     try {
       return body();
     } finally {
@@ -250,6 +254,7 @@ export class Machine {
       this.path = p;
       this.site = site;
       this.frame = frame;
+      this.ending = ending;
     }
   }
   /** Runs `body` as one round of a loop that has `count` of them. */
@@ -357,9 +362,9 @@ export class Machine {
   }
   /** What else decides what is said: faults that are caught, may not happen or were said; and how far loops unroll. */
   private get mode(): number {
-    const { guarded, conditional, quiet, tracing, nesting } = this;
+    const { guarded, conditional, quiet, tracing, ending, nesting } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
-    return flags + nesting * 16;
+    return flags + (ending ? 16 : 0) + nesting * 32;
   }
 
   // ---- what is seen

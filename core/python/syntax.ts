@@ -1,4 +1,5 @@
 import type { Span } from "../text/span.ts";
+import type { NamesInText } from "./names.ts";
 
 /**
  * The typed syntax tree. Plain immutable data: no parser object is reachable from it.
@@ -350,6 +351,8 @@ export interface BrokenStatement extends Node {
   readonly kind: "BrokenStatement";
   readonly names: readonly string[];
   readonly binds: readonly string[];
+  readonly uses: NamesInText["uses"];
+  readonly leaves: NamesInText["leaves"];
   readonly reason: string;
 }
 export type Statement =

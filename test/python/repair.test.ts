@@ -115,16 +115,57 @@ test("names say what a broken statement may change, binds what it may bind", () 
   const cases: readonly (readonly [string, string[], string[]])[] = [
     ["x = Dense(units, name='n'", ["x", "Dense", "units", "name"], ["x"]],
     ["model.add(Dense(", ["model", "Dense"], []],
-    ["from keras.layers import (Dense, ", ["keras", "Dense"], ["keras", "Dense"]],
+    ["from keras.layers import (Dense, ", ["keras", "Dense"], ["Dense"]],
+    ["from keras import layers as", ["keras", "layers"], []],
+    ["import keras.", ["keras"], []],
+    ["x = y = a + (", ["x", "y", "a"], ["x", "y"]],
+    ["for a in b", ["a", "b"], ["a"]],
     ["for i in range(", ["i", "range"], ["i"]],
     ["def f(x)", ["f", "x"], ["f"]],
-    ["x = f'{a} {b", ["x", "f", "a", "b"], ["x", "f"]],
+    ["x = f'{a} {b", ["x", "f", "a", "b"], ["x"]],
+    ["if x == y", ["x", "y"], []],
     ["if (n := f(x)", ["n", "f", "x"], ["n"]],
   ];
   for (const [text, names, binds] of cases) {
     const statement = statementOf(text);
     assert.ok(statement?.kind === "BrokenStatement", text);
     assert.deepEqual([statement.names, statement.binds], [names, binds], text);
+  }
+});
+
+test("what a broken statement may change is told by how it is used", () => {
+  const statementOf = (text: string) => parser.open(text).module.entries[0]?.statement;
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ["model.add(Dense(", ["model.add called", "Dense called"]],
+    ["self.a.b = Dense(units", ["self.a.b set", "Dense called", "units given"]],
+    ["x = f(sizes[0], self.sizes", ["f called", "self.sizes given"]],
+    ["sizes[0] = (", ["sizes given"]],
+    ["x = a().b(", ["a called"]],
+  ];
+  for (const [text, expected] of cases) {
+    const statement = statementOf(text);
+    assert.ok(statement?.kind === "BrokenStatement", text);
+    assert.deepEqual(
+      statement.uses.map((use) => `${use.path.join(".")} ${use.as}`),
+      expected,
+      text,
+    );
+  }
+});
+
+test("a broken statement may leave its block", () => {
+  const cases: readonly (readonly [string, unknown])[] = [
+    ["return (", { by: "return", certainly: true }],
+    ["raise ValueError(", { by: "raise", certainly: true }],
+    ["for i in range(3\n    return i", { by: "return", certainly: false }],
+    ["x = yield (", { by: "yield", certainly: false }],
+    ["def f(x\n    return x", undefined],
+    ["returned = (", undefined],
+  ];
+  for (const [text, expected] of cases) {
+    const statement = parser.open(text).module.entries[0]?.statement;
+    assert.ok(statement?.kind === "BrokenStatement", text);
+    assert.deepEqual(statement.leaves, expected, text);
   }
 });
 

@@ -87,6 +87,9 @@ function runCall(m: Machine, self: Instance, args: Args): Value {
     const extra = record.args["arguments"]?.value;
     return body === undefined ? unknown("a Lambda without a function") : callValue(m, body, spread(m, args, extra));
   }
+  const call = memberOf(m, self.class, "call")?.value;
+  // What that does to the weights is not known either: an attribute that is not known may hold some.
+  if (call?.kind === "unknown") storeAttribute(m, self, "%call", call);
   return callMethod(m, self, "call", args) ?? unknown(`${self.class.name} has no call()`);
 }
 
