@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { bindName } from "./names.ts";
-import { isData, observeData } from "./observe.ts";
+import { mayBeData, observeData } from "./observe.ts";
 import { setItem } from "./subscript.ts";
 import { unknown, type Value } from "./values.ts";
 
@@ -49,7 +49,7 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value): void 
       star < 0 || i < star ? items[i] : rest === undefined ? items[items.length - targets.length + i] : undefined;
     const part = known ?? rest?.element ?? unknown("there is no such item to unpack");
     assign(m, target, part);
-    if (target.kind === "Name" && isData(part)) observeData(m, target, part);
+    if (target.kind === "Name" && mayBeData(part)) observeData(m, target, part);
   }
 }
 

@@ -36,6 +36,10 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
       return instanceAttribute(m, object, name);
     case "class":
       return classAttribute(m, object, name);
+    case "opaque": {
+      const member = object.class && memberOf(m, object.class, name)?.value;
+      return member && bindMember(m, member, object, object.class as ClassValue);
+    }
     case "module":
       return moduleAttribute(m, object, name);
     case "super":
@@ -53,7 +57,11 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
 }
 
 export const typeName = (value: Value): string =>
-  value.kind === "instance" ? value.class.name : value.kind === "none" ? "None" : value.kind;
+  value.kind === "instance" || value.kind === "opaque"
+    ? (value.class?.name ?? "opaque")
+    : value.kind === "none"
+      ? "None"
+      : value.kind;
 
 /** A class's member as it stands there, unbound, and the class it was found in. */
 export function memberOf(

@@ -53,9 +53,9 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
 }
 
 export const callMethod = (m: Machine, object: Value, name: string, args: Args): Value | undefined => {
-  if (object.kind !== "instance") return undefined;
-  const member = memberOf(m, object.class, name)?.value;
-  return member === undefined ? undefined : callValue(m, bindMember(m, member, object, object.class), args);
+  const type = object.kind === "instance" || object.kind === "opaque" ? object.class : undefined;
+  const member = type && memberOf(m, type, name)?.value;
+  return member && type && callValue(m, bindMember(m, member, object, type), args);
 };
 
 export function evaluateArguments(m: Machine, nodes: readonly Argument[]): Args {

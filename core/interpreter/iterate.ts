@@ -50,6 +50,7 @@ export function iterate(m: Machine, value: Value): Items {
     case "tensor":
       return rows(m, value);
     case "instance":
+    case "opaque":
       return instanceItems(m, value);
     default:
       return notKnown(reasonOf(value) ?? `a ${value.kind} is not iterated`);
@@ -104,11 +105,11 @@ function rows(m: Machine, tensor: TensorValue): Items {
   return { items: [], rest: { element: row(0), reason } };
 }
 
-function instanceItems(m: Machine, value: Extract<Value, { kind: "instance" }>): Items {
+function instanceItems(m: Machine, value: Extract<Value, { kind: "instance" | "opaque" }>): Items {
   const over = callMethod(m, value, "__iter__", positional());
   if (over !== undefined && over.kind !== "instance") return iterate(m, over);
   const element = over === undefined ? undefined : callMethod(m, over, "__next__", positional());
-  const reason = `what a ${value.class.name} yields is not known`;
+  const reason = `what a ${value.class?.name ?? value.kind} yields is not known`;
   return { items: [], rest: { element: element ?? unknown(reason), reason } };
 }
 

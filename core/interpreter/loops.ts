@@ -7,7 +7,9 @@ import { sameState } from "./heap.ts";
 import { mayUnroll, rounds } from "./iterate.ts";
 import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { mayBeData, observeData } from "./observe.ts";
 import { truth } from "./operators.ts";
+import type { Value } from "./values.ts";
 
 /** How often a loop of unknown length is run before what changes in it is given up. */
 const WIDENING_ROUNDS = 3;
@@ -30,16 +32,22 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
   const left: Left = { exits: { normal: undefined } };
   for (const [i, item] of items.entries()) {
     const body = () => {
-      assign(m, node.target, item);
+      give(m, node, item);
       return round(m, node.body, left);
     };
     const goesOn = m.round(node, i, body, items.length);
     if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
   }
   if (rest !== undefined) {
-    widen(m, node, node.body, left, () => assign(m, node.target, rest.element));
+    widen(m, node, node.body, left, () => give(m, node, rest.element));
   }
   return finished(m, left, node.otherwise, true);
+}
+
+/** The target tells of data that it is given. */
+function give(m: Machine, { target }: For, item: Value): void {
+  assign(m, target, item);
+  if (target.kind === "Name" && mayBeData(item)) observeData(m, target, item);
 }
 
 /** Runs the body once; true if another round may follow, from the machine's state. */

@@ -1,6 +1,7 @@
 import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import { dictOf, listOf } from "./containers.ts";
+import type { Described } from "./framework.ts";
 import type { Machine } from "./machine.ts";
 import type { Note } from "./record.ts";
 import type { Args, Value } from "./values.ts";
@@ -71,13 +72,28 @@ const calledName = (node: Expression): string =>
 
 export const isData = (value: Value): boolean =>
   value.kind === "tensor" ? value.family.isData : value.kind === "tuple" && value.items.some(isData);
+/** It may be a framework's: a data set, a table. */
+const isOwn = (value: Value): boolean => value.kind === "instance" || (value.kind === "opaque" && !!value.class);
+/** It is data, or a tensor with values of its own, that a name tells of when several are unpacked. */
+export const mayBeData = (value: Value): boolean =>
+  isData(value) || isOwn(value) || (value.kind === "tensor" && value.family.record === undefined);
+
+function describedData(m: Machine, value: Value): Described | undefined {
+  for (const framework of m.frameworks) {
+    const described = framework.describe?.(m, value);
+    if (described !== undefined) return described.note.kind === "data" ? described : undefined;
+  }
+  return undefined;
+}
 
 const concernsTensors = (callee: Value, args: Args): boolean =>
   callee.kind === "instance" || args.list.some(({ value }) => value.kind === "tensor" || value.kind === "instance");
 
-/** An array or a tensor that gets a name is a hint, whatever expression made it. */
+/** An array, a tensor or a framework's own data that gets a name is a hint, whatever expression made it. */
 export function observeData(m: Machine, node: Expression, value: Value): void {
   if (node.kind === "Call" || node.kind === "Constant") return;
+  const described = isOwn(value) ? describedData(m, value) : undefined;
+  if (described !== undefined) m.observe(m.place(node), described.outputs, described.note);
   const outputs = value.kind === "tensor" ? outputsOf(m, value) : undefined;
   if (outputs === undefined) return;
   m.observe(m.place(node), outputs, {

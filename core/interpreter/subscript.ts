@@ -1,5 +1,5 @@
 import { isUnknown } from "../tensor/dim.ts";
-import { memberOf, ownMember } from "./attributes.ts";
+import { memberOf, ownMember, typeName } from "./attributes.ts";
 import { callMethod, callValue } from "./calls.ts";
 import { dictOf, hashOf, listOf, makeList } from "./containers.ts";
 import { perhaps } from "./evaluate.ts";
@@ -36,9 +36,8 @@ export function subscript(m: Machine, object: Value, index: Value): Value {
     case "dict":
       return fromDict(m, object, index);
     case "instance":
-      return (
-        callMethod(m, object, "__getitem__", positional(index)) ?? unknown(`a ${object.class.name} is not indexed`)
-      );
+    case "opaque":
+      return callMethod(m, object, "__getitem__", positional(index)) ?? unknown(`a ${typeName(object)} is not indexed`);
     case "class": {
       const members = memberOf(m, object, "%members")?.value;
       if (members?.kind !== "tuple") return object; // list[int], Float[Array, "…"]: the class itself will do

@@ -163,6 +163,8 @@ export interface Opaque {
   readonly kind: "opaque";
   readonly type: string;
   readonly data: object;
+  /** Where its attributes and methods are, if it has any. */
+  readonly class?: ClassValue | undefined;
 }
 
 /** How a family of tensors behaves; a framework supplies it. */

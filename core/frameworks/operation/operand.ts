@@ -1,7 +1,9 @@
+import { typeName } from "../../interpreter/attributes.ts";
+import { callMethod } from "../../interpreter/calls.ts";
 import { listOf } from "../../interpreter/containers.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import { type Facts, reasonOf, type TensorValue, type Value } from "../../interpreter/values.ts";
+import { type Facts, positional, reasonOf, type TensorValue, type Value } from "../../interpreter/values.ts";
 import { type Dim, identical, isSize, join, NONE } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, shape, unknownRank } from "../../tensor/shape.ts";
@@ -79,9 +81,21 @@ export function operandOf(m: Machine, value: Value): Operand {
     case "tuple":
     case "range":
       return fromSequence(m, value);
+    case "instance":
+    case "opaque": {
+      const array = arrayOf(m, value);
+      return array === undefined ? opaque(`a ${typeName(value)} is not followed as a tensor`) : fromTensor(array);
+    }
     default:
       return opaque(reasonOf(value) ?? `a ${value.kind} is not followed as a tensor`);
   }
+}
+
+/** What an object of a library's own gives for an array of its content: a table, a picture. */
+export function arrayOf(m: Machine, value: Value): TensorValue | undefined {
+  if (value.kind !== "instance" && (value.kind !== "opaque" || value.class === undefined)) return undefined;
+  const array = callMethod(m, value, "__array__", positional());
+  return array?.kind === "tensor" ? array : undefined;
 }
 
 export const fromTensor = (tensor: TensorValue): Operand => ({

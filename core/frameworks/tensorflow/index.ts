@@ -3,6 +3,7 @@ import type { Value } from "../../interpreter/values.ts";
 import { DTYPES } from "../../tensor/dtype.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { callable, type Operation } from "../operation.ts";
+import { DATA, describeDataset } from "./data/index.ts";
 import { tensorflow } from "./library.ts";
 import { CREATION, RANDOM } from "./ops/creation.ts";
 import { IMAGE } from "./ops/image.ts";
@@ -50,12 +51,14 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
   const library = tensorflow(version);
   const values = new Map<string, Value>([
     ...OTHERS,
+    ...DATA,
     ...DTYPES.map((it) => [`tensorflow.${it}`, dtypeValue(it)] as const),
   ]);
   for (const op of OPERATIONS) values.set(op.name, callable(library, op));
   return {
     name: "tensorflow",
     roots: ["tensorflow", "tf"],
+    describe: (_, value) => describeDataset(value),
     resolve: (_, qualifiedName) => {
       if (NOT_OURS.test(qualifiedName)) return undefined;
       const name = qualifiedName

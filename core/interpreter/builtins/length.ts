@@ -1,5 +1,6 @@
 import { ceilDivide, type Dim, maximum, minus, NONE, provablyPositive } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
+import { typeName } from "../attributes.ts";
 import { callMethod } from "../calls.ts";
 import { dictOf, listOf } from "../containers.ts";
 import { iterate } from "../iterate.ts";
@@ -32,7 +33,8 @@ export function lengthOf(m: Machine, value: Value): Value {
     case "class":
       return int(iterate(m, value).items.length);
     case "instance":
-      return callMethod(m, value, "__len__", positional()) ?? unknownInt(`a ${value.class.name} has no length`);
+    case "opaque":
+      return callMethod(m, value, "__len__", positional()) ?? unknownInt(`a ${typeName(value)} has no length`);
     case "unknown":
       return unknownInt(value.reason);
     default:

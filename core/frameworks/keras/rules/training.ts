@@ -1,6 +1,7 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
 import { callMethod } from "../../../interpreter/calls.ts";
 import { makeList } from "../../../interpreter/containers.ts";
+import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Arg,
@@ -23,44 +24,64 @@ import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
 import { adapt } from "./dataShape.ts";
+import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels, lossOf } from "./labels.ts";
 import { checkLabelsShape } from "./labelsShape.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
+  const given = args["x"]?.value;
+  const feed = feedOf(m, given, args["y"]?.value);
+  const yields = feed === undefined ? undefined : checkFeed(m, self, name, feed, args);
+  if (feed === undefined) noteUnseen(m, self, "what it was given is not known");
+  const validation = args["validation_data"]?.value;
+  if (name === "fit" && yields !== undefined && validation !== undefined) checkValidation(m, self, validation);
+  return result(m, name, yields, feed);
+}
+
+/** After the first epoch `fit` evaluates the model on other data. */
+function checkValidation(m: Machine, self: Instance, validation: Value): void {
+  const parts = validation.kind === "tuple" ? validation.items : [];
+  const [x = validation, y] = validation.kind === "list" ? iterate(m, validation).items : parts;
+  const feed = feedOf(m, x, y);
+  if (feed !== undefined) checkFeed(m, self, "evaluate", feed, {});
+}
+
+/** The outputs of one batch; undefined where it does not fit or is not known. */
+function checkFeed(
+  m: Machine,
+  self: Instance,
+  name: string,
+  feed: Feed,
+  args: Readonly<Record<string, Arg>>,
+): readonly TensorValue[] | undefined {
   const record = recordOf(m, self);
-  const x = args["x"]?.value;
-  const data = x === undefined ? undefined : inOrder(m, record?.model, "inputs", x);
+  const data = inOrder(m, record?.model, "inputs", feed.x);
   if (record === undefined || data === undefined || data.length === 0) {
-    noteUnseen(m, self, (x === undefined ? undefined : reasonOf(x)) ?? "what it was given is not known");
-    return result(m, name, undefined, undefined);
+    noteUnseen(m, self, reasonOf(feed.x) ?? "what it was given is not known");
+    return undefined;
   }
-  if (name === "fit" && ownTrainStep(m, self, data, args)) return result(m, name, undefined, undefined);
-  const yields = runOn(m, self, record, data, name, args);
+  if (name === "fit" && ownTrainStep(m, self, data, feed)) return undefined;
+  const yields = runOn(m, self, record, data, name, feed, args["batch_size"]?.value);
   const built = recordOf(m, self) ?? record;
-  const y = args["y"]?.value;
-  const labels = y === undefined ? undefined : inOrder(m, built.model, "outputs", y);
+  const labels = feed.y === undefined ? undefined : inOrder(m, built.model, "outputs", feed.y);
   if (labels !== undefined && name !== "predict" && yields !== undefined) {
     checkLabels(m, self, built, yields, labels, data);
     if (memberOf(m, self.class, "compute_loss") === undefined) checkLabelsShape(m, lossOf(built), yields, labels, data);
   }
-  return result(m, name, yields, data[0]);
+  return yields;
 }
 
 /** A `train_step` of the user's own: what it does with a batch is all that `fit` does. */
-function ownTrainStep(
-  m: Machine,
-  self: Instance,
-  data: readonly TensorValue[],
-  { x, y }: Readonly<Record<string, Arg>>,
-): boolean {
+function ownTrainStep(m: Machine, self: Instance, data: readonly TensorValue[], { x, y, rows }: Feed): boolean {
   const step = memberOf(m, self.class, "train_step");
-  if (step === undefined || step.owner.members !== undefined || x === undefined) return false;
+  if (step === undefined || step.owner.members !== undefined) return false;
   const batch = batchOf(data[0], "fit", undefined);
-  const feed = (value: Value): Value => map(m, value, (it) => asBatch(m, it, batch));
-  const inputs = feed(x.value);
-  const alone = x.value.kind === "tensor" ? inputs : tuple([inputs]);
-  callMethod(m, self, "train_step", positional(y === undefined ? alone : tuple([inputs, feed(y.value)])));
+  const feed = (value: Value): Value =>
+    map(m, value, (it) => (rows === undefined ? asBatch(m, it, batch) : asFloat(m, it)));
+  const inputs = feed(x);
+  const alone = x.kind === "tensor" || rows !== undefined ? inputs : tuple([inputs]);
+  callMethod(m, self, "train_step", positional(y === undefined ? alone : tuple([inputs, feed(y)])));
   return true;
 }
 
@@ -71,10 +92,12 @@ function runOn(
   record: LayerRecord,
   data: readonly TensorValue[],
   name: string,
-  args: Readonly<Record<string, Arg>>,
+  { x, rows }: Feed,
+  batchSize: Value | undefined,
 ): readonly TensorValue[] | undefined {
-  const batch = batchOf(data[0], name, args["batch_size"]?.value);
-  const fed = data.map((it) => asBatch(m, it, batch));
+  const batch = batchOf(data[0], name, batchSize);
+  const batched = (it: TensorValue): TensorValue => (rows === undefined ? asBatch(m, it, batch) : asFloat(m, it));
+  const fed = data.map(batched);
   if (record.model?.kind === "sequential" && fed[0] !== undefined) buildSequential(m, self, typeOf(fed[0]));
   const expected = inputsOf(recordOf(m, self)?.model);
   if (expected !== undefined) {
@@ -95,7 +118,7 @@ function runOn(
   if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet++;
   try {
     // Every array in the structure that was given stands for a batch of it.
-    const batches = args["x"] === undefined ? first : map(m, args["x"].value, (it) => asBatch(m, it, batch));
+    const batches = map(m, x, batched);
     const value = callLayer(m, self, positional(data.length === 1 ? (fed[0] as TensorValue) : batches));
     m.note = undefined;
     return flatTensors(m, value);
@@ -114,19 +137,18 @@ function batchOf(data: TensorValue | undefined, name: string, batchSize: Value |
 const asBatch = (m: Machine, tensor: TensorValue, batch: Dim): TensorValue => {
   const { shape } = tensor;
   const fed = hasRank(shape) && shape.rank > 0 ? new Shape([batch, ...shape.dims.slice(1)]) : shape;
-  const dtype = tensor.dtype === "float64" ? "float32" : tensor.dtype;
-  return { ...newTensor(m, { shape: fed, dtype }, EAGER, tensor.assumed), origin: tensor.origin };
+  return asFloat(m, { ...tensor, shape: fed });
 };
+const asFloat = (m: Machine, { shape, dtype, assumed, origin }: TensorValue): TensorValue => ({
+  ...newTensor(m, { shape, dtype: dtype === "float64" ? "float32" : dtype }, EAGER, assumed),
+  origin,
+});
 
-function result(
-  m: Machine,
-  name: string,
-  yields: readonly TensorValue[] | undefined,
-  x: TensorValue | undefined,
-): Value {
+function result(m: Machine, name: string, yields: readonly TensorValue[] | undefined, feed: Feed | undefined): Value {
   if (name !== "predict" && name !== "predict_on_batch") return unknown(`what ${name} measures is known when it ran`);
   if (yields === undefined || yields.length === 0) return unknown("what predict yields is not known");
-  const batch = x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE;
+  const [x] = feed === undefined ? [] : (flatTensors(m, feed.x) ?? []);
+  const batch = feed?.rows ?? (x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE);
   const arrays = yields.map(({ shape: it, dtype, assumed }) => {
     const shape = hasRank(it) && it.rank > 0 ? new Shape([batch, ...it.dims.slice(1)]) : it;
     return newTensor(m, { shape, dtype }, ARRAY, assumed);

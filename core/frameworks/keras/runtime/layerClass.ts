@@ -24,6 +24,7 @@ import { bare } from "../../operation.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { lookup, type Signature } from "../signatures.ts";
+import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
 import { parametersOf } from "./cost.ts";
 import { buildLayer, callInside, outputShape } from "./explicit.ts";
@@ -153,6 +154,10 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   add_variable: method("Layer.add_variable", addWeight),
   add_loss: method("Layer.add_loss", () => NONE_VALUE),
   add_metric: method("Layer.add_metric", () => NONE_VALUE),
+  adapt: method("Layer.adapt", adapt),
+  get_vocabulary: method("Layer.get_vocabulary", vocabulary),
+  vocabulary_size: method("Layer.vocabulary_size", vocabularySize),
+  set_vocabulary: method("Layer.set_vocabulary", adapt),
   count_params: method("Layer.count_params", countParams),
   compute_output_shape: method("Layer.compute_output_shape", outputShape),
   compute_mask: method("Layer.compute_mask", (_, __, { list: [, mask] }) => mask?.value ?? NONE_VALUE),

@@ -1,0 +1,82 @@
+import { callMethod } from "../../../interpreter/calls.ts";
+import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
+import type { DictEntry } from "../../../interpreter/heap.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import { int, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
+import { type Dim, NONE, times, unknown as unknownDim } from "../../../tensor/dim.ts";
+import { hasRank } from "../../../tensor/shape.ts";
+import { arrayOf } from "../../operation/operand.ts";
+import { type DatasetData, dataOf, traced } from "../../tensorflow/data/dataset.ts";
+import { leavesOf } from "../../tensorflow/data/spec.ts";
+
+/** What a training method is given: arrays, or something that yields batches of them. */
+export interface Feed {
+  readonly x: Value;
+  readonly y: Value | undefined;
+  /** Set where `x` is a batch already: how many rows there are in all. */
+  readonly rows?: Dim | undefined;
+}
+
+/** Undefined where nothing is given. */
+export function feedOf(m: Machine, x: Value | undefined, y: Value | undefined): Feed | undefined {
+  if (x === undefined || x.kind === "none") return undefined;
+  const data = dataOf(x);
+  if (data !== undefined) return split(traced(m, data.element), rowsOf(data));
+  const yielded = batchOf(m, x);
+  if (yielded !== undefined) return split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
+  return { x: plain(m, x), y: y === undefined || y.kind === "none" ? undefined : plain(m, y) };
+}
+
+/** `(x, y)` or `(x, y, sample_weight)`; anything else is x alone. */
+function split(element: Value, rows: Dim): Feed {
+  if (element.kind !== "tuple" || element.items.length > 3) return { x: element, y: undefined, rows };
+  const [x, y] = element.items;
+  return { x: x ?? unknown("an empty tuple of data"), y: y?.kind === "none" ? undefined : y, rows };
+}
+
+function rowsOf({ element, length, batches }: DatasetData): Dim {
+  if (batches !== undefined) return batches.of;
+  const [first] = leavesOf(element) ?? [];
+  if (first === undefined || !hasRank(first.shape) || first.shape.rank === 0 || first.shape.batch === NONE)
+    return unknownDim("how many rows the data set has in all");
+  return times(length, first.shape.batch);
+}
+
+/** A batch of what a generator yields next, or of a sequence's first item. */
+function batchOf(m: Machine, x: Value): Value | undefined {
+  if (x.kind === "iterator") {
+    const entry = m.read(x.id);
+    if (entry?.kind !== "iteratorObject") return unknown("what the generator yields");
+    return entry.items[entry.position] ?? entry.rest?.element ?? unknown("a generator without an end");
+  }
+  if (x.kind !== "instance" || arrayOf(m, x) !== undefined) return undefined;
+  return callMethod(m, x, "__getitem__", positional(int(0)));
+}
+
+/** Keras takes batches of any size from a generator. */
+function anyRows(m: Machine, value: Value): Value {
+  if (value.kind === "tuple") return tuple(value.items.map((it) => anyRows(m, it)));
+  if (value.kind === "tensor" && hasRank(value.shape) && value.shape.rank > 0)
+    return { ...value, shape: value.shape.withBatch(NONE) };
+  return changed(m, value, (it) => anyRows(m, it)) ?? plain(m, value);
+}
+
+/** Tables and the like become arrays. */
+function plain(m: Machine, value: Value): Value {
+  if (value.kind === "tuple") return tuple(value.items.map((it) => plain(m, it)));
+  return arrayOf(m, value) ?? changed(m, value, (it) => plain(m, it)) ?? value;
+}
+
+/** A list or a dictionary of other things; undefined for anything else, or where nothing in it changes. */
+function changed(m: Machine, value: Value, change: (value: Value) => Value): Value | undefined {
+  if (value.kind === "list") {
+    const { items, rest } = listOf(m, value);
+    const made = items.map(change);
+    return rest !== undefined || made.every((it, i) => it === items[i]) ? undefined : makeList(m, made);
+  }
+  if (value.kind !== "dict") return undefined;
+  const { entries, open } = dictOf(m, value);
+  const made = [...entries].map(([hash, it]): [string, DictEntry] => [hash, { ...it, value: change(it.value) }]);
+  if (open !== undefined || made.every(([hash, it]) => it.value === entries.get(hash)?.value)) return undefined;
+  return makeDict(m, new Map(made));
+}
