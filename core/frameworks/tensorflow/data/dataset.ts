@@ -13,7 +13,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { type Dim, isUnknown, join, minimum, modulo, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
-import { joinSpecs, leavesOf, mapSpec, type Spec, specOf, valueOf } from "./spec.ts";
+import { elementValue, joinSpecs, leavesOf, mapSpec, type Spec, specOf } from "./spec.ts";
 
 /** How batches are cut: `rows` of `of` in all, the last one smaller; `ordered` where that one is also met last. */
 export interface Batches {
@@ -61,7 +61,7 @@ export const elementSpec = (m: Machine, value: Value): Spec =>
   });
 
 /** An element as a function that is traced sees it: any size is `None` there. */
-export const traced = (m: Machine, spec: Spec): Value => valueOf(m, spec, NONE, inside);
+export const traced = (m: Machine, spec: Spec): Value => elementValue(m, spec, NONE, inside);
 
 /** Runs a function of the program's as `map` does: on the parts of a tuple, or on the element. */
 export function applied(m: Machine, f: Value, { element }: DatasetData): Spec {
@@ -92,7 +92,7 @@ export function met(m: Machine, { element, batches }: DatasetData, first: boolea
             ? { ...it, shape: it.shape.withBatch(rows) }
             : it,
         );
-  return valueOf(m, exact, unknownDim(LAST), inside);
+  return elementValue(m, exact, unknownDim(LAST), inside);
 }
 const allAlike = ({ rows, of }: Batches): Dim | undefined => (modulo(of, rows) === 0 ? rows : undefined);
 

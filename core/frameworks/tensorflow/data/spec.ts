@@ -48,7 +48,7 @@ export function specOf(m: Machine, value: Value, inner: (value: Value) => Spec |
 }
 
 /** An element as the program meets it. `free` is what a size of any kind is there: `None` while it is traced. */
-export function valueOf(m: Machine, spec: Spec, free: Dim, inner: (spec: Spec) => Value): Value {
+export function elementValue(m: Machine, spec: Spec, free: Dim, inner: (spec: Spec) => Value): Value {
   switch (spec.kind) {
     case "tensor": {
       const { shape, dtype, facts, assumed, origin } = spec;
@@ -57,9 +57,12 @@ export function valueOf(m: Machine, spec: Spec, free: Dim, inner: (spec: Spec) =
       return origin === undefined ? made : { ...made, origin };
     }
     case "tuple":
-      return tuple(spec.items.map((it) => valueOf(m, it, free, inner)));
+      return tuple(spec.items.map((it) => elementValue(m, it, free, inner)));
     case "dict":
-      return makeRecord(m, Object.fromEntries(spec.entries.map(([name, it]) => [name, valueOf(m, it, free, inner)])));
+      return makeRecord(
+        m,
+        Object.fromEntries(spec.entries.map(([name, it]) => [name, elementValue(m, it, free, inner)])),
+      );
     case "dataset":
       return inner(spec);
     default:
