@@ -4,8 +4,8 @@ import { testCore } from "../programs/told.ts";
 import { findings, hashOf, programs } from "./compare.ts";
 
 /**
- * Small programs about data as people write them, against what NumPy, scikit-learn, pandas, TensorFlow and Keras made of
- * them (record.py). No claim may differ. What is not known yet is counted; it may only become less.
+ * Small programs about data as people write them, against what the real libraries made of them (record.py). No claim
+ * may differ. What is not known yet is counted; it may only become less.
  */
 const MOST_UNKNOWN = 600;
 
