@@ -1,5 +1,6 @@
 import { dictOf, listOf, makeList } from "../interpreter/containers.ts";
 import type { Machine } from "../interpreter/machine.ts";
+import { raiseIfCaught } from "../interpreter/raising.ts";
 import type { Fault } from "../interpreter/record.ts";
 import {
   type Args,
@@ -179,6 +180,7 @@ function handedOver(m: Machine, several: boolean, op: Operation, results: readon
 function misbound(m: Machine, { fault }: Binding, assumed: boolean): Value {
   if (fault === undefined) return unknown("the arguments are not known");
   const { code, message, place } = fault;
+  if (!assumed) raiseIfCaught(m, "TypeError");
   if (!assumed) m.report({ code, severity: "error", place: place ?? m.here, message, related: [], repairs: [] });
   return unknown(message);
 }

@@ -54,6 +54,8 @@ export interface Framework {
   readsSource?(module: string): boolean;
   /** What `qualifiedName` (`numbers.Layer`) means; undefined where the framework has no such name. */
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
+  /** Whether it certainly has no such name, where other versions of it have. */
+  lacks?(qualifiedName: string): boolean;
   /** What `from module import *` brings. */
   names?(module: string): readonly string[];
   /** Turns an edit of a form of its own into plain edits of the text; undefined where the text does not allow it. */

@@ -3,6 +3,7 @@ import { findAttribute } from "./attributes.ts";
 import type { Machine } from "./machine.ts";
 import { importModule } from "./modules.ts";
 import { bindName, valueIn } from "./names.ts";
+import { raiseIfCaught } from "./raising.ts";
 import { unknown, type Value } from "./values.ts";
 
 /** `import a.b as c` binds the module itself, `import a.b` its root. */
@@ -28,6 +29,8 @@ export function importFrom(m: Machine, node: ImportFrom): undefined {
 }
 
 function memberOf(m: Machine, module: Value, path: string, name: string): Value {
+  if (module.kind === "module" && module.scope === undefined && isLacking(m, `${module.name}.${name}`))
+    raiseIfCaught(m, "ImportError");
   const found = module.kind === "module" ? findAttribute(m, module, name) : undefined;
   if (found !== undefined) return found;
   const submodule = importModule(m, path.endsWith(".") ? path + name : `${path}.${name}`);
@@ -55,3 +58,5 @@ function importStar(m: Machine, module: Value, path: string): void {
     if (value !== undefined && (name === "*" || !/^[_%]/.test(name))) bindName(m, name, value);
   }
 }
+
+const isLacking = (m: Machine, name: string): boolean => m.frameworks.some((it) => it.lacks?.(name) === true);

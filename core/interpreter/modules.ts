@@ -1,6 +1,7 @@
 import { executeModule } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { cellValue, valueIn } from "./names.ts";
+import { raiseIfCaught } from "./raising.ts";
 import { type ModuleValue, unknown, type Value } from "./values.ts";
 
 /** Under these names the machine keeps what an import was answered, and the module that is loaded. */
@@ -52,6 +53,7 @@ export function frameworkName(m: Machine, qualifiedName: string): Value {
     if (!framework.roots.includes(root)) continue;
     const value = framework.resolve(m, qualifiedName);
     if (value !== undefined) return value;
+    if (framework.lacks?.(qualifiedName) === true) raiseIfCaught(m, "AttributeError");
   }
   return unknown(`Inlayer does not know ${qualifiedName}`);
 }

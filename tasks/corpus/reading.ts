@@ -67,20 +67,20 @@ export class CorpusReader {
   }
 
   /** Reads the file at `path`, or `text` in its place, with `root` on Python's path. */
-  async read(path: string, root: string, text?: string): Promise<Reading | Crash> {
+  async read(path: string, root: string, text?: string, keras?: Version): Promise<Reading | Crash> {
     const document = await readDocument(text === undefined ? diskFileSystem : { read: async () => bytes(text) }, path);
     if ("problem" in document) return { crash: document.problem };
     try {
-      return await this.analyse(document, projectResolver(diskFileSystem, path, root));
+      return await this.analyse(document, projectResolver(diskFileSystem, path, root), keras);
     } catch (error) {
       return { crash: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   }
 
-  private async analyse(document: Document, resolve: Resolver): Promise<Reading> {
+  private async analyse(document: Document, resolve: Resolver, keras?: Version): Promise<Reading> {
     const documents = new Map([[document.path, document]]);
     let answers: ReadonlyMap<string, Source | null> = new Map();
-    const using = frameworksOf(versionOf(document.text));
+    const using = frameworksOf(keras ?? versionOf(document.text));
     const session = new Session(this.parser, using);
     for (let round = 0; ; round++) {
       this.run(session, using, document, answers);

@@ -4,6 +4,7 @@ import { DTYPES } from "../../tensor/dtype.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { callable, type Operation } from "../operation.ts";
 import { DATA, describeDataset } from "./data/index.ts";
+import { isGone } from "./gone.ts";
 import { tensorflow } from "./library.ts";
 import { CREATION, RANDOM } from "./ops/creation.ts";
 import { IMAGE } from "./ops/image.ts";
@@ -59,6 +60,7 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
     name: "tensorflow",
     roots: ["tensorflow", "tf"],
     describe: (_, value) => describeDataset(value),
+    lacks: isGone,
     resolve: (_, qualifiedName) => {
       if (NOT_OURS.test(qualifiedName)) return undefined;
       const name = qualifiedName

@@ -149,3 +149,30 @@ test("an index of which not even the rank is known is refused nowhere", async ()
     ["bad-argument"],
   );
 });
+
+test("a try that asks for TensorFlow 1 goes on with what TensorFlow 2 has", async () => {
+  const { variable } = await analysed(`
+import tensorflow as tf
+x = tf.zeros((2, 3))
+try:
+    total = tf.reduce_sum(x, axis=-1, keep_dims=True)
+except TypeError:
+    total = tf.reduce_sum(x, axis=-1, keepdims=True)
+
+def divided(x, y):
+    try:
+        return tf.div(x, y)
+    except AttributeError:
+        return tf.divide(x, y)
+
+half = divided(x, 2.0)
+try:
+    from tensorflow import placeholder
+    version = 1
+except ImportError:
+    version = 2
+`);
+  assert.equal(shapeOf(variable("total")), "(2, 1)");
+  assert.equal(shapeOf(variable("half")), "(2, 3)");
+  assert.deepEqual(variable("version"), { kind: "int", size: 2 });
+});

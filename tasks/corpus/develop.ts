@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Compared, compareModel, type Names, type RealModel } from "./agreement.ts";
+import type { Row, Shapes } from "./calls.ts";
+import type { CorpusReader, Reading } from "./reading.ts";
+import { Tally } from "./tally.ts";
+
+/**
+ * The files of ../shared/develop.txt, in a folder that has each repository as `owner+name`, held to what the real Keras
+ * made of them: ../shared/develop_oracle.json.
+ */
+
+type Nested = readonly (number | null | Nested)[] | Readonly<Record<string, readonly (number | null)[]>>;
+interface Recorded {
+  readonly var: string;
+  readonly kind: string;
+  readonly built?: boolean;
+  readonly params: number;
+  readonly trainable: number;
+  readonly input_shape?: Nested | null;
+  readonly output_shape?: Nested | null;
+  readonly layers?: readonly (readonly [string, string, Nested | null, number])[] | null;
+}
+type Record_ = Readonly<Record<string, { readonly models: readonly Recorded[] }>>;
+
+const shared = (name: string): string => fileURLToPath(new URL(`../../../shared/${name}`, import.meta.url));
+
+export async function compareDevelop(
+  reader: CorpusReader,
+  parts: readonly string[],
+  checkout: string | undefined,
+): Promise<boolean> {
+  if (checkout === undefined || !existsSync(shared("develop.txt"))) {
+    console.log("The files of develop.txt are not at hand: --checkout FOLDER says where.\n");
+    return true;
+  }
+  const oracle = JSON.parse(readFileSync(shared("develop_oracle.json"), "utf8")) as Record<string, Record_>;
+  const tally = new Tally("files of develop.txt");
+  for (const line of readFileSync(shared("develop.txt"), "utf8").split("\n")) {
+    const [repository = "", , path = "", , , driver = "-"] = line.split("\t");
+    const key = `${repository}/${path}`;
+    const root = join(checkout, repository.replace("/", "+"));
+    const file = join(root, path);
+    const recorded = oracle[key];
+    if (line.startsWith("#") || recorded === undefined || !existsSync(file)) continue;
+    if (parts.length > 0 && !parts.some((part) => key.includes(part))) continue;
+    const text = driver === "-" ? undefined : driven(readFileSync(file, "utf8"), path, driver);
+    const reading = await reader.read(file, root, text);
+    const version = Object.keys(recorded).some((it) => it.startsWith("keras3")) ? 3 : 2;
+    const real = Object.entries(recorded).flatMap(([it, { models }]) =>
+      it.startsWith(`keras${version}`) ? models : [],
+    );
+    if ("crash" in reading) tally.add(`Keras ${version}`, key, "crash", reading.crash);
+    else
+      compareAll(
+        reading,
+        real.filter((it) => it.kind !== "Layer"),
+        version,
+        key,
+        tally,
+      );
+  }
+  return tally.print();
+}
+
+/** The file with the calls behind it that the oracle drove it by; of a notebook, with a cell more. */
+function driven(text: string, path: string, driver: string): string {
+  const calls = driver.startsWith("[")
+    ? [`${[...driver.matchAll(/\w+\(/g)].map((_, i) => `driver_${i}`).join(", ")} = ${driver}`]
+    : driver.split(" ; ").map((call, i) => `driver_${i} = ${call.trim()}`);
+  const helper = "def B(model, shape):\n    model(tf_driver.zeros(shape))\n    return model";
+  const prelude = ["import tensorflow as tf_driver", "from types import SimpleNamespace as NS", helper];
+  const code = `${[...prelude, ...calls].join("\n")}\n`;
+  if (!path.endsWith(".ipynb")) return `${text}\n${code}`;
+  const notebook = JSON.parse(text);
+  const cells = notebook.cells ?? notebook.worksheets[0].cells;
+  cells.push({ cell_type: "code", metadata: {}, outputs: [], execution_count: null, source: code });
+  return JSON.stringify(notebook);
+}
+
+interface Candidate {
+  readonly index: number;
+  readonly score: number;
+  readonly compared: Compared;
+}
+/** Each model of Keras's is held to the one of ours that it is most likely. */
+function compareAll({ analysis }: Reading, real: readonly Recorded[], version: 2 | 3, key: string, tally: Tally): void {
+  const taken = new Set<number>();
+  for (const it of real) {
+    const names: Names = version === 2 ? "none" : "stems";
+    const candidates = analysis.models.flatMap((ours, index): Candidate[] => {
+      if (taken.has(index)) return [];
+      const compared = compareModel(ours, realModel(it), names);
+      const exact = Object.values(compared.parts).filter((part) => part === "exact").length;
+      if (compared.verdict === "exact") return [{ index, score: 100, compared }];
+      if (isNamed(ours.name, it.var)) return [{ index, score: 10 + exact, compared }];
+      return exact >= 4 ? [{ index, score: 5, compared }] : [];
+    });
+    const best = candidates.sort((a, b) => b.score - a.score || a.index - b.index)[0];
+    if (best !== undefined) taken.add(best.index);
+    const { verdict, where } = best?.compared ?? { verdict: "unknown" as const, where: "no such model is found" };
+    tally.add(`Keras ${version}`, `${key} ${it.var}`, verdict, where);
+  }
+}
+const isNamed = (ours: string, real: string): boolean =>
+  ours === real ||
+  real.startsWith(`${ours}(`) ||
+  ours === real.split(".").at(-1) ||
+  (ours.startsWith("driver") && (real.includes("(") || real.startsWith("driver")));
+
+const realModel = (it: Recorded): RealModel => ({
+  inputs: it.input_shape ? shapesOf(it.input_shape) : undefined,
+  outputs: it.output_shape ? shapesOf(it.output_shape) : undefined,
+  params: it.built === false ? undefined : it.params,
+  trainable: it.built === false ? undefined : it.trainable,
+  layers: it.layers?.map(([name, type, output, params]): Row => [name, type, output && shapesOf(output), params]),
+  isSequential: it.kind === "Sequential",
+});
+/** Keras's shapes as JSON has them, in print. */
+function shapesOf(shape: Nested): Shapes {
+  const items = Array.isArray(shape)
+    ? (shape as Exclude<Nested, Readonly<Record<string, unknown>>>)
+    : Object.values(shape);
+  if (items.some((it) => typeof it === "object" && it !== null)) return items.map((it) => shapesOf(it as Nested));
+  const sizes = items.map((it) => (it === null ? "None" : String(it))).join(", ");
+  return items.length === 1 ? `(${sizes},)` : `(${sizes})`;
+}

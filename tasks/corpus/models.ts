@@ -1,0 +1,62 @@
+import type { ModelReport } from "../../core/index.ts";
+import { compareModel } from "./agreement.ts";
+import { answersOf, readCalls } from "./calls.ts";
+import { packages, userFile } from "./folders.ts";
+import type { CorpusReader, Doubt, Reading } from "./reading.ts";
+import { ranked } from "./table.ts";
+import { Tally } from "./tally.ts";
+
+/** What people build out of the packages, in a file of their own: calls.txt, held to the real Keras. */
+export async function compareCalls(
+  reader: CorpusReader,
+  parts: readonly string[],
+  python: () => string,
+): Promise<boolean> {
+  const wanted = readCalls().filter(
+    (call) => parts.length === 0 || parts.some((part) => `${call.package} ${call.expression}`.includes(part)),
+  );
+  const answers = await answersOf(wanted, python);
+  const tally = new Tally("what packages build");
+  const reasons: string[] = [];
+  for (const call of wanted) {
+    const real = answers.get(call);
+    // Where Keras itself raises there is nothing to compare with.
+    if (real === undefined || "error" in real) continue;
+    const reading = await reader.read(userFile, packages, call.text, call.keras);
+    if ("crash" in reading) {
+      tally.add(call.package, call.expression, "crash", reading.crash);
+      continue;
+    }
+    const ours = modelOf(reading);
+    const { verdict, where } =
+      ours === undefined
+        ? { verdict: "unknown" as const, where: "no model" }
+        : compareModel(
+            ours,
+            { ...real, isSequential: real.type === "Sequential" },
+            call.keras === 3 ? "stems" : "none",
+          );
+    const told = verdict === "exact" ? [] : doubtsInPackages(reading);
+    reasons.push(...new Set(told.map((it) => it.reason)));
+    tally.add(call.package, call.expression, verdict, [where, ...told.slice(0, 2).map(printDoubt)].join("\n        "));
+  }
+  const good = tally.print();
+  for (const [reason, count] of ranked(reasons).slice(0, 40)) console.log(`${String(count).padStart(4)}  ${reason}`);
+  return good;
+}
+
+const modelOf = ({ analysis: { models } }: Reading): ModelReport | undefined =>
+  models.find(({ name }) => name === "model") ?? models.at(-1);
+
+/** What is not known on the way to a model: imports of names that nothing is made of are not among it. */
+const doubtsInPackages = ({ doubts }: Reading): readonly Doubt[] => {
+  const seen = new Set<string>();
+  return doubts.filter((it) => {
+    const key = `${it.path} ${it.line} ${it.reason}`;
+    if (seen.has(key) || /^the module \S+ is not known/.test(it.reason)) return false;
+    seen.add(key);
+    return true;
+  });
+};
+const printDoubt = ({ path, line, reason }: Doubt): string =>
+  `? ${path.startsWith(packages) ? path.slice(packages.length + 1) : path}:${line} ${reason}`;
