@@ -39,6 +39,7 @@ function installPackages() {
   mkdirSync(folder, { recursive: true });
   const target = ["--target", join(folder, "packages"), "--no-deps", "--no-compile", "--quiet"];
   const pip = spawnSync(python, ["-m", "pip", "install", ...target, "-r", requirements], { stdio: ["ignore", 2, 2] });
-  if (pip.status !== 0) throw new Error("pip could not install tasks/corpus/requirements.txt; its own message is above");
+  if (pip.status !== 0)
+    throw new Error("pip could not install tasks/corpus/requirements.txt; its own message is above");
   writeFileSync(stamp, wanted);
 }
