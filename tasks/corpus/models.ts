@@ -1,4 +1,4 @@
-import type { ModelReport } from "../../core/index.ts";
+import { type ModelReport, printShape } from "../../core/index.ts";
 import { compareModel } from "./agreement.ts";
 import { answersOf, readCalls } from "./calls.ts";
 import { packages, userFile } from "./folders.ts";
@@ -45,8 +45,19 @@ export async function compareCalls(
   return good;
 }
 
-const modelOf = ({ analysis: { models } }: Reading): ModelReport | undefined =>
-  models.find(({ name }) => name === "model") ?? models.at(-1);
+/** The model that the program's last line binds: there is a hint on it, and its figures are the model's. */
+export function modelOf({ document, analysis: { hints, models } }: Reading): ModelReport | undefined {
+  const start = document.text.lastIndexOf("model = ") + "model = ".length;
+  const hint = hints.find((it) => it.kind === "model" && it.span.start === start);
+  const context = hint?.contexts.at(-1);
+  if (context === undefined) return undefined;
+  const outputs = "shape" in context.outputs ? [context.outputs] : context.outputs;
+  const isIt = (it: ModelReport): boolean =>
+    it.params === context.params &&
+    (it.outputs === undefined ||
+      it.outputs.map(printShape).join() === outputs.map(({ shape }) => printShape(shape)).join());
+  return models.findLast(isIt) ?? models.at(-1);
+}
 
 /** What is not known on the way to a model: imports of names that nothing is made of are not among it. */
 const doubtsInPackages = ({ doubts }: Reading): readonly Doubt[] => {

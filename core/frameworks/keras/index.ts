@@ -103,7 +103,7 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   return signature === undefined ? undefined : named(signature, version);
 }
 
-/** Keras's own backend, `keras.src.backend`, is not the public `keras.backend`: its functions are those of keras.ops. */
+/** Keras's own backend is not the public `keras.backend`: its functions are those of keras.ops. */
 function ofBackend(spelled: string, version: Version): Value | undefined {
   const [, name] = /^keras\.src\.backend\.(?:(?:numpy|nn|core|math|config|common)\.)?(\w+)$/.exec(spelled) ?? [];
   if (name === undefined) return undefined;
