@@ -48,7 +48,10 @@ test("a model of keras.src.applications is read by its source where that is at h
 
 test("its input_tensor may be deep in another model: the Inputs that it comes from are the model's", async () => {
   const core = await openCore();
-  const user = `import keras\n${IMPORT}x = keras.Input((16, 16, 3))\nmodel = tiny.Tiny(input_tensor=keras.layers.MaxPooling2D()(x))\n`;
+  const user = `import keras
+${IMPORT}x = keras.layers.MaxPooling2D()(keras.Input((16, 16, 3)))
+model = tiny.Tiny(input_tensor=x)
+`;
   const [model] = analyse(core, user, SOURCES).models;
   assert.deepEqual(model?.inputs?.map(printShape), ["(None, 16, 16, 3)"]);
   assert.equal(model?.params, 276);
