@@ -22,12 +22,19 @@ export interface Settings {
 
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */
 export interface Missing {
-  readonly kind: "module";
-  /** The file that imports it. */
+  /** A module that is imported, or a file of data that the program opens. */
+  readonly kind: "module" | "data";
+  /** The file that imports or opens it. */
   readonly from: string;
-  /** The dotted name, leading dots as written: `..blocks.unet`. A package means its `__init__`. */
+  /**
+   * Of a module the dotted name, leading dots as written: `..blocks.unet`; a package means its `__init__`. Of data the
+   * path as written. The answer is the file's beginning, a character for each byte where it is no text; `CUT` stands
+   * behind it where there is more.
+   */
   readonly name: string;
 }
+/** Ends the text of a file of data that is not whole. */
+export const CUT = "\u0000";
 export const missingKey = (missing: Missing): string => `${missing.kind} ${missing.name} from ${missing.from}`;
 
 export interface Source {

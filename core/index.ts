@@ -1,6 +1,6 @@
 /** The one door: everything a host may use of core. */
 export type * from "./analysis.ts";
-export { missingKey } from "./analysis.ts";
+export { CUT, missingKey } from "./analysis.ts";
 export type * from "./card.ts";
 export type { SummaryModel, SummaryOptions } from "./graph/summary.ts";
 export type { Column, Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
@@ -26,7 +26,9 @@ import type { Finished } from "./cardMaker.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
 import { type Version, versionOf } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
+import { createPandas } from "./frameworks/pandas/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
+import { createSklearn } from "./frameworks/sklearn/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
 import { type InputShapeEdit, inputShapeEdit } from "./inputShapeEdit.ts";
 import type { Framework } from "./interpreter/framework.ts";
@@ -72,7 +74,14 @@ export interface Core {
 type Frameworks = Readonly<Record<Version, readonly Framework[]>>;
 /** What a script may import, in the order in which they are asked, for each version of Keras. */
 const everything = (): Frameworks => {
-  const of = (version: Version) => [createKeras(version), createTensorflow(version), createNumpy(), createPython()];
+  const of = (version: Version) => [
+    createKeras(version),
+    createTensorflow(version),
+    createNumpy(),
+    createPandas(),
+    createSklearn(),
+    createPython(),
+  ];
   return { 2: of(2), 3: of(3) };
 };
 

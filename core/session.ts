@@ -1,9 +1,9 @@
-import { type Missing, missingKey, type Project, type Source } from "./analysis.ts";
+import { CUT, type Missing, missingKey, type Project, type Source } from "./analysis.ts";
 import { type Annotated, annotatedIn, annotationFaults, SaidInputs } from "./annotations.ts";
 import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
-import type { Found, Loader } from "./interpreter/loader.ts";
+import type { Found, FoundData, Loader } from "./interpreter/loader.ts";
 import { Machine, Paused } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
@@ -106,13 +106,20 @@ export class Session {
     this.texts = 0;
   }
   private newMachine(): Machine {
-    const loader: Loader = { find: (path, name) => this.find(path, name) };
+    const loader: Loader = {
+      find: (path, name) => this.find(path, name),
+      data: (path, name) => this.data(path, name),
+    };
     return new Machine(this.frameworks, loader);
   }
 
   /** Tells the machine what has been answered, so that what depended on another answer is evaluated again. */
   private provide(project: Project): void {
     for (const [key, source] of project.answers) {
+      if (key.startsWith("data ")) {
+        this.machine.provide(this.machine.named(key), source === null ? ABSENT : this.textOf(key, source.text));
+        continue;
+      }
       const token = source === null ? ABSENT : this.moduleOf(source);
       const [, name = "", from = ""] = /^module (.*) from ([\s\S]*)$/.exec(key) ?? [];
       this.machine.provide(this.machine.named(answerName(from, name)), token);
@@ -124,6 +131,28 @@ export class Session {
     if (known === undefined) this.documents.set(path, this.parser.open(text));
     else if (known.text !== text) known.update(text);
     return (this.documents.get(path) as Document).module;
+  }
+  /** The same text is the same object in every analysis. */
+  private textOf(key: string, text: string): { readonly text: string } {
+    const known = this.texted.get(key);
+    if (known?.text === text) return known;
+    const made = { text };
+    this.texted.set(key, made);
+    return made;
+  }
+  private readonly texted = new Map<string, { readonly text: string }>();
+  private data(from: string, name: string): FoundData {
+    const missing: Missing = { kind: "data", from, name };
+    const key = missingKey(missing);
+    const answer = this.project?.answers.get(key);
+    if (answer === undefined) {
+      this.missing.set(key, missing);
+      return { kind: "pending", token: PENDING };
+    }
+    if (answer === null) return { kind: "absent", token: ABSENT };
+    const token = this.textOf(key, answer.text);
+    const whole = !answer.text.endsWith(CUT);
+    return { kind: "data", token, text: whole ? answer.text : answer.text.slice(0, -CUT.length), whole };
   }
   private find(from: string, name: string): Found {
     const missing: Missing = { kind: "module", from, name };

@@ -4,7 +4,12 @@ import type { Module } from "../python/syntax.ts";
 export interface Loader {
   /** The module that `name` (leading dots as written) means in the file at `path`. */
   find(path: string, name: string): Found;
+  /** The file of data that `name` means to the program in the file at `path`. */
+  data(path: string, name: string): FoundData;
 }
+export type FoundData =
+  | { readonly kind: "data"; readonly token: object; readonly text: string; readonly whole: boolean }
+  | { readonly kind: "absent" | "pending"; readonly token: object };
 
 /** `token` is the same object as long as the answer is. */
 export type Found =

@@ -304,6 +304,13 @@ export class Machine {
     this.enter(-id, node);
   }
 
+  /** The beginning of a file that the program reads; undefined where there is none. */
+  dataFile(name: string): { readonly text: string; readonly whole: boolean } | "pending" | undefined {
+    const found = this.loader.data(this.entry, name);
+    this.demand(this.named(`data ${name} from ${this.entry}`), found.token);
+    return found.kind === "data" ? found : found.kind === "pending" ? "pending" : undefined;
+  }
+
   // ---- units
   // ---------------------------------------------------------------------------------------------------------
 

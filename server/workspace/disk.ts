@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeOf, type EntryKind, type FileSystem } from "./fileSystem.ts";
 
@@ -14,8 +14,19 @@ async function kind(path: string): Promise<EntryKind | undefined> {
   }
 }
 
+async function head(path: string, bytes: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 export const diskFileSystem: FileSystem = {
   read: (path) => readFile(path),
+  head,
   kind,
   dirname,
   join,

@@ -11,6 +11,8 @@ export interface Entry {
 export interface Files {
   /** Rejects where it cannot be read. */
   read(path: string): Promise<Uint8Array>;
+  /** No more than its first bytes, where that costs less than all of it. */
+  head?(path: string, bytes: number): Promise<Uint8Array>;
   /** What a path leads to, through links; undefined where there is nothing. Rejects where that cannot be seen. */
   kind(path: string): Promise<EntryKind | undefined>;
   /** The folder that holds it; the top is its own. */

@@ -1,5 +1,7 @@
 import type { Missing } from "../../core/index.ts";
+import { dataDocument } from "./dataFile.ts";
 import { type Document, type Problem, pythonDocument, readDocument } from "./document.ts";
+
 import type { Files } from "./fileSystem.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
@@ -75,6 +77,7 @@ export function projectResolver(
 ): Resolver {
   const path = [...new Set([files.dirname(file), root, files.join(root, "src")])];
   return async (missing) => {
+    if (missing.kind === "data") return dataDocument(files, [files.dirname(missing.from), root], missing.name);
     const found = await locate(files, path, missing);
     if (found === undefined) return null;
     if (found.kind === "namespace") return pythonDocument(found.path, "");

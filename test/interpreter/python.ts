@@ -20,7 +20,7 @@ const parser = await createParser({
 });
 
 const ABSENT = { kind: "absent", token: {} } as const;
-const nothing: Loader = { find: () => ABSENT };
+const nothing: Loader = { find: () => ABSENT, data: () => ({ kind: "absent", token: {} }) };
 
 export interface Ran {
   readonly machine: Machine;
