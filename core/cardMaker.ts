@@ -6,7 +6,6 @@ import { type State, same } from "./interpreter/heap.ts";
 import type { Machine } from "./interpreter/machine.ts";
 import { isData } from "./interpreter/observe.ts";
 import { type Observation, observations, type Run } from "./interpreter/record.ts";
-import { callersOf } from "./interpreter/scope.ts";
 import type { Place, Value } from "./interpreter/values.ts";
 import { bindingOf } from "./python/bindings.ts";
 import type { Session } from "./session.ts";
@@ -142,7 +141,7 @@ export class CardMaker {
     const tensors = read.flatMap(([{ context }, value]) => (value.kind === "tensor" ? [{ context, value }] : []));
     const contexts = tensors.map(({ context, value }): CardContext => {
       const outputs = { shape: value.shape, dtype: value.dtype };
-      const callers = this.located(callersOf(context));
+      const callers = this.located(context.callers);
       return { ...NO_COST, inputs: [], outputs, bytes: bytesOf(outputs), callers };
     });
     const [first] = tensors;

@@ -2,7 +2,7 @@ import type { Hint, HintContext, Outputs } from "./analysis.ts";
 import { same } from "./interpreter/heap.ts";
 import { type Fault, type Observation, observations, type Run } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
-import type { Locator } from "./locator.ts";
+import { Located, type Locator } from "./locator.ts";
 import type { Span } from "./text/span.ts";
 
 /** Contexts that are listed for one expression; more are counted. */
@@ -40,10 +40,7 @@ export class Gathered {
   readonly doubts: readonly Extract<Observation, { kind: "unknown" }>[];
   readonly marks: readonly Extract<Observation, { kind: "mark" }>[];
   private readonly placed: readonly PlacedHint[];
-  /** One place in each statement that hints or their callers stand in, and where those statements began last. */
-  private readonly anchors: readonly Place[];
-  private readonly starts: (number | undefined)[];
-  private located: readonly HintSeen[] | undefined;
+  private readonly byPath = new Map<string, Located<readonly HintSeen[]>>();
 
   constructor(seen: Seen) {
     const all = observations(seen);
@@ -51,33 +48,20 @@ export class Gathered {
     this.doubts = all.filter((it) => it.kind === "unknown");
     this.marks = all.filter((it) => it.kind === "mark");
     const hints = new Map<string, PlacedHint>();
-    const anchors = new Map<number, Place>();
-    for (const it of all) {
-      if (it.kind !== "value") continue;
-      gather(it, hints);
-      anchors.set(it.place.statement, it.place);
-      for (const caller of it.callers) anchors.set(caller.statement, caller);
-    }
+    for (const it of all) if (it.kind === "value") gather(it, hints);
     this.placed = [...hints.values()];
-    this.anchors = [...anchors.values()];
-    this.starts = this.anchors.map(() => undefined);
   }
 
   /** The hints for the file at `path`, where they stand now. */
   hints(path: string, locator: Locator): readonly HintSeen[] {
-    const moved = this.moved(locator);
-    if (moved || this.located === undefined)
-      this.located = this.placed.flatMap((it) => locatedHint(it, path, locator) ?? []);
-    return this.located;
-  }
-  private moved(locator: Locator): boolean {
-    let moved = false;
-    for (const [i, anchor] of this.anchors.entries()) {
-      const start = locator.startOf(anchor);
-      if (start !== this.starts[i]) moved = true;
-      this.starts[i] = start;
+    let located = this.byPath.get(path);
+    if (located === undefined) {
+      const own = this.placed.filter((it) => it.place.path === path);
+      const places = own.flatMap((it) => [it.place, ...it.contexts.flatMap(({ callers }) => callers)]);
+      located = new Located(places, (now) => locatedHints(own, now));
+      this.byPath.set(path, located);
     }
-    return moved;
+    return located.at(locator);
   }
 }
 
@@ -101,17 +85,22 @@ function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, 
   else hint.more += addContext(hint.contexts, context);
 }
 
-function locatedHint(hint: PlacedHint, path: string, locator: Locator): HintSeen | undefined {
-  const location = hint.place.path === path ? locator.locate(hint.place) : undefined;
-  if (location === undefined) return undefined;
-  const contexts = hint.contexts.map((it) => ({
-    outputs: it.outputs,
-    params: it.params,
-    subject: it.subject,
-    callers: it.callers.map(locator.locate).filter((caller) => caller !== undefined),
-  }));
-  return { span: location.span, kind: hint.kind, type: hint.type, contexts, more: hint.more };
+function locatedHints(placed: readonly PlacedHint[], locator: Locator): readonly HintSeen[] {
+  const located: HintSeen[] = [];
+  for (const { place, kind, type, contexts, more } of placed) {
+    const start = locator.startOf(place);
+    if (start === undefined) continue;
+    const span = { start: start + place.span.start, end: start + place.span.end };
+    located.push({ span, kind, type, contexts: contexts.map((it) => locatedContext(it, locator)), more });
+  }
+  return located;
 }
+const locatedContext = ({ outputs, params, subject, callers }: PlacedContext, locator: Locator): SubjectContext => ({
+  outputs,
+  params,
+  subject,
+  callers: locator.locateAll(callers),
+});
 
 /** Adds a context that is not there yet; gives 1 where it is only counted. */
 export function addContext<T extends HintContext | PlacedContext>(contexts: T[], context: T): 0 | 1 {

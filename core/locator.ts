@@ -1,12 +1,13 @@
 import type { Location } from "./analysis.ts";
 import type { Place } from "./interpreter/values.ts";
-import { statementsIn } from "./python/statements.ts";
+import { startsIn } from "./python/statements.ts";
 import type { Module } from "./python/syntax.ts";
 
 /** Where statements stand now: places are relative to them, so that an edit before them changes nothing in them. */
 export class Locator {
   private readonly moduleAt: (path: string) => Module | undefined;
   private readonly starts = new Map<string, ReadonlyMap<number, number> | undefined>();
+  private readonly lists = new Map<readonly Place[], readonly Location[]>();
 
   constructor(moduleAt: (path: string) => Module | undefined) {
     this.moduleAt = moduleAt;
@@ -17,7 +18,7 @@ export class Locator {
     let starts = this.starts.get(path);
     if (starts === undefined && !this.starts.has(path)) {
       const module = this.moduleAt(path);
-      starts = module && new Map(statementsIn(module).map(({ statement, start }) => [statement.id, start]));
+      starts = module && startsIn(module);
       this.starts.set(path, starts);
     }
     return starts?.get(statement);
@@ -30,9 +31,51 @@ export class Locator {
     return { path, span: { start: start + span.start, end: start + span.end } };
   };
 
+  /** Those of some places that stand anywhere. Many hints come through the same calls, so a list is located once. */
+  locateAll(places: readonly Place[]): readonly Location[] {
+    let located = this.lists.get(places);
+    if (located === undefined) {
+      located = places.map(this.locate).filter((location) => location !== undefined);
+      this.lists.set(places, located);
+    }
+    return located;
+  }
+
   /** The first of some places that stands in a file: the call of it, say, that led to what was made elsewhere. */
   firstIn(path: string, places: readonly Place[]): Location | undefined {
-    return places.map(this.locate).find((location) => location?.path === path);
+    for (const place of places) if (place.path === path && this.startOf(place) !== undefined) return this.locate(place);
+    return undefined;
   }
 }
 export type Locate = Locator["locate"];
+
+/** What is made of places, kept as long as none of their statements moves. */
+export class Located<T> {
+  /** One place in each statement, and where those statements began last. */
+  private readonly anchors: readonly Place[];
+  private readonly starts: (number | undefined)[];
+  private readonly make: (locator: Locator) => T;
+  private made: { readonly value: T } | undefined;
+
+  constructor(places: readonly Place[], make: (locator: Locator) => T) {
+    this.anchors = [...new Map(places.map((place) => [place.statement, place])).values()];
+    this.starts = this.anchors.map(() => undefined);
+    this.make = make;
+  }
+
+  at(locator: Locator): T {
+    const moved = this.moved(locator);
+    if (moved || this.made === undefined) this.made = { value: this.make(locator) };
+    return this.made.value;
+  }
+  private moved(locator: Locator): boolean {
+    let moved = false;
+    let i = 0;
+    for (const anchor of this.anchors) {
+      const start = locator.startOf(anchor);
+      if (start !== this.starts[i]) moved = true;
+      this.starts[i++] = start;
+    }
+    return moved;
+  }
+}

@@ -4,7 +4,7 @@ import type { Framework, PlacedLayer, PlacedModel } from "./interpreter/framewor
 import type { Machine } from "./interpreter/machine.ts";
 import type { Fault } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
-import type { Locate, Locator } from "./locator.ts";
+import { type Locate, Located, type Locator } from "./locator.ts";
 import { isGrave, type Severities, severityOf } from "./rules/registry.ts";
 import type { Silenced } from "./rules/suppression.ts";
 import { unknownRank } from "./tensor/shape.ts";
@@ -54,18 +54,21 @@ function hintsOf(
   locator: Locator,
 ): readonly Hint[] {
   const facts = new Map(models.map((it) => [it.subject, factsOf(it)]));
-  const hints = new Map<number, Hint>();
-  for (const run of runs) {
-    for (const seen of run.hints(path, locator)) {
-      const hint = settled(seen, facts);
-      const key = spanKey(hint.span);
-      const known = hints.get(key);
-      hints.set(key, known === undefined ? hint : merged(known, hint));
-    }
+  const all: Hint[] = [];
+  for (const run of runs) for (const seen of run.hints(path, locator)) all.push(settled(seen, facts));
+  // The sort is stable: of one expression, what was seen first stays first.
+  all.sort(inOrder);
+  const hints: Hint[] = [];
+  for (const hint of all) {
+    const last = hints.at(-1);
+    if (last !== undefined && inOrder(last, hint) === 0) hints[hints.length - 1] = merged(last, hint);
+    else hints.push(hint);
   }
-  renew(hints, models, path, locator.locate);
-  return [...hints.values()].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  renew(hints, models, path, locator);
+  return hints;
 }
+const inOrder = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
+  a.span.start - b.span.start || b.span.end - a.span.end;
 
 /** Of a model, what it has come to in the end. */
 function settled(hint: HintSeen, facts: ReadonlyMap<number, Facts>): Hint {
@@ -87,19 +90,31 @@ function merged(known: Hint, hint: Hint): Hint {
 }
 
 /** A model's own construction tells of it as it stands in the end: a Sequential grows after it was made. */
-function renew(hints: Map<number, Hint>, models: readonly PlacedModel[], path: string, locate: Locate): void {
+function renew(hints: Hint[], models: readonly PlacedModel[], path: string, locator: Locator): void {
   const renewed = new Set<number>();
   for (const model of models) {
-    const location = locate(model.place);
-    const key = location?.path === path ? spanKey(location.span) : undefined;
-    const old = key === undefined ? undefined : hints.get(key);
-    if (key === undefined || old === undefined) continue;
-    const callers = model.callers.map(locate).filter((caller) => caller !== undefined);
-    const contexts = renewed.has(key) ? [...old.contexts] : [];
-    const more = addContext(contexts, { ...factsOf(model), callers }) + (renewed.has(key) ? old.more : 0);
-    hints.set(key, { ...old, kind: "model", contexts, more });
-    renewed.add(key);
+    const location = locator.firstIn(path, [model.place]);
+    const at = location === undefined ? -1 : indexOf(hints, location);
+    const old = hints[at];
+    if (old === undefined) continue;
+    const contexts = renewed.has(at) ? [...old.contexts] : [];
+    const callers = locator.locateAll(model.callers);
+    const more = addContext(contexts, { ...factsOf(model), callers }) + (renewed.has(at) ? old.more : 0);
+    hints[at] = { ...old, kind: "model", contexts, more };
+    renewed.add(at);
   }
+}
+/** Where the hint on an expression stands among hints in order; -1 where there is none. */
+function indexOf(hints: readonly Hint[], expression: { readonly span: Span }): number {
+  let low = 0;
+  let high = hints.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (inOrder(hints[middle] ?? expression, expression) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const found = hints[low];
+  return found !== undefined && inOrder(found, expression) === 0 ? low : -1;
 }
 
 function factsOf(model: PlacedModel): Facts {
@@ -204,8 +219,20 @@ function modelReport(model: PlacedModel, path: string, locator: Locator): readon
   const { place, callers, layers, dtype: _dtype, subject: _subject, ...rest } = model;
   const at = locator.firstIn(path, [place, ...callers]);
   if (at === undefined) return [];
-  return [{ ...rest, span: at.span, layers: layers.map((it) => layerReport(it, locator.locate)) }];
+  return [{ ...rest, span: at.span, layers: layerReports(layers, locator) }];
 }
+
+const known = new WeakMap<readonly PlacedLayer[], Located<readonly LayerReport[]>>();
+function layerReports(layers: readonly PlacedLayer[], locator: Locator): readonly LayerReport[] {
+  let located = known.get(layers);
+  if (located === undefined) {
+    located = new Located(placesOf(layers), ({ locate }) => layers.map((it) => layerReport(it, locate)));
+    known.set(layers, located);
+  }
+  return located.at(locator);
+}
+const placesOf = (layers: readonly PlacedLayer[]): readonly Place[] =>
+  layers.flatMap(({ place, nested }) => [...(place === undefined ? [] : [place]), ...placesOf(nested)]);
 
 /** Written out: there is one for each layer of each model at each keystroke, and a spread costs ten times as much. */
 function layerReport(it: PlacedLayer, locate: Locate): LayerReport {

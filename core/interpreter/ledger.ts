@@ -1,5 +1,6 @@
 import { type Exits, statesOf } from "./exits.ts";
 import type { State } from "./heap.ts";
+import { type Ids, idsOf } from "./ids.ts";
 import type { Deeds, Observation, Run, Sum } from "./record.ts";
 
 /**
@@ -17,13 +18,22 @@ export class Ledger implements Deeds {
   private code: Map<number, object> | undefined;
   /** Units inside it that were left half way: they may have decided what came after. */
   private left: Ledger[] | undefined;
+  private readonly outermost: boolean;
   private before: State | undefined;
   private after: State | undefined;
   private exits: Exits | undefined;
-  private sum: Sum | undefined;
+  private sum: Pick<Deeds, "reads" | "writes" | "entered"> | undefined;
+
+  /** `outermost`: the program's own. Nothing is around it that would ask what was read. */
+  constructor(outermost = false) {
+    this.outermost = outermost;
+  }
 
   read(id: number): void {
-    this.ownReads.push(id);
+    if (!this.outermost) this.ownReads.push(id);
+  }
+  readAll(ids: Ids): void {
+    if (!this.outermost) for (const id of ids) this.ownReads.push(id);
   }
   write(id: number): void {
     this.ownWrites.push(id);
@@ -33,13 +43,6 @@ export class Ledger implements Deeds {
     this.code ??= new Map();
     this.code.set(id, node);
   }
-  /** What `body` gives, and the ids that it reads for it; they count as read here too. */
-  tracked<T>(body: () => T): { readonly value: T; readonly reads: ReadonlySet<number> } {
-    const first = this.ownReads.length;
-    const value = body();
-    return { value, reads: new Set(this.ownReads.slice(first)) };
-  }
-
   /** A unit inside this one has run, or was taken over. */
   take(run: Run): void {
     if (run.did.seen.length > 0) this.seen.push(run);
@@ -57,20 +60,20 @@ export class Ledger implements Deeds {
     this.exits = exits;
   }
 
-  get reads(): ReadonlySet<number> {
+  get reads(): Ids {
     return this.summed.reads;
   }
-  get writes(): ReadonlySet<number> {
+  get writes(): Ids {
     return this.summed.writes;
   }
   get entered(): ReadonlyMap<number, object> | undefined {
     return this.summed.entered;
   }
-  private get summed(): Sum {
+  private get summed(): Pick<Deeds, "reads" | "writes" | "entered"> {
     if (this.sum === undefined) {
-      const sum: Sum = { reads: new Set(), writes: new Set(), entered: undefined };
+      const sum: Sum = { reads: [], writes: [], entered: undefined };
       this.addTo(sum);
-      this.sum = sum;
+      this.sum = { reads: idsOf(sum.reads), writes: idsOf(sum.writes), entered: sum.entered };
       // Nobody needs these any more, and the states may be large.
       this.ownReads = [];
       this.ownWrites = [];
@@ -82,8 +85,8 @@ export class Ledger implements Deeds {
   }
 
   addTo(sum: Sum): boolean {
-    for (const id of this.sum?.reads ?? this.ownReads) sum.reads.add(id);
-    for (const id of this.sum?.writes ?? this.ownWrites) sum.writes.add(id);
+    for (const id of this.sum?.reads ?? this.ownReads) sum.reads.push(id);
+    for (const id of this.sum?.writes ?? this.ownWrites) sum.writes.push(id);
     for (const [id, node] of this.sum?.entered ?? this.code ?? []) {
       sum.entered ??= new Map();
       sum.entered.set(id, node);
@@ -99,8 +102,8 @@ export class Ledger implements Deeds {
     if (before === undefined || after === undefined) return;
     for (const state of exits === undefined ? [after] : [after, ...statesOf(exits)]) {
       before.differs(state, (key) => {
-        sum.writes.add(key);
-        if (joined) sum.reads.add(key);
+        sum.writes.push(key);
+        if (joined) sum.reads.push(key);
         return false;
       });
     }

@@ -5,10 +5,10 @@ import type { Framework } from "./framework.ts";
 import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
 import { Ledger } from "./ledger.ts";
 import type { Loader } from "./loader.ts";
-import { Memory, rebased, stands } from "./memory.ts";
+import { type Derivation, Memory, rebased, stands } from "./memory.ts";
 import { Persistent } from "./persistent.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
-import { type Context, callersOf, childContext, rootContext, type Scope } from "./scope.ts";
+import { type Context, childContext, rootContext, type Scope } from "./scope.ts";
 import type { Tracer } from "./trace.ts";
 import { type Code, type Place, reasonOf, type Value } from "./values.ts";
 
@@ -105,17 +105,9 @@ export class Machine {
     this.path = path;
     this.entry = path;
     this.scope = this.scopeOf(this.context, "module", undefined);
-    this.site = undefined;
-    this.note = undefined;
-    this.guarded = 0;
-    this.conditional = 0;
-    this.quiet = 0;
-    this.tracing = 0;
-    this.nesting = 0;
-    this.ending = false;
-    this.blame = undefined;
-    this.steps = 0;
-    this.ledger = new Ledger();
+    Object.assign(this, { site: undefined, note: undefined, blame: undefined, steps: 0 });
+    Object.assign(this, { guarded: 0, conditional: 0, quiet: 0, tracing: 0, nesting: 0, ending: false });
+    this.ledger = new Ledger(true);
     this.pause = pause;
   }
 
@@ -171,14 +163,21 @@ export class Machine {
   }
   /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
   derived<T>(subject: object, body: () => T): T {
-    const known = this.memory.derivation(subject, this.state);
-    if (known !== undefined) {
-      for (const id of known.reads) this.ledger.read(id);
-      return known.value as T;
+    const known = this.memory.derivation(subject, this.state) ?? this.derivation(subject, body);
+    this.ledger.readAll(known.reads);
+    return known.value as T;
+  }
+  private derivation(subject: object, body: () => unknown): Derivation {
+    const { ledger, state: from } = this;
+    const own = new Ledger();
+    this.ledger = own;
+    try {
+      const derivation = { from, value: body(), reads: own.reads };
+      this.memory.derive(subject, derivation);
+      return derivation;
+    } finally {
+      this.ledger = ledger;
     }
-    const made = this.ledger.tracked(body);
-    this.memory.derive(subject, { from: this.state, ...made });
-    return made.value;
   }
   /** The framework's record under `id`. */
   slot<T extends object>(id: number): T | undefined {
@@ -387,7 +386,7 @@ export class Machine {
   get here(): Place {
     return this.place(this.site ?? this.frame.statement);
   }
-  observe(place: Place, outputs: Outputs, note: Note, callers: readonly Place[] = callersOf(this.context)): void {
+  observe(place: Place, outputs: Outputs, note: Note, callers: readonly Place[] = this.context.callers): void {
     this.ledger.seen.push({ kind: "value", place, callers, outputs, note });
   }
   doubt(place: Place, value: Value): void {
@@ -402,7 +401,7 @@ export class Machine {
     if (fault.severity === "error" && this.guarded > 0) return;
     const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
     const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
-    const callers = isHere ? callersOf(this.context) : undefined;
+    const callers = isHere ? this.context.callers : undefined;
     this.ledger.seen.push({ kind: "fault", fault: { ...fault, severity, callers } });
   }
 }

@@ -1,12 +1,14 @@
 import type { Node } from "../python/syntax.ts";
 import { mapStates } from "./exits.ts";
 import { type State, same } from "./heap.ts";
+import type { Ids } from "./ids.ts";
+import { leafOf } from "./persistent.ts";
 import type { Run } from "./record.ts";
 import type { Context } from "./scope.ts";
 
-interface Derivation {
+export interface Derivation {
   readonly from: State;
-  readonly reads: ReadonlySet<number>;
+  readonly reads: Ids;
   readonly value: unknown;
 }
 
@@ -33,15 +35,22 @@ export class Memory {
   }
 }
 
-/** So many reads are checked by walking through what differs between the states; fewer are looked up. */
-const MANY = 64;
-
 /** Whether all that was read in a state is now what it was then. */
-export function stands(reads: ReadonlySet<number>, then: State, now: State): boolean {
+export function stands(reads: Ids, then: State, now: State): boolean {
   if (then === now) return true;
-  if (reads.size > MANY) return !then.differs(now, (id, mine, its) => reads.has(id) && !same(mine, its));
-  for (const id of reads) if (!same(then.get(id), now.get(id))) return false;
-  return true;
+  return !changed(reads, then, now, (id) => !same(then.get(id), now.get(id)));
+}
+
+/** Asks about those ids that two states do not share, until `visit` says true; and says whether it did. */
+function changed(ids: Ids, a: State, b: State, visit: (id: number) => boolean): boolean {
+  let shared = -1;
+  for (const id of ids) {
+    const leaf = leafOf(id);
+    if (leaf === shared) continue;
+    if (a.sharesLeaf(b, id)) shared = leaf;
+    else if (visit(id)) return true;
+  }
+  return false;
 }
 
 /**
@@ -49,12 +58,14 @@ export function stands(reads: ReadonlySet<number>, then: State, now: State): boo
  * once began with: they are grown anew from this one.
  */
 export function rebased(run: Run, now: State): Run {
-  const { before, after, exits } = run;
-  const { writes } = run.did;
+  const { before, after, exits, did } = run;
   const grown = (state: State): State => {
     let result = now.grafted(before, state);
     // What was written with what stood there is written here too, though something else stands here.
-    for (const id of writes) result = result.set(id, state.get(id));
+    changed(did.writes, before, now, (id) => {
+      result = result.set(id, state.get(id));
+      return false;
+    });
     return result;
   };
   return { ...run, before: now, after: grown(after), exits: exits && mapStates(exits, grown) };

@@ -7,6 +7,9 @@ const BITS = 5;
 const WIDTH = 1 << BITS;
 const MASK = WIDTH - 1;
 
+/** Keys of one leaf stand together. */
+export const leafOf = (key: number): number => key >>> BITS;
+
 type Branch<V> = readonly (Branch<V> | V | undefined)[];
 
 export class Persistent<V extends object> {
@@ -24,13 +27,19 @@ export class Persistent<V extends object> {
   }
 
   get(key: number): V | undefined {
+    return this.leaf(key)?.[key & MASK] as V | undefined;
+  }
+
+  /** Whether both maps hold the key, and its neighbours in its leaf, in the same object. */
+  sharesLeaf(other: Persistent<V>, key: number): boolean {
+    return this.leaf(key) === other.leaf(key);
+  }
+  private leaf(key: number): Branch<V> | undefined {
     if (key >>> this.shift >= WIDTH) return undefined;
     let node: Branch<V> | undefined = this.root;
-    for (let shift = this.shift; shift > 0; shift -= BITS) {
+    for (let shift = this.shift; shift > 0 && node !== undefined; shift -= BITS)
       node = node[(key >>> shift) & MASK] as Branch<V> | undefined;
-      if (node === undefined) return undefined;
-    }
-    return node[key & MASK] as V | undefined;
+    return node;
   }
 
   set(key: number, value: V | undefined): Persistent<V> {

@@ -1,6 +1,7 @@
 import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
 import type { State } from "./heap.ts";
+import type { Ids } from "./ids.ts";
 import type { Context, Scope } from "./scope.ts";
 import type { Place, Value } from "./values.ts";
 
@@ -65,10 +66,10 @@ export type Observation =
   /** Something a framework gathers for itself: a model that was built. */
   | { readonly kind: "mark"; readonly type: string; readonly place: Place; readonly data: object };
 
-/** What runs did, added up. */
+/** What runs did, while it is added up. */
 export interface Sum {
-  readonly reads: Set<number>;
-  readonly writes: Set<number>;
+  readonly reads: number[];
+  readonly writes: number[];
   entered: Map<number, object> | undefined;
 }
 /** What a run did, with what the runs inside it did. */
@@ -77,9 +78,9 @@ export interface Deeds {
   /** The runs inside it, seen or not. */
   readonly inner: readonly Run[];
   /** Ids that were looked at. The run holds wherever they are as they were before it. */
-  readonly reads: ReadonlySet<number>;
+  readonly reads: Ids;
   /** Ids that it wrote, were it with what stood there. */
-  readonly writes: ReadonlySet<number>;
+  readonly writes: Ids;
   /** Code that was entered, by id: the run holds only while the same text stands there. */
   readonly entered: ReadonlyMap<number, object> | undefined;
   /** Says whether states were joined in it. */

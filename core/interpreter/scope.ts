@@ -19,8 +19,8 @@ export interface Scope {
 export interface Context {
   readonly parent: Context | undefined;
   readonly depth: number;
-  /** The call expression that was entered; undefined for a loop's iteration. */
-  readonly caller: Place | undefined;
+  /** The calls that led here, innermost first: one list for all that is seen here. */
+  readonly callers: readonly Place[];
   readonly children: Map<string, Context>;
   /** Allocated ids, by statement and order. */
   readonly allocations: Map<string, number>;
@@ -30,7 +30,7 @@ export interface Context {
 export const rootContext = (): Context => ({
   parent: undefined,
   depth: 0,
-  caller: undefined,
+  callers: [],
   children: new Map(),
   allocations: new Map(),
   scope: undefined,
@@ -43,20 +43,11 @@ export function childContext(parent: Context, key: string, caller: Place | undef
   const made: Context = {
     parent,
     depth,
-    caller,
+    callers: caller === undefined ? parent.callers : [caller, ...parent.callers],
     children: new Map(),
     allocations: new Map(),
     scope: undefined,
   };
   parent.children.set(key, made);
   return made;
-}
-
-/** The calls that led here, innermost first. */
-export function callersOf(context: Context): readonly Place[] {
-  const callers: Place[] = [];
-  for (let at: Context | undefined = context; at !== undefined; at = at.parent) {
-    if (at.caller !== undefined) callers.push(at.caller);
-  }
-  return callers;
 }

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from "../python/syntax.ts";
+import { hasId } from "./ids.ts";
 import { cellValue } from "./names.ts";
 import type { Run } from "./record.ts";
 import type { Value } from "./values.ts";
@@ -27,15 +28,15 @@ export function valueAt(run: Run, statement: Statement, expressions: readonly Ex
   }
   if (node?.kind !== "Attribute" || node.object.kind !== "Name" || isTarget(statement, node)) return undefined;
   const object = valueAt(run, statement, [node.object, node, ...around]);
-  if (object?.kind !== "instance" || !run.did.reads.has(object.id)) return undefined;
+  if (object?.kind !== "instance" || !hasId(run.did.reads, object.id)) return undefined;
   const entry = run.before.get(object.id);
   return entry?.kind === "attributes" ? entry.entries.get(node.name) : undefined;
 }
 
 function read(run: Run, statement: Statement, name: string): Value | undefined {
   const found = cellOf(run, name);
-  if (found === undefined || !run.did.reads.has(found.cell)) return undefined;
-  const written = run.did.writes.has(found.cell);
+  if (found === undefined || !hasId(run.did.reads, found.cell)) return undefined;
+  const written = hasId(run.did.writes, found.cell);
   // An assignment reads before it binds, and so does a test before its branches.
   const first = statement.kind === "If" || targetsOf(statement).some((it) => mentions(it, "Name", name));
   return written && !first ? undefined : found.value;
@@ -54,7 +55,7 @@ function cellOf(run: Run, name: string): { readonly cell: number; readonly value
 function bound(run: Run, name: string): Value | undefined {
   const cell = (run.scope.redirected.get(name) ?? run.scope).cells.get(name);
   const state = run.exits === undefined ? run.after : run.exits.normal;
-  if (cell === undefined || !run.did.writes.has(cell)) return undefined;
+  if (cell === undefined || !hasId(run.did.writes, cell)) return undefined;
   return cellValue(state?.get(cell));
 }
 

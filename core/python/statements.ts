@@ -9,17 +9,30 @@ export interface Standing {
 /** All statements of a module in the order of the text, a compound one before those inside it. */
 export function statementsIn(module: Module): readonly Standing[] {
   const found: Standing[] = [];
-  visit(module, 0, found);
+  visit(module, 0, (statement, start) => found.push({ statement, start }));
   return found;
 }
-function visit(block: Block, base: number, found: Standing[]): void {
+
+const starts = new WeakMap<Module, ReadonlyMap<number, number>>();
+/** Where each statement of a module starts, by its id. */
+export function startsIn(module: Module): ReadonlyMap<number, number> {
+  const known = starts.get(module);
+  if (known !== undefined) return known;
+  const made = new Map<number, number>();
+  visit(module, 0, ({ id }, start) => made.set(id, start));
+  starts.set(module, made);
+  return made;
+}
+
+function visit(block: Block, base: number, found: (statement: Statement, start: number) => void): void {
   for (const { offset, statement } of block.entries) {
     const start = base + offset;
-    found.push({ statement, start });
+    found(statement, start);
     for (const inner of blocksOf(statement)) visit(inner, start, found);
   }
 }
 
+const NONE: readonly Block[] = [];
 /** The blocks of a compound statement in the order of the text, but not those inside them. */
 export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.kind) {
@@ -38,7 +51,7 @@ export function blocksOf(statement: Statement): readonly Block[] {
     case "Match":
       return statement.cases.map((it) => it.body);
     default:
-      return [];
+      return NONE;
   }
 }
 

@@ -1,7 +1,6 @@
 import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { emptyInstance } from "../../../interpreter/classes.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { callersOf } from "../../../interpreter/scope.ts";
 import {
   type Arg,
   type Args,
@@ -52,7 +51,7 @@ export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["m
     declared: undefined,
     name: "",
     place: m.here,
-    callers: callersOf(m.context),
+    callers: m.context.callers,
     args: {},
     trainable: true,
     built: false,
