@@ -184,13 +184,14 @@ export function storeAttribute(m: Machine, object: Instance | ClassValue, name: 
   const own = m.read(object.id);
   const entries = new Map(own?.kind === "attributes" ? own.entries : []);
   entries.set(name, value);
-  const { open, maybe } = own?.kind === "attributes" ? own : {};
+  const { open, record, maybe } = own?.kind === "attributes" ? own : {};
   const left = maybe?.filter((it) => it !== name);
   m.write(object.id, {
     kind: "attributes",
     entries,
     open,
-    ...(left !== undefined && left.length > 0 && { maybe: left }),
+    maybe: left === undefined || left.length === 0 ? undefined : left,
+    record,
   });
 }
 

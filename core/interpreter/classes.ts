@@ -119,7 +119,12 @@ export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
   return made;
 }
 
-export function emptyInstance(m: Machine, type: ClassValue): Instance {
+const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
+
+/** An instance without attributes; `record` makes what its framework knows of it. */
+export function emptyInstance(m: Machine, type: ClassValue, record?: (self: Instance) => object): Instance {
   const open = type.mro.find((it) => it.open !== undefined)?.open;
-  return { kind: "instance", id: m.allocate({ kind: "attributes", entries: new Map(), open }), class: type };
+  const self: Instance = { kind: "instance", id: m.fresh(), class: type };
+  m.write(self.id, { kind: "attributes", entries: NO_ENTRIES, open, maybe: undefined, record: record?.(self) });
+  return self;
 }

@@ -33,6 +33,8 @@ export interface AttributesObject {
   readonly open?: string | undefined;
   /** Names that were set in one case and not in another. */
   readonly maybe?: readonly string[] | undefined;
+  /** What a framework knows of an instance of its own; it is joined as a slot's data is. */
+  readonly record?: object | undefined;
 }
 export interface IteratorObject {
   readonly kind: "iteratorObject";

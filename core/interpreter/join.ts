@@ -83,6 +83,8 @@ export interface Joinable {
   joined(other: object): object;
 }
 const isJoinable = (data: object): data is Joinable => "joined" in data && typeof data.joined === "function";
+const joinRecords = (a: object, b: object): object | undefined =>
+  same(a, b) ? a : isJoinable(a) ? a.joined(b) : undefined;
 const joinSlots = (a: object, b: object): object =>
   isJoinable(a) ? a.joined(b) : { unknown: "differs between the cases" };
 
@@ -125,6 +127,13 @@ function joinAttributes(a: AttributesObject, b: AttributesObject): AttributesObj
     if (mine === undefined) maybe.add(name);
     entries.set(name, mine === undefined ? value : joinValues(mine, value));
   }
-  const open = a.open ?? b.open;
-  return { kind: "attributes", entries, open, ...(maybe.size > 0 && { maybe: [...maybe] }) };
+  const record =
+    a.record === undefined || b.record === undefined ? (a.record ?? b.record) : joinRecords(a.record, b.record);
+  return {
+    kind: "attributes",
+    entries,
+    open: a.open ?? b.open,
+    maybe: maybe.size > 0 ? [...maybe] : undefined,
+    record,
+  };
 }

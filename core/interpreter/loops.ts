@@ -30,12 +30,13 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
   m.site = node.iterable;
   const { items, rest } = rounds(m, iterable);
   const left: Left = { exits: { normal: undefined } };
-  for (const [i, item] of items.entries()) {
+  let i = 0;
+  for (const item of items) {
     const body = () => {
       give(m, node, item);
       return round(m, node.body, left);
     };
-    const goesOn = m.round(node, i, body, items.length);
+    const goesOn = m.round(node, i++, body, items.length);
     if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
   }
   if (rest !== undefined) {

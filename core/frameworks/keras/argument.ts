@@ -83,6 +83,16 @@ export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
 /** A flag of the call, false unless it is given. */
 export const callFlag = (): Arg<boolean> => ({ cases: (given) => (given === null ? [false] : flag().cases(given)) });
 
+const entries = new WeakMap<ArgSpecs, readonly (readonly [string, Arg<unknown>])[]>();
+/** The arguments that a declaration reads; listed once. */
+export function entriesOf(args: ArgSpecs): readonly (readonly [string, Arg<unknown>])[] {
+  const known = entries.get(args);
+  if (known !== undefined) return known;
+  const made = Object.entries(args);
+  entries.set(args, made);
+  return made;
+}
+
 /** The rows of values that arguments may have together, by what was given; what was not is null. */
 export const casesOf = <A extends ArgSpecs>(args: A, given: Readonly<Record<string, Given>>): readonly Values<A>[] =>
   allCases(args, given) as unknown as readonly Values<A>[];
@@ -91,7 +101,7 @@ function allCases(
   given: Readonly<Record<string, Given>>,
 ): readonly Readonly<Record<string, unknown>>[] {
   let rows: Record<string, unknown>[] = [{}];
-  for (const [key, arg] of Object.entries(args)) {
+  for (const [key, arg] of entriesOf(args)) {
     const options = arg.cases(given[key] ?? null);
     // Nearly all arguments are known: then nothing is copied.
     if (options.length === 1) for (const row of rows) row[key] = options[0];

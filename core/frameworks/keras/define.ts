@@ -3,7 +3,7 @@ import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
-import { type ArgSpecs, casesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
+import { type ArgSpecs, casesOf, entriesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
 import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
 
 export * from "./argument.ts";
@@ -266,7 +266,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
 
 /** What the kinds of the arguments refuse, whatever the layer. */
 const refusals = (args: ArgSpecs, given: Readonly<Record<string, Given>>): readonly Violation[] =>
-  Object.entries(args).flatMap(([argument, arg]) => {
+  entriesOf(args).flatMap(([argument, arg]) => {
     const value = given[argument];
     const why = value === undefined ? undefined : arg.refuses?.(value);
     return why === undefined ? [] : check(false, `${argument}-accepted`, `\`${argument}\` ${why}`, { argument });

@@ -9,7 +9,7 @@ import { LAYERS } from "../layers/index.ts";
 import { parametersOf, weightBytes } from "../runtime/cost.ts";
 import { givenOf } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
-import { innerLayers, type LayerRecord, recordOf } from "../runtime/records.ts";
+import { innerLayers, type LayerRecord, recordIn, recordOf } from "../runtime/records.ts";
 import { modelOutputs } from "../runtime/reports.ts";
 import { callText } from "./call.ts";
 import { documentationOf } from "./documentation.ts";
@@ -126,10 +126,11 @@ function macsOf(m: Machine, record: LayerRecord, { inputs, outputs }: CardSubjec
 export function madeAt(m: Machine, { path, statement, span }: Place): readonly Instance[] {
   const found: Instance[] = [];
   Persistent.empty<HeapEntry>().differs(m.state, (_id, _nothing, entry) => {
-    const self = entry?.kind === "attributes" ? entry.entries.get("%self") : undefined;
-    const place = recordOf(m, self)?.place;
-    const isHere = place?.path === path && place.statement === statement && same(place.span, span);
-    if (isHere && self?.kind === "instance") found.push(self);
+    const record = recordIn(entry);
+    const place = record?.place;
+    const isHere =
+      record !== undefined && place?.path === path && place.statement === statement && same(place.span, span);
+    if (isHere) found.push(record.self);
     return false;
   });
   return found;

@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
 import { innerLayers, recordOf, untracked } from "./records.ts";
 import { variablesOf } from "./variable.ts";
@@ -49,12 +50,18 @@ const count = (weights: readonly Weight[]): number | undefined => {
   return sum;
 };
 
+const widths = new Map<DType, number>();
+function bitsOf(dtype: DType): number {
+  const bits = widths.get(dtype) ?? Number(/\d+$/.exec(dtype)?.[0] ?? 8);
+  widths.set(dtype, bits);
+  return bits;
+}
+
 /** Bytes of the weights as they are stored; undefined where a size is not known. */
 export function weightBytes(weights: readonly Weight[]): number | undefined {
   const sizes = weights.map((weight) => {
     const size = product(weight.shape);
-    const bits = Number(/\d+$/.exec(weight.dtype)?.[0] ?? 8);
-    return typeof size === "number" ? (size * bits) / 8 : undefined;
+    return typeof size === "number" ? (size * bitsOf(weight.dtype)) / 8 : undefined;
   });
   return sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

@@ -86,6 +86,17 @@ export const literalGiven = (it: Literal): Given => {
   return ("tuple" in it ? it.tuple : it.list).map(literalGiven);
 };
 
+const defaults = new WeakMap<readonly Parameter[], ReadonlyMap<string, Given>>();
+/** Keras's defaults by the names of parameters; what has none is unknown. */
+export function defaultsOf(parameters: readonly Parameter[] | undefined): ReadonlyMap<string, Given> {
+  const all = parameters ?? NO_PARAMETERS;
+  const known = defaults.get(all);
+  if (known !== undefined) return known;
+  const made = new Map<string, Given>(all.map((it) => [it.name, defaultOf(it)] as const));
+  defaults.set(all, made);
+  return made;
+}
+
 /** Keras's default for a parameter; unknown where it is no plain value. */
 export function defaultOf(parameter: Parameter): Given {
   const { default: given } = parameter;
@@ -104,27 +115,49 @@ export interface Bound {
   readonly missing: readonly Parameter[];
 }
 
+/** What binding asks of a list of parameters. */
+interface Plan {
+  readonly places: readonly string[];
+  readonly names: ReadonlySet<string>;
+  readonly takesAny: boolean;
+  readonly required: readonly Parameter[];
+}
+const plans = new WeakMap<readonly Parameter[], Plan>();
+function planOf(parameters: readonly Parameter[]): Plan {
+  const known = plans.get(parameters);
+  if (known !== undefined) return known;
+  const named = parameters.filter((it) => it.kind === "positional" || it.kind === "keywordOnly");
+  const made: Plan = {
+    places: parameters.filter((it) => it.kind === "positional" || it.kind === "positionalOnly").map((it) => it.name),
+    names: new Set(named.map((it) => it.name)),
+    takesAny: parameters.some((it) => it.kind === "varArgs"),
+    required: named.filter((it) => it.default === undefined),
+  };
+  plans.set(parameters, made);
+  return made;
+}
+
+const NO_PARAMETERS: readonly Parameter[] = [];
+
 /** Binds arguments by a generated signature, as Python does it. */
-export function bind(signature: Pick<Signature, "parameters" | "keywords">, given: Args): Bound {
-  const parameters = signature.parameters ?? [];
-  const places = parameters.filter((it) => it.kind === "positional" || it.kind === "positionalOnly");
-  const takesAny = parameters.some((it) => it.kind === "varArgs");
+export function bind({ parameters, keywords }: Pick<Signature, "parameters" | "keywords">, given: Args): Bound {
+  const { places, names, takesAny, required } = planOf(parameters ?? NO_PARAMETERS);
   const args: Record<string, Arg> = {};
-  const loose = given.list.filter((it) => it.name === undefined);
-  for (const [i, arg] of loose.slice(0, places.length).entries()) args[places[i]?.name ?? ""] = arg;
-  const names = new Set(
-    parameters.filter((it) => it.kind === "positional" || it.kind === "keywordOnly").map((it) => it.name),
-  );
-  const extra = signature.keywords;
+  const surplus: Arg[] = [];
+  let taken = 0;
+  for (const arg of given.list) {
+    if (arg.name !== undefined) continue;
+    const place = places[taken++];
+    if (place !== undefined) args[place] = arg;
+    else if (!takesAny) surplus.push(arg);
+  }
   const unexpected: Arg[] = [];
   for (const arg of given.list) {
     if (arg.name === undefined) continue;
     args[arg.name] = arg;
-    if (!names.has(arg.name) && extra !== "*" && extra !== undefined && !extra.includes(arg.name)) unexpected.push(arg);
+    if (keywords === "*" || keywords === undefined || names.has(arg.name)) continue;
+    if (!keywords.includes(arg.name)) unexpected.push(arg);
   }
-  const missing =
-    given.open === undefined
-      ? parameters.filter((it) => it.default === undefined && names.has(it.name) && args[it.name] === undefined)
-      : [];
-  return { args, unexpected, surplus: takesAny ? [] : loose.slice(places.length), missing };
+  const missing = given.open === undefined ? required.filter((it) => args[it.name] === undefined) : [];
+  return { args, unexpected, surplus, missing };
 }

@@ -6,6 +6,7 @@ import {
   flatTensors,
   type GraphNode,
   keepingNames,
+  type LayerRecord,
   type Operation,
   type Producer,
   recordOf,
@@ -20,15 +21,19 @@ export function graphCall(
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
   args?: Args,
+  /** What else is to be known of the layer from now on. */
+  more: Partial<LayerRecord> = {},
 ): void {
-  const index = recordOf(m, layer)?.calls ?? 0;
+  const record = recordOf(m, layer);
+  const index = record?.calls ?? 0;
   const taken = args === undefined ? inputs : inGraphOrder(m, args, inputs);
   const node = addNode(m, { kind: "layer", layer }, index, taken, outputs, { args });
-  updateRecord(m, layer, { calls: index + 1, firstNode: recordOf(m, layer)?.firstNode ?? node, lastNode: node });
+  updateRecord(m, layer, { ...more, calls: index + 1, firstNode: record?.firstNode ?? node, lastNode: node });
 }
 
 /** Keras flattens positional arguments in order, then keywords by their names. */
 function inGraphOrder(m: Machine, { list }: Args, inputs: readonly TensorValue[]): readonly TensorValue[] {
+  if (list.length === 1 && inputs.length === 1) return inputs;
   const loose = list.filter((it) => it.name === undefined);
   const named = list.filter((it) => it.name !== undefined).sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1));
   const all = [...loose, ...named].flatMap(({ value }) => flatTensors(m, value) ?? []);
@@ -77,7 +82,8 @@ function addNode(
   const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ...more };
   const id = m.fresh();
   m.setSlot(id, node);
-  for (const [i, { id: output }] of outputs.entries()) m.setSlot(output, { node: id, index: i } satisfies Producer);
+  let i = 0;
+  for (const output of outputs) m.setSlot(output.id, { node: id, index: i++ } satisfies Producer);
   return id;
 }
 

@@ -18,13 +18,13 @@ import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { lookup } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
-import { bind, defaultOf, toGiven } from "./given.ts";
+import { bind, defaultsOf, toGiven } from "./given.ts";
 import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
-import { flatTensors, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
+import { flatTensors, type LayerRecord, noteUnseen, recordIn, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
@@ -96,12 +96,12 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
     else tensors.push(...flat);
   }
   if (bound[first] === undefined && args.list[0] !== undefined && tensors.length === 0) other ??= args.list[0].value;
-  const flags = Object.entries(bound).filter(([name]) => !inputs.includes(name));
-  return {
-    tensors,
-    other,
-    given: Object.fromEntries(flags.map(([name, arg]) => [`call.${name}`, toGiven(m, arg.value)])),
-  };
+  const given: Record<string, Given> = {};
+  for (const name of Object.keys(bound)) {
+    const arg = inputs.includes(name) ? undefined : bound[name];
+    if (arg !== undefined) given[`call.${name}`] = toGiven(m, arg.value);
+  }
+  return { tensors, other, given };
 }
 
 /** What Keras says to a merging layer that is given one tensor instead of a list. */
@@ -141,9 +141,8 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
   if (symbolic) {
-    graphCall(m, self, call.tensors, made, args);
     const from = call.tensors[0] === undefined ? undefined : producerOf(m, call.tensors[0])?.node.operation;
-    updateRecord(m, self, { from: from?.kind === "layer" ? from.layer : undefined });
+    graphCall(m, self, call.tensors, made, args, { from: from?.kind === "layer" ? from.layer : undefined });
   }
   told(m, self, call, made, inference.violations[0]?.message);
   if (!faulty) afterLayerCall(m, self, call.tensors);
@@ -205,13 +204,11 @@ export function infer(
 
 /** The declaration's arguments: as given, or Keras's own defaults. */
 export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Readonly<Record<string, Given>> {
-  const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
+  const defaults = defaultsOf(lookup(`keras.layers.${record.declared}`)?.parameters);
   const given: Record<string, Given> = {};
   for (const name of names) {
     const arg = record.args[name];
-    const parameter = parameters.find((it) => it.name === name);
-    if (arg !== undefined) given[name] = toGiven(m, arg.value);
-    else given[name] = parameter === undefined ? null : defaultOf(parameter);
+    given[name] = arg === undefined ? (defaults.get(name) ?? null) : toGiven(m, arg.value);
     // `None` means the process's own format, as it is when the layer is made.
     if (name === "data_format" && given[name] === null) given[name] = toGiven(m, imageDataFormat(m));
   }
@@ -256,11 +253,7 @@ export function callInner(
   return { violations: [], outputs, weights };
 }
 
-export function innerInstance(m: Machine, id: number): Instance | undefined {
-  const entry = m.read(id);
-  const self = entry?.kind === "attributes" ? entry.entries.get("%self") : undefined;
-  return self?.kind === "instance" ? self : undefined;
-}
+export const innerInstance = (m: Machine, id: number): Instance | undefined => recordIn(m.read(id))?.self;
 
 /** A layer whose weights fit one input does not take another that would need other weights. */
 function checkShared(

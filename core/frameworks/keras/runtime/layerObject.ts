@@ -1,4 +1,3 @@
-import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { emptyInstance } from "../../../interpreter/classes.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
@@ -43,26 +42,39 @@ const definedName = ({ name, qualifiedName }: ClassValue): string =>
 
 /** Makes the object and its record; the constructor fills it in. */
 export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
-  const self = emptyInstance(m, type);
   rememberClass(m, type);
-  storeAttribute(m, self, "%self", self);
-  setRecord(m, self, {
-    type: definedName(type),
-    declared: undefined,
-    name: "",
-    place: m.here,
-    callers: m.context.callers,
-    args: {},
-    trainable: true,
-    built: false,
-    weights: [],
-    inner: [],
-    calls: 0,
-    model,
-    joined,
-  });
-  return self;
+  return emptyInstance(m, type, (self) => newRecord(m, self, definedName(type), model));
 }
+/** Every field is there from the start, so that all records have one form. */
+const newRecord = (m: Machine, self: Instance, type: string, model: LayerRecord["model"]): Required<LayerRecord> => ({
+  self,
+  type,
+  declared: undefined,
+  name: "",
+  place: m.here,
+  callers: m.context.callers,
+  args: {},
+  trainable: true,
+  built: false,
+  weights: [],
+  weightsUnknown: undefined,
+  unseen: undefined,
+  inner: [],
+  calls: 0,
+  firstNode: undefined,
+  lastNode: undefined,
+  inputs: undefined,
+  outputs: undefined,
+  from: undefined,
+  called: undefined,
+  model,
+  compiled: undefined,
+  fed: undefined,
+  given: undefined,
+  added: undefined,
+  made: undefined,
+  joined,
+});
 
 /** Names the layer and keeps its arguments. */
 export function initialise(

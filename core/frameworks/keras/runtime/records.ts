@@ -1,6 +1,6 @@
 import type { Outputs } from "../../../analysis.ts";
-import { storeAttribute } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import type { HeapEntry } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
 import type { Arg, Args, ClassValue, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
@@ -13,6 +13,7 @@ import { versionIn } from "../version.ts";
  * record.
  */
 export interface LayerRecord {
+  readonly self: Instance;
   /** Its class's name, which Keras prints. */
   readonly type: string;
   /** The declaration's name; undefined for a class of the user's. */
@@ -142,16 +143,17 @@ export function nodeOf(m: Machine, id: number | undefined): GraphNode | undefine
   return node?.operation === undefined ? undefined : (node as GraphNode);
 }
 
-const RECORD = "%layer";
-
+export const recordIn = (entry: HeapEntry | undefined): LayerRecord | undefined =>
+  entry?.kind === "attributes" ? (entry.record as LayerRecord | undefined) : undefined;
 export function recordOf(m: Machine, value: Value | undefined): LayerRecord | undefined {
   if (value?.kind !== "instance") return undefined;
-  const entry = m.read(value.id);
-  const record = entry?.kind === "attributes" ? entry.entries.get(RECORD) : undefined;
-  return record?.kind === "opaque" ? (record.data as LayerRecord) : undefined;
+  return recordIn(m.read(value.id));
 }
+const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
 export function setRecord(m: Machine, layer: Instance, record: LayerRecord): void {
-  storeAttribute(m, layer, RECORD, { kind: "opaque", type: "layer", data: record });
+  const own = m.read(layer.id);
+  const { entries = NO_ENTRIES, open, maybe } = own?.kind === "attributes" ? own : {};
+  m.write(layer.id, { kind: "attributes", entries, open, maybe, record });
 }
 export function updateRecord(m: Machine, layer: Instance, change: Partial<LayerRecord>): void {
   const record = recordOf(m, layer);
