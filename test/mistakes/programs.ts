@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+
+/**
+ * The programs of this folder's Markdown files, as README.md describes them: each a difference between a script with a
+ * mistake and the same script repaired.
+ */
+export interface Mistake {
+  readonly name: string;
+  readonly path: string;
+  /** Said in the heading: Keras runs it, but to no use. */
+  readonly silent: boolean;
+  readonly broken: string;
+  readonly repaired: string;
+  /** Lines of the broken script that the repair takes away or stands beside, from 1. */
+  readonly changed: ReadonlySet<number>;
+  /** Beside the script, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const folder = new URL("./", import.meta.url);
+const BLOCK = /^## (?<title>.+)\n(?<body>(?:(?!^## )[^\n]*\n?)*)/gm;
+const FENCE = /^```(?<info>[^\n]*)\n(?<text>[\s\S]*?)^```$/gm;
+
+export function mistakes(): readonly Mistake[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
+  return paths
+    .filter((path) => path.endsWith(".md") && path !== "README.md")
+    .sort()
+    .flatMap((path) => mistakesIn(path, readFileSync(new URL(path, folder), "utf8")));
+}
+
+export function mistakesIn(path: string, text: string): readonly Mistake[] {
+  return [...text.matchAll(BLOCK)].flatMap(({ groups }) => {
+    const title = groups?.["title"] ?? "";
+    const fences = [...(groups?.["body"] ?? "").matchAll(FENCE)].map((it) => it.groups);
+    const difference = fences.find((it) => it?.["info"] === "diff")?.["text"];
+    if (difference === undefined) return [];
+    const files = fences.flatMap((it) => {
+      const name = /^file (?<name>\S+)$/.exec(it?.["info"] ?? "")?.groups?.["name"];
+      return name === undefined ? [] : [[name, it?.["text"] ?? ""] as const];
+    });
+    const name = title.replace(/ \(silent\)$/, "");
+    const halves = halvesOf(difference.trimEnd().split("\n"));
+    return [{ name, path, silent: title !== name, ...halves, files: Object.fromEntries(files) }];
+  });
+}
+
+function halvesOf(lines: readonly string[]): Pick<Mistake, "broken" | "repaired" | "changed"> {
+  const [broken, repaired, changed]: [string[], string[], Set<number>] = [[], [], new Set()];
+  lines.forEach((line, i) => {
+    const text = line.slice(1);
+    if (!line.startsWith("+")) broken.push(text);
+    if (!line.startsWith("-")) repaired.push(text);
+    if (line.startsWith("-")) changed.add(broken.length);
+    // An insertion by itself belongs to the lines on both sides of it.
+    if (line.startsWith("+") && !lines[i - 1]?.startsWith("-")) changed.add(broken.length).add(broken.length + 1);
+  });
+  return { broken: `${broken.join("\n")}\n`, repaired: `${repaired.join("\n")}\n`, changed };
+}
+
+/** Every fifth, by its name: kept apart from what the rules are written against. */
+export const isKeptApart = (name: string): boolean =>
+  createHash("sha256").update(name).digest().readUInt32BE() % 5 === 0;
+
+export const hashOf = (text: string, files: Mistake["files"]): string =>
+  createHash("sha256")
+    .update(JSON.stringify([text, files]))
+    .digest("hex")
+    .slice(0, 16);
