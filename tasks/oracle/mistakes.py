@@ -1,13 +1,13 @@
 """Runs whole training scripts on the real Keras and says whether each raises, where, and what met in its last training.
 
-Standard input: {"programs": [{"text": …, "files": {"data.csv": …}}, …]}; standard output: the versions, then one JSON line
-for each program, in order:
+Standard input: {"programs": [{"text": …, "files": {"data.csv": …}}, …]}; standard output: the versions, then one JSON
+line for each program, in order:
 
     {"raised": null | {"type": "ValueError", "message": "its first line", "lines": [outermost, …, innermost]},
      "training": [{"call": "fit", "x": ["(64, 28, 28)"], "y": ["(64,)"], "outputs": ["(None, 10)"], "loss": "…"}]}
 
-The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to one
-epoch of at most two steps where its data is large, since no shape depends on more.
+The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to
+one epoch, of two steps where its data is large, since no shape depends on more.
 """
 
 import importlib
@@ -24,7 +24,7 @@ from forked import forked
 
 SECONDS = 120
 BYTES = 8 * 2**30
-LARGE = 600
+LARGE = 300
 
 
 def shapes(value):

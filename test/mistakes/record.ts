@@ -1,5 +1,5 @@
-// npm run oracle -- --mistakes [--again]: runs the scripts of this folder on the real Keras, those that are not recorded
-// as they stand, and writes test/oracle/mistakes.json.
+// npm run oracle -- --mistakes [--again]: runs the scripts of this folder on the real Keras, those that are not
+// recorded as they stand, and writes test/oracle/mistakes.json.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -42,18 +42,30 @@ const known: MistakesRecord =
   existsSync(path) && !process.argv.includes("--again") ? JSON.parse(readFileSync(path, "utf8")) : {};
 const open = [...scripts].filter(([hash]) => known[hash] === undefined);
 console.log(`${open.length} of ${scripts.size} scripts to run`);
-const wanted = open.map(([, it]) => it);
-const [tensorflow, jax] = wanted.length === 0 ? [[], []] : [ask("tensorflow", wanted), ask("jax", wanted)];
-const fresh = Object.fromEntries(
-  open.flatMap(([hash], i) => {
+const record: Record<string, { readonly tensorflow: Run; readonly jax: Run }> = { ...known };
+// A few at a time, so that what was answered is kept.
+for (let at = 0; at < open.length; at += 12) {
+  const part = open.slice(at, at + 12);
+  const wanted = part.map(([, it]) => it);
+  const [tensorflow, jax] = [ask("tensorflow", wanted), ask("jax", wanted)];
+  for (const [i, [hash]] of part.entries()) {
     const [one, other] = [tensorflow[i], jax[i]];
-    return one === undefined || other === undefined ? [] : [[hash, { tensorflow: one, jax: other }]];
-  }),
-);
-// What no script needs any more is dropped, and the order is that of the hashes: a difference reads well.
-const record = { ...known, ...fresh };
-const rows = [...scripts.keys()].sort().map((hash) => `${JSON.stringify(hash)}: ${JSON.stringify(record[hash])}`);
-writeFileSync(path, `{\n${rows.join(",\n")}\n}\n`);
+    if (one !== undefined && other !== undefined) record[hash] = { tensorflow: one, jax: other };
+  }
+  write();
+  console.log(`${Math.min(at + 12, open.length)} of ${open.length}`);
+}
+write();
+
+/** What no script needs any more is dropped, and the order is that of the hashes: a difference reads well. */
+function write(): void {
+  const rows = [...scripts.keys()].sort().flatMap((hash) => {
+    const runs = record[hash];
+    return runs === undefined ? [] : [`${JSON.stringify(hash)}: ${JSON.stringify(runs)}`];
+  });
+  writeFileSync(path, `{\n${rows.join(",\n")}\n}\n`);
+}
+
 for (const it of all) {
   const [broken, repaired] = [it.broken, it.repaired].map((text) => record[hashOf(text, it.files)]);
   const raised = broken?.tensorflow.raised;

@@ -1,4 +1,4 @@
-// node --import tsx test/mistakes/report.ts [NAME…] [--apart]: what Inlayer makes of the mistakes, and where it falls short.
+// node --import tsx test/mistakes/report.ts [NAME…] [--apart]: what Inlayer makes of the mistakes, and where it fails.
 import { readFileSync } from "node:fs";
 import { testCore } from "../programs/told.ts";
 import { judge, type MistakesRecord } from "./judge.ts";

@@ -1,6 +1,7 @@
 import type { Described, Framework } from "../../interpreter/framework.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
+  type Arg,
   type Args,
   type ClassValue,
   type Instance,
@@ -18,14 +19,14 @@ import { unknownRank } from "../../tensor/shape.ts";
 import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
-import { expandEdit } from "./edits.ts";
+import { expandEdit } from "./edits/index.ts";
 import { lowerModel } from "./forward/model.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
-import { batchInHugeModels } from "./rules/dataShape.ts";
+import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
@@ -212,11 +213,14 @@ const input = native("keras.Input", (m, args) => {
   const made = makeInput(
     m,
     { shape: type, dtype: readDType(m, dtype) },
-    { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE },
+    { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE, args: shapeArguments(given) },
   );
   m.note = { kind: "layer", type: "InputLayer", params: 0 };
   return made.tensor;
 });
+
+const shapeArguments = (given: Readonly<Record<string, Arg>>): Readonly<Record<string, Arg>> =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => name === "shape" || name === "batch_shape"));
 
 /** A decorator that keeps what it decorates, with arguments or without. */
 const keepingDecorator = (name: string): NativeValue =>

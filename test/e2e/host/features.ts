@@ -73,7 +73,7 @@ describe("diagnostics", () => {
   it("have a code with its page, and the places that show it", async () => {
     const { found } = await faults();
     const codes = found.map(({ code }) => (typeof code === "object" ? code.value : code)).sort();
-    assert.deepEqual(codes, ["dense-on-sequence", "labels-shape"]);
+    assert.deepEqual(codes, ["dense-on-sequence", "label-shape"]);
     assert.ok(found.every(({ relatedInformation }) => (relatedInformation?.length ?? 0) > 0));
   });
   it("are gone once a fix is applied", async () => {

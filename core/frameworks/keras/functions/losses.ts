@@ -25,7 +25,7 @@ import type { Signature } from "../signatures.ts";
 
 /** Losses and metrics, called by the program itself: `loss(y_true, y_pred)`. */
 
-const REDUCTION = "%reduction";
+const KEPT = ["reduction", "from_logits"] as const;
 const DEFAULT_REDUCTION = "sum_over_batch_size";
 
 const scalar = (m: Machine): Value => {
@@ -33,15 +33,23 @@ const scalar = (m: Machine): Value => {
   return newTensor(m, { shape: new Shape([]), dtype: compute === undefined ? undefined : "float32" }, EAGER, false);
 };
 
-/** A constructor that keeps its arguments. */
+/** A constructor that keeps those of its arguments that rules and results depend on. */
 const keeping = (signature: Pick<Signature, "parameters" | "keywords">): NativeValue =>
   nativeMethod("__init__", (m, { list: [self, ...list], open }) => {
     if (self?.value.kind !== "instance") return NONE_VALUE;
-    const reduction = bind(signature, open === undefined ? { list } : { list, open }).args["reduction"]?.value;
-    const stored = open === undefined ? reduction : unknown(open);
-    if (stored !== undefined) storeAttribute(m, self.value, REDUCTION, stored);
+    const { args } = bind(signature, open === undefined ? { list } : { list, open });
+    for (const name of KEPT) {
+      const stored = open === undefined ? args[name]?.value : unknown(open);
+      if (stored !== undefined) storeAttribute(m, self.value, `%${name}`, stored);
+    }
     return NONE_VALUE;
   });
+
+/** What a loss of Keras's own was given for an argument. */
+export function argumentOfLoss(m: Machine, self: Instance, name: (typeof KEPT)[number]): Value | undefined {
+  const entry = m.read(self.id);
+  return entry?.kind === "attributes" ? entry.entries.get(`%${name}`) : undefined;
+}
 
 /** `Loss.__call__`: what `call` yields for each sample, made one number unless the reduction is none. */
 function callLoss(m: Machine, self: Instance, args: Args): Value {
@@ -49,16 +57,11 @@ function callLoss(m: Machine, self: Instance, args: Args): Value {
   const values = own === undefined ? undefined : callMethod(m, self, "call", args);
   const inputs = args.list.map((it) => it.value);
   if (inputs.some((it) => it.kind === "tensor" && isSymbolic(it))) return unknown("a loss of symbolic tensors");
-  const reduction = reductionOf(m, self);
+  const reduction = argumentOfLoss(m, self, "reduction");
   if (reduction === undefined || (reduction.kind === "str" && reduction.value !== "none")) return scalar(m);
   const whole = reduction.kind === "none" || (reduction.kind === "str" && reduction.value === "none");
   return whole && values !== undefined ? values : unknown("what a loss with this reduction yields is not followed");
 }
-
-const reductionOf = (m: Machine, self: Instance): Value | undefined => {
-  const entry = m.read(self.id);
-  return entry?.kind === "attributes" ? entry.entries.get(REDUCTION) : undefined;
-};
 
 const callable = nativeMethod("Loss.__call__", (m, { list: [self, ...list] }) =>
   self?.value.kind === "instance" ? callLoss(m, self.value, { list }) : unknown("no loss"),

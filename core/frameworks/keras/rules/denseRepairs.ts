@@ -29,7 +29,7 @@ export function denseRepairs(m: Machine, dense: Instance, input: Shape): readonl
 }
 
 /** A recurrent layer that was asked for all its steps gives the last one if it is not. */
-function lastStateOnly(before: LayerRecord | undefined): Repair | undefined {
+export function lastStateOnly(before: LayerRecord | undefined): Repair | undefined {
   const place = before?.args["return_sequences"]?.place;
   if (before === undefined || place === undefined || before.args["return_sequences"]?.value === FALSE) return undefined;
   if (before.outputs === undefined || !("shape" in before.outputs)) return undefined;

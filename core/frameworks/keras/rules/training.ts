@@ -23,21 +23,29 @@ import { flatTensors, type LayerRecord, noteUnseen, recordOf } from "../runtime/
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
-import { adapt } from "./dataShape.ts";
+import { meetingsOf, type Training } from "../training/meeting.ts";
+import { adapt } from "./data/adapt.ts";
 import { type Feed, feedOf } from "./feed.ts";
-import { checkLabels, lossOf } from "./labels.ts";
-import { checkLabelsShape } from "./labelsShape.ts";
+import { checkLabels } from "./labels/index.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
   const given = args["x"]?.value;
   const feed = feedOf(m, given, args["y"]?.value);
-  const yields = feed === undefined ? undefined : checkFeed(m, self, name, feed, args);
+  const met = feed === undefined ? NOTHING : checkFeed(m, self, name, feed, args);
   if (feed === undefined) noteUnseen(m, self, "what it was given is not known");
   const validation = args["validation_data"]?.value;
-  if (name === "fit" && yields !== undefined && validation !== undefined) checkValidation(m, self, validation);
-  return result(m, name, yields, feed);
+  if (name === "fit" && met.fits && validation !== undefined) checkValidation(m, self, validation);
+  return result(m, name, met.yields, feed);
 }
+
+interface Met {
+  /** The outputs of one batch; undefined where it does not fit or is not known. */
+  readonly yields: readonly TensorValue[] | undefined;
+  /** Nothing was found against it. */
+  readonly fits: boolean;
+}
+const NOTHING: Met = { yields: undefined, fits: false };
 
 /** After the first epoch `fit` evaluates the model on other data. */
 function checkValidation(m: Machine, self: Instance, validation: Value): void {
@@ -47,29 +55,31 @@ function checkValidation(m: Machine, self: Instance, validation: Value): void {
   if (feed !== undefined) checkFeed(m, self, "evaluate", feed, {});
 }
 
-/** The outputs of one batch; undefined where it does not fit or is not known. */
+/** Data, model, loss and labels. */
 function checkFeed(
   m: Machine,
   self: Instance,
   name: string,
   feed: Feed,
   args: Readonly<Record<string, Arg>>,
-): readonly TensorValue[] | undefined {
+): Met {
   const record = recordOf(m, self);
   const data = inOrder(m, record?.model, "inputs", feed.x);
   if (record === undefined || data === undefined || data.length === 0) {
     noteUnseen(m, self, reasonOf(feed.x) ?? "what it was given is not known");
-    return undefined;
+    return NOTHING;
   }
-  if (name === "fit" && ownTrainStep(m, self, data, feed)) return undefined;
-  const yields = runOn(m, self, record, data, name, feed, args["batch_size"]?.value);
+  if (name === "fit" && ownTrainStep(m, self, data, feed)) return NOTHING;
+  const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
   const labels = feed.y === undefined ? undefined : inOrder(m, built.model, "outputs", feed.y);
-  if (labels !== undefined && name !== "predict" && yields !== undefined) {
-    checkLabels(m, self, built, yields, labels, data);
-    if (memberOf(m, self.class, "compute_loss") === undefined) checkLabelsShape(m, lossOf(built), yields, labels, data);
-  }
-  return yields;
+  if (yields === undefined) return NOTHING;
+  if (labels === undefined || name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
+  const batch = firstBatch(data[0], feed, args);
+  const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
+  // Each is looked at, whatever the one before it gave.
+  const fits = meetingsOf(training).map(checkLabels);
+  return { yields, fits: !fits.includes(false) };
 }
 
 /** A `train_step` of the user's own: what it does with a batch is all that `fit` does. */
@@ -85,6 +95,23 @@ function ownTrainStep(m: Machine, self: Instance, data: readonly TensorValue[], 
   return true;
 }
 
+/** A loss that the model computes itself may want anything. */
+const ownLoss = (m: Machine, self: Instance): boolean => memberOf(m, self.class, "compute_loss") !== undefined;
+
+/** The size of the first batch of `fit`, of what a split leaves for training (keras's `train_validation_split`). */
+function firstBatch(data: TensorValue | undefined, { rows }: Feed, args: Readonly<Record<string, Arg>>): Dim {
+  const size = args["batch_size"]?.value;
+  const split = args["validation_split"]?.value;
+  if (data === undefined || !hasRank(data.shape) || typeof data.shape.batch !== "number") return NONE;
+  if (rows !== undefined) return data.shape.batch;
+  if (split !== undefined && split.kind !== "float") return NONE;
+  const samples = Math.floor(data.shape.batch * (1 - (split?.value ?? 0)));
+  if (size !== undefined && size.kind !== "none" && (size.kind !== "int" || typeof size.size !== "number")) return NONE;
+  const most = size?.kind === "int" ? Number(size.size) : DEFAULT_BATCH;
+  return Math.min(samples, most);
+}
+const DEFAULT_BATCH = 32;
+
 /** Feeds one batch through the model, as Keras does before the first step; gives its outputs. */
 function runOn(
   m: Machine,
@@ -92,24 +119,19 @@ function runOn(
   record: LayerRecord,
   data: readonly TensorValue[],
   name: string,
-  { x, rows }: Feed,
-  batchSize: Value | undefined,
+  { x, y, rows }: Feed,
+  args: Readonly<Record<string, Arg>>,
 ): readonly TensorValue[] | undefined {
-  const batch = batchOf(data[0], name, batchSize);
+  const batch = batchOf(data[0], name, args["batch_size"]?.value);
   const batched = (it: TensorValue): TensorValue => (rows === undefined ? asBatch(m, it, batch) : asFloat(m, it));
   const fed = data.map(batched);
   if (record.model?.kind === "sequential" && fed[0] !== undefined) buildSequential(m, self, typeOf(fed[0]));
   const expected = inputsOf(recordOf(m, self)?.model);
   if (expected !== undefined) {
-    const { fits } = adapt(
-      m,
-      self,
-      recordOf(m, self) ?? record,
-      expected,
-      data,
-      m.here,
-      data.some((it) => it.assumed),
-    );
+    const assumed = data.some((it) => it.assumed);
+    const labels = y === undefined ? [] : flatTensors(m, y);
+    const given = { tensors: data, place: m.here, arg: args["x"], labels, isFeed: rows !== undefined, assumed };
+    const { fits } = adapt(m, self, recordOf(m, self) ?? record, expected, given);
     if (!fits) return undefined;
   }
   const first = data[0];
@@ -130,7 +152,7 @@ function runOn(
 /** `fit` sees batches of any size; `predict` its first batch: `batch_size`, 32 unless said, or all there is. */
 function batchOf(data: TensorValue | undefined, name: string, batchSize: Value | undefined): Dim {
   if (name !== "predict" || data === undefined || !hasRank(data.shape)) return NONE;
-  const size = batchSize?.kind === "int" && typeof batchSize.size === "number" ? batchSize.size : 32;
+  const size = batchSize?.kind === "int" && typeof batchSize.size === "number" ? batchSize.size : DEFAULT_BATCH;
   const { batch } = data.shape;
   return typeof batch === "number" && batchSize?.kind !== "unknown" ? Math.min(batch, size) : NONE;
 }

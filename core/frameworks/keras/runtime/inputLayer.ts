@@ -1,5 +1,6 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
+  type Arg,
   type ClassValue,
   type Instance,
   NONE_VALUE,
@@ -23,14 +24,17 @@ export interface MadeInput {
 }
 interface Options {
   readonly name?: string | undefined;
+  /** What the program said the shape with. */
+  readonly args?: Readonly<Record<string, Arg>> | undefined;
   readonly ragged?: boolean;
 }
 
 /** A new InputLayer of Keras's own making, for `keras.Input` and for models that are told their input otherwise. */
 export function makeInput(m: Machine, type: TensorType, options: Options): MadeInput {
   const layer = createLayer(m, inputLayer());
-  const { name } = options;
-  initialise(m, layer, "InputLayer", name === undefined ? {} : { name: { name: "name", value: str(name) } });
+  const { name, args } = options;
+  const named = name === undefined ? {} : { name: { name: "name", value: str(name) } };
+  initialise(m, layer, "InputLayer", { ...args, ...named });
   return { name: recordOf(m, layer)?.name ?? "?", tensor: fill(m, layer, type, options.ragged) };
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { identical } from "../../../tensor/dim.ts";
 import { hasRank, identicalShapes, shape as shapeFrom } from "../../../tensor/shape.ts";
-import { adapt } from "../rules/dataShape.ts";
+import { adapt } from "../rules/data/adapt.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
 import { inOrder } from "./named.ts";
@@ -36,7 +36,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const expected = inputsOf(ready?.model);
   if (ready === undefined || expected === undefined) return unknown(`${record.name} could not be built`);
   const assumed = given.some((it) => it.assumed) || expected.some((it) => it.assumed);
-  const fitting = adapt(m, self, record, expected, given, m.here, assumed);
+  const fitting = adapt(m, self, record, expected, { tensors: given, place: m.here, arg: args.list[0], assumed });
   const outputs = again(m, ready, fitting.tensors, assumed || !fitting.fits);
   if (!given.some(isSymbolic)) return outputs;
   const flat = flatTensors(m, outputs) ?? [];

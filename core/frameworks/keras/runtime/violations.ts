@@ -3,6 +3,7 @@ import type { Fault } from "../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../interpreter/values.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import type { Violation } from "../define.ts";
+import { type Explanation, explain } from "../rules/refusals/index.ts";
 import type { LayerRecord } from "./records.ts";
 
 /**
@@ -20,18 +21,20 @@ export function reportViolations(
   const assumed = tensors.some((tensor) => tensor.assumed);
   if (violation === undefined) return;
   const argument = violation.argument === undefined ? undefined : record.args[violation.argument]?.place;
-  const place = argument ?? blamed(m, record);
+  const crash = argument ?? blamed(m, record);
+  const cause: Explanation = assumed ? { repairs: [] } : explain({ m, record, violation, tensors });
+  const place = cause.place ?? crash;
+  const message = cause.message ?? violation.message;
+  const made = tensors.flatMap(({ origin, shape }) =>
+    origin === undefined ? [] : [{ place: origin, message: `its input ${printShape(shape)} is made here` }],
+  );
   const fault: Fault = {
-    code: violation.code,
+    code: cause.code ?? violation.code,
     severity: assumed ? "information" : "error",
     place,
-    message: assumed ? `Behind the fault before it: ${violation.message}` : violation.message,
-    related: tensors.flatMap((tensor) => {
-      const { origin } = tensor;
-      if (origin === undefined || samePlace(origin, place)) return [];
-      return [{ place: origin, message: `its input ${printShape(tensor.shape)} is made here` }];
-    }),
-    repairs: [],
+    message: assumed ? `Behind the fault before it: ${message}` : message,
+    related: [{ place: crash, message: "Keras raises here" }, ...made].filter((it) => !samePlace(it.place, place)),
+    repairs: cause.repairs,
   };
   m.report(fault);
 }

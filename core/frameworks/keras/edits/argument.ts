@@ -1,0 +1,31 @@
+import type { TextEdit } from "../../../interpreter/framework.ts";
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import { findCall } from "../../../python/search.ts";
+import type { Span } from "../../../text/span.ts";
+import { inserted, type Source } from "./source.ts";
+
+/** `padding="same"` among a call's arguments: in the place of the one of that name, else behind the last. */
+export function setArgument({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  if (found === undefined) return undefined;
+  const { call, base } = found;
+  const old = call.args.find((it) => it.name === text.slice(0, text.indexOf("=")));
+  if (old !== undefined) return [{ span: { start: base + old.span.start, end: base + old.span.end }, newText: text }];
+  const last = call.args.at(-1);
+  if (last?.kind === "stars") return undefined;
+  return last === undefined
+    ? inserted(base + call.argsSpan.start + 1, text)
+    : inserted(base + last.span.end, `, ${text}`);
+}
+
+/** An argument less, and the comma before or behind it. */
+export function dropArgument({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const at = found?.call.args.findIndex((it) => it.name === text) ?? -1;
+  const old = found?.call.args[at];
+  if (found === undefined || old === undefined) return undefined;
+  const { base, call } = found;
+  const start = call.args[at - 1]?.span.end ?? old.span.start;
+  const end = at > 0 ? old.span.end : (call.args[at + 1]?.span.start ?? old.span.end);
+  return [{ span: { start: base + start, end: base + end }, newText: "" }];
+}

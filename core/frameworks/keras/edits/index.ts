@@ -1,0 +1,31 @@
+import type { TextEdit } from "../../../interpreter/framework.ts";
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import type { Span } from "../../../text/span.ts";
+import { dropArgument, setArgument } from "./argument.ts";
+import { aroundInput, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
+import { behind, inCall, lineBefore, respelled, spelled } from "./rewrite.ts";
+import type { Source } from "./source.ts";
+import { unwrapped } from "./unwrap.ts";
+
+/** The forms of edits whose text depends on the source; a rule names one, and what it needs, in `PlacedEdit`. */
+const FORMS = {
+  "layer before": layerBefore,
+  "layer after": layerAfter,
+  "no layer": withoutLayer,
+  "around input": aroundInput,
+  "last step": lastStep,
+  unwrap: unwrapped,
+  argument: setArgument,
+  "no argument": dropArgument,
+  respell: respelled,
+  spell: spelled,
+  "in call": inCall,
+  behind,
+  "line before": lineBefore,
+} as const;
+type Form = keyof typeof FORMS;
+const isForm = (form: string | undefined): form is Form => form !== undefined && form in FORMS;
+
+/** What an edit of Keras's own forms means in the text as it stands; undefined where the text is of another form. */
+export const expandEdit = (edit: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined =>
+  isForm(edit.form) ? FORMS[edit.form](edit, span, source) : undefined;

@@ -1,0 +1,122 @@
+import type { TextEdit } from "../../../interpreter/framework.ts";
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import { type Found, findCall } from "../../../python/search.ts";
+import type { Argument } from "../../../python/syntax.ts";
+import type { Span } from "../../../text/span.ts";
+import { indentBefore, inserted, type Source } from "./source.ts";
+import { spelledInFull, spelledLike } from "./spelling.ts";
+
+/**
+ * The new layer, spelled as the old one is, where the old one stands: in a list, in an `.add`, or around an argument.
+ */
+export const layerBefore = ({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined => {
+  const found = findCall(source.module, span);
+  return found === undefined ? undefined : placedBefore(text, found, span, source);
+};
+/** `x[:, -1]` where the tensor stands in the text, else a layer that takes the last step. */
+export function lastStep({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  if (found === undefined) return undefined;
+  const argument = argumentOf(found);
+  return argument === undefined
+    ? placedBefore(text, found, span, source)
+    : inserted(found.base + argument.span.end, "[:, -1]");
+}
+
+/** The layer goes: out of a list with its comma, with its `.add`, or from around its argument. */
+export function withoutLayer(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  if (found === undefined) return undefined;
+  const { parent, statement, base } = found;
+  if (parent?.kind === "List") {
+    const end = span.end + (/^\s*,\s*/.exec(text.slice(span.end))?.[0].length ?? 0);
+    return [{ span: { start: span.start, end }, newText: "" }];
+  }
+  if (statement.kind === "ExpressionStatement" && statement.value === parent) {
+    const end = base + statement.span.end - statement.span.start;
+    const line = text.lastIndexOf("\n", base - 1) + 1;
+    return [{ span: { start: line, end: end + (text[end] === "\n" ? 1 : 0) }, newText: "" }];
+  }
+  const argument = argumentOf(found);
+  const outer = parent?.kind === "Call" ? parent : undefined;
+  if (argument === undefined || outer === undefined) return undefined;
+  const kept = text.slice(base + argument.span.start, base + argument.span.end);
+  return [{ span: { start: base + outer.span.start, end: base + outer.span.end }, newText: kept }];
+}
+
+/** Around the one argument of a call of a layer that was made elsewhere: `self.out(x)` → `self.out(Flatten()(x))`. */
+export function aroundInput({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const [argument] = found?.call.args ?? [];
+  const written = spelledInFull(`layers.${text.slice(0, text.indexOf("("))}`, module);
+  if (found === undefined || argument?.kind !== "positional" || written === undefined) return undefined;
+  const { start, end } = argument.span;
+  const call = `${written.text}${text.slice(text.indexOf("("))}(`;
+  return [...written.imports, ...inserted(found.base + start, call), ...inserted(found.base + end, ")")];
+}
+
+/** The same behind it: the next in the list, an `.add` of its own, or around the call. */
+export function layerAfter({ text: layer }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const spelled = found && spelledLike(layer, found.call, found.base, source);
+  if (found === undefined || spelled === undefined) return undefined;
+  const { call, parent, statement, base } = found;
+  const { text } = source;
+  if (parent?.kind === "List") {
+    const indent = indentBefore(text, span.start);
+    const after = indent === undefined ? `, ${spelled.text}` : `,\n${indent}${spelled.text}`;
+    return [...spelled.imports, ...inserted(span.end, after)];
+  }
+  const added = inAdd(spelled.text, found, source)?.[0];
+  if (added !== undefined) {
+    const indent = indentBefore(text, base) ?? "";
+    const end = base + statement.span.end - statement.span.start;
+    return [...spelled.imports, ...inserted(end, `\n${indent}${added.newText.trim()}`)];
+  }
+  const outer =
+    parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+  if (outer === undefined) return undefined;
+  const { start, end } = outer.span;
+  return [...spelled.imports, ...inserted(base + start, `${spelled.text}(`), ...inserted(base + end, ")")];
+}
+
+function placedBefore(layer: string, found: Found, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const spelled = spelledLike(layer, found.call, found.base, source);
+  if (spelled === undefined) return undefined;
+  const { text, imports } = spelled;
+  const place = inList(text, found, span, source) ?? inAdd(text, found, source) ?? aroundArgument(text, found);
+  return place === undefined ? undefined : [...imports, ...place];
+}
+
+function inList(layer: string, { parent }: Found, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  if (parent?.kind !== "List" && parent?.kind !== "Tuple") return undefined;
+  const indent = indentBefore(text, span.start);
+  return inserted(span.start, indent === undefined ? `${layer}, ` : `${layer},\n${indent}`);
+}
+
+/** `model.add(old)` gets a line `model.add(new)` before it. */
+function inAdd(layer: string, { parent, statement, base }: Found, { text }: Source): readonly TextEdit[] | undefined {
+  if (statement.kind !== "ExpressionStatement" || statement.value !== parent || parent.kind !== "Call")
+    return undefined;
+  const { callee } = parent;
+  if (callee.kind !== "Attribute" || callee.name !== "add") return undefined;
+  const indent = indentBefore(text, base);
+  if (indent === undefined) return undefined;
+  const model = text.slice(base + callee.span.start, base + callee.span.end);
+  return inserted(base, `${model}(${layer})\n${indent}`);
+}
+
+/** `Dense(10)(x)` → `Dense(10)(Flatten()(x))`. */
+function aroundArgument(layer: string, found: Found): readonly TextEdit[] | undefined {
+  const argument = argumentOf(found);
+  if (argument === undefined) return undefined;
+  const { start, end } = argument.span;
+  return [...inserted(found.base + start, `${layer}(`), ...inserted(found.base + end, ")")];
+}
+/** The one tensor that a layer is called on where it is made. */
+function argumentOf({ call, parent }: Found): Argument | undefined {
+  const applied =
+    parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+  const [first] = applied?.args ?? [];
+  return applied?.args.length === 1 && first?.kind === "positional" ? first : undefined;
+}

@@ -1,0 +1,52 @@
+import type { TextEdit } from "../../../interpreter/framework.ts";
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import type { Span } from "../../../text/span.ts";
+import { inserted, type Source } from "./source.ts";
+import { importBeside, spelledInFull } from "./spelling.ts";
+
+/** `Old New`: the one name in the place of the other, wherever it stands in the span; imported beside it if need be. */
+export function respelled({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const [old, fresh] = text.split(" ");
+  if (old === undefined || fresh === undefined) return undefined;
+  const said = source.text.slice(span.start, span.end);
+  const at = new RegExp(`(?<![\\w])${old}(?!\\w)`).exec(said)?.index;
+  if (at === undefined) return undefined;
+  const start = span.start + at;
+  const edit = { span: { start, end: start + old.length }, newText: fresh };
+  const isAlone = !/[."']$/.test(said.slice(0, at));
+  const imports = isAlone ? importBeside(old, fresh, source.module) : [];
+  return imports === undefined ? undefined : [...imports, edit];
+}
+
+/** `utils.to_categorical …, 10`: the expression becomes the first argument of that call, the rest behind it. */
+export function inCall({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const [name = "", rest = ""] = text.split(" …");
+  const written = spelledInFull(name, source.module);
+  if (written === undefined) return undefined;
+  const keyword = /^\w+\s*=(?!=)\s*/.exec(source.text.slice(span.start, span.end))?.[0].length ?? 0;
+  return [...written.imports, ...inserted(span.start + keyword, `${written.text}(`), ...inserted(span.end, `${rest})`)];
+}
+
+/** `loss=… losses.BinaryCrossentropy()`: that in the place of the span, Keras's name as the file writes it. */
+export function spelled({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const [before = "", call = ""] = text.split("… ");
+  const name = call.slice(0, call.indexOf("("));
+  const written = spelledInFull(name, module);
+  if (written === undefined) return undefined;
+  return [...written.imports, { span, newText: `${before}${written.text}${call.slice(name.length)}` }];
+}
+
+/** What stands behind an expression: `.reshape(-1, 784)`; in parentheses where the expression needs them. */
+export function behind({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const said = source.text.slice(span.start, span.end);
+  const name = /^\w+\s*=(?!=)\s*/.exec(said)?.[0].length ?? 0;
+  if (/^[\w.]+(?:[[(].*[\])])?$/s.test(said.slice(name))) return inserted(span.end, text);
+  return [...inserted(span.start + name, "("), ...inserted(span.end, `)${text}`)];
+}
+
+/** A line of its own before the one that the span begins on, as far in. */
+export function lineBefore({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const line = source.text.lastIndexOf("\n", span.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(source.text.slice(line, span.start))?.[0] ?? "";
+  return inserted(line, `${indent}${text}\n`);
+}

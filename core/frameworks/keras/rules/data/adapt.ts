@@ -1,0 +1,84 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Arg, Instance, Place, TensorValue } from "../../../../interpreter/values.ts";
+import { provablyDifferent } from "../../../../tensor/dim.ts";
+import { hasRank, Shape } from "../../../../tensor/shape.ts";
+import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
+import { isSymbolic } from "../../runtime/tensors.ts";
+import { dataShape, inputCount, isOneSample } from "./dataShape.ts";
+import { wouldTake } from "./takes.ts";
+
+/**
+ * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and,
+ * for a functional model, other sizes). Source: `Functional._adjust_input_rank` and its input spec.
+ */
+export interface Adapted {
+  readonly tensors: readonly TensorValue[];
+  readonly fits: boolean;
+}
+
+export interface Given {
+  readonly tensors: readonly TensorValue[];
+  /** The call. */
+  readonly place: Place;
+  /** The one argument that gave them. */
+  readonly arg: Arg | undefined;
+  /** The argument is a data set or a generator, which yields these as its batches. */
+  readonly isFeed?: boolean | undefined;
+  /** What made the labels beside it. */
+  readonly labels?: readonly TensorValue[] | undefined;
+  /** Something is only what was meant: nothing is said. */
+  readonly assumed: boolean;
+}
+
+export function adapt(
+  m: Machine,
+  self: Instance,
+  record: LayerRecord,
+  expected: readonly TensorValue[],
+  given: Given,
+): Adapted {
+  if (expected.length > 1 && given.tensors.length !== expected.length) {
+    if (!given.assumed) m.report(inputCount(record, expected.length, given));
+    return { tensors: expected, fits: false };
+  }
+  const fitted = expected.map((input, i) => {
+    const tensor = given.tensors[i];
+    return tensor === undefined ? undefined : fitOne(m, record, input, tensor);
+  });
+  const at = fitted.indexOf("misfit");
+  const [input, tensor] = [expected[at], given.tensors[at]];
+  if (input !== undefined && tensor !== undefined) {
+    if (!given.assumed) m.report(dataShape({ m, record, input, tensor, given }));
+    return { tensors: expected, fits: false };
+  }
+  if (!given.tensors.some(isSymbolic)) updateRecord(m, self, { fed: true });
+  return {
+    tensors: fitted.map((it, i) => (it === undefined || it === "misfit" ? (expected[i] as TensorValue) : it)),
+    fits: true,
+  };
+}
+
+function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: TensorValue): TensorValue | "misfit" {
+  const [wanted, found] = [input.shape, tensor.shape];
+  if (!hasRank(wanted) || !hasRank(found)) return tensor;
+  if (found.rank === wanted.rank) return takesSizes(m, record, wanted, found) ? tensor : "misfit";
+  if (found.rank === wanted.rank + 1 && !provablyDifferent(found.last, 1)) {
+    return { ...tensor, shape: new Shape(found.dims.slice(0, -1)) };
+  }
+  if (found.rank === wanted.rank - 1 && !provablyDifferent(wanted.last, 1)) {
+    const shape = new Shape([...found.dims, 1]);
+    // One sample without a batch is stretched too, and then no layer can take it.
+    return isOneSample(wanted, found) && wouldTake(m, record, shape, "as built") === false
+      ? "misfit"
+      : { ...tensor, shape };
+  }
+  return "misfit";
+}
+
+/** A functional model checks every axis but the batch; a Sequential leaves that to its layers. */
+function takesSizes(m: Machine, record: LayerRecord, wanted: Shape, found: Shape): boolean {
+  if (wanted.dims.slice(1).every((dim, i) => !provablyDifferent(dim, found.at(i + 1)))) return true;
+  if (record.model?.kind === "functional") return false;
+  const isSaid = record.model?.kind === "sequential" && record.model.input?.deferred === false;
+  return !isSaid || wouldTake(m, record, found, "as built") !== false;
+}

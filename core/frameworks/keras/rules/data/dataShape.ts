@@ -1,0 +1,109 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Fault, Repair } from "../../../../interpreter/record.ts";
+import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
+import { NONE, product, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import type { Given } from "./adapt.ts";
+import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
+import { reshaped } from "./reshape.ts";
+import { sourceOf } from "./source.ts";
+import { wouldTake } from "./takes.ts";
+
+/** Data that a model does not take. */
+export interface Misfit {
+  readonly m: Machine;
+  readonly record: LayerRecord;
+  readonly input: TensorValue;
+  readonly tensor: TensorValue;
+  readonly given: Given;
+}
+
+/** Exactly the shape of one sample: the batch axis is missing, or was said with the sample's. */
+export const isOneSample = (wanted: Shape, found: Shape): boolean =>
+  found.rank === wanted.rank - 1 && wanted.dims.slice(1).every((dim, i) => provablyEqual(dim, found.at(i)));
+
+/**
+ * Says whose fault it is: the shape that holds the batch, one sample without a batch, the shape that was said for a
+ * sample, or the data.
+ */
+export function dataShape(misfit: Misfit): Fault {
+  const { m, record, input, tensor, given } = misfit;
+  const [wanted, found] = [input.shape, tensor.shape];
+  const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}`;
+  if (!hasRank(wanted) || !hasRank(found)) return blamed(misfit, "data-shape", given.place, text, []);
+  const source = sourceOf(m, record, input);
+  if (isOneSample(wanted, found)) {
+    if (source !== undefined && mayHoldBatch(m, record, wanted)) {
+      const evidence = { place: given.place, message: `Keras raises here: ${text}` };
+      return batchInShape(m, record, source, wanted, evidence);
+    }
+    const message = `${text}: one sample needs a batch axis, x[None]`;
+    return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
+  }
+  const sample = new Shape(found.dims.slice(1));
+  if (source !== undefined && isWronglySaid(misfit, wanted, found)) {
+    const said = printShape(new Shape(wanted.dims.slice(1)));
+    const message = `The data is ${printShape(found)}, so a sample is ${printShape(sample)}, and this says ${said}`;
+    return blamed(misfit, "data-shape", source.place, message, [...source.rewrite(sample), ...reshaped(misfit)]);
+  }
+  const repairs = reshaped(misfit);
+  const place = repairs[0]?.edits[0]?.place ?? tensor.origin ?? given.arg?.place ?? given.place;
+  return blamed(misfit, "data-shape", place, text, repairs);
+}
+
+/** Another number of tensors than the model has inputs. */
+export function inputCount(record: LayerRecord, expected: number, { tensors, place, arg }: Given): Fault {
+  const plural = expected === 1 ? "input" : "inputs";
+  return {
+    code: "data-shape",
+    severity: "error",
+    place: arg?.place ?? place,
+    message: `${record.name} has ${expected} ${plural}, and is given ${tensors.length}`,
+    related: [],
+    repairs: [],
+  };
+}
+
+/** The data would go through the layers if the program had said its shape; unless other data went in before. */
+function isWronglySaid({ m, record }: Misfit, wanted: Shape, found: Shape): boolean {
+  if (record.fed === true) return false;
+  if (found.rank === wanted.rank) return wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
+  const [a, b] = [wanted, found].map((it) => product(it.dims.slice(1)));
+  const isSameCount = a !== undefined && b !== undefined && provablyEqual(a, b);
+  return !isSameCount && wouldTake(m, record, found.withBatch(NONE), "built anew") === true;
+}
+
+function newAxis({ arg, isFeed }: Given): readonly Repair[] {
+  if (arg?.place === undefined) return [];
+  if (isFeed) {
+    const batched = { place: arg.place, text: ".batch(32)", form: "behind" };
+    return [{ title: "batch(32)", preferred: true, edits: [batched] }];
+  }
+  const edit = { place: arg.place, text: "[None]", form: "behind" };
+  return [{ title: "A batch of one: [None]", preferred: true, edits: [edit] }];
+}
+
+function blamed(
+  { record, input, tensor, given, m }: Misfit,
+  code: string,
+  place: Place,
+  message: string,
+  repairs: readonly Repair[],
+): Fault {
+  const source = sourceOf(m, record, input);
+  const crash = `Keras raises here: ${record.name} expects ${printShape(input.shape)}`;
+  const all = [
+    { place: given.place, message: `${crash}, and this is ${printShape(tensor.shape)}` },
+    ...(source === undefined
+      ? []
+      : [{ place: source.place, message: `the model's input is ${printShape(input.shape)} by this` }]),
+    ...(tensor.origin === undefined
+      ? []
+      : [{ place: tensor.origin, message: `the data is ${printShape(tensor.shape)} by this` }]),
+  ];
+  const related = all.filter(
+    (it, i) => !samePlace(it.place, place) && all.findIndex((one) => samePlace(one.place, it.place)) === i,
+  );
+  return { code, severity: "error", place, message, related, repairs };
+}

@@ -1,0 +1,36 @@
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import { samePlace, type TensorValue } from "../../../../interpreter/values.ts";
+import { type Dim, printDim, product, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import type { Misfit } from "./dataShape.ts";
+
+/** Data with as many elements in a sample as the model wants is given the model's axes, before the call. */
+export function reshaped({ input, tensor, given }: Misfit): readonly Repair[] {
+  const [wanted, found] = [input.shape, tensor.shape];
+  if (!hasRank(wanted) || !hasRank(found) || wanted.rank === found.rank) return [];
+  const sample = wanted.dims.slice(1);
+  const count = product(sample);
+  const present: Dim = product(found.dims.slice(1));
+  if (typeof count !== "number" || !provablyEqual(count, present)) return [];
+  const call = `.reshape(-1, ${sample.map(printDim).join(", ")})`;
+  const edit = editOf(given, tensor, call);
+  if (edit === undefined) return [];
+  return [{ title: call.slice(1), preferred: true, edits: [edit] }];
+}
+
+/** Behind what made the data, if that made nothing else; else in a line of its own, or where it is given. */
+function editOf(
+  { arg, place, labels }: Misfit["given"],
+  { origin }: TensorValue,
+  call: string,
+): PlacedEdit | undefined {
+  if (arg?.place === undefined) return undefined;
+  const { node } = arg;
+  if (node?.kind !== "Name") return { place: arg.place, text: call, form: "behind" };
+  const isAlone = labels?.every(
+    (it) => it.origin === undefined || origin === undefined || !samePlace(it.origin, origin),
+  );
+  return origin !== undefined && isAlone
+    ? { place: origin, text: call, form: "behind" }
+    : { place, text: `${node.name} = ${node.name}${call}`, form: "line before" };
+}

@@ -1,0 +1,69 @@
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
+import type { Loss } from "../../training/loss.ts";
+import type { Meeting } from "../../training/meeting.ts";
+import { bothShapes, type Cause } from "./fault.ts";
+import { activationOf } from "./lastLayer.ts";
+
+/**
+ * `label-encoding`: class numbers where the loss wants one-hot rows, or rows where it wants numbers. The loss is to
+ * blame, as the labels fit the model's scores.
+ */
+export function labelEncoding(meeting: Meeting): Cause | undefined {
+  const { loss, label, output } = meeting;
+  if (loss === undefined || output.shape.last === 1) return undefined;
+  if (isClassNumbers(meeting)) {
+    const isDense = loss.name.startsWith("categorical");
+    if (!isDense && !(loss.name === "binary_crossentropy" && activationOf(meeting) === "softmax")) return undefined;
+    const classes = printDim(output.shape.last);
+    return {
+      code: "label-encoding",
+      place: loss.arg.place,
+      message: `${bothShapes(meeting)}: ${loss.name} wants one-hot rows of ${classes}, not one class number each`,
+      repairs: [...changedLoss(loss, "sparse_categorical_crossentropy"), ...oneHot(meeting)],
+    };
+  }
+  const isRow = label.shape.rank === output.shape.rank && provablyEqual(label.shape.last, output.shape.last);
+  if (!loss.name.startsWith("sparse") || !(isRow || label.facts?.encoding === "one-hot")) return undefined;
+  return {
+    code: "label-encoding",
+    place: loss.arg.place,
+    message: `${bothShapes(meeting)}: ${loss.name} wants class numbers, not one-hot rows`,
+    repairs: changedLoss(loss, "categorical_crossentropy"),
+  };
+}
+
+/** One number where the model gives a row of scores. */
+function isClassNumbers({ label, output }: Meeting): boolean {
+  const [y, scores] = [label.shape, output.shape];
+  return y.rank === scores.rank - 1 || (y.rank === scores.rank && y.last === 1);
+}
+
+/** The same loss in its other form, spelled as the program spells it. */
+export function changedLoss({ arg, value, name }: Loss, fresh: string): readonly Repair[] {
+  const { place, node } = arg;
+  if (place === undefined) return [];
+  const [from, to] = value.kind === "instance" ? [classOf(name), classOf(fresh)] : [name, fresh];
+  // A string is replaced with its argument: the program may hold it in a variable.
+  const replaced: PlacedEdit = { place, text: `${arg.name === undefined ? "" : `${arg.name}=`}"${fresh}"` };
+  const edit: PlacedEdit = value.kind === "str" ? replaced : { place, text: `${from} ${to}`, form: "respell" };
+  if (node?.kind === "Name" && value.kind === "instance") return [];
+  const isHeld = node?.kind === "Dict" || node?.kind === "List";
+  return [
+    {
+      title: `${to}`,
+      preferred: true,
+      edits: [isHeld ? { place, text: `${value.kind === "str" ? name : from} ${to}`, form: "respell" } : edit],
+    },
+  ];
+}
+const classOf = (name: string): string => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** `to_categorical(y, 10)` where the labels are given. */
+function oneHot({ args, output }: Meeting): readonly Repair[] {
+  const place = args["y"]?.place;
+  const [node, classes] = [args["y"]?.node, output.shape.last];
+  if (place === undefined || node === undefined || typeof classes !== "number") return [];
+  const edit: PlacedEdit = { place, text: `utils.to_categorical …, ${classes}`, form: "in call" };
+  return [{ title: `One-hot rows of ${classes} for the labels`, preferred: false, edits: [edit] }];
+}

@@ -1,0 +1,41 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import { type Instance, TRUE } from "../../../../interpreter/values.ts";
+import { provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { endOf, type Meeting } from "../../training/meeting.ts";
+import { allSteps } from "../refusals/lastStateGiven.ts";
+import { bothShapes, type Cause } from "./fault.ts";
+
+const PASSING = new Set(["Dense", "Dropout", "BatchNormalization", "LayerNormalization", "Activation"]);
+
+/** `return-sequences`: there is a label for each step, and a recurrent layer gives its last state alone. */
+export function lostSteps(meeting: Meeting): Cause | undefined {
+  const { m, label, output, loss } = meeting;
+  const isSparse = loss?.name.startsWith("sparse") === true;
+  if (loss === undefined || label.shape.rank !== output.shape.rank + (isSparse ? 0 : 1)) return undefined;
+  const recurrent = lastState(m, endOf(meeting));
+  const input = recurrent?.inputs?.[0]?.shape;
+  if (recurrent === undefined || input === undefined || !hasRank(input) || input.rank !== 3) return undefined;
+  if (!provablyEqual(input.at(1), label.shape.at(1))) return undefined;
+  const edit = allSteps(inner(m, recurrent) ?? recurrent);
+  return {
+    code: "return-sequences",
+    place: edit.place,
+    message: `${bothShapes(meeting)}: a label for each step, and ${recurrent.name} gives its last state alone`,
+    repairs: [{ title: edit.text, preferred: true, edits: [edit] }],
+  };
+}
+
+/** The recurrent layer, or its Bidirectional, that the output comes from. */
+function lastState(m: Machine, layers: readonly Instance[]): LayerRecord | undefined {
+  for (const layer of layers) {
+    const record = recordOf(m, layer);
+    const own = record === undefined ? undefined : (inner(m, record) ?? record);
+    if (/^(?:LSTM|GRU|SimpleRNN|RNN)$/.test(own?.declared ?? ""))
+      return own?.args["return_sequences"]?.value === TRUE ? undefined : record;
+    if (!PASSING.has(record?.declared ?? "")) return undefined;
+  }
+  return undefined;
+}
+const inner = (m: Machine, { args }: LayerRecord): LayerRecord | undefined => recordOf(m, args["layer"]?.value);

@@ -1,0 +1,45 @@
+import { provablyClash } from "../../../../tensor/broadcast.ts";
+import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
+import { printShape, Shape } from "../../../../tensor/shape.ts";
+import { isRegression } from "../../training/loss.ts";
+import type { Meeting } from "../../training/meeting.ts";
+
+const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy", "categorical_focal_crossentropy"]);
+
+/** Why the loss certainly refuses the labels; the batch axes are taken to agree (keras.src.backend.tensorflow.nn). */
+export function mismatch({ loss, label, output, batch }: Meeting): string | undefined {
+  if (loss === undefined || [label.shape.last, output.shape.last].some(isUnknown)) return undefined;
+  const [y, scores] = sameRank(label.shape, output.shape);
+  if (loss.name === "sparse_categorical_crossentropy") {
+    const classes = y.rank === scores.rank && y.last === 1 ? y.slice(0, -1) : y;
+    return classes.rank !== scores.rank - 1 || differ(classes, scores.slice(0, -1), provablyDifferent)
+      ? `${loss.name} wants one class for each row of scores, ${printShape(scores.slice(0, -1))}`
+      : undefined;
+  }
+  if (EQUAL.has(loss.name))
+    return y.rank !== scores.rank || differ(y, scores, provablyDifferent)
+      ? `${loss.name} wants the same shape`
+      : undefined;
+  if (!isRegression(loss.name)) return undefined;
+  const clash = y.rank === scores.rank ? differ(y, scores, provablyClash) : clashes(y, scores, batch);
+  return clash ? `${loss.name} subtracts one from the other` : undefined;
+}
+
+/** Shapes of different rank are broadcast from the last axis, the batch among them. */
+function clashes(y: Shape, scores: Shape, batch: Meeting["batch"]): boolean {
+  const [a, b] = [y.withBatch(batch), scores.withBatch(batch)];
+  const count = Math.min(a.rank, b.rank);
+  return Array.from({ length: count }, (_, i) => -1 - i).some((axis) => provablyClash(a.at(axis), b.at(axis)));
+}
+
+/** Keras drops or adds a last axis of 1 where the ranks differ by one (`squeeze_or_expand_to_same_rank`). */
+export function sameRank(y: Shape, output: Shape): readonly [Shape, Shape] {
+  if (y.rank === output.rank + 1 && y.last === 1)
+    return output.rank === 1 ? [y, new Shape([...output.dims, 1])] : [y.slice(0, -1), output];
+  if (output.rank === y.rank + 1 && output.last === 1)
+    return y.rank === 1 ? [new Shape([...y.dims, 1]), output] : [y, output.slice(0, -1)];
+  return [y, output];
+}
+
+const differ = (a: Shape, b: Shape, unlike: typeof provablyDifferent): boolean =>
+  a.dims.slice(1).some((dim, i) => unlike(dim, b.dims[i + 1] ?? dim));

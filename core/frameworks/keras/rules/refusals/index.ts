@@ -1,0 +1,55 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
+import type { Place, TensorValue } from "../../../../interpreter/values.ts";
+import type { Violation } from "../../define.ts";
+import { producerOf } from "../../runtime/graph.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { channelsFirst } from "./channelsFirst.ts";
+import { flattenedBefore } from "./flattenedBefore.ts";
+import { lastStateGiven } from "./lastStateGiven.ts";
+import { missingAxis } from "./missingAxis.ts";
+import { nothingLeft } from "./nothingLeft.ts";
+import { otherRank } from "./otherRank.ts";
+import { reshapeTarget } from "./reshapeTarget.ts";
+import { undefinedAxis } from "./undefinedAxis.ts";
+
+/** A layer that refuses its input. */
+export interface Refusal {
+  readonly m: Machine;
+  readonly record: LayerRecord;
+  readonly violation: Violation;
+  readonly tensors: readonly TensorValue[];
+}
+/** What is behind it, and what helps. Where nothing else is said, the layer is to blame, by the violation's code. */
+export interface Explanation {
+  readonly code?: string;
+  readonly place?: Place | undefined;
+  readonly message?: string;
+  readonly repairs: readonly Repair[];
+}
+
+/** The layer that made a symbolic tensor. */
+export function makerOf(m: Machine, tensor: TensorValue | undefined): LayerRecord | undefined {
+  const operation = tensor === undefined ? undefined : producerOf(m, tensor)?.node.operation;
+  return operation?.kind === "layer" ? recordOf(m, operation.layer) : undefined;
+}
+
+/** The likeliest first. One function a file. */
+const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
+  lastStateGiven,
+  flattenedBefore,
+  missingAxis,
+  otherRank,
+  channelsFirst,
+  nothingLeft,
+  reshapeTarget,
+  undefinedAxis,
+];
+
+export function explain(refusal: Refusal): Explanation {
+  for (const rule of RULES) {
+    const explanation = rule(refusal);
+    if (explanation !== undefined) return explanation;
+  }
+  return { repairs: [] };
+}

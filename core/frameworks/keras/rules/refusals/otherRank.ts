@@ -1,0 +1,36 @@
+import type { PlacedEdit } from "../../../../interpreter/record.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import type { Explanation, Refusal } from "./index.ts";
+
+const FAMILY =
+  /^((?:Conv|MaxPooling|AveragePooling|GlobalMaxPooling|GlobalAveragePooling|UpSampling|ZeroPadding))(\d)D$/;
+
+/** A layer of the family for another number of axes: MaxPooling2D behind a Conv1D. */
+export function otherRank({ record, violation, tensors }: Refusal): Explanation | undefined {
+  const shape = tensors[0]?.shape;
+  const family = FAMILY.exec(record.declared ?? "");
+  if (violation.constraint !== "input-rank" || family === null || shape === undefined || !hasRank(shape))
+    return undefined;
+  const axes = shape.rank - 2;
+  if (axes < 1 || axes > 3) return undefined;
+  const name = `${family[1]}${axes}D`;
+  const sizes = sizeEdits(record, axes);
+  if (sizes === undefined) return undefined;
+  const respelled: PlacedEdit = { place: record.place, text: `${record.declared} ${name}`, form: "respell" };
+  return { repairs: [{ title: name, preferred: true, edits: [respelled, ...sizes] }] };
+}
+
+/** Sizes written for each axis become one number for all, where they are all the same. */
+function sizeEdits({ args }: LayerRecord, _axes: number): readonly PlacedEdit[] | undefined {
+  const edits: PlacedEdit[] = [];
+  for (const name of ["kernel_size", "pool_size", "strides", "size", "padding", "dilation_rate"]) {
+    const arg = args[name];
+    if (arg === undefined || arg.value.kind !== "tuple") continue;
+    const [first] = arg.value.items;
+    const same = arg.value.items.every((it) => it.kind === "int" && first?.kind === "int" && it.size === first.size);
+    if (!same || first?.kind !== "int" || arg.place === undefined) return undefined;
+    edits.push({ place: arg.place, text: `${arg.name === undefined ? "" : `${name}=`}${String(first.size)}` });
+  }
+  return edits;
+}

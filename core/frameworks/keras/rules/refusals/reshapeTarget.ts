@@ -1,0 +1,38 @@
+import type { Repair } from "../../../../interpreter/record.ts";
+import { product } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { readShape } from "../../runtime/input.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import { type Explanation, makerOf, type Refusal } from "./index.ts";
+
+/** A target with one axis changed so that the elements fit, the last axis first; or as many units before it. */
+export function reshapeTarget({ m, record, violation, tensors }: Refusal): Explanation | undefined {
+  const [shape, arg] = [tensors[0]?.shape, record.args["target_shape"]];
+  if (violation.code !== "bad-reshape" || arg?.place === undefined || shape === undefined || !hasRank(shape))
+    return undefined;
+  const count = product(shape.dims.slice(1));
+  const target = readShape(m, arg.value);
+  if (typeof count !== "number" || !hasRank(target)) return undefined;
+  const { place } = arg;
+  const dims = target.dims.filter((it) => typeof it === "number");
+  if (dims.length !== target.rank) return undefined;
+  const targets = dims.flatMap((_, back) => {
+    const at = dims.length - 1 - back;
+    const size = count / dims.filter((__, i) => i !== at).reduce((a, b) => a * b, 1);
+    return Number.isInteger(size) && size > 0 ? [dims.with(at, size)] : [];
+  });
+  const text = (it: readonly number[]) => `(${it.join(", ")}${it.length === 1 ? "," : ""})`;
+  const repairs = targets.map((it, i): Repair => {
+    const fresh = `${arg.name === undefined ? "" : "target_shape="}${text(it)}`;
+    return { title: fresh, preferred: i === 0, edits: [{ place, text: fresh }] };
+  });
+  return { repairs: [...repairs, ...unitsBefore(makerOf(m, tensors[0]), dims)] };
+}
+
+/** The Dense before it, with as many units as the target has elements. */
+function unitsBefore(before: LayerRecord | undefined, dims: readonly number[]): readonly Repair[] {
+  const units = before?.args["units"];
+  if (units?.place === undefined) return [];
+  const text = `${units.name === undefined ? "" : "units="}${dims.join(" * ")}`;
+  return [{ title: text, preferred: false, edits: [{ place: units.place, text }] }];
+}

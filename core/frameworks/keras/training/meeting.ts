@@ -1,0 +1,137 @@
+import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
+import type { Dim } from "../../../tensor/dim.ts";
+import { hasRank, type Shape } from "../../../tensor/shape.ts";
+import { producerOf } from "../runtime/graph.ts";
+import { type Compiled, innerLayers, type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
+import { type Loss, readLoss } from "./loss.ts";
+
+/** One output of a model and the labels that a loss holds against it, in one call of `fit` or `evaluate`. */
+export interface Meeting {
+  readonly m: Machine;
+  readonly model: Instance;
+  readonly record: LayerRecord;
+  /** The call. */
+  readonly place: Place;
+  /** What was given for `x` and `y`. */
+  readonly args: Readonly<Record<string, Arg>>;
+  readonly sample: TensorValue & { readonly shape: Shape };
+  readonly label: TensorValue & { readonly shape: Shape };
+  readonly output: TensorValue & { readonly shape: Shape };
+  /** Which output it is. */
+  readonly index: number;
+  /** The size of the first batch. */
+  readonly batch: Dim;
+  readonly loss: Loss | undefined;
+}
+
+export interface Training {
+  readonly m: Machine;
+  readonly model: Instance;
+  readonly record: LayerRecord;
+  readonly args: Readonly<Record<string, Arg>>;
+  readonly data: readonly TensorValue[];
+  readonly labels: readonly TensorValue[];
+  readonly outputs: readonly TensorValue[];
+  readonly batch: Dim;
+}
+
+/** Each output with its labels and its loss, where their ranks are known and none is what was only meant. */
+export function meetingsOf({ data, labels, outputs, ...training }: Training): readonly Meeting[] {
+  const [sample] = data;
+  if (labels.length !== outputs.length || sample === undefined || !isRanked(sample)) return [];
+  const { m, record } = training;
+  return outputs.flatMap((output, index) => {
+    const label = labels[index];
+    if (label === undefined || !isRanked(label) || !isRanked(output) || label.assumed || output.assumed) return [];
+    const loss = lossFor(m, record, outputs.length, index);
+    return [{ ...training, place: m.here, sample, label, output, index, loss }];
+  });
+}
+const isRanked = (tensor: TensorValue): tensor is TensorValue & { readonly shape: Shape } =>
+  hasRank(tensor.shape) && tensor.shape.rank > 0;
+
+/** One loss for all outputs, or one for each, by place or by name. */
+function lossFor(m: Machine, { compiled, model }: LayerRecord, count: number, index: number): Loss | undefined {
+  const arg = compiled?.args["loss"];
+  if (arg === undefined) return undefined;
+  const { value } = arg;
+  const own =
+    value.kind === "list"
+      ? listOf(m, value).items[index]
+      : value.kind === "dict"
+        ? namedLoss(m, value, model, count, index)
+        : value;
+  return own === undefined ? undefined : readLoss(m, arg, own);
+}
+
+function namedLoss(
+  m: Machine,
+  value: Extract<Value, { kind: "dict" }>,
+  model: ModelRecord | undefined,
+  count: number,
+  index: number,
+): Value | undefined {
+  const entries = [...dictOf(m, value).entries.values()];
+  if (count === 1 && entries.length === 1) return entries[0]?.value;
+  const tensor = model?.kind === "functional" ? model.flatOutputs[index] : undefined;
+  const operation = tensor === undefined ? undefined : producerOf(m, tensor)?.node.operation;
+  const name = operation?.kind === "layer" ? recordOf(m, operation.layer)?.name : undefined;
+  return entries.find(({ key }) => key.kind === "str" && key.value === name)?.value;
+}
+
+/** The layers that an output went through one after the other, the last first; as far as they stand in a row. */
+export function endOf({ m, model, record, index, output }: Meeting): readonly Instance[] {
+  return lastLayers(m, model, record.model, index, output.shape);
+}
+
+function lastLayers(
+  m: Machine,
+  self: Instance,
+  model: ModelRecord | undefined,
+  index: number,
+  shape: Shape | undefined,
+): readonly Instance[] {
+  if (model?.kind === "sequential") return inner(m, model.layers.toReversed());
+  if (model?.kind === "functional") return inner(m, chain(m, model.flatOutputs[index]));
+  const made = innerLayers(m, self).filter((it) => shape === undefined || yields(m, it, shape));
+  return inner(
+    m,
+    made.slice(-1).flatMap((it) => [it, ...before(m, it)]),
+  );
+}
+/** A model at the end ends as itself does. */
+const inner = (m: Machine, [last, ...others]: readonly Instance[]): readonly Instance[] => {
+  const nested = recordOf(m, last)?.model;
+  if (last === undefined || nested === undefined) return last === undefined ? [] : [last, ...others];
+  return [...lastLayers(m, last, nested, 0, undefined), ...others];
+};
+
+function chain(m: Machine, tensor: TensorValue | undefined): readonly Instance[] {
+  const layers: Instance[] = [];
+  for (let at = tensor; at !== undefined && layers.length < MOST; ) {
+    const node = producerOf(m, at)?.node;
+    if (node?.operation.kind !== "layer" || node.inputs.length !== 1) break;
+    layers.push(node.operation.layer);
+    at = node.inputs[0];
+  }
+  return layers;
+}
+function before(m: Machine, layer: Instance): readonly Instance[] {
+  const layers: Instance[] = [];
+  for (let at = recordOf(m, layer)?.from; at !== undefined && layers.length < MOST; at = recordOf(m, at)?.from)
+    layers.push(at);
+  return layers;
+}
+const MOST = 200;
+
+function yields(m: Machine, layer: Instance, shape: Shape): boolean {
+  const outputs = recordOf(m, layer)?.outputs;
+  if (outputs === undefined || !("shape" in outputs) || !hasRank(outputs.shape)) return false;
+  const { dims } = outputs.shape;
+  return dims.length === shape.rank && dims.slice(1).every((dim, i) => dim === shape.dims[i + 1]);
+}
+
+export const compiledAt = ({ compiled }: { readonly compiled?: Compiled | undefined }): Place | undefined =>
+  compiled?.place;
