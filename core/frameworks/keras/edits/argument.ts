@@ -18,6 +18,22 @@ export function setArgument({ text }: PlacedEdit, span: Span, source: Source): r
     : inserted(base + last.span.end, `, ${text}`);
 }
 
+/** `n_features=14` for the parameter of a function of this file's, in a call of it. */
+export function setParameter({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  if (found === undefined || found.call.callee.kind !== "Name") return undefined;
+  const { call, base } = found;
+  const { name: callee } = found.call.callee;
+  const [parameter, value = ""] = text.split("=");
+  const made = module.entries.find(({ statement: it }) => it.kind === "FunctionDef" && it.name === callee)?.statement;
+  const index = made?.kind === "FunctionDef" ? made.params.findIndex((it) => it.name === parameter) : -1;
+  const given =
+    call.args.find((it) => it.name === parameter) ?? call.args.filter((it) => it.kind === "positional")[index];
+  if (index < 0 || given === undefined) return undefined;
+  const at = { start: base + given.value.span.start, end: base + given.value.span.end };
+  return [{ span: at, newText: value }];
+}
+
 /** An argument less, and the comma before or behind it. */
 export function dropArgument({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

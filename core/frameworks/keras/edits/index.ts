@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
-import { dropArgument, setArgument } from "./argument.ts";
+import { dropArgument, setArgument, setParameter } from "./argument.ts";
 import { aroundInput, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
 import { behind, inCall, lineBefore, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
@@ -17,6 +17,7 @@ const FORMS = {
   unwrap: unwrapped,
   argument: setArgument,
   "no argument": dropArgument,
+  "call argument": setParameter,
   respell: respelled,
   spell: spelled,
   "in call": inCall,

@@ -1,6 +1,8 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
+import { lookupIn } from "../../../../interpreter/names.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Place, TensorValue } from "../../../../interpreter/values.ts";
+import type { Expression } from "../../../../python/syntax.ts";
 import { isSize, NONE } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import { producerOf } from "../../runtime/graph.ts";
@@ -24,7 +26,7 @@ export function sourceOf(m: Machine, record: LayerRecord, input: TensorValue): S
   const own = operation?.kind === "layer" ? recordOf(m, operation.layer) : undefined;
   const first = recordOf(m, sequential?.layers[0]);
   for (const candidate of [own, first]) {
-    const found = candidate === undefined ? undefined : saidBy(candidate);
+    const found = candidate === undefined ? undefined : saidBy(m, candidate);
     if (found !== undefined) return found;
   }
   const place = sequential?.input?.place ?? input.origin;
@@ -32,16 +34,42 @@ export function sourceOf(m: Machine, record: LayerRecord, input: TensorValue): S
 }
 
 /** What a layer's own arguments say of its input: the first that is in the text. */
-export function saidBy({ declared, args }: LayerRecord): Source | undefined {
+export function saidBy(m: Machine, { declared, args, callers }: LayerRecord): Source | undefined {
   for (const name of NAMES) {
     const arg = args[name];
     const { place } = arg ?? {};
     if (arg === undefined || place === undefined || arg.value.kind === "none") continue;
     // An Embedding's is the number of words.
     if (name === "input_dim" && declared === "Embedding") continue;
-    return { place, rewrite: (sample) => rewritten(arg, place, name, sample) };
+    const [call] = callers;
+    const given = call === undefined ? [] : parametersIn(m, arg.node);
+    if (call === undefined || given.length === 0)
+      return { place, rewrite: (sample) => rewritten(arg, place, name, sample) };
+    return { place: call, rewrite: (sample) => given.flatMap((it) => passed(call, it, sample)) };
   }
   return undefined;
+}
+
+interface Passed {
+  readonly parameter: string;
+  /** Which axis it is the size of; undefined for the whole shape. */
+  readonly axis: number | undefined;
+}
+/** The names in a shape that the module does not know: parameters of the function that says it. */
+function parametersIn(m: Machine, node: Expression | undefined): readonly Passed[] {
+  const isLocal = (name: string) => lookupIn(m, m.scope, name) === undefined;
+  if (node?.kind === "Name") return isLocal(node.name) ? [{ parameter: node.name, axis: undefined }] : [];
+  if (node?.kind !== "Tuple" && node?.kind !== "List") return [];
+  return node.items.flatMap((it, axis) =>
+    it.kind === "Name" && isLocal(it.name) ? [{ parameter: it.name, axis }] : [],
+  );
+}
+/** The call that gave a parameter gives another value. */
+function passed(place: Place, { parameter, axis }: Passed, sample: Shape): readonly Repair[] {
+  const dim = axis === undefined ? undefined : sample.at(axis);
+  if (axis === undefined ? !sample.dims.every((it) => it === NONE || isSize(it)) : typeof dim !== "number") return [];
+  const text = `${parameter}=${dim === undefined ? printShape(sample) : String(dim)}`;
+  return [{ title: text, preferred: true, edits: [{ place, text, form: "call argument" }] }];
 }
 
 function rewritten(arg: Arg, place: Place, name: (typeof NAMES)[number], sample: Shape): readonly Repair[] {

@@ -34,7 +34,8 @@ const evidence = ({ label, output }: Meeting): string =>
   `The labels are ${printShape(label.shape)}, one for each sample, but the model ends with ${printShape(output.shape)}`;
 
 const refused = ({ label, output }: Meeting, { name }: LayerRecord): string =>
-  `Keras raises where labels ${printShape(label.shape)} meet ${printShape(output.shape)}: ${name} keeps axes that they do not have`;
+  `Keras raises where labels ${printShape(label.shape)} meet ${printShape(output.shape)}: ` +
+  `${name} keeps axes that they do not have`;
 
 /**
  * The axis that the labels do not have is why the loss refuses them: a recurrent layer that gives all its steps is to

@@ -7,7 +7,7 @@ export function channelsFirst({ m, record, violation, tensors }: Refusal): Expla
   const [input] = tensors;
   if (violation.code !== "empty-output" || input === undefined || !hasRank(input.shape)) return undefined;
   const maker = makerOf(m, input);
-  const source = maker?.declared === "InputLayer" ? (saidBy(maker) ?? saidBy(record)) : undefined;
+  const source = maker?.declared === "InputLayer" ? (saidBy(m, maker) ?? saidBy(m, record)) : undefined;
   const [channels, ...sizes] = input.shape.dims.slice(1);
   if (source === undefined || (channels !== 1 && channels !== 3) || sizes.length !== 2) return undefined;
   if (!sizes.every((size) => typeof size === "number" && size > 4)) return undefined;

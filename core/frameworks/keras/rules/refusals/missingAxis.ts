@@ -13,7 +13,7 @@ export function missingAxis({ m, record, violation, tensors }: Refusal): Explana
     return undefined;
   const maker = makerOf(m, input);
   if (input.shape.rank !== rank - 1 || maker?.declared !== "InputLayer") return undefined;
-  const source = saidBy(maker) ?? saidBy(record);
+  const source = saidBy(m, maker) ?? saidBy(m, record);
   if (source === undefined) return undefined;
   const sample = input.shape.dims.slice(1);
   const axis = rank === 3 ? "feature" : "channel";
