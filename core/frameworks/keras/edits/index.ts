@@ -3,7 +3,7 @@ import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
 import { aroundInput, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
-import { behind, inCall, lineBefore, respelled, spelled } from "./rewrite.ts";
+import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unwrapped } from "./unwrap.ts";
 
@@ -22,6 +22,7 @@ const FORMS = {
   spell: spelled,
   "in call": inCall,
   behind,
+  reorder,
   "line before": lineBefore,
 } as const;
 type Form = keyof typeof FORMS;

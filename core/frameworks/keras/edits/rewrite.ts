@@ -44,6 +44,30 @@ export function behind({ text }: PlacedEdit, span: Span, source: Source): readon
   return [...inserted(span.start + name, "("), ...inserted(span.end, `)${text}`)];
 }
 
+/** `1 0`: the elements of a list or a tuple in another order. */
+export function reorder({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const said = source.text.slice(span.start, span.end);
+  const [open, close] = [said.search(/[[(]/), Math.max(said.lastIndexOf("]"), said.lastIndexOf(")"))];
+  const items = open < 0 ? [] : elements(said.slice(open + 1, close));
+  const order = text.split(" ").map(Number);
+  if (items.length !== order.length) return undefined;
+  const newText = order.map((at) => items[at]).join(", ");
+  return [{ span: { start: span.start + open + 1, end: span.start + close }, newText }];
+}
+
+/** What stands between the commas that are in no brackets. */
+function elements(text: string): readonly string[] {
+  const parts = [""];
+  let depth = 0;
+  for (const it of text) {
+    if ("([{".includes(it)) depth++;
+    if (")]}".includes(it)) depth--;
+    if (it === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += it;
+  }
+  return parts.map((it) => it.trim()).filter((it) => it !== "");
+}
+
 /** A line of its own before the one that the span begins on, as far in. */
 export function lineBefore({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const line = source.text.lastIndexOf("\n", span.start - 1) + 1;

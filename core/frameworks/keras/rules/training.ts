@@ -56,13 +56,7 @@ function checkValidation(m: Machine, self: Instance, validation: Value): void {
 }
 
 /** Data, model, loss and labels. */
-function checkFeed(
-  m: Machine,
-  self: Instance,
-  name: string,
-  feed: Feed,
-  args: Readonly<Record<string, Arg>>,
-): Met {
+function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: Readonly<Record<string, Arg>>): Met {
   const record = recordOf(m, self);
   const data = inOrder(m, record?.model, "inputs", feed.x);
   if (record === undefined || data === undefined || data.length === 0) {

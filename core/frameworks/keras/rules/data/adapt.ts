@@ -4,7 +4,8 @@ import { provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
-import { dataShape, inputCount, isOneSample } from "./dataShape.ts";
+import { dataShape, inputCount, inputOrder, isOneSample } from "./dataShape.ts";
+import { otherOrder } from "./order.ts";
 import { wouldTake } from "./takes.ts";
 
 /**
@@ -48,7 +49,9 @@ export function adapt(
   const at = fitted.indexOf("misfit");
   const [input, tensor] = [expected[at], given.tensors[at]];
   if (input !== undefined && tensor !== undefined) {
-    if (!given.assumed) m.report(dataShape({ m, record, input, tensor, given }));
+    const order = otherOrder(expected, given.tensors);
+    const misfit = { m, record, input, tensor, given };
+    if (!given.assumed) m.report(order === undefined ? dataShape(misfit) : inputOrder(misfit, order));
     return { tensors: expected, fits: false };
   }
   if (!given.tensors.some(isSymbolic)) updateRecord(m, self, { fed: true });

@@ -6,6 +6,7 @@ import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import type { Given } from "./adapt.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
+import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
 import { wouldTake } from "./takes.ts";
@@ -63,6 +64,13 @@ export function inputCount(record: LayerRecord, expected: number, { tensors, pla
     related: [],
     repairs: [],
   };
+}
+
+/** The tensors fit, but for their order. */
+export function inputOrder(misfit: Misfit, order: readonly number[]): Fault {
+  const { record, given } = misfit;
+  const message = `The inputs of ${record.name} are given in another order than it has them`;
+  return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, reordered(given, order));
 }
 
 /** The data would go through the layers if the program had said its shape; unless other data went in before. */

@@ -20,11 +20,11 @@ export function reshaped({ input, tensor, given }: Misfit): readonly Repair[] {
 
 /** Behind what made the data, if that made nothing else; else in a line of its own, or where it is given. */
 function editOf(
-  { arg, place, labels }: Misfit["given"],
+  { arg, place, labels, isFeed }: Misfit["given"],
   { origin }: TensorValue,
   call: string,
 ): PlacedEdit | undefined {
-  if (arg?.place === undefined) return undefined;
+  if (arg?.place === undefined || isFeed) return undefined;
   const { node } = arg;
   if (node?.kind !== "Name") return { place: arg.place, text: call, form: "behind" };
   const isAlone = labels?.every(
