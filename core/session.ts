@@ -3,8 +3,9 @@ import { type Annotated, annotatedIn, annotationFaults, SaidInputs } from "./ann
 import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
+import { Paused } from "./interpreter/limits.ts";
 import type { Found, FoundData, Loader } from "./interpreter/loader.ts";
-import { Machine, Paused } from "./interpreter/machine.ts";
+import { Machine } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
 import { Locator } from "./locator.ts";
@@ -47,17 +48,19 @@ export class Session {
     if (++this.texts > TEXTS) this.forget();
     const module = this.moduleOf(project.file);
     this.provide(project);
+    const m = this.machine;
+    const done = { count: 0 };
+    m.begin(project.file.path, pause);
     for (;;) {
-      const m = this.machine;
-      m.begin(project.file.path, pause);
       try {
-        executeModule(m, module);
-        this.end(m);
+        executeModule(m, module, done);
+        m.anew(() => this.end(m));
         return m;
       } catch (thrown) {
         if (!(thrown instanceof Paused)) throw thrown;
       }
       yield;
+      m.resume();
     }
   }
 

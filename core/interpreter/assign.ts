@@ -6,8 +6,9 @@ import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { bindName } from "./names.ts";
 import { mayBeData, observeData } from "./observe.ts";
+import { raised } from "./raising.ts";
 import { setItem } from "./subscript.ts";
-import { unknown, type Value } from "./values.ts";
+import { str, unknown, type Value } from "./values.ts";
 
 /** Binds a target, of any form, to a value. */
 export function assign(m: Machine, target: Expression, value: Value): void {
@@ -39,6 +40,7 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value): void 
   const { items, rest } = iterate(m, refused === undefined ? value : unknown(refused));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const after = star < 0 ? 0 : targets.length - star - 1;
+  if (rest === undefined) checkCount(m, targets.length, star >= 0, items.length);
   for (const [i, target] of targets.entries()) {
     if (i === star) {
       const middle = rest === undefined ? items.slice(star, Math.max(star, items.length - after)) : [];
@@ -51,6 +53,17 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value): void 
     assign(m, target, part);
     if (target.kind === "Name" && mayBeData(part)) observeData(m, target, part);
   }
+}
+
+/** As many items as targets, or at least as many as the targets without a star. */
+function checkCount(m: Machine, targets: number, starred: boolean, items: number): void {
+  if (starred ? items >= targets - 1 : items === targets) return;
+  const atLeast = starred ? `at least ${targets - 1}` : `${targets}`;
+  const text =
+    items < targets
+      ? `not enough values to unpack (expected ${atLeast}, got ${items})`
+      : `too many values to unpack (expected ${targets})`;
+  raised(m, "ValueError", text, str(text));
 }
 
 /** Every name that a target binds becomes unknown, for that reason. */

@@ -4,9 +4,12 @@ import { callValue } from "./calls.ts";
 import { perhaps } from "./evaluate.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { plainOf } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
+import { attributeChanged, dictionaryOf, setDictionary } from "./mirror.ts";
 import { moduleAttribute } from "./modules.ts";
 import { bindName } from "./names.ts";
+import { raised } from "./raising.ts";
 import {
   type ClassValue,
   type Instance,
@@ -24,8 +27,16 @@ export function attributeOf(m: Machine, object: Value, name: string): Value {
   const found = findAttribute(m, object, name);
   if (found !== undefined) return found;
   const reason = reasonOf(object);
-  return unknown(reason ?? `${typeName(object)} has no attribute ${name}`);
+  if (reason !== undefined || !isPlainObject(object)) return unknown(reason ?? absent(object, name));
+  const type = object.kind === "none" ? "NoneType" : typeName(object);
+  return raised(m, "AttributeError", absent(object, name), str(`'${type}' object has no attribute '${name}'`));
 }
+
+const absent = (object: Value, name: string): string => `${typeName(object)} has no attribute ${name}`;
+/** Of these all attributes are known: `None`, and what comes from the user's own classes. */
+const isPlainObject = (object: Value): boolean =>
+  object.kind === "none" ||
+  (object.kind === "instance" && object.class.mro.every((it) => it.members === undefined || it.id === OBJECT.id));
 
 /** An attribute's value; undefined where there is none. */
 export function findAttribute(m: Machine, object: Value, name: string): Value | undefined {
@@ -117,7 +128,7 @@ function instanceAttribute(m: Machine, object: Instance, name: string): Value | 
   }
   if (member !== undefined) return bindMember(m, member, object, object.class);
   if (name === "__class__") return object.class;
-  if (name === "__dict__") return unknown("__dict__ is not followed");
+  if (name === "__dict__") return dictionaryOf(m, object);
   if (name === "__doc__" || name === "__module__") return unknown(`${name} is not followed`);
   const dynamic = memberOf(m, object.class, "__getattr__")?.value;
   if (dynamic !== undefined) {
@@ -160,7 +171,11 @@ function superAttribute(m: Machine, { self, after }: SuperValue, name: string): 
 }
 
 export function setAttribute(m: Machine, object: Value, name: string, value: Value): void {
-  if (object.kind === "instance") {
+  if (object.kind === "instance" && name === "__dict__") {
+    const plain = plainOf(m, value);
+    if (plain.kind === "dict") setDictionary(m, object, plain);
+    else storeAttribute(m, object, "%open", value);
+  } else if (object.kind === "instance") {
     const member = memberOf(m, object.class, name)?.value;
     if (member?.kind === "property") {
       if (member.set !== undefined) callValue(m, member.set, positional(object, value));
@@ -193,13 +208,20 @@ export function storeAttribute(m: Machine, object: Instance | ClassValue, name: 
     maybe: left === undefined || left.length === 0 ? undefined : left,
     record,
   });
+  if (object.kind === "instance") attributeChanged(m, object, name, value);
 }
 
 export function deleteAttribute(m: Machine, object: Value, name: string): void {
-  if (object.kind !== "instance") return;
+  if (object.kind !== "instance" && object.kind !== "class") return;
+  const member = object.kind === "instance" ? memberOf(m, object.class, name)?.value : undefined;
+  if (member?.kind === "property") {
+    if (member.remove !== undefined) callValue(m, member.remove, positional(object));
+    return;
+  }
   const own = m.read(object.id);
   if (own?.kind !== "attributes") return;
   const entries = new Map(own.entries);
   entries.delete(name);
   m.write(object.id, { ...own, entries });
+  if (object.kind === "instance") attributeChanged(m, object, name, undefined);
 }

@@ -1,22 +1,26 @@
 import type { Argument, FunctionDef, Lambda, Parameter } from "../python/syntax.ts";
 import { bindMember, memberOf } from "./attributes.ts";
 import { instantiate } from "./classes.ts";
-import { dictOf, listOf, makeDict, makeIterator, makeList } from "./containers.ts";
+import { dictOf, hashOf, listOf, makeDict, makeIterator, makeList } from "./containers.ts";
 import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { Raised } from "./exits.ts";
 import { type FunctionFacts, factsOf } from "./functionFacts.ts";
+import { ranAside, trailOf } from "./generators.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { remembered } from "./memo.ts";
 import { plainOf, spoil } from "./methods/receiver.ts";
-import type { Scope } from "./scope.ts";
+import { raised } from "./raising.ts";
+import type { Context, Scope } from "./scope.ts";
 import {
   type Arg,
   type Args,
   type FunctionValue,
   NONE_VALUE,
   reasonOf,
+  str,
   stringOf,
   tuple,
   unknown,
@@ -134,13 +138,69 @@ export function bindParameters(
   return bound;
 }
 
+/** Why the arguments do not fit the parameters, where they do not. */
+function misfitOf(
+  params: readonly Parameter[],
+  defaults: readonly (Value | undefined)[],
+  { list }: Args,
+): string | undefined {
+  const has = (kind: Parameter["kind"]) => params.some((it) => it.kind === kind);
+  const places = params.filter((it) => it.kind === "positional" || it.kind === "positionalOnly");
+  const loose = list.filter((it) => it.name === undefined).length;
+  if (loose > places.length && !has("varArgs")) return "more arguments are given than it takes";
+  const filled = new Set(places.slice(0, loose).map((it) => it.name));
+  for (const { name } of list) {
+    if (name === undefined) continue;
+    const isNamed = params.some((it) => it.name === name && (it.kind === "positional" || it.kind === "keywordOnly"));
+    if (!isNamed && !has("varKeywords")) return `it has no parameter ${name}`;
+    if (isNamed && filled.has(name)) return `two values are given for ${name}`;
+    if (isNamed) filled.add(name);
+  }
+  const isOpen = (it: Parameter) => it.kind === "varArgs" || it.kind === "varKeywords";
+  const missing = params.find((it, i) => !isOpen(it) && defaults[i] === undefined && !filled.has(it.name));
+  return missing === undefined ? undefined : `no value is given for ${missing.name}`;
+}
+
+/** What a function with a memory gave for the same arguments, or else gives now. */
+function callKept(m: Machine, callee: FunctionValue, id: number, args: Args): Value {
+  const plain = { ...callee, kept: undefined };
+  const key = hashOf(
+    tuple(args.list.flatMap(({ name, value }) => [name === undefined ? NONE_VALUE : str(name), value])),
+  );
+  const kept = m.read(id);
+  if (key === undefined || args.open !== undefined || kept?.kind !== "dictObject") return callFunction(m, plain, args);
+  const known = kept.entries.get(key);
+  if (known !== undefined && known.maybe !== true) return known.value;
+  const value = callFunction(m, plain, args);
+  const now = m.read(id);
+  const entries = new Map(now?.kind === "dictObject" ? now.entries : []);
+  m.write(id, { kind: "dictObject", entries: entries.set(key, { key: NONE_VALUE, value }) });
+  return value;
+}
+
 function callFunction(m: Machine, callee: FunctionValue, args: Args): Value {
+  if (callee.kept !== undefined) return callKept(m, callee, callee.kept, args);
   const node = m.code(callee.code) as FunctionDef | Lambda | undefined;
   if (node === undefined) return unknown(`the text of ${callee.name} is not at hand`);
   const context = m.callContext(callee.code);
   if (context.depth > m.limits.depth) return unknown(`calls inside calls, more than ${m.limits.depth} deep`);
   const facts = factsOf(node);
+  const misfit =
+    args.open === undefined && m.guards.names.size > 0 ? misfitOf(node.params, callee.defaults, args) : undefined;
+  if (misfit !== undefined) return raised(m, "TypeError", misfit);
   const bound = bindParameters(m, node.params, callee.defaults, args);
+  const run = () => entered(m, callee, node, facts, bound, context);
+  return facts.isGenerator || facts.hasInner ? run() : remembered(m, callee.code, callee.scope, bound, run);
+}
+
+function entered(
+  m: Machine,
+  callee: FunctionValue,
+  node: FunctionDef | Lambda,
+  facts: FunctionFacts,
+  bound: ReadonlyMap<string, Value>,
+  context: Context,
+): Value {
   return m.within(context, m.scopeOf(context, "function", callee.scope), callee.scope.path, () => {
     const { scope } = m;
     clear(m, scope);
@@ -150,7 +210,7 @@ function callFunction(m: Machine, callee: FunctionValue, args: Args): Value {
     const self = node.params[0] === undefined ? undefined : bound.get(node.params[0].name);
     if (self !== undefined) m.write(m.cell(scope, "%self"), self);
     const value = node.kind === "Lambda" ? lambdaResult(m, node) : bodyResult(m, node, facts);
-    if (!facts.hasInner) clear(m, scope);
+    if (!facts.hasInner && !facts.isGenerator) clear(m, scope);
     return value;
   });
 }
@@ -181,15 +241,25 @@ function bodyResult(m: Machine, node: FunctionDef, facts: FunctionFacts): Value 
   return joinValues(returned.value, NONE_VALUE);
 }
 
-/** A generator function runs to its end at once; what it yields is read once. */
+/**
+ * A generator function runs to its end at once, for what there is to say of it; what it changes happens as its items
+ * are read.
+ */
 function generated(m: Machine, node: FunctionDef): Value {
-  const yields = makeList(m, []);
-  m.write(m.cell(m.scope, "%yields"), yields);
-  const exits = execute(m, node.body);
-  const ends = [exits?.normal, exits?.returned?.state, exits?.raised?.state].filter((it) => it !== undefined);
-  if (ends.length > 0) m.state = ends.reduce(joinStates);
-  const { items, rest } = listOf(m, yields);
-  return makeIterator(m, items, rest);
+  const start = m.state;
+  const ran = ranAside(m, () => {
+    const yields = makeList(m, []);
+    m.write(m.cell(m.scope, "%yields"), yields);
+    const exits = execute(m, node.body);
+    const ends = [exits?.normal, exits?.returned?.state, exits?.raised?.state].filter((it) => it !== undefined);
+    if (ends.length > 0) m.state = ends.reduce(joinStates);
+    const { returned, normal } = exits ?? {};
+    const plain = returned === undefined || normal === undefined;
+    const result = plain ? (returned?.value ?? NONE_VALUE) : joinValues(returned.value, NONE_VALUE);
+    return { ...listOf(m, yields), result };
+  });
+  const { items, rest, result } = ran.value;
+  return makeIterator(m, items, rest, trailOf(start, ran.yields, items.length, ran.end, ran.reads, result));
 }
 
 function clear(m: Machine, scope: Scope): void {

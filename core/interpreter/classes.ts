@@ -1,9 +1,10 @@
-import type { ClassDef } from "../python/syntax.ts";
+import type { ClassDef, Expression } from "../python/syntax.ts";
 import { bindMember, memberOf, ownMember } from "./attributes.ts";
 import { callValue, evaluateArguments } from "./calls.ts";
 import { execute } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { valueIn } from "./names.ts";
+import { raised } from "./raising.ts";
 import { childContext } from "./scope.ts";
 import { type Args, type ClassValue, type Instance, reasonOf, unknown, type Value } from "./values.ts";
 
@@ -21,7 +22,11 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   const id = m.fresh();
   const mro: ClassValue[] = [];
   const { id: statement, name } = node;
-  const made: ClassValue = { kind: "class", id, name, qualifiedName: name, bases, mro, open, statement };
+  const decidesEquality = equalityIn(node, bases);
+  const made: ClassValue = {
+    ...{ kind: "class", id, name, qualifiedName: name, bases, mro, open, statement },
+    ...(decidesEquality && { decidesEquality }),
+  };
   const order = linearise(bases);
   mro.push(made, ...order);
   m.write(id, { kind: "attributes", entries: classBody(m, node, made), open });
@@ -33,6 +38,16 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   }
   return made;
 }
+
+/** Whether instances may be equal that are not one: then they are no keys that are told apart. */
+const equalityIn = (node: ClassDef, bases: readonly ClassValue[]): boolean =>
+  bases.some((it) => it.decidesEquality === true) ||
+  node.body.entries.some(({ statement }) => statement.kind === "FunctionDef" && EQUALITY.has(statement.name)) ||
+  node.decorators.some((it) => DATACLASS.test(calledName(it)));
+const EQUALITY: ReadonlySet<string> = new Set(["__eq__", "__hash__"]);
+const DATACLASS = /^dataclass$/;
+const calledName = (node: Expression): string =>
+  node.kind === "Call" ? calledName(node.callee) : node.kind === "Name" || node.kind === "Attribute" ? node.name : "";
 
 /** A metaclass of the user's own may make anything of the class. */
 function metaclassDoubt(m: Machine, metaclass: Value): string | undefined {
@@ -79,7 +94,12 @@ function owned(value: Value, owner: ClassValue): Value {
   if (value.kind === "static" || value.kind === "classmethod")
     return { ...value, function: owned(value.function, owner) };
   if (value.kind === "property") {
-    return { ...value, get: owned(value.get, owner), ...(value.set !== undefined && { set: owned(value.set, owner) }) };
+    return {
+      ...value,
+      get: owned(value.get, owner),
+      ...(value.set !== undefined && { set: owned(value.set, owner) }),
+      ...(value.remove !== undefined && { remove: owned(value.remove, owner) }),
+    };
   }
   return value;
 }
@@ -102,6 +122,9 @@ function linearise(bases: readonly ClassValue[]): readonly ClassValue[] {
 
 /** Calls a class: `__new__` where a framework has one, then `__init__`. */
 export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
+  const missing = abstractIn(m, type);
+  if (missing !== undefined)
+    return raised(m, "TypeError", `${type.name} does not define ${missing}, which is abstract`);
   const maker = memberOf(m, type, "__new__")?.value;
   const made: Value =
     maker === undefined
@@ -120,6 +143,25 @@ export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
 }
 
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
+
+/** The first name that an abstract base asks for and nobody defines. */
+function abstractIn(m: Machine, type: ClassValue): string | undefined {
+  if (!type.mro.some((it) => it.qualifiedName === "abc.ABC")) return undefined;
+  const isAbstract = (it: Value | undefined): boolean =>
+    it?.kind === "function"
+      ? it.isAbstract === true
+      : it?.kind === "property"
+        ? isAbstract(it.get)
+        : (it?.kind === "static" || it?.kind === "classmethod") && isAbstract(it.function);
+  for (const owner of type.mro) {
+    const own = owner.members === undefined ? m.read(owner.id) : undefined;
+    if (own?.kind !== "attributes") continue;
+    for (const [name, value] of own.entries) {
+      if (isAbstract(value) && isAbstract(memberOf(m, type, name)?.value)) return name;
+    }
+  }
+  return undefined;
+}
 
 /** An instance without attributes; `record` makes what its framework knows of it. */
 export function emptyInstance(m: Machine, type: ClassValue, record?: (self: Instance) => object): Instance {

@@ -1,7 +1,8 @@
 import type { Comprehension } from "../python/syntax.ts";
 import { assign } from "./assign.ts";
-import { hashOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
+import { hashOf, listOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
 import { evaluate, perhaps } from "./evaluate.ts";
+import { ranAside, trailOf } from "./generators.ts";
 import type { DictEntry } from "./heap.ts";
 import { rounds } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
@@ -9,6 +10,9 @@ import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
 import { childContext } from "./scope.ts";
 import { NONE_VALUE, reasonOf, str, stringOf, tuple, unknown, type Value } from "./values.ts";
+
+/** More clauses than this are not followed. */
+const DEEPEST = 40;
 
 /** What the rounds so far have made; `doubt` says that there may be more or fewer. */
 interface Made {
@@ -23,15 +27,32 @@ export function comprehension(m: Machine, node: Comprehension): Value {
   const made: Made = { keys: [], values: [], doubt: undefined };
   const first = node.clauses[0];
   const source = first?.kind === "for" ? evaluate(m, first.iterable) : NONE_VALUE;
-  m.within(context, m.scopeOf(context, "comprehension", m.scope), m.path, () => loop(m, node, 0, made, source));
+  const run = () =>
+    m.within(context, m.scopeOf(context, "comprehension", m.scope), m.path, () => loop(m, node, 0, made, source));
+  if (node.result === "generator") return generator(m, node, made, run);
+  run();
   return collected(m, node, made);
+}
+
+/** It is run for what there is to say of it; what it changes happens as its items are read. */
+function generator(m: Machine, node: Comprehension, made: Made, run: () => void): Value {
+  const start = m.state;
+  const ran = ranAside(m, () => {
+    run();
+    const items = collected(m, { ...node, result: "list" }, made);
+    return items.kind === "list" ? listOf(m, items) : { items: [], rest: undefined };
+  });
+  const { items, rest } = ran.value;
+  return makeIterator(m, items, rest, trailOf(start, ran.yields, items.length, ran.end, ran.reads, NONE_VALUE));
 }
 
 function clause(m: Machine, node: Comprehension, at: number, made: Made): void {
   const it = node.clauses[at];
-  if (it === undefined) {
+  if (at > DEEPEST) made.doubt ??= "loops within loops, very many";
+  else if (it === undefined) {
     made.keys.push(evaluate(m, node.element));
     if (node.value !== undefined) made.values.push(evaluate(m, node.value));
+    if (node.result === "generator") m.yields();
   } else if (it.kind === "for") {
     loop(m, node, at, made, evaluate(m, it.iterable));
   } else {
@@ -89,8 +110,7 @@ function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Mad
       ? undefined
       : { element: keys.length > 0 ? keys.reduce(joinValues) : unknown(doubt), reason: doubt };
   if (node.result === "list" || node.result === "generator") {
-    const make = node.result === "list" ? makeList : makeIterator;
-    return rest !== undefined && keys.length > 0 ? make(m, [], rest) : make(m, keys, rest);
+    return rest !== undefined && keys.length > 0 ? makeList(m, [], rest) : makeList(m, keys, rest);
   }
   if (node.result === "set") return doubt === undefined ? makeSet(m, keys) : unknown(doubt);
   const entries = new Map<string, DictEntry>();

@@ -1,8 +1,9 @@
 import { identical, isSize, provablyDifferent } from "../tensor/dim.ts";
 import { callMethod } from "./calls.ts";
+import type { Trail } from "./generators.ts";
 import type { DictEntry, DictObject, ListObject, Rest } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import type { DictRef, IteratorRef, ListRef, SetRef, Value } from "./values.ts";
+import type { DictRef, IteratorRef, ListRef, SetRef, TupleValue, Value } from "./values.ts";
 
 /** Makers and readers of the language's own mutable containers. */
 
@@ -19,13 +20,20 @@ export const makeDict = (
 ): DictRef => ({ kind: "dict", id: m.allocate({ kind: "dictObject", entries, open, factory }) });
 
 /** An iterator over items that are known now; it is read once. */
-export const makeIterator = (m: Machine, items: readonly Value[], rest?: Rest | undefined): IteratorRef => ({
+export const makeIterator = (
+  m: Machine,
+  items: readonly Value[],
+  rest?: Rest | undefined,
+  trail?: Trail | undefined,
+): IteratorRef => ({
   kind: "iterator",
-  id: m.allocate(
-    rest === undefined
-      ? { kind: "iteratorObject", items, position: 0 }
-      : { kind: "iteratorObject", items, position: 0, rest },
-  ),
+  id: m.allocate({
+    kind: "iteratorObject",
+    items,
+    position: 0,
+    ...(rest !== undefined && { rest }),
+    ...(trail !== undefined && { trail }),
+  }),
 });
 
 /** What `{**a, **b}` holds: where `b` may hold more than is known, each entry of `a` may have been replaced. */
@@ -80,7 +88,23 @@ export function dictOf(m: Machine, value: DictRef | SetRef): DictObject {
 /**
  * A text that two values share exactly when Python finds them equal as keys; undefined where the value is not known.
  */
-export function hashOf(value: Value): string | undefined {
+export const hashOf = (value: Value): string | undefined =>
+  value.kind === "tuple" ? tupleHash(value, { left: LONGEST_KEY }) : plainHash(value);
+
+/** More parts than this are no key: tuples that share theirs may have any number of them. */
+const LONGEST_KEY = 2000;
+function tupleHash(value: TupleValue, budget: { left: number }): string | undefined {
+  const parts: string[] = [];
+  for (const item of value.items) {
+    if (--budget.left < 0) return undefined;
+    const part = item.kind === "tuple" ? tupleHash(item, budget) : plainHash(item);
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  return `t(${parts.join(",")})`;
+}
+
+function plainHash(value: Exclude<Value, TupleValue>): string | undefined {
   switch (value.kind) {
     case "str":
       return `s:${value.value}`;
@@ -96,11 +120,9 @@ export function hashOf(value: Value): string | undefined {
       return "none";
     case "ellipsis":
       return "ellipsis";
-    case "tuple": {
-      const parts = value.items.map(hashOf);
-      return parts.includes(undefined) ? undefined : `t(${parts.join(",")})`;
-    }
     case "instance":
+      // Where a class says what is equal, two of its instances may be one key.
+      return value.class.decidesEquality === true ? undefined : `o:${value.id}`;
     case "class":
     case "list":
     case "dict":

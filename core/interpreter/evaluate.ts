@@ -1,13 +1,13 @@
 import type { Call, Dict, Expression, FString, Literal, Sequence } from "../python/syntax.ts";
-import { assign } from "./assign.ts";
 import { attributeOf } from "./attributes.ts";
 import { callValue, evaluateArguments, makeFunction } from "./calls.ts";
 import { comprehension } from "./comprehension.ts";
 import { hashOf, listOf, makeDict, makeList, makeSet, mergedEntries } from "./containers.ts";
 import { display } from "./display.ts";
+import { Raised } from "./exits.ts";
 import { formatted } from "./formatting.ts";
 import type { DictEntry } from "./heap.ts";
-import { type Items, iterate } from "./iterate.ts";
+import { type Items, isRest, iterate, step } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { entriesFrom } from "./methods/dicts.ts";
@@ -16,7 +16,19 @@ import { observeCall } from "./observe.ts";
 import { binary, compare, truth, unary } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 import { subscript } from "./subscript.ts";
-import { bool, ELLIPSIS, float, int, NONE_VALUE, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+import {
+  bool,
+  ELLIPSIS,
+  float,
+  int,
+  NONE_VALUE,
+  reasonOf,
+  str,
+  tuple,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /** The value of an expression. What cannot be known is an unknown with its reason; nothing here throws at a user. */
 export function evaluate(m: Machine, node: Expression): Value {
@@ -97,7 +109,7 @@ function evaluateRare(m: Machine, node: Rare): Value {
     }
     case "Walrus": {
       const value = evaluate(m, node.value);
-      assign(m, { kind: "Name", name: node.name, id: node.id, span: node.span }, value);
+      bindOutside(m, node.name, value);
       return value;
     }
     case "Starred":
@@ -108,6 +120,14 @@ function evaluateRare(m: Machine, node: Rare): Value {
     case "BrokenExpression":
       return unknown(node.reason);
   }
+}
+
+/** `name := value` in a comprehension binds in the scope around it. */
+function bindOutside(m: Machine, name: string, value: Value): void {
+  let scope: Scope = m.scope;
+  while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;
+  m.write(m.cell(scope.redirected.get(name) ?? scope, name), value);
+  if (scope === m.scope) for (const framework of m.frameworks) framework.bound?.(m, name, value);
 }
 
 export function literal(it: Literal): Value {
@@ -143,15 +163,30 @@ function evaluateCall(m: Machine, node: Call): Value {
 
 /** Operands up to the one that decides; where one is not known, the answer may be it or any that follows. */
 function boolean(m: Machine, op: "and" | "or", operands: readonly Expression[]): Value {
-  let result: Value = NONE_VALUE;
   for (const [i, operand] of operands.entries()) {
-    result = evaluate(m, operand);
+    const result = evaluate(m, operand);
     const known = truth(m, result);
     if (i === operands.length - 1 || known === (op === "or")) return result;
-    if (known !== undefined) continue;
-    const rest = perhaps(m, () => boolean(m, op, operands.slice(i + 1)));
-    return joinValues(result, rest);
+    if (known === undefined) return oneOfThese(m, op, operands.slice(i + 1), result);
   }
+  return NONE_VALUE;
+}
+
+/** After an operand that may decide: it, or any of those that follow, up to one that certainly decides. */
+function oneOfThese(m: Machine, op: "and" | "or", operands: readonly Expression[], first: Value): Value {
+  let result = first;
+  let stopped = m.state;
+  for (const [i, operand] of operands.entries()) {
+    const value = uncertainly(m, () => evaluate(m, operand));
+    const known = truth(m, value);
+    const decides = i === operands.length - 1 || known === (op === "or");
+    if (decides || known === undefined) {
+      result = joinValues(result, value);
+      stopped = joinStates(stopped, m.state);
+    }
+    if (decides) break;
+  }
+  m.state = stopped;
   return result;
 }
 
@@ -167,11 +202,21 @@ export function uncertain<T>(m: Machine, body: () => T): T {
 }
 
 /** Evaluates what may or may not be evaluated, and goes on from either. */
-export function perhaps<T>(m: Machine, body: () => T): T {
+export function perhaps<T>(m: Machine, body: () => T): T | Unknown {
   const before = m.state;
-  const value = uncertain(m, body);
+  const value = uncertainly(m, body);
   m.state = joinStates(before, m.state);
   return value;
+}
+
+/** What raises there raises in one case only. */
+function uncertainly<T>(m: Machine, body: () => T): T | Unknown {
+  try {
+    return uncertain(m, body);
+  } catch (thrown) {
+    if (!(thrown instanceof Raised)) throw thrown;
+    return unknown("it raises in one case");
+  }
 }
 
 function comparison(m: Machine, node: Extract<Expression, { kind: "Compare" }>): Value {
@@ -184,7 +229,8 @@ function comparison(m: Machine, node: Extract<Expression, { kind: "Compare" }>):
     if (next.kind === "tensor") return next;
     const known = truth(m, next);
     if (known === false) return next;
-    if (known === undefined) result = next;
+    // A method may answer with anything; where a part is not known, neither is the whole.
+    if (known === undefined || truth(m, result) !== undefined) result = next;
     left = right;
   }
   return result;
@@ -194,10 +240,10 @@ function conditional(m: Machine, test: Expression, then: Expression, otherwise: 
   const known = truth(m, evaluate(m, test));
   if (known !== undefined) return evaluate(m, known ? then : otherwise);
   const before = m.state;
-  const a = uncertain(m, () => evaluate(m, then));
+  const a = uncertainly(m, () => evaluate(m, then));
   const after = m.state;
   m.state = before;
-  const b = uncertain(m, () => evaluate(m, otherwise));
+  const b = uncertainly(m, () => evaluate(m, otherwise));
   m.state = joinStates(after, m.state);
   return joinValues(a, b);
 }
@@ -273,16 +319,33 @@ function yielded(m: Machine, value: Value, from: boolean): Value {
   while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;
   const yields = m.read(m.cell(scope, "%yields"));
   if (yields?.kind !== "list") return unknown("what is sent into a generator");
-  const { items, rest } = listOf(m, yields);
-  const more: Items = from ? iterate(m, value) : { items: [value] };
-  if (rest === undefined) {
-    m.write(yields.id, { kind: "listObject", items: [...items, ...more.items], rest: more.rest });
-  } else {
-    const element = [...more.items, ...(more.rest === undefined ? [] : [more.rest.element])].reduce(
-      joinValues,
-      rest.element,
-    );
-    m.write(yields.id, { kind: "listObject", items, rest: { ...rest, element } });
+  const give = (more: Items): void => {
+    const { items, rest } = listOf(m, yields);
+    if (rest === undefined) {
+      m.write(yields.id, { kind: "listObject", items: [...items, ...more.items], rest: more.rest });
+    } else {
+      const all = [...more.items, ...(more.rest === undefined ? [] : [more.rest.element])];
+      m.write(yields.id, {
+        kind: "listObject",
+        items,
+        rest: { ...rest, element: all.reduce(joinValues, rest.element) },
+      });
+    }
+    for (const _ of more.items) m.yields();
+  };
+  if (!from) {
+    give({ items: [value] });
+    return unknown("what is sent into a generator");
   }
-  return from ? NONE_VALUE : unknown("what is sent into a generator");
+  if (value.kind !== "iterator") {
+    give(iterate(m, value));
+    return NONE_VALUE;
+  }
+  const entry = m.read(value.id);
+  const result = entry?.kind === "iteratorObject" ? entry.trail?.result : undefined;
+  for (let it = step(m, value); it !== undefined && !m.exhausted; it = step(m, value)) {
+    give(isRest(it) ? { items: [], rest: it } : { items: [it] });
+    if (isRest(it)) break;
+  }
+  return result ?? NONE_VALUE;
 }

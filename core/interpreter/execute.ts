@@ -1,19 +1,20 @@
 import type {
   AnnotatedAssign,
+  Assert,
   BinaryOp,
   Block,
   Expression,
   FunctionDef,
   If,
+  Raise,
   Statement,
-  With,
 } from "../python/syntax.ts";
 import { assign, forget } from "./assign.ts";
 import { deleteAttribute } from "./attributes.ts";
 import { broken, endsBroken } from "./broken.ts";
 import { callMethod, callValue, makeFunction } from "./calls.ts";
 import { makeClass } from "./classes.ts";
-import { evaluate, uncertain } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
 import { type Exits, followed, joinExits, Raised } from "./exits.ts";
 import { importFrom, importModules } from "./imports.ts";
 import { forLoop, whileLoop } from "./loops.ts";
@@ -21,12 +22,14 @@ import type { Machine } from "./machine.ts";
 import { matchStatement } from "./match.ts";
 import { spoil } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
-import { bindName, valueIn } from "./names.ts";
+import { bindName, lookupIn, valueIn } from "./names.ts";
 import { observeData } from "./observe.ts";
 import { binary, DUNDERS, truth } from "./operators.ts";
+import { raised } from "./raising.ts";
 import { deleteItem } from "./subscript.ts";
-import { tryStatement } from "./tryStatement.ts";
-import { NONE_VALUE, positional, reasonOf, str, tuple, type Value } from "./values.ts";
+import { CAUGHT, tryStatement } from "./tryStatement.ts";
+import { NONE_VALUE, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+import { withStatement } from "./withStatement.ts";
 
 /** Runs a block. Undefined: it goes on to what follows, from the machine's state; else the ways out of it. */
 export function execute(m: Machine, block: Block): Exits | undefined {
@@ -45,13 +48,29 @@ export function execute(m: Machine, block: Block): Exits | undefined {
 }
 
 /** Runs a module's statements: what raises there ends its own statement only, so that the rest is still shown. */
-export function executeModule(m: Machine, block: Block): void {
+export function executeModule(m: Machine, block: Block, done: Done = { count: 0 }): void {
   const last = m.path === m.entry ? block.entries.at(-1)?.statement : undefined;
-  for (const { statement } of block.entries) {
+  for (const { statement } of done.count === 0 ? block.entries : block.entries.slice(done.count)) {
     if (m.exhausted) return;
     m.ending = statement === last && endsBroken(statement);
-    const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+    const exits = m.anew(() => outermost(m, statement));
     if (exits !== undefined) m.state = exits.normal ?? exits.raised?.state ?? m.state;
+    done.count++;
+  }
+}
+/** So many of a module's statements have run: after a pause it goes on from there. */
+export interface Done {
+  count: number;
+}
+
+/** What is nested too deep for the machine's own stack ends the evaluation, as a program does that takes too long. */
+function outermost(m: Machine, statement: Statement): Exits | undefined {
+  try {
+    return m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    m.exhaust();
+    return undefined;
   }
 }
 
@@ -133,7 +152,7 @@ function performRare(m: Machine, statement: Rare): Exits | undefined {
     case "Continue":
       return { normal: undefined, continued: m.state };
     case "Raise": {
-      const value = statement.value === undefined ? NONE_VALUE : evaluate(m, statement.value);
+      const value = thrown(m, statement);
       return { normal: undefined, raised: { state: m.state, value } };
     }
     case "With":
@@ -146,8 +165,7 @@ function performRare(m: Machine, statement: Rare): Exits | undefined {
       for (const target of statement.targets) remove(m, target);
       return undefined;
     case "Assert":
-      evaluate(m, statement.test);
-      return undefined;
+      return assertion(m, statement);
     case "BrokenStatement":
       return broken(m, statement);
     case "Pass":
@@ -155,6 +173,18 @@ function performRare(m: Machine, statement: Rare): Exits | undefined {
     case "Nonlocal":
       return undefined;
   }
+}
+
+/** What a `raise` raises: a class makes an instance, and without a value it is what the handler around caught. */
+function thrown(m: Machine, statement: Raise): Value {
+  if (statement.value === undefined) return lookupIn(m, m.scope, CAUGHT) ?? unknown("what was raised before");
+  const given = evaluate(m, statement.value);
+  return given.kind === "class" ? callValue(m, given, positional()) : given;
+}
+
+/** It stops the program where it certainly fails and a `try` waits for that. */
+function assertion(m: Machine, { test }: Assert): undefined {
+  if (truth(m, evaluate(m, test)) === false) raised(m, "AssertionError", "the assertion fails");
 }
 
 /** A way out that is not the next statement; the value is evaluated before the state is taken. */
@@ -223,19 +253,46 @@ const annotatedType = (node: Expression): string =>
         : "";
 
 function branch(m: Machine, statement: If): Exits | undefined {
-  const known = truth(m, evaluate(m, statement.test));
-  if (known === true) return execute(m, statement.body);
-  if (known === false) return statement.otherwise === undefined ? undefined : execute(m, statement.otherwise);
-  const before = m.state;
-  const then = uncertain(m, () => execute(m, statement.body)) ?? { normal: m.state };
-  m.state = before;
-  const { otherwise } = statement;
-  const or = (otherwise === undefined ? undefined : uncertain(m, () => execute(m, otherwise))) ?? { normal: m.state };
-  const joined = joinExits(then, or);
-  if (joined.normal === undefined) return joined;
-  m.state = joined.normal;
-  const plain = joined.returned ?? joined.broke ?? joined.continued ?? joined.raised;
-  return plain === undefined ? undefined : joined;
+  const { conditional } = m;
+  let possible: Exits | undefined;
+  const take = (block: Block | undefined): Exits => {
+    const exits = (block === undefined ? undefined : execute(m, block)) ?? { normal: m.state };
+    return possible === undefined ? exits : joinExits(possible, exits);
+  };
+  try {
+    // `elif` after `elif` one by one, not one in another.
+    for (let at: If = statement, next = elif(at); ; at = next ?? at, next = elif(at)) {
+      const known = truth(m, testOf(m, at, statement));
+      if (known === undefined) {
+        m.noteJoin();
+        m.conditional++;
+        const before = m.state;
+        possible = take(at.body);
+        m.state = before;
+      }
+      if (known !== true && next !== undefined) continue;
+      const block = known === true ? at.body : at.otherwise;
+      if (possible === undefined) return block === undefined ? undefined : execute(m, block);
+      possible = take(block);
+      break;
+    }
+  } finally {
+    m.conditional = conditional;
+  }
+  if (possible.normal === undefined) return possible;
+  m.state = possible.normal;
+  const left = possible.returned ?? possible.broke ?? possible.continued ?? possible.raised;
+  return left === undefined ? undefined : possible;
+}
+/** What stands in an `elif` has its place in a statement of its own. */
+const testOf = (m: Machine, at: If, first: If): Value =>
+  at === first
+    ? evaluate(m, at.test)
+    : (m.unit(at.test, () => ({ result: evaluate(m, at.test) }), at).result ?? NONE_VALUE);
+/** The `elif` that follows; undefined where an `else` does, or nothing. */
+function elif(at: If | undefined): If | undefined {
+  const [only, another] = at?.otherwise?.entries ?? [];
+  return only !== undefined && another === undefined && only.statement.kind === "If" ? only.statement : undefined;
 }
 
 function define(m: Machine, node: FunctionDef): undefined {
@@ -251,16 +308,6 @@ function decorated(m: Machine, decorators: readonly Expression[], value: Value):
     result = callValue(m, decorator, positional(result));
   }
   return result;
-}
-
-function withStatement(m: Machine, { items, body }: With): Exits | undefined {
-  for (const { value, target } of items) {
-    const manager = evaluate(m, value);
-    const entered =
-      manager.kind === "instance" ? (callMethod(m, manager, "__enter__", positional()) ?? manager) : manager;
-    if (target !== undefined) assign(m, target, entered);
-  }
-  return execute(m, body);
 }
 
 function remove(m: Machine, target: Expression): void {

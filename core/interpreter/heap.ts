@@ -1,6 +1,7 @@
 import { identical, isPoly } from "../tensor/dim.ts";
+import type { Trail } from "./generators.ts";
 import type { Persistent } from "./persistent.ts";
-import type { Value } from "./values.ts";
+import type { Instance, Value } from "./values.ts";
 
 /** A list's items; `rest` says that more may follow, each like `element`. */
 export interface ListObject {
@@ -23,6 +24,8 @@ export interface DictObject {
   readonly kind: "dictObject";
   readonly entries: ReadonlyMap<string, DictEntry>;
   readonly open?: string | undefined;
+  /** The object whose attributes these are: a change here is one there. */
+  readonly mirror?: Instance | undefined;
   /** What a missing key makes, for a defaultdict. */
   readonly factory?: Value | undefined;
 }
@@ -41,6 +44,8 @@ export interface IteratorObject {
   readonly items: readonly Value[];
   readonly position: number;
   readonly rest?: Rest | undefined;
+  /** Of a generator: what it does between its items. */
+  readonly trail?: Trail | undefined;
 }
 /** A framework's own record: immutable data. */
 export interface SlotObject {
@@ -58,10 +63,21 @@ export type State = Persistent<HeapEntry>;
  */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  compared = 0;
+  return alike(a, b);
+}
+
+/** What shares its parts may be far larger than the heap that holds it: beyond so many parts it counts as different. */
+const MOST = 200_000;
+let compared = 0;
+
+function alike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (++compared > MOST) return false;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null)
     return Number.isNaN(a) && Number.isNaN(b);
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => alike(item, b[i]));
   }
   if (a instanceof Map) return b instanceof Map && sameMaps(a, b);
   if (isPoly(a) || isPoly(b)) return isPoly(a) && isPoly(b) && identical(a, b);
@@ -73,17 +89,24 @@ function sameMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unkn
   const others = b.entries();
   for (const [key, value] of a) {
     const other = others.next().value;
-    if (other === undefined || other[0] !== key || !same(value, other[1])) return false;
+    if (other === undefined || other[0] !== key || !alike(value, other[1])) return false;
   }
   return true;
 }
 
 function sameRecords(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
-  if (a["cells"] instanceof Map || typeof a["call"] === "function" || typeof a["operator"] === "function") return false;
+  // Trails, scopes, native functions and families are themselves only.
+  if (
+    Array.isArray(a["states"]) ||
+    a["cells"] instanceof Map ||
+    typeof a["call"] === "function" ||
+    typeof a["operator"] === "function"
+  )
+    return false;
   if (a["kind"] === "class" && b["kind"] === "class" && a["id"] !== b["id"]) return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => key === "mro" || same(a[key], b[key]));
+  return keys.every((key) => key === "mro" || alike(a[key], b[key]));
 }
 
 /** Whether two states hold the same, and so lead to the same. */

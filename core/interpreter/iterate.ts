@@ -3,10 +3,24 @@ import { hasRank } from "../tensor/shape.ts";
 import { memberOf } from "./attributes.ts";
 import { callMethod } from "./calls.ts";
 import { dictOf, listOf } from "./containers.ts";
+import { Raised } from "./exits.ts";
+import { advance } from "./generators.ts";
 import type { Rest } from "./heap.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
-import { int, positional, reasonOf, str, type TensorValue, unknown, type Value } from "./values.ts";
+import { guardedBy } from "./raising.ts";
+import {
+  type Instance,
+  type IteratorRef,
+  int,
+  type Opaque,
+  positional,
+  reasonOf,
+  str,
+  type TensorValue,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 export interface Items {
   readonly items: readonly Value[];
@@ -88,12 +102,34 @@ function rangeItems(value: Extract<Value, { kind: "range" }>): Items {
   return { items: [], rest: { element: int(unknownDim(reason)), reason } };
 }
 
-function remaining(m: Machine, value: Extract<Value, { kind: "iterator" }>): Items {
+const READ = "how far it was read is not known";
+const CHANGED = "what the generator reads was changed after it was made";
+
+function remaining(m: Machine, value: IteratorRef): Items {
   const entry = m.read(value.id);
-  if (entry?.kind !== "iteratorObject") return notKnown("how far it was read is not known");
-  m.write(value.id, { ...entry, position: entry.items.length });
-  return { items: entry.items.slice(entry.position), rest: entry.rest };
+  if (entry?.kind !== "iteratorObject") return notKnown(READ);
+  const { items, position, rest, trail } = entry;
+  m.write(value.id, { kind: "iteratorObject", items, position: items.length, rest });
+  if (trail !== undefined && !advance(m, trail, position, true)) return notKnown(CHANGED);
+  return { items: items.slice(position), rest };
 }
+
+/** The next item of an iterator, or what any of those that are left may be; undefined where it has none. */
+export function step(m: Machine, value: IteratorRef): Value | Rest | undefined {
+  const entry = m.read(value.id);
+  if (entry?.kind !== "iteratorObject") return { element: unknown(READ), reason: READ };
+  const { items, position, rest, trail } = entry;
+  const item = items[position];
+  if (trail !== undefined && !advance(m, trail, position, item === undefined && rest === undefined)) {
+    const changed = { element: unknown(CHANGED), reason: CHANGED };
+    m.write(value.id, { kind: "iteratorObject", items: [], position: 0, rest: changed });
+    return changed;
+  }
+  if (item !== undefined) m.write(value.id, { ...entry, position: position + 1 });
+  else if (trail !== undefined && rest === undefined) m.write(value.id, { kind: "iteratorObject", items, position });
+  return item ?? rest;
+}
+export const isRest = (it: Value | Rest): it is Rest => !("kind" in it);
 
 /** A tensor's rows along its first axis. */
 function rows(m: Machine, tensor: TensorValue): Items {
@@ -105,22 +141,57 @@ function rows(m: Machine, tensor: TensorValue): Items {
   return { items: [], rest: { element: row(0), reason } };
 }
 
-function instanceItems(m: Machine, value: Extract<Value, { kind: "instance" | "opaque" }>): Items {
+/** Items that a method of the user's own gives one by one: no more of them than this. */
+const ASKED = 128;
+
+function instanceItems(m: Machine, value: Instance | Opaque): Items {
   const over = callMethod(m, value, "__iter__", positional());
   if (over !== undefined && over.kind !== "instance") return iterate(m, over);
-  const element = over === undefined ? undefined : callMethod(m, over, "__next__", positional());
-  const reason = `what a ${value.class?.name ?? value.kind} yields is not known`;
-  return { items: [], rest: { element: element ?? unknown(reason), reason } };
+  const asking = over ?? value;
+  const name = value.class?.name ?? value.kind;
+  if (asking.kind !== "instance") return notKnown(`what a ${name} yields is not known`);
+  const items: Value[] = [];
+  for (let i = 0; i < ASKED && !m.exhausted; i++) {
+    const item = asked(m, asking, i);
+    if (item === undefined) return { items };
+    if (item.kind === "unknown") return { items, rest: { element: item, reason: item.reason } };
+    items.push(item);
+  }
+  const reason = `how often a ${name} yields is not known`;
+  return { items: [], rest: { element: items.reduce(joinValues, items[0] ?? unknown(reason)), reason } };
+}
+
+/** The item at `place`, of an iterator by `__next__`, of a sequence by `__getitem__`; undefined where it ends there. */
+function asked(m: Machine, value: Instance, place: number): Value | undefined {
+  const reason = `what a ${value.class.name} yields is not known`;
+  const isOwn = value.class.mro.every((it) => it.open === undefined && it.members === undefined);
+  if (memberOf(m, value.class, "__next__") !== undefined) return next(m, value);
+  if (!isOwn || memberOf(m, value.class, "__getitem__") === undefined) return unknown(reason);
+  const body = () => callMethod(m, value, "__getitem__", positional(int(place)));
+  return untilRaised(m, "IndexError", body) as Value | undefined;
+}
+
+/** What `body` gives; undefined where it raises the exception. */
+function untilRaised(m: Machine, name: string, body: () => Value | undefined): Value | undefined {
+  const { guards } = m;
+  m.guards = guardedBy(guards, [name]);
+  try {
+    return body();
+  } catch (thrown) {
+    if (!(thrown instanceof Raised) || thrown.value.kind !== "instance") throw thrown;
+    if (!thrown.value.class.mro.some((it) => it.qualifiedName === `builtins.${name}`)) throw thrown;
+    return undefined;
+  } finally {
+    m.guards = guards;
+  }
 }
 
 /** The next item of an iterator; undefined where it certainly has none. */
 export function next(m: Machine, value: Value): Value | undefined {
-  if (value.kind === "instance") return callMethod(m, value, "__next__", positional());
+  if (value.kind === "instance") {
+    return untilRaised(m, "StopIteration", () => callMethod(m, value, "__next__", positional()));
+  }
   if (value.kind !== "iterator") return unknown(reasonOf(value) ?? `a ${value.kind} is not an iterator`);
-  const entry = m.read(value.id);
-  if (entry?.kind !== "iteratorObject") return unknown("how far it was read is not known");
-  const item = entry.items[entry.position];
-  if (item === undefined) return entry.rest?.element;
-  m.write(value.id, { ...entry, position: entry.position + 1 });
-  return item;
+  const found = step(m, value);
+  return found === undefined || !isRest(found) ? found : found.element;
 }

@@ -63,7 +63,7 @@ export function joinStates(a: State, b: State): State {
 const isObject = (entry: HeapEntry): entry is ListObject | DictObject | AttributesObject =>
   entry.kind === "listObject" || entry.kind === "dictObject" || entry.kind === "attributes";
 
-function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
+export function joinEntries(a: HeapEntry, b: HeapEntry): HeapEntry {
   if (same(a, b)) return a;
   if (a.kind === "listObject" && b.kind === "listObject") return joinLists(a, b);
   if (a.kind === "dictObject" && b.kind === "dictObject") return joinDicts(a, b);
@@ -110,7 +110,7 @@ function joinDicts(a: DictObject, b: DictObject): DictObject {
     entries.set(key, its === undefined ? single(mine) : joinDictEntries(mine, its));
   }
   for (const [key, its] of b.entries) if (!a.entries.has(key)) entries.set(key, single(its));
-  return { kind: "dictObject", entries, open, factory: a.factory };
+  return { kind: "dictObject", entries, open, factory: a.factory, ...(a.mirror && { mirror: a.mirror }) };
 }
 
 function joinDictEntries(a: DictEntry, b: DictEntry): DictEntry {

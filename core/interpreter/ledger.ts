@@ -1,4 +1,5 @@
 import { type Exits, statesOf } from "./exits.ts";
+import type { Yielded } from "./generators.ts";
 import type { State } from "./heap.ts";
 import { type Ids, idsOf } from "./ids.ts";
 import type { Deeds, Observation, Run, Sum } from "./record.ts";
@@ -10,6 +11,8 @@ import type { Deeds, Observation, Run, Sum } from "./record.ts";
 export class Ledger implements Deeds {
   readonly seen: (Observation | Run)[] = [];
   readonly inner: Run[] = [];
+  /** Where a generator yielded. */
+  readonly yields: Yielded[] = [];
   /** Set where states were joined: what was merely kept then counts as read. */
   joined = false;
   /** Ids in the order in which it read them itself, and those that it wrote, were it with what stood there. */
@@ -18,6 +21,8 @@ export class Ledger implements Deeds {
   private code: Map<number, object> | undefined;
   /** Units inside it that were left half way: they may have decided what came after. */
   private left: Ledger[] | undefined;
+  /** What ran aside: all that it changed has been taken back, but decided what it saw. */
+  private asides: Ledger[] | undefined;
   private readonly outermost: boolean;
   private before: State | undefined;
   private after: State | undefined;
@@ -47,11 +52,35 @@ export class Ledger implements Deeds {
   take(run: Run): void {
     if (run.did.seen.length > 0) this.seen.push(run);
     this.inner.push(run);
+    if (run.yields !== undefined) this.yields.push(...run.yields);
   }
   /** A unit inside this one was left half way. */
   absorb(left: Ledger): void {
     this.left ??= [];
     this.left.push(left);
+  }
+  /** What ran aside counts as looked at, be it read or changed. */
+  observe(aside: Ledger): void {
+    for (const it of aside.seen) this.seen.push(it);
+    for (const run of aside.inner) this.inner.push(run);
+    this.asides ??= [];
+    this.asides.push(aside);
+  }
+  /** All that another did on behalf of this. */
+  include(part: Ledger): void {
+    for (const it of part.seen) this.seen.push(it);
+    for (const run of part.inner) this.inner.push(run);
+    this.yields.push(...part.yields);
+    this.absorb(part);
+  }
+  /** How much it has seen. */
+  get mark(): readonly [seen: number, inner: number] {
+    return [this.seen.length, this.inner.length];
+  }
+  /** Forgets what it has seen since. */
+  backTo([seen, inner]: readonly [number, number]): void {
+    this.seen.length = seen;
+    this.inner.length = inner;
   }
   /** It has come to its end. */
   close(before: State, after: State, exits: Exits | undefined): void {
@@ -94,6 +123,7 @@ export class Ledger implements Deeds {
     if (this.sum !== undefined) return this.joined;
     for (const run of this.inner) this.joined = run.did.addTo(sum) || this.joined;
     for (const left of this.left ?? []) this.joined = left.addTo(sum) || this.joined;
+    for (const { reads, writes } of this.asides ?? []) for (const id of [...reads, ...writes]) sum.reads.push(id);
     this.addChanges(sum);
     return this.joined;
   }

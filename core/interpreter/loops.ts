@@ -3,13 +3,15 @@ import { assign } from "./assign.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, joinExits } from "./exits.ts";
+import type { Rest } from "./heap.ts";
 import { sameState } from "./heap.ts";
-import { mayUnroll, rounds } from "./iterate.ts";
+import { isRest, mayUnroll, UNROLLED } from "./iterate.ts";
 import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mayBeData, observeData } from "./observe.ts";
 import { truth } from "./operators.ts";
-import type { Value } from "./values.ts";
+import { sourceOf } from "./sources.ts";
+import { unknown, type Value } from "./values.ts";
 
 /** How often a loop of unknown length is run before what changes in it is given up. */
 const WIDENING_ROUNDS = 3;
@@ -28,19 +30,21 @@ const isEmpty = (exits: Exits): boolean =>
 export function forLoop(m: Machine, node: For): Exits | undefined {
   const iterable = evaluate(m, node.iterable);
   m.site = node.iterable;
-  const { items, rest } = rounds(m, iterable);
+  const source = sourceOf(m, iterable);
   const left: Left = { exits: { normal: undefined } };
-  let i = 0;
-  for (const item of items) {
+  for (let i = 0; ; i++) {
+    const item = i <= UNROLLED ? source.item(i) : GROWS;
+    if (item === undefined) break;
+    if (isRest(item)) {
+      widen(m, node, node.body, left, () => give(m, node, item.element));
+      break;
+    }
     const body = () => {
       give(m, node, item);
       return round(m, node.body, left);
     };
-    const goesOn = m.round(node, i++, body, items.length);
+    const goesOn = m.round(node, i, body, source.count);
     if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
-  }
-  if (rest !== undefined) {
-    widen(m, node, node.body, left, () => give(m, node, rest.element));
   }
   return finished(m, left, node.otherwise, true);
 }
@@ -50,6 +54,9 @@ function give(m: Machine, { target }: For, item: Value): void {
   assign(m, target, item);
   if (target.kind === "Name" && mayBeData(item)) observeData(m, target, item);
 }
+
+/** A list that grows as fast as it is gone through. */
+const GROWS: Rest = { element: unknown("a list that grows while it is gone through"), reason: "it grows" };
 
 /** Runs the body once; true if another round may follow, from the machine's state. */
 function round(m: Machine, body: Block, left: Left): boolean {
@@ -99,13 +106,42 @@ export function whileLoop(m: Machine, node: While): Exits | undefined {
   for (let i = 0; mayUnroll(m, i + 1); i++) {
     const known = truth(m, evaluate(m, node.test));
     if (known === false) return finished(m, left, node.otherwise, true);
-    if (known === undefined || m.exhausted || isEndless(node, i)) break;
+    if (known === undefined || m.exhausted || isEndless(node, left, i)) break;
+    const before = m.state;
     const goesOn = m.round(node, i, () => round(m, node.body, left), i + 1);
+    if (goesOn && sameState(before, m.state)) break;
     if (!goesOn) return finished(m, left, undefined, false);
   }
   widen(m, node, node.body, left, () => evaluate(m, node.test));
   return finished(m, left, node.otherwise, true);
 }
 
-/** `while True` ends by a `break` or a `return` that may come in any round: a few rounds tell what it does. */
-const isEndless = (node: While, round: number): boolean => round >= 4 && node.test.kind === "Constant";
+/**
+ * `while True` ends by a `break` or a `return`. Where one may come in any round, or none is there, a few rounds tell
+ * what it does; a generator's is followed somewhat longer, for whoever reads on.
+ */
+const isEndless = (node: While, left: Left, round: number): boolean =>
+  node.test.kind === "Constant" &&
+  round >= 4 &&
+  (round >= 64 ? leavesOnlyByYield(node) : !isEmpty(left.exits) || !mayLeave(node));
+
+const kinds = new WeakMap<While, ReadonlySet<string>>();
+/** What statements and expressions that may leave the loop stand in its body, those of inner functions aside. */
+function leaving(node: While): ReadonlySet<string> {
+  const known = kinds.get(node);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  visit(node.body, found);
+  kinds.set(node, found);
+  return found;
+}
+function visit(node: unknown, found: Set<string>): void {
+  if (typeof node !== "object" || node === null) return;
+  const kind = "kind" in node && typeof node.kind === "string" ? node.kind : "";
+  if (kind === "FunctionDef" || kind === "ClassDef" || kind === "Lambda") return;
+  if (LEAVES.has(kind)) found.add(kind);
+  for (const value of Object.values(node)) visit(value, found);
+}
+const LEAVES: ReadonlySet<string> = new Set(["Break", "Return", "Raise", "Yield"]);
+const mayLeave = (node: While): boolean => leaving(node).size > 0;
+const leavesOnlyByYield = (node: While): boolean => leaving(node).has("Yield");

@@ -2,42 +2,28 @@ import type { Outputs } from "../analysis.ts";
 import type { Expression, Node } from "../python/syntax.ts";
 import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
-import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
+import type { State } from "./heap.ts";
 import { Ledger } from "./ledger.ts";
+import { LIMITS, type Limits, Paused } from "./limits.ts";
 import type { Loader } from "./loader.ts";
-import { type Derivation, Memory, rebased, stands } from "./memory.ts";
-import { Persistent } from "./persistent.ts";
+import { Calls } from "./memo.ts";
+import { rebased, stands } from "./memory.ts";
+import { type Guards, NO_GUARDS } from "./raising.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
-import { type Context, childContext, rootContext, type Scope } from "./scope.ts";
+import { type Context, childContext, type Scope } from "./scope.ts";
+import { Store } from "./store.ts";
 import type { Tracer } from "./trace.ts";
 import { type Code, type Place, reasonOf, type Value } from "./values.ts";
 
-/** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
-export class Paused extends Error {}
-
-export interface Limits {
-  /** Evaluated expressions in one analysis. */
-  readonly steps: number;
-  /** Calls inside calls. */
-  readonly depth: number;
-}
-export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
+/**
+ * A pause waits until so many times what was evaluated since the last one outweighs what had to be taken over to come
+ * there again: else a long program would come forward a statement at a time.
+ */
+const AHEAD = 4;
 
 interface Outcome {
   readonly exits?: Exits | undefined;
   readonly result?: Value | undefined;
-}
-
-/**
- * One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text.
- */
-interface Frame {
-  /** What allocations and calls are numbered within. */
-  readonly unit: number;
-  /** The statement that spans are relative to: the unit itself, or the statement around a round of a comprehension. */
-  readonly statement: Node;
-  allocated: number;
-  called: number;
 }
 
 /**
@@ -47,9 +33,7 @@ interface Frame {
  * state before it are the same (`unit`). That is also how an edit restarts where the text changed, at any depth, and
  * how it stops where the state is as it was.
  */
-export class Machine {
-  state: State = Persistent.empty<HeapEntry>();
-  context: Context;
+export class Machine extends Store {
   scope: Scope;
   path: string;
   /** The file that is analysed: the one whose `__name__` is `"__main__"`. */
@@ -60,6 +44,8 @@ export class Machine {
   note: Note | undefined;
   /** Inside a `try` that has handlers: what raises is caught. */
   guarded = 0;
+  /** What the `try`s around would catch. */
+  guards: Guards = NO_GUARDS;
   /** Where a fault is blamed instead of at the present call: the layer that a Sequential is just calling. */
   blame: Place | undefined;
   /** A model that was built runs again: what its layers are was said then. */
@@ -70,6 +56,8 @@ export class Machine {
   tracer: Tracer | undefined;
   /** Inside a branch that may not run. */
   conditional = 0;
+  /** The same where the generator that is running was begun. */
+  begun = 0;
   /** The rounds of the loops that are being unrolled, multiplied: as a power of two. */
   nesting = 0;
   /** At a statement after which nothing runs, and which cannot be read: what it may do is done to nobody. */
@@ -79,21 +67,20 @@ export class Machine {
   readonly frameworks: readonly Framework[];
   readonly loader: Loader;
 
-  private readonly root: Context = rootContext();
-  private readonly memory = new Memory();
+  calls = new Calls();
   private readonly codes = new Map<number, object>();
   private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
-  private ledger = new Ledger();
-  private frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
-  private identities = 1;
+  /** Statements evaluated and taken over since the last pause. */
+  private evaluations = 0;
+  private replays = 0;
   private pause: () => boolean = () => false;
 
   constructor(frameworks: readonly Framework[], loader: Loader, limits: Limits = LIMITS) {
+    super();
     this.frameworks = frameworks;
     this.loader = loader;
     this.limits = limits;
-    this.context = this.root;
     this.path = "";
     this.scope = this.scopeOf(this.root, "module", undefined);
   }
@@ -105,10 +92,32 @@ export class Machine {
     this.path = path;
     this.entry = path;
     this.scope = this.scopeOf(this.context, "module", undefined);
-    Object.assign(this, { site: undefined, note: undefined, blame: undefined, steps: 0 });
-    Object.assign(this, { guarded: 0, conditional: 0, quiet: 0, tracing: 0, nesting: 0, ending: false });
+    this.steps = 0;
     this.ledger = new Ledger(true);
+    this.calls = new Calls();
     this.pause = pause;
+    this.resume();
+  }
+  /** Goes on after a pause, or begins, outside of everything. */
+  resume(): void {
+    const outside = { site: undefined, note: undefined, blame: undefined, guards: NO_GUARDS };
+    Object.assign(this, outside, { guarded: 0, conditional: 0, quiet: 0, tracing: 0, nesting: 0, ending: false });
+    this.evaluations = 0;
+    this.replays = 0;
+  }
+  /** Runs `body`; where it is paused, it is taken back, and can be run again. */
+  anew<T>(body: () => T): T {
+    const { state, steps, ledger } = this;
+    const mark = ledger.mark;
+    try {
+      return body();
+    } catch (thrown) {
+      if (thrown instanceof Paused) {
+        Object.assign(this, { state, steps });
+        ledger.backTo(mark);
+      }
+      throw thrown;
+    }
   }
 
   /** Runs `body` with the heap as it was at another time, which it does not change. */
@@ -138,6 +147,23 @@ export class Machine {
     }
   }
 
+  /** Says that the generator that is running yields here. */
+  yields(): void {
+    this.ledger.yields.push({ state: this.state, certain: this.conditional === this.begun });
+  }
+  /** Runs `body` with a ledger of its own; `merge` says what of it counts here. */
+  apart<T>(body: (own: Ledger) => T, merge: (outer: Ledger, own: Ledger) => void): T {
+    const { ledger: outer } = this;
+    const own = new Ledger();
+    this.ledger = own;
+    try {
+      return body(own);
+    } finally {
+      this.ledger = outer;
+      merge(outer, own);
+    }
+  }
+
   /** What the analysis saw, so far. */
   get record(): readonly (Observation | Run)[] {
     return this.ledger.seen;
@@ -146,72 +172,12 @@ export class Machine {
   get ran(): readonly Run[] {
     return this.ledger.inner;
   }
+  /** Ends the evaluation here. */
+  exhaust(): void {
+    this.steps = Math.max(this.steps, this.limits.steps + 1);
+  }
   get exhausted(): boolean {
     return this.steps > this.limits.steps;
-  }
-
-  // ---- the heap
-  // ------------------------------------------------------------------------------------------------------
-
-  read(id: number): HeapEntry | undefined {
-    this.ledger.read(id);
-    return this.state.get(id);
-  }
-  write(id: number, entry: HeapEntry | undefined): void {
-    this.ledger.write(id);
-    this.state = this.state.set(id, entry);
-  }
-  /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
-  derived<T>(subject: object, body: () => T): T {
-    const known = this.memory.derivation(subject, this.state) ?? this.derivation(subject, body);
-    this.ledger.readAll(known.reads);
-    return known.value as T;
-  }
-  private derivation(subject: object, body: () => unknown): Derivation {
-    const { ledger, state: from } = this;
-    const own = new Ledger();
-    this.ledger = own;
-    try {
-      const derivation = { from, value: body(), reads: own.reads };
-      this.memory.derive(subject, derivation);
-      return derivation;
-    } finally {
-      this.ledger = ledger;
-    }
-  }
-  /** The framework's record under `id`. */
-  slot<T extends object>(id: number): T | undefined {
-    const entry = this.read(id);
-    return entry?.kind === "slot" ? (entry.data as T) : undefined;
-  }
-  setSlot(id: number, data: object): void {
-    const old = this.slot(id);
-    if (old !== undefined && same(old, data)) return;
-    this.write(id, { kind: "slot", data });
-  }
-
-  /** A new identity: the same one for the same statement in the same context, in every analysis. */
-  fresh(): number {
-    const key = `${this.frame.unit}.${this.frame.allocated++}`;
-    const known = this.context.allocations.get(key);
-    if (known !== undefined) return known;
-    const id = this.identities++;
-    this.context.allocations.set(key, id);
-    return id;
-  }
-  /** A new heap object. */
-  allocate(entry: HeapObject): number {
-    const id = this.fresh();
-    this.write(id, entry);
-    return id;
-  }
-  /** An identity for something there is once in a program, by name. */
-  named(name: string): number {
-    const known = this.root.allocations.get(name);
-    if (known !== undefined) return known;
-    const id = this.identities++;
-    this.root.allocations.set(name, id);
-    return id;
   }
 
   // ---- scopes and contexts
@@ -325,7 +291,8 @@ export class Machine {
     this.ledger.take(run);
     if (runs === undefined) return run;
     if (!this.exhausted) runs.set(this.context, run);
-    if (this.pause()) throw new Paused();
+    this.evaluations++;
+    if (this.evaluations * AHEAD > this.replays && this.pause()) throw new Paused();
     return run;
   }
   private evaluated(node: Node, body: () => Outcome, statement: Node): Run {
@@ -339,7 +306,9 @@ export class Machine {
       const { mode, state: after } = this;
       did.close(before, after, exits);
       isWhole = true;
-      return { node: node.id, context, scope, mode, before, after, exits, result, steps: this.steps - steps, did };
+      const yields = did.yields.length > 0 ? did.yields : undefined;
+      const ran = { steps: this.steps - steps, did, yields };
+      return { node: node.id, context, scope, mode, before, after, exits, result, ...ran };
     } finally {
       this.ledger = outer;
       this.frame = frame;
@@ -358,6 +327,7 @@ export class Machine {
     if (run !== known) runs.set(this.context, run);
     this.state = run.after;
     this.steps += run.steps;
+    this.replays++;
     this.ledger.take(run);
     return run;
   }
@@ -367,10 +337,10 @@ export class Machine {
     this.ledger.joined = true;
   }
   /** What else decides what is said: faults that are caught, may not happen or were said; and how far loops unroll. */
-  private get mode(): number {
-    const { guarded, conditional, quiet, tracing, ending, nesting } = this;
+  get mode(): number {
+    const { guarded, conditional, quiet, tracing, ending, nesting, guards } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
-    return flags + (ending ? 16 : 0) + nesting * 32;
+    return flags + (ending ? 16 : 0) + nesting * 32 + guards.id * 65_536;
   }
 
   // ---- what is seen

@@ -68,5 +68,6 @@ export function rebased(run: Run, now: State): Run {
     });
     return result;
   };
-  return { ...run, before: now, after: grown(after), exits: exits && mapStates(exits, grown) };
+  const yields = run.yields?.map((it) => ({ ...it, state: grown(it.state) }));
+  return { ...run, before: now, after: grown(after), exits: exits && mapStates(exits, grown), yields };
 }

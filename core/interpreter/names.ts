@@ -2,6 +2,7 @@ import { builtin } from "./builtins.ts";
 import type { HeapEntry } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 import { moduleName } from "./modules.ts";
+import { raised } from "./raising.ts";
 import type { Scope } from "./scope.ts";
 import { str, unknown, type Value } from "./values.ts";
 
@@ -21,8 +22,11 @@ export function lookup(m: Machine, name: string): Value {
     const value = valueIn(m, scope.redirected.get(name) ?? scope, name);
     if (value !== undefined) return value;
   }
-  return builtin(name) ?? moduleFact(m, name) ?? starred(m, name) ?? unknown(`the name ${name} is not defined here`);
+  return builtin(name) ?? moduleFact(m, name) ?? starred(m, name) ?? undefinedName(m, name);
 }
+
+const undefinedName = (m: Machine, name: string): Value =>
+  raised(m, "NameError", `the name ${name} is not defined here`, str(`name '${name}' is not defined`));
 
 /** What every module has without binding it. */
 function moduleFact(m: Machine, name: string): Value | undefined {

@@ -3,12 +3,14 @@ import * as dims from "../tensor/dim.ts";
 import { callMethod } from "./calls.ts";
 import { dictOf, equalValues, hashOf, listOf, makeDict, makeList, mergedEntries } from "./containers.ts";
 import { pow } from "./elementary.ts";
+import type { Rest } from "./heap.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { plainOf } from "./methods/receiver.ts";
 import { setOperation, setOrder } from "./methods/sets.ts";
 import { noneSize } from "./noneSize.ts";
 import { formatPercent } from "./percent.ts";
+import { raised } from "./raising.ts";
 import {
   bool,
   float,
@@ -110,8 +112,23 @@ export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Val
   if ((left.kind === "none" && isNumber(right)) || (right.kind === "none" && isNumber(left))) {
     return noneSize(m, left.kind === "none" ? `None ${op} a number` : `a number ${op} None`);
   }
-  return setOperation(m, op, left, right) ?? arithmetic(op, left, right);
+  if (isDivision(op) && numberOf(left) !== undefined && numberOf(right) === 0) {
+    return raised(m, "ZeroDivisionError", "division by zero");
+  }
+  const made = setOperation(m, op, left, right) ?? arithmetic(op, left, right);
+  const isRefused = made.kind === "unknown" && PLAIN.has(left.kind) && PLAIN.has(right.kind) && mixes(left, right);
+  return isRefused ? raised(m, "TypeError", made.reason) : made;
 }
+const isDivision = (op: BinaryOp): boolean => op === "/" || op === "//" || op === "%";
+/** No operator but a repetition takes two of different families of these. */
+const PLAIN: ReadonlySet<string> = new Set(["int", "float", "str", "list", "tuple", "dict", "none"]);
+const mixes = (left: Value, right: Value): boolean =>
+  left.kind !== right.kind &&
+  !(isNumeric(left) && isNumeric(right)) &&
+  reasonOf(left) === undefined &&
+  reasonOf(right) === undefined;
+const isNumeric = (value: Value): boolean => value.kind === "int" || value.kind === "float";
+
 /** `int | None` where a type is meant: what `isinstance` takes. */
 const isType = (value: Value): boolean =>
   value.kind === "class" ||
@@ -121,12 +138,25 @@ const isType = (value: Value): boolean =>
 const unsupported = (op: string, left: Value, right: Value): Value =>
   unknown(reasonOf(left) ?? reasonOf(right) ?? `${left.kind} ${op} ${right.kind} is not followed`);
 
+const LONGEST_TEXT = 10_000_000;
+/** More items than this are not kept one by one. */
+const MOST_ITEMS = 1_000_000;
+const tooMany = (): Rest => ({ element: unknown("a very long sequence"), reason: "a very long sequence" });
+
 function concatenated(m: Machine, left: Value, right: Value): Value | undefined {
-  if (left.kind === "str" && right.kind === "str") return str(left.value + right.value);
-  if (left.kind === "tuple" && right.kind === "tuple") return tuple([...left.items, ...right.items]);
+  if (left.kind === "str" && right.kind === "str") {
+    const isLong = left.value.length + right.value.length > LONGEST_TEXT;
+    return isLong ? unknown("a very long string", "str") : str(left.value + right.value);
+  }
+  if (left.kind === "tuple" && right.kind === "tuple") {
+    const isLong = left.items.length + right.items.length > MOST_ITEMS;
+    return isLong ? unknown("a very long sequence") : tuple([...left.items, ...right.items]);
+  }
   if (left.kind !== "list" || right.kind !== "list") return undefined;
   const [a, b] = [listOf(m, left), listOf(m, right)];
   if (a.rest !== undefined) return makeList(m, a.items, { ...a.rest, element: unknown(a.rest.reason) });
+  if (a.items.length + b.items.length > MOST_ITEMS) return makeList(m, [], tooMany());
+  m.steps += (a.items.length + b.items.length) >> 4;
   return makeList(m, [...a.items, ...b.items], b.rest);
 }
 
@@ -140,7 +170,10 @@ function repeated(m: Machine, left: Value, right: Value): Value | undefined {
   if (items.kind === "str")
     return items.value.length * often > 1e6 ? unknown("a very long string", "str") : str(items.value.repeat(often));
   const all = items.kind === "tuple" ? { items: items.items } : listOf(m, items);
-  if (all.items.length * often > 100_000) return unknown("a very long sequence");
+  if (all.items.length * often > 100_000) {
+    return items.kind === "list" ? makeList(m, [], tooMany()) : unknown("a very long sequence");
+  }
+  m.steps += (all.items.length * often) >> 4;
   const many = Array.from({ length: often }, () => all.items).flat();
   return items.kind === "tuple" ? tuple(many) : makeList(m, many, listOf(m, items).rest);
 }

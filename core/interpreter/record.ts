@@ -1,5 +1,6 @@
 import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Exits } from "./exits.ts";
+import type { Yielded } from "./generators.ts";
 import type { State } from "./heap.ts";
 import type { Ids } from "./ids.ts";
 import type { Context, Scope } from "./scope.ts";
@@ -101,6 +102,8 @@ export interface Run {
   readonly after: State;
   readonly exits: Exits | undefined;
   readonly result: Value | undefined;
+  /** Where the generator around it yielded. */
+  readonly yields: readonly Yielded[] | undefined;
   readonly steps: number;
   readonly did: Deeds;
 }

@@ -7,10 +7,13 @@ import type { DictEntry, ListObject, Rest } from "./heap.ts";
 import { iterate } from "./iterate.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
+import { writeDictionary } from "./mirror.ts";
+import { raised } from "./raising.ts";
 import {
   type DictRef,
   numberOf,
   positional,
+  type RangeValue,
   reasonOf,
   type SliceValue,
   str,
@@ -30,6 +33,7 @@ export function subscript(m: Machine, object: Value, index: Value): Value {
     case "list":
       return fromSequence(m, listOf(m, object), index, "list");
     case "range":
+      if (index.kind === "slice") return fromRange(object, index);
       return fromSequence(m, { kind: "listObject", ...iterate(m, object) }, index, "tuple");
     case "str":
       return fromString(object.value, index);
@@ -86,9 +90,21 @@ function fromSequence(m: Machine, list: ListObject, index: Value, kind: "tuple" 
   if (at === undefined) return anyItem(list, reasonOf(index) ?? "which item is not known");
   if (at < 0 && rest !== undefined) return anyItem(list, rest.reason);
   const item = items[at < 0 ? at + items.length : at];
-  return (
-    item ?? (rest === undefined ? unknown(`there is no item ${at}: the ${kind} has ${items.length}`) : rest.element)
-  );
+  if (item !== undefined) return item;
+  if (rest !== undefined) return rest.element;
+  const reason = `there is no item ${at}: the ${kind} has ${items.length}`;
+  return raised(m, "IndexError", reason, str(`${kind} index out of range`));
+}
+
+/** A slice of a range is a range. */
+function fromRange({ start, stop, step }: RangeValue, index: SliceValue): Value {
+  if (typeof start !== "number" || typeof stop !== "number" || typeof step !== "number") {
+    return unknown("a part of a range that is not known");
+  }
+  const bounds = sliceBounds(index, Math.max(0, Math.ceil((stop - start) / step)));
+  if (bounds === undefined) return unknown("the bounds of the slice are not known");
+  const [first, last, stride] = bounds;
+  return { kind: "range", start: start + first * step, stop: start + last * step, step: step * stride };
 }
 
 /** A slice of what is known at the beginning; else any of the items, any number of them. */
@@ -140,7 +156,7 @@ function fromDict(m: Machine, object: DictRef, index: Value): Value {
   const entry = dict.entries.get(hash);
   if (entry !== undefined) return entry.value;
   if (dict.open !== undefined) return unknown(dict.open);
-  if (dict.factory === undefined) return unknown("there is no such key");
+  if (dict.factory === undefined) return raised(m, "KeyError", "there is no such key", index);
   const made = callValue(m, dict.factory, positional());
   setItem(m, object, index, made);
   return made;
@@ -162,12 +178,13 @@ function setKey(m: Machine, object: DictRef, index: Value, value: Value): void {
     const reason = reasonOf(index) ?? "a key that is not known was set";
     const entries = new Map<string, DictEntry>();
     for (const [key, entry] of dict.entries) entries.set(key, { key: entry.key, value: unknown(reason) });
-    m.write(object.id, { ...dict, entries, open: reason });
+    writeDictionary(m, object.id, { ...dict, entries, open: reason });
     return;
   }
   const entries = new Map(dict.entries);
-  entries.set(hash, { key: index, value });
-  m.write(object.id, { ...dict, entries });
+  // The key that was there first stays.
+  entries.set(hash, { key: dict.entries.get(hash)?.key ?? index, value });
+  writeDictionary(m, object.id, { ...dict, entries });
 }
 
 function setListItem(m: Machine, id: number, list: ListObject, index: Value, value: Value): void {
@@ -205,9 +222,12 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
     const dict = dictOf(m, object);
     const entries = new Map(dict.entries);
     const hash = hashOf(index);
+    if (hash !== undefined && dict.open === undefined && !entries.has(hash)) {
+      raised(m, "KeyError", "there is no such key to delete", index);
+    }
     if (hash !== undefined) entries.delete(hash);
     else for (const [key, entry] of dict.entries) entries.set(key, { ...entry, maybe: true });
-    m.write(object.id, {
+    writeDictionary(m, object.id, {
       ...dict,
       entries,
       open: hash === undefined ? "a key that is not known was deleted" : dict.open,

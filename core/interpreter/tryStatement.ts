@@ -1,10 +1,15 @@
-import type { Handler, Try } from "../python/syntax.ts";
+import type { Expression, Handler, Try } from "../python/syntax.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, followed, joinExits } from "./exits.ts";
+import { eachWay, onwards } from "./leaving.ts";
 import type { Machine } from "./machine.ts";
 import { bindName } from "./names.ts";
+import { guardedBy } from "./raising.ts";
 import { isSubclass, type Value } from "./values.ts";
+
+/** The variable that keeps what the running handler caught, for a bare `raise`. */
+export const CAUGHT = "%caught";
 
 /**
  * The body is taken to succeed unless it certainly raises: `try: import x / except ImportError: …` takes the try. What
@@ -12,13 +17,7 @@ import { isSubclass, type Value } from "./values.ts";
  */
 export function tryStatement(m: Machine, node: Try): Exits | undefined {
   const caught = node.handlers.length > 0;
-  if (caught) m.guarded++;
-  let exits: Exits | undefined;
-  try {
-    exits = execute(m, node.body);
-  } finally {
-    if (caught) m.guarded--;
-  }
+  let exits = caught ? guarded(m, node) : execute(m, node.body);
   const { raised } = exits ?? {};
   if (exits === undefined || raised === undefined || !caught) exits = withElse(m, node, exits);
   else {
@@ -34,6 +33,29 @@ export function tryStatement(m: Machine, node: Try): Exits | undefined {
   return node.finally === undefined ? exits : finish(m, node.finally, exits);
 }
 
+function guarded(m: Machine, node: Try): Exits | undefined {
+  const { guards } = m;
+  m.guarded++;
+  m.guards = guardedBy(
+    guards,
+    node.handlers.flatMap(({ type }) => namesOf(type)),
+  );
+  try {
+    return execute(m, node.body);
+  } finally {
+    m.guarded--;
+    m.guards = guards;
+  }
+}
+const namesOf = (type: Expression | undefined): readonly string[] =>
+  type === undefined
+    ? ["BaseException"]
+    : type.kind === "Tuple"
+      ? type.items.flatMap(namesOf)
+      : type.kind === "Name" || type.kind === "Attribute"
+        ? [type.name]
+        : [];
+
 /** The `else` block follows a body that went through. */
 function withElse(m: Machine, node: Try, exits: Exits | undefined): Exits | undefined {
   if (exits?.normal !== undefined) m.state = exits.normal;
@@ -47,7 +69,12 @@ function handle(m: Machine, handlers: readonly Handler[], value: Value): Exits |
   for (const { type, name, body } of handlers) {
     if (type !== undefined && !mayCatch(evaluate(m, type), value)) continue;
     if (name !== undefined) bindName(m, name, value);
-    return execute(m, body);
+    const cell = m.cell(m.scope, CAUGHT);
+    const outer = m.read(cell);
+    m.write(cell, value);
+    const exits = execute(m, body);
+    m.write(cell, outer);
+    return exits;
   }
   return "unhandled";
 }
@@ -58,12 +85,13 @@ function mayCatch(type: Value, value: Value): boolean {
   return type.kind !== "class" || raised === undefined || isSubclass(raised, type);
 }
 
-/** `finally` runs after each way out; where there are several, from the state of the plain one. */
+/** `finally` runs after each way out, which goes another way where the block itself leaves. */
 function finish(m: Machine, block: Try["body"], exits: Exits | undefined): Exits | undefined {
   if (exits === undefined) return execute(m, block);
-  m.state = exits.normal ?? exits.returned?.state ?? exits.raised?.state ?? m.state;
-  const after = execute(m, block);
-  if (after !== undefined && after.normal === undefined) return after;
-  if (exits.normal !== undefined) return { ...exits, normal: m.state };
-  return exits.returned === undefined ? exits : { ...exits, returned: { ...exits.returned, state: m.state } };
+  return eachWay(m, exits, (way) => {
+    const after = execute(m, block);
+    const through = onwards(m, way);
+    if (after === undefined) return through;
+    return after.normal === undefined ? after : joinExits(through, { ...after, normal: undefined });
+  });
 }

@@ -108,6 +108,8 @@ export interface ClassValue {
   readonly members?: ReadonlyMap<string, Value> | undefined;
   /** A base that is not known: members may come from there. */
   readonly open?: string | undefined;
+  /** Its text says when two of its instances are equal. */
+  readonly decidesEquality?: boolean | undefined;
   /** The id of the class statement, of a class of the user's. */
   readonly statement?: number | undefined;
 }
@@ -121,6 +123,10 @@ export interface FunctionValue {
   readonly scope: Scope;
   /** The class whose body defines it, for `super()`. */
   readonly owner: ClassValue | undefined;
+  /** Where it keeps what it gave before, by its arguments: a dictionary's id. */
+  readonly kept?: number | undefined;
+  /** An `abstractmethod`: its class makes no instances. */
+  readonly isAbstract?: true | undefined;
 }
 export type Code = FunctionDef | Lambda;
 /** A function with its first argument. */
@@ -142,6 +148,7 @@ export interface PropertyValue {
   readonly kind: "property";
   readonly get: Value;
   readonly set?: Value | undefined;
+  readonly remove?: Value | undefined;
 }
 export interface StaticValue {
   readonly kind: "static" | "classmethod";

@@ -5,6 +5,8 @@ import contextlib
 import io
 import json
 import pathlib
+import re
+import types
 import warnings
 
 HERE = pathlib.Path(__file__).parent
@@ -57,11 +59,28 @@ def values_after(text):
     return {k: [it.get(k, "! absent") for it in runs] for k in names}
 
 
+def named_values(text):
+    """What the program leaves under each of its names; a name is left out whose text a run would decide."""
+    names = {"__name__": "__main__"}
+    ended = outcome(lambda: exec(text, names))
+    kept = {} if ended is None else {"!": ended}
+    for name, value in names.items():
+        if name.startswith("_") or isinstance(value, (type, types.ModuleType, types.FunctionType)):
+            continue
+        shown = outcome(lambda value=value: repr(value))
+        if not re.search(r" at 0x|^<|^! ", shown) and not (isinstance(value, (set, frozenset)) and len(value) > 1):
+            kept[name] = shown
+    return kept
+
+
 def main():
     lines = (HERE / "expressions.txt").read_text().splitlines()
     expressions = [part for line in lines if line and not line.startswith("#") for part in parts(line)]
     programs = (HERE / "programs.txt").read_text().split("\n---\n")
     uncertain = (HERE / "uncertain.txt").read_text().split("\n---\n")
+    sweep = [it for path in sorted(HERE.glob("sweep/*.txt")) for it in path.read_text().split("\n---\n")]
+    named = {text.strip("\n"): named_values(text) for text in sweep}
+    (HERE / "generated" / "sweep.json").write_text(json.dumps(named, indent=1, ensure_ascii=False) + "\n")
     record = {
         "expressions": {text: value_of(text) for text in expressions},
         "programs": {text.strip(): value_after(text) for text in programs},

@@ -13,9 +13,10 @@ import type { Machine } from "../../interpreter/machine.ts";
 import { DICT_METHODS, entriesFrom } from "../../interpreter/methods/dicts.ts";
 import { LIST_METHODS } from "../../interpreter/methods/lists.ts";
 import { PLAIN, plainOf, spoil } from "../../interpreter/methods/receiver.ts";
-import { binary } from "../../interpreter/operators.ts";
+import { binary, compare } from "../../interpreter/operators.ts";
 import { subscript } from "../../interpreter/subscript.ts";
 import {
+  bool,
   type ClassValue,
   int,
   type NativeValue,
@@ -60,6 +61,15 @@ const ORDERED: ClassValue = lazyClass("collections.OrderedDict", [DICT], () => (
   __new__: define("collections.OrderedDict", "type, source?, /, **named", (m, { type, source, named }) => {
     const { entries, open } = entriesFrom(m, source, named);
     return around(m, type, ORDERED, makeDict(m, entries, open));
+  }),
+  __eq__: defineMethod("OrderedDict.__eq__", "self, other, /", (m, { self, other }) => {
+    const equal = compare(m, "==", plainOf(m, self), plainOf(m, other));
+    const isOrdered = other.kind === "instance" && other.class.mro.some((it) => it.id === ORDERED.id);
+    if (!isOrdered || equal.kind !== "bool" || !equal.value) return equal;
+    const [mine, its] = [self, other]
+      .map((it) => plainOf(m, it))
+      .map((it) => (it.kind === "dict" ? dictOf(m, it) : undefined));
+    return bool([...(mine?.entries.keys() ?? [])].join("\n") === [...(its?.entries.keys() ?? [])].join("\n"));
   }),
   move_to_end: defineMethod("OrderedDict.move_to_end", "self, key, last?", (m, { self, key, last }) => {
     const plain = plainOf(m, self);

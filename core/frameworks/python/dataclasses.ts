@@ -1,10 +1,12 @@
 import { memberOf, ownMember, storeAttribute } from "../../interpreter/attributes.ts";
 import { define, defineMethod, doubtful } from "../../interpreter/builtins/define.ts";
+import { EXCEPTIONS } from "../../interpreter/builtins/exceptions.ts";
 import { callMethod, callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { dictOf, equalValues, listOf, makeDict, makeList, makeRecord } from "../../interpreter/containers.ts";
 import { display } from "../../interpreter/display.ts";
 import type { Machine } from "../../interpreter/machine.ts";
+import { raised } from "../../interpreter/raising.ts";
 import {
   type Args,
   bool,
@@ -86,6 +88,7 @@ function process(m: Machine, type: Value, options: ReadonlyMap<string, Value>): 
     storeAttribute(m, type, "__eq__", EQUAL);
   if (ownMember(m, type, "__repr__") === undefined && !isFalse(options.get("repr")))
     storeAttribute(m, type, "__repr__", REPR);
+  if (isTrue(options.get("frozen"))) storeAttribute(m, type, "__setattr__", FROZEN);
   const matched = [...fields.values()].filter((it) => it.init && !it.keywordOnly).map((it) => str(it.name));
   storeAttribute(m, type, "__match_args__", tuple(matched));
   return type;
@@ -174,6 +177,16 @@ const REPR = defineMethod("dataclass.__repr__", "self", (m, { self }) => {
   return str(`${self.class.name}(${parts.map(([name, text]) => `${name}=${text}`).join(", ")})`);
 });
 
+const FROZEN = defineMethod("dataclass.__setattr__", "self, name, value, /", (m, { name }) => {
+  const field = stringOf(name);
+  return raised(
+    m,
+    "FrozenInstanceError",
+    "the dataclass is frozen",
+    field === undefined ? undefined : str(`cannot assign to field '${field}'`),
+  );
+});
+
 /** `@dataclass`, `@dataclass(frozen=True)` and `dataclass(cls)`. */
 const dataclass = define("dataclasses.dataclass", "type?, /, **options", (m, { type, options }) => {
   if (type !== undefined && type.kind !== "none") return process(m, type, options);
@@ -250,6 +263,7 @@ export const DATACLASSES: Library = {
       }),
       keeps("dataclasses.InitVar"),
     ),
+    FrozenInstanceError: EXCEPTIONS.get("FrozenInstanceError") ?? unknown("FrozenInstanceError"),
     KW_ONLY: unknown("a marker"),
     MISSING: unknown("a marker"),
   },

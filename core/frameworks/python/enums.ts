@@ -3,11 +3,12 @@ import { define, defineMethod, doubtful } from "../../interpreter/builtins/defin
 import { lazyClass, OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { FLOAT, INT, STR } from "../../interpreter/builtins/types.ts";
 import { callValue } from "../../interpreter/calls.ts";
-import { equalValues, hashOf } from "../../interpreter/containers.ts";
+import { equalValues, hashOf, makeList } from "../../interpreter/containers.ts";
 import { display } from "../../interpreter/display.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { PLAIN, plainOf } from "../../interpreter/methods/receiver.ts";
 import { binary, compare } from "../../interpreter/operators.ts";
+import { raised } from "../../interpreter/raising.ts";
 import {
   bool,
   type ClassValue,
@@ -42,7 +43,7 @@ function makeMembers(m: Machine, type: ClassValue): void {
   const mixed = type.mro.some((it) => [STR.id, INT.id, FLOAT.id].includes(it.id));
   for (const [name, given] of own.entries) {
     if (!isMemberValue(name, given)) continue;
-    const value = isAuto(given) ? automatic(type, name, made) : given;
+    const value = isAuto(given) ? (generated(m, type, name, made) ?? automatic(type, name, made)) : given;
     // A second name for a value is the first member.
     const first = made.find((it) => equalValues(m, it.value, value) === true)?.member;
     const member = first ?? memberFor(m, type, name, value, mixed);
@@ -72,6 +73,22 @@ function memberFor(m: Machine, type: ClassValue, name: string, value: Value, mix
   return member;
 }
 
+/** What the class's own `_generate_next_value_` gives. */
+function generated(
+  m: Machine,
+  type: ClassValue,
+  name: string,
+  made: readonly { readonly value: Value }[],
+): Value | undefined {
+  const own = memberOf(m, type, "_generate_next_value_")?.value;
+  const rule = own?.kind === "static" ? own.function : own;
+  const before = makeList(
+    m,
+    made.map((it) => it.value),
+  );
+  return rule === undefined ? undefined : callValue(m, rule, positional(str(name), int(1), int(made.length), before));
+}
+
 function automatic(type: ClassValue, name: string, made: readonly { readonly value: Value }[]): Value {
   if (type.mro.some((it) => it.qualifiedName === "enum.StrEnum")) return str(name.toLowerCase());
   const numbers = made.map((it) => (it.value.kind === "int" ? (numberOf(it.value) ?? 0) : 0));
@@ -98,7 +115,9 @@ function lookUp(m: Machine, type: ClassValue, value: Value): Value {
     if (equal === true) return member;
     if (equal === undefined) return doubtful([value], "which member it is is not known");
   }
-  return unknown(`${type.name} has no such member`);
+  const shown = display(m, value, true);
+  const text = shown === undefined ? undefined : str(`${shown} is not a valid ${type.name}`);
+  return raised(m, "ValueError", `${type.name} has no such member`, text);
 }
 
 /** Members are equal only to themselves, unless they are texts or numbers as well. */

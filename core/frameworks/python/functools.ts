@@ -35,11 +35,14 @@ function reduced(m: Machine, made: Value, iterable: Value, start: Value | undefi
 
 /** A decorator with or without arguments that leaves the function as it is: `@lru_cache`, `@lru_cache(maxsize=2)`. */
 const caching = (name: string): NativeValue =>
-  define(name, "value?, **named", (_, { value }) =>
+  define(name, "value?, **named", (m, { value }) =>
     value !== undefined && ["function", "native", "method", "class", "static", "classmethod"].includes(value.kind)
-      ? value
-      : KEEPS,
+      ? withMemory(m, value)
+      : CACHES,
   );
+const CACHES = define("functools.caches", "value", (m, { value }) => withMemory(m, value));
+const withMemory = (m: Machine, value: Value): Value =>
+  value.kind === "function" ? { ...value, kept: m.allocate({ kind: "dictObject", entries: new Map() }) } : value;
 const KEEPS = keeps("functools.keeps");
 
 /** `@wraps(f)`: the wrapper stays itself. */

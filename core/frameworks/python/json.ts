@@ -3,6 +3,7 @@ import { dictOf, listOf, makeDict, makeList } from "../../interpreter/containers
 import { floatText } from "../../interpreter/display.ts";
 import type { DictEntry } from "../../interpreter/heap.ts";
 import type { Machine } from "../../interpreter/machine.ts";
+import { raised } from "../../interpreter/raising.ts";
 import {
   bool,
   float,
@@ -26,7 +27,7 @@ function parsed(m: Machine, text: string): Value {
   try {
     return fromData(m, JSON.parse(text));
   } catch {
-    return unknown("a text that is no JSON");
+    return raised(m, "JSONDecodeError", "a text that is no JSON");
   }
 }
 

@@ -10,21 +10,36 @@ import { iterate, next } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
+  bool,
   type ClassValue,
+  isSubclass,
   type NativeValue,
   NONE_VALUE,
   nativeClass,
   str,
+  tuple,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
+import { SWALLOWS } from "../../interpreter/withStatement.ts";
 import { copied } from "./copying.ts";
+import { BISECT, HEAPQ } from "./heaps.ts";
 import { atRunTime, keeps, type Library, silent, table } from "./library.ts";
 import { OPERATOR } from "./operator.ts";
 
 /** Small modules, and those of which only the running program knows anything. */
 
 // ---- abc, types -----------------------------------------------------------------------------------------------------
+
+/** A function that says that it is abstract, also behind a property. */
+const marked = (made: Value): Value =>
+  made.kind === "function"
+    ? { ...made, isAbstract: true }
+    : made.kind === "property"
+      ? { ...made, get: marked(made.get) }
+      : made.kind === "static" || made.kind === "classmethod"
+        ? { ...made, function: marked(made.function) }
+        : made;
 
 const ABC: Library = {
   name: "abc",
@@ -33,7 +48,10 @@ const ABC: Library = {
     ABCMeta: nativeClass("abc.ABCMeta", [TYPE], {}),
     abstractproperty: unknown("abstractproperty is not followed"),
     abstractclassmethod: CLASS_METHOD,
-    ...table(keeps("abc.abstractmethod"), keeps("abc.update_abstractmethods")),
+    ...table(
+      define("abc.abstractmethod", "made", (_, { made }) => marked(made)),
+      keeps("abc.update_abstractmethods"),
+    ),
   },
 };
 
@@ -70,7 +88,26 @@ const MANAGER: ClassValue = nativeClass("contextlib.GeneratorContextManager", [O
     const made = own?.kind === "attributes" ? own.entries.get("%yields") : undefined;
     return (made === undefined ? undefined : next(m, made)) ?? doubtful([made], "what the context manager yields");
   }),
-  __exit__: defineMethod("contextlib.__exit__", "self, *values", () => NONE_VALUE),
+  __exit__: defineMethod("contextlib.__exit__", "self, *values", (m, { self }) => {
+    const own = self.kind === "instance" ? m.read(self.id) : undefined;
+    const made = own?.kind === "attributes" ? own.entries.get("%yields") : undefined;
+    if (made !== undefined) next(m, made);
+    return NONE_VALUE;
+  }),
+});
+/** `suppress(KeyError)`: swallows what it names. */
+const SUPPRESS: ClassValue = nativeClass("contextlib.suppress", [OBJECT], {
+  __init__: defineMethod("contextlib.suppress", "self, *types", (m, { self, types }) => {
+    if (self.kind === "instance") storeAttribute(m, self, SWALLOWS, tuple(types));
+    return NONE_VALUE;
+  }),
+  __enter__: defineMethod("contextlib.suppress.__enter__", "self", () => NONE_VALUE),
+  __exit__: defineMethod("contextlib.suppress.__exit__", "self, type, value, traceback", (m, { self, type }) => {
+    const own = self.kind === "instance" ? m.read(self.id) : undefined;
+    const types = own?.kind === "attributes" ? own.entries.get(SWALLOWS) : undefined;
+    if (types?.kind !== "tuple" || type.kind !== "class") return bool(false);
+    return bool(types.items.some((it) => it.kind === "class" && isSubclass(type, it)));
+  }),
 });
 const ENTERED: NativeValue = {
   kind: "native",
@@ -98,12 +135,13 @@ const CONTEXTLIB: Library = {
   name: "contextlib",
   members: {
     nullcontext: NULL_CONTEXT,
+    suppress: SUPPRESS,
     AbstractContextManager: nativeClass("contextlib.AbstractContextManager", [OBJECT], {}),
     ContextDecorator: nativeClass("contextlib.ContextDecorator", [OBJECT], {}),
     ...table(
       define("contextlib.contextmanager", "made", (_, { made }) => ({ kind: "method", self: made, function: ENTERED })),
       define("contextlib.closing", "thing", (_, { thing }) => thing),
-      ...["suppress", "redirect_stdout", "redirect_stderr"].map((name) => atRunTime(`contextlib.${name}`, "a context")),
+      ...["redirect_stdout", "redirect_stderr"].map((name) => atRunTime(`contextlib.${name}`, "a context")),
       atRunTime("contextlib.ExitStack", "an ExitStack is not followed"),
     ),
   },
@@ -263,7 +301,7 @@ const FUTURE: Library = {
       "unicode_literals",
       "generators",
       "with_statement",
-    ].map((name) => [name, NONE_VALUE]),
+    ].map((name) => [name, unknown("a feature of the language")]),
   ),
 };
 
@@ -284,4 +322,6 @@ export const MISCELLANEOUS: readonly Library[] = [
   { ...TQDM, name: "tqdm.notebook" },
   OPERATOR,
   FUTURE,
+  HEAPQ,
+  BISECT,
 ];

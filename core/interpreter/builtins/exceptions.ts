@@ -24,13 +24,14 @@ ArithmeticError: FloatingPointError OverflowError ZeroDivisionError
 ImportError: ModuleNotFoundError
 LookupError: IndexError KeyError
 NameError: UnboundLocalError
+AttributeError: FrozenInstanceError
 OSError: BlockingIOError ChildProcessError ConnectionError FileExistsError FileNotFoundError InterruptedError
 OSError: IsADirectoryError NotADirectoryError PermissionError ProcessLookupError TimeoutError
 ConnectionError: BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError
 RuntimeError: NotImplementedError RecursionError
 SyntaxError: IndentationError
 IndentationError: TabError
-ValueError: UnicodeError
+ValueError: UnicodeError JSONDecodeError
 UnicodeError: UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError
 Warning: BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning
 Warning: ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning
@@ -56,4 +57,5 @@ const also = (name: string, of: string): void => {
 also("IOError", "OSError");
 also("EnvironmentError", "OSError");
 
+/** `FrozenInstanceError` and `JSONDecodeError` are their modules' own. */
 export const EXCEPTIONS: ReadonlyMap<string, ClassValue> = classes;

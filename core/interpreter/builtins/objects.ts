@@ -2,14 +2,15 @@ import { attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } f
 import { makeDict } from "../containers.ts";
 import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
-import type { DictEntry } from "../heap.ts";
 import { isInstance } from "../instances.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
+import { dictionaryOf } from "../mirror.ts";
 import { importModule } from "../modules.ts";
-import { lookup } from "../names.ts";
+import { bindName, lookup, lookupIn } from "../names.ts";
 import {
   bool,
+  type ClassValue,
   isSubclass,
   type NativeValue,
   NONE_VALUE,
@@ -98,15 +99,21 @@ const text = (m: Machine, value: Value, quoted: boolean): Value => {
   return shown === undefined ? doubtful([value], "its text is not known", "str") : str(shown);
 };
 
-/** `vars(object)`: what is there now; later changes of it are not followed. */
+/** `vars(object)`. */
 function variables(m: Machine, object: Value | undefined): Value {
-  const own = object?.kind === "instance" ? m.read(object.id) : undefined;
-  if (own?.kind !== "attributes") return doubtful([object], "the variables are not followed");
-  const entries = new Map<string, DictEntry>();
-  for (const [name, value] of own.entries) {
-    if (!name.startsWith("%")) entries.set(`s:${name}`, { key: str(name), value });
-  }
-  return makeDict(m, entries, own.open);
+  if (object?.kind === "instance") return dictionaryOf(m, object);
+  if (object?.kind === "class") return classVariables(m, object);
+  return doubtful([object], "the variables are not followed");
+}
+
+/** The members of a class, with those that every class has. */
+function classVariables(m: Machine, type: ClassValue): Value {
+  const own = m.read(type.id);
+  if (own?.kind !== "attributes") return unknown("the variables of the class are not followed");
+  const names = [...own.entries].filter(([name]) => !name.startsWith("%"));
+  const others = ["__dict__", "__weakref__", "__doc__"].map((name) => [name, unknown(`${name} of a class`)] as const);
+  const all = [["__module__", unknown("the name of the module", "str")] as const, ...names, ...others];
+  return makeDict(m, new Map(all.map(([name, value]) => [`s:${name}`, { key: str(name), value }])), own.open);
 }
 
 /** What a name stands for, with dots or without; other expressions in a string are not followed. */
@@ -166,7 +173,13 @@ export const OBJECT_FUNCTIONS: readonly NativeValue[] = [
   notFollowed("globals", "the variables are not followed"),
   notFollowed("dir", "the names of an object are not followed"),
   define("eval", "source, *values, **named", (m, { source }) => named(m, stringOf(source)?.trim() ?? "")),
-  notFollowed("exec", "what exec does is not followed"),
+  define("exec", "source, *values, **named", (m, { source }) => {
+    const reason = "what exec does is not followed";
+    // Any name in the text may be bound anew.
+    const names = new Set(stringOf(source)?.match(/[A-Za-z_]\w*/g) ?? []);
+    for (const name of names) if (lookupIn(m, m.scope, name) !== undefined) bindName(m, name, unknown(reason));
+    return unknown(reason);
+  }),
   notFollowed("compile", "compiled code is not followed"),
   notFollowed("breakpoint", "a breakpoint"),
   notFollowed("exit", "the program ends here"),

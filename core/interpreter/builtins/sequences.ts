@@ -1,10 +1,21 @@
 import { callMethod, callValue } from "../calls.ts";
 import { makeIterator, makeList } from "../containers.ts";
-import { type Items, iterate, next } from "../iterate.ts";
+import { type Items, isRest, iterate, next, step } from "../iterate.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { binary, truth } from "../operators.ts";
-import { bool, int, type NativeValue, positional, reasonOf, tuple, unknown, type Value } from "../values.ts";
+import { raised } from "../raising.ts";
+import {
+  bool,
+  type IteratorRef,
+  int,
+  type NativeValue,
+  positional,
+  reasonOf,
+  tuple,
+  unknown,
+  type Value,
+} from "../values.ts";
 import { define, doubtful } from "./define.ts";
 import { allMembers, anyOf, anyTimes, isUnknownItems, unknownInt } from "./items.ts";
 import { lengthOf } from "./length.ts";
@@ -107,7 +118,9 @@ function iterator(m: Machine, value: Value): Value {
 
 function nextItem(m: Machine, value: Value, missing: Value | undefined): Value {
   const item = next(m, value);
-  if (item === undefined) return missing ?? unknown(reasonOf(value) ?? "the iterator has no more items");
+  if (item === undefined) {
+    return missing ?? raised(m, "StopIteration", reasonOf(value) ?? "the iterator has no more items");
+  }
   // Where it may have ended, the other answer is possible.
   const entry = value.kind === "iterator" ? m.read(value.id) : undefined;
   const mayEnd = entry?.kind === "iteratorObject" && entry.rest?.element === item;
@@ -116,6 +129,7 @@ function nextItem(m: Machine, value: Value, missing: Value | undefined): Value {
 
 /** `any` and `all`: up to the item that decides. */
 function decided(m: Machine, iterable: Value, wanted: boolean): Value {
+  if (iterable.kind === "iterator") return decidedOnTheWay(m, iterable, wanted);
   const { items, rest } = iterable.kind === "set" ? membersOf(m, iterable) : iterate(m, iterable);
   let doubt = rest?.reason;
   for (const item of items) {
@@ -124,6 +138,20 @@ function decided(m: Machine, iterable: Value, wanted: boolean): Value {
     if (known === undefined) doubt ??= reasonOf(item) ?? "whether an item is true is not known";
   }
   return doubt === undefined ? bool(!wanted) : unknown(doubt, "bool");
+}
+/** An iterator is read no further than the item that decides. */
+function decidedOnTheWay(m: Machine, iterable: IteratorRef, wanted: boolean): Value {
+  let doubt: string | undefined;
+  for (let it = step(m, iterable); it !== undefined; it = step(m, iterable)) {
+    if (isRest(it)) return unknown(it.reason, "bool");
+    const known = truth(m, it);
+    if (known === wanted && doubt === undefined) return bool(wanted);
+    if (known === wanted) break;
+    if (known === undefined) doubt ??= reasonOf(it) ?? "whether an item is true is not known";
+  }
+  if (doubt === undefined) return bool(!wanted);
+  const { items } = iterate(m, iterable);
+  return items.some((it) => truth(m, it) === wanted) ? bool(wanted) : unknown(doubt, "bool");
 }
 function membersOf(m: Machine, value: Value): Items {
   const items = allMembers(m, value);

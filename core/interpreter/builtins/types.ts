@@ -14,6 +14,7 @@ import { BYTES_METHODS, STRING_METHODS } from "../methods/strings.ts";
 import { TUPLE_METHODS } from "../methods/tuples.ts";
 import { noneSize } from "../noneSize.ts";
 import { truth } from "../operators.ts";
+import { raised } from "../raising.ts";
 import {
   bool,
   type ClassValue,
@@ -90,9 +91,11 @@ export function toInt(m: Machine, given: Value, base?: Value): Value {
   const text = stringOf(value);
   const radix = base === undefined ? 10 : numberOf(base);
   if (text !== undefined) {
-    return radix === undefined
-      ? unknownInt("the base is not known")
-      : whole(parseWhole(text, radix), "text that is no integer");
+    if (radix === undefined) return unknownInt("the base is not known");
+    const parsed = parseWhole(text, radix);
+    if (parsed === undefined && /^[ -~]*$/.test(text))
+      return noNumber(m, "text that is no integer", `invalid literal for int() with base ${radix}`, value);
+    return whole(parsed, "text that is no integer");
   }
   const own = callMethod(m, value, "__int__", positional()) ?? callMethod(m, value, "__index__", positional());
   if (own !== undefined) return own.kind === "int" ? own : unknownInt(reasonOf(own) ?? "what __int__ gives");
@@ -108,6 +111,8 @@ function toFloat(m: Machine, given: Value): Value {
   if (text !== undefined) {
     if (FLOAT_TEXT.test(text)) return float(Number(text.replaceAll("_", "")));
     const named = /^([+-]?)(inf|infinity|nan)$/i.exec(text);
+    if (named === null && /^[ -~]*$/.test(text))
+      return noNumber(m, "text that is no number", "could not convert string to float", value);
     if (named === null) return unknown("text that is no number");
     const size = named[2]?.toLowerCase() === "nan" ? Number.NaN : Number.POSITIVE_INFINITY;
     return float(named[1] === "-" ? -size : size);
@@ -117,6 +122,12 @@ function toFloat(m: Machine, given: Value): Value {
     own ?? doubtful([value], value.kind === "tensor" ? "the number in a tensor" : "a number that is not known", "float")
   );
 }
+
+/** Text that Python does not read as a number. */
+const noNumber = (m: Machine, reason: string, message: string, text: Value): Value => {
+  const shown = display(m, text, true);
+  return raised(m, "ValueError", reason, shown === undefined ? undefined : str(`${message}: ${shown}`));
+};
 
 export function toStr(m: Machine, value: Value): Value {
   const text = display(m, value);

@@ -27,7 +27,9 @@ const PROPERTY_METHODS: Readonly<Record<string, NativeValue>> = {
   setter: defineMethod("property.setter", "self, function, /", (_, { self, function: set }) =>
     self.kind === "property" ? { ...self, set } : unknown("this is not a property"),
   ),
-  deleter: defineMethod("property.deleter", "self, function, /", (_, { self }) => self),
+  deleter: defineMethod("property.deleter", "self, function, /", (_, { self, function: remove }) =>
+    self.kind === "property" ? { ...self, remove } : unknown("this is not a property"),
+  ),
 };
 export function propertyField(object: PropertyValue, name: string): Value | undefined {
   if (name === "fget") return object.get;

@@ -1,13 +1,16 @@
 import { defineMethod, doubtful } from "../builtins/define.ts";
 import { allItems, isUnknownItems } from "../builtins/items.ts";
-import { dictOf, hashOf, makeDict, makeList, mergedEntries } from "../containers.ts";
+import { dictOf, hashOf, makeDict, mergedEntries } from "../containers.ts";
 import type { DictEntry, DictObject } from "../heap.ts";
 import { iterate } from "../iterate.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
+import { writeDictionary } from "../mirror.ts";
+import { raised } from "../raising.ts";
 import { setItem } from "../subscript.ts";
 import { type DictRef, type NativeValue, NONE_VALUE, reasonOf, tuple, unknown, type Value } from "../values.ts";
 import { plainOf, spoil, spoilEntries } from "./receiver.ts";
+import { viewOf } from "./views.ts";
 
 /** Python's `dict` methods. An open dictionary may hold more than what is known of it. */
 
@@ -22,7 +25,7 @@ const onDict =
   };
 
 const store = (m: Machine, ref: DictRef, dict: DictObject, entries: ReadonlyMap<string, DictEntry>): void =>
-  m.write(ref.id, { ...dict, entries });
+  writeDictionary(m, ref.id, { ...dict, entries });
 
 /** What is there under a key, or what is given for a missing one. */
 function get(dict: DictObject, key: Value, missing: Value): Value {
@@ -33,16 +36,6 @@ function get(dict: DictObject, key: Value, missing: Value): Value {
   return dict.open === undefined ? missing : unknown(dict.open);
 }
 
-function view(
-  m: Machine,
-  { entries, open }: DictObject,
-  of: (entry: DictEntry) => Value,
-  any: (reason: string) => Value,
-): Value {
-  if (open === undefined) return makeList(m, [...entries.values()].map(of));
-  return makeList(m, [], { element: any(open), reason: open });
-}
-
 function pop(m: Machine, dict: DictObject, key: Value, missing: Value | undefined, ref: DictRef): Value {
   const hash = hashOf(key);
   if (hash === undefined) {
@@ -50,6 +43,8 @@ function pop(m: Machine, dict: DictObject, key: Value, missing: Value | undefine
     spoilEntries(m, ref, reason);
     return unknown(reason);
   }
+  const isMissing = missing === undefined && dict.open === undefined && !dict.entries.has(hash);
+  if (isMissing) return raised(m, "KeyError", "there is no such key", key);
   const value = get(dict, key, missing ?? unknown("there is no such key"));
   if (dict.entries.has(hash)) store(m, ref, dict, without(dict.entries, hash));
   return value;
@@ -67,7 +62,7 @@ function popLast(m: Machine, dict: DictObject, ref: DictRef, last: boolean): Val
     spoilEntries(m, ref, dict.open);
     return unknown(dict.open);
   }
-  if (taken === undefined) return unknown("the dictionary is empty");
+  if (taken === undefined) return raised(m, "KeyError", "the dictionary is empty");
   store(m, ref, dict, without(dict.entries, taken[0]));
   return tuple([taken[1].key, taken[1].value]);
 }
@@ -106,7 +101,7 @@ const openDict = (reason: string | undefined): DictObject => ({
 });
 
 function update(m: Machine, dict: DictObject, more: DictObject, ref: DictRef): Value {
-  m.write(ref.id, { ...dict, ...mergedEntries(dict, more) });
+  writeDictionary(m, ref.id, { ...dict, ...mergedEntries(dict, more) });
   return NONE_VALUE;
 }
 
@@ -129,34 +124,25 @@ function setDefault(m: Machine, dict: DictObject, key: Value, value: Value, ref:
   return found;
 }
 
+const viewMethods = (...parts: readonly ("keys" | "values" | "items")[]): Record<string, NativeValue> =>
+  Object.fromEntries(
+    parts.map((part) => [
+      part,
+      defineMethod(
+        `dict.${part}`,
+        "self",
+        onDict((m, _, __, ref) => viewOf(m, ref, part)),
+      ),
+    ]),
+  );
+
 export const DICT_METHODS: Readonly<Record<string, NativeValue>> = {
   get: defineMethod(
     "dict.get",
     "self, key, missing?, /",
     onDict((_, it, { key, missing }) => get(it, key, missing ?? NONE_VALUE)),
   ),
-  items: defineMethod(
-    "dict.items",
-    "self",
-    onDict((m, it) =>
-      view(
-        m,
-        it,
-        ({ key, value }) => tuple([key, value]),
-        (why) => tuple([unknown(why), unknown(why)]),
-      ),
-    ),
-  ),
-  keys: defineMethod(
-    "dict.keys",
-    "self",
-    onDict((m, it) => view(m, it, ({ key }) => key, unknown)),
-  ),
-  values: defineMethod(
-    "dict.values",
-    "self",
-    onDict((m, it) => view(m, it, ({ value }) => value, unknown)),
-  ),
+  ...viewMethods("items", "keys", "values"),
   pop: defineMethod(
     "dict.pop",
     "self, key, missing?, /",
@@ -190,7 +176,7 @@ export const DICT_METHODS: Readonly<Record<string, NativeValue>> = {
     "dict.clear",
     "self",
     onDict((m, it, _, ref) => {
-      m.write(ref.id, { ...it, entries: new Map(), open: undefined });
+      writeDictionary(m, ref.id, { ...it, entries: new Map(), open: undefined });
       return NONE_VALUE;
     }),
     spoil,

@@ -6,6 +6,7 @@ import type { ListObject } from "../heap.ts";
 import { iterate } from "../iterate.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
+import { raised } from "../raising.ts";
 import { int, type ListRef, type NativeValue, NONE_VALUE, numberOf, reasonOf, unknown, type Value } from "../values.ts";
 import { plainOf, spoil, spoilList } from "./receiver.ts";
 
@@ -62,7 +63,7 @@ function pop(m: Machine, list: ListObject, index: Value | undefined, ref: ListRe
     store(m, ref, items.toSpliced(at, 1), rest);
     return item;
   }
-  if (rest === undefined && at !== undefined) return unknown(`there is no item ${given} to pop`);
+  if (rest === undefined && at !== undefined) return raised(m, "IndexError", `there is no item ${given} to pop`);
   const reason =
     rest?.reason ?? (index === undefined ? undefined : reasonOf(index)) ?? "which item was popped is not known";
   const element = anyOf(list) ?? unknown(reason);
@@ -75,7 +76,7 @@ function remove(m: Machine, { items, rest }: ListObject, value: Value, ref: List
   const at = equal.findIndex((it) => it !== false);
   if (at >= 0 && equal[at] === true) store(m, ref, items.toSpliced(at, 1), rest);
   else if (at >= 0 || rest !== undefined) spoilList(m, ref, reasonOf(value) ?? "which item was removed is not known");
-  else return unknown("there is no such item to remove");
+  else return raised(m, "ValueError", "there is no such item to remove");
   return NONE_VALUE;
 }
 
@@ -110,7 +111,7 @@ export function placeOf(
 }
 export function indexIn(m: Machine, list: Pick<ListObject, "items" | "rest">, value: Value): Value {
   const at = placeOf(m, list, value);
-  if (at === -1) return unknown("there is no such item");
+  if (at === -1) return raised(m, "ValueError", "there is no such item");
   return at === undefined ? unknownInt(list.rest?.reason ?? reasonOf(value) ?? "where it is is not known") : int(at);
 }
 export function countIn(m: Machine, { items, rest }: Pick<ListObject, "items" | "rest">, value: Value): Value {

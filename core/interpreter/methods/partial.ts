@@ -16,11 +16,17 @@ import {
  * A function with arguments given in advance. It is a method of one shared function, bound to the tuple of the called
  * function and, for each argument, its name (or None) and value: plain data, which states can be compared by.
  */
-export const partialOf = (called: Value, given: readonly Arg[]): MethodValue => ({
-  kind: "method",
-  self: tuple([called, ...given.map(({ name, value }) => tuple([name === undefined ? NONE_VALUE : str(name), value]))]),
-  function: PARTIAL,
-});
+export function partialOf(called: Value, given: readonly Arg[]): MethodValue {
+  const inner = called.kind === "method" && called.function === PARTIAL ? partsOf(called.self) : undefined;
+  if (inner !== undefined) return partialOf(inner.called, together(inner.given, given));
+  const pairs = given.map(({ name, value }) => tuple([name === undefined ? NONE_VALUE : str(name), value]));
+  return { kind: "method", self: tuple([called, ...pairs]), function: PARTIAL };
+}
+/** Later ones after earlier ones; a name that is given again takes the new value. */
+function together(before: readonly Arg[], now: readonly Arg[]): readonly Arg[] {
+  const kept = before.filter(({ name }) => name === undefined || !now.some((it) => it.name === name));
+  return [...kept.filter((it) => it.name === undefined), ...now, ...kept.filter((it) => it.name !== undefined)];
+}
 
 interface Parts {
   readonly called: Value;
@@ -45,13 +51,7 @@ const PARTIAL: NativeValue = {
   call: (m, { list, open }) => {
     const parts = partsOf(list[0]?.value);
     if (parts === undefined) return unknown("a partial function that is not known");
-    const now = list.slice(1);
-    const before = parts.given.filter(({ name }) => name === undefined || !now.some((it) => it.name === name));
-    const all = [
-      ...before.filter((it) => it.name === undefined),
-      ...now,
-      ...before.filter((it) => it.name !== undefined),
-    ];
+    const all = together(parts.given, list.slice(1));
     return callValue(m, parts.called, open === undefined ? { list: all } : { list: all, open });
   },
 };

@@ -1,5 +1,6 @@
 import { dictOf } from "../containers.ts";
 import type { Machine } from "../machine.ts";
+import { writeDictionary } from "../mirror.ts";
 import type { DictRef, Instance, ListRef, SetRef, Value } from "../values.ts";
 import { unknown } from "../values.ts";
 
@@ -20,7 +21,14 @@ export function spoilList(m: Machine, list: ListRef, reason: string): void {
 }
 /** After a change that could not be followed, each entry may be another, or gone, and there may be more. */
 export function spoilEntries(m: Machine, it: DictRef | SetRef, reason: string): void {
-  m.write(it.id, { kind: "dictObject", entries: new Map(), open: reason, factory: dictOf(m, it).factory });
+  const { factory, mirror } = dictOf(m, it);
+  writeDictionary(m, it.id, {
+    kind: "dictObject",
+    entries: new Map(),
+    open: reason,
+    factory,
+    ...(mirror && { mirror }),
+  });
 }
 
 /** A method that changes its object was called in a way that is not known. */

@@ -1,0 +1,10 @@
+/** Thrown out of the evaluation when the host asks for a pause; what was finished by then is found again at once. */
+export class Paused extends Error {}
+
+export interface Limits {
+  /** Evaluated expressions in one analysis. */
+  readonly steps: number;
+  /** Calls inside calls. */
+  readonly depth: number;
+}
+export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };

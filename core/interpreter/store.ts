@@ -1,0 +1,94 @@
+import type { Node } from "../python/syntax.ts";
+import { type HeapEntry, type HeapObject, type State, same } from "./heap.ts";
+import type { Ids } from "./ids.ts";
+import { Ledger } from "./ledger.ts";
+import { type Derivation, Memory } from "./memory.ts";
+import { Persistent } from "./persistent.ts";
+import { type Context, rootContext } from "./scope.ts";
+
+/**
+ * One statement's own doings: what it allocates and calls is numbered, so that identities do not depend on other text.
+ */
+export interface Frame {
+  /** What allocations and calls are numbered within. */
+  readonly unit: number;
+  /** The statement that spans are relative to: the unit itself, or the statement around a round of a comprehension. */
+  readonly statement: Node;
+  allocated: number;
+  called: number;
+}
+
+/** What a program can change, by identity, and the identities themselves. What is read and written is remembered. */
+export abstract class Store {
+  state: State = Persistent.empty<HeapEntry>();
+  protected readonly root: Context = rootContext();
+  context: Context = this.root;
+  protected readonly memory = new Memory();
+  protected ledger = new Ledger();
+  protected frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
+  protected identities = 1;
+
+  read(id: number): HeapEntry | undefined {
+    this.ledger.read(id);
+    return this.state.get(id);
+  }
+  readAll(ids: Ids): void {
+    this.ledger.readAll(ids);
+  }
+  write(id: number, entry: HeapEntry | undefined): void {
+    this.ledger.write(id);
+    this.state = this.state.set(id, entry);
+  }
+  /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
+  derived<T>(subject: object, body: () => T): T {
+    const known = this.memory.derivation(subject, this.state) ?? this.derivation(subject, body);
+    this.ledger.readAll(known.reads);
+    return known.value as T;
+  }
+  private derivation(subject: object, body: () => unknown): Derivation {
+    const { ledger, state: from } = this;
+    const own = new Ledger();
+    this.ledger = own;
+    try {
+      const derivation = { from, value: body(), reads: own.reads };
+      this.memory.derive(subject, derivation);
+      return derivation;
+    } finally {
+      this.ledger = ledger;
+    }
+  }
+  /** The framework's record under `id`. */
+  slot<T extends object>(id: number): T | undefined {
+    const entry = this.read(id);
+    return entry?.kind === "slot" ? (entry.data as T) : undefined;
+  }
+  setSlot(id: number, data: object): void {
+    const old = this.slot(id);
+    if (old !== undefined && same(old, data)) return;
+    this.write(id, { kind: "slot", data });
+  }
+
+  /** A new identity: the same one for the same statement in the same context, in every analysis. */
+  fresh(): number {
+    const key = `${this.frame.unit}.${this.frame.allocated++}`;
+    const known = this.context.allocations.get(key);
+    if (known !== undefined) return known;
+    const id = this.identities++;
+    this.context.allocations.set(key, id);
+    return id;
+  }
+  /** A new heap object. */
+  allocate(entry: HeapObject): number {
+    const id = this.fresh();
+    this.write(id, entry);
+    return id;
+  }
+  /** An identity for something there is once in a program, by name. */
+  named(name: string): number {
+    const known = this.root.allocations.get(name);
+    if (known !== undefined) return known;
+    const id = this.identities++;
+    this.root.allocations.set(name, id);
+    return id;
+  }
+}
