@@ -1,6 +1,6 @@
 /**
  * How long core takes for a model file of 1,000 lines: cold, and for keystrokes in the middle of it. Beside it the bare
- * parse of the same file, which is the reference: the machine's own speed shows in both.
+ * parse of the same file, and CPython's, which are the reference: the machine's own speed shows in all of them.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,6 +11,7 @@ import { createTensorflow } from "../../core/frameworks/tensorflow/index.ts";
 import { createParser } from "../../core/python/parser.ts";
 import { Session } from "../../core/session.ts";
 import { openCore, projectOf } from "../core/open.ts";
+import { astParse } from "./cpython.ts";
 import { median, modelFile, shown } from "./modelFile.ts";
 
 function timed(body: () => void): number {
@@ -29,7 +30,8 @@ const calls = (await openCore())
   .analyse(projectOf(text))
   .analysis.hints.reduce((sum, it) => sum + (it.kind === "layer" ? it.contexts.length : 0), 0);
 
-const parses = Array.from({ length: 10 }, () => timed(() => parser.open(text).close()));
+// The first ones are of a parser that V8 has not compiled yet.
+const parses = Array.from({ length: 30 }, () => timed(() => parser.open(text).close())).slice(10);
 const cold: number[] = [];
 for (let i = 0; i < 10; i++) {
   const core = await openCore();
@@ -40,16 +42,36 @@ const core = await openCore();
 core.analyse(projectOf(text));
 const at = text.indexOf("layers.Dense(64)", text.length / 2) + "layers.Dense(".length;
 const keystrokes: number[] = [];
+const allocated: number[] = [];
 const reparses: number[] = [];
 const document = parser.open(text);
 for (let i = 0; i < 200; i++) {
   const typed = text.slice(0, at) + ["6", "64", "641", "64"][i % 4] + text.slice(at + 2);
   reparses.push(timed(() => document.update(typed)));
+  const before = process.memoryUsage().heapUsed;
   keystrokes.push(timed(() => core.analyse(projectOf(typed))));
+  const grown = process.memoryUsage().heapUsed - before;
+  // Where garbage was collected in between nothing can be said.
+  if (grown > 0) allocated.push(grown / 1e6);
 }
 
-// Evaluation alone: a program of five lines that makes and calls 800 layers.
-const deep = `import keras
+/** Evaluation alone, in microseconds: of short programs, so that parsing hardly counts. */
+function evaluated(program: string, countOf: (steps: number) => number): string {
+  const times = Array.from({ length: 60 }, () => {
+    let steps = 0;
+    const session = new Session(parser, frameworks);
+    const time = timed(() => {
+      const { value } = session.run(projectOf(program), () => false).next();
+      steps = value === undefined ? 0 : value.steps;
+    });
+    return (time / countOf(steps)) * 1000;
+  });
+  // The first ones are those of a program that V8 has not compiled yet.
+  return `${median(times.slice(20)).toFixed(1)} µs`;
+}
+const frameworks = [createKeras(), createTensorflow(), createNumpy(), createPython()];
+/** Makes and calls 800 layers. */
+const LAYERS = `import keras
 x = keras.Input((32, 32, 3))
 for i in range(200):
     x = keras.layers.Conv2D(16 + i % 7, 3, padding="same")(x)
@@ -57,17 +79,35 @@ for i in range(200):
     x = keras.layers.ReLU()(x)
     x = keras.layers.Dense(32, activation="relu")(x)
 `;
-const frameworks = [createKeras(), createTensorflow(), createNumpy(), createPython()];
-const evaluations = Array.from({ length: 20 }, () => {
-  const session = new Session(parser, frameworks);
-  return timed(() => session.run(projectOf(deep), () => false).next());
-});
+/** Plain Python: names, numbers, lists, branches, a function. */
+const STEPS = `
+names = {"a": 1, "b": 2}
 
+def grown(total, by):
+    return total + by if by > 0 else total
+
+total = 0
+for i in range(1000):
+    total = total + i * 2
+    if total > 10:
+        total -= names["a"]
+    values = [i, total, i + 1]
+    total = grown(values[1], len(values))
+`;
+
+const cpython = astParse(text);
 console.log(`core, a model file of ${text.split("\n").length} lines, ${calls} layer hints`);
-console.log(`  bare parse           ${shown(median(parses))}`);
 console.log(
-  `  cold                 ${shown(median(cold))}: ${((median(cold) / calls) * 1000).toFixed(0)} µs a layer hint`,
+  `  bare parse           ${shown(median(parses))}; CPython's ast.parse ` +
+    `${cpython === undefined ? "not at hand" : `${shown(cpython)} (bar: three times that)`}`,
+);
+console.log(
+  `  cold                 ${shown(median(cold))}: ${((median(cold) / calls) * 1000).toFixed(0)} µs a layer hint (bar 200 ms)`,
 );
 console.log(`  bare reparse         ${shown(median(reparses))}, p95 ${shown(median(reparses, 0.95))}`);
-console.log(`  keystroke to results ${shown(median(keystrokes))}, p95 ${shown(median(keystrokes, 0.95))}`);
-console.log(`  evaluation           ${((median(evaluations) / 800) * 1000).toFixed(0)} µs a layer, made and called`);
+console.log(
+  `  keystroke to results ${shown(median(keystrokes))}, p95 ${shown(median(keystrokes, 0.95))} (bar 10 ms); ` +
+    `${median(allocated).toFixed(2)} MB allocated`,
+);
+console.log(`  evaluation           ${evaluated(LAYERS, () => 800)} a layer, made and called (bar 20 µs)`);
+console.log(`                       ${evaluated(STEPS, (steps) => steps)} a step of plain Python (bar 2 µs)`);

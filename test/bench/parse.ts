@@ -3,8 +3,8 @@
  * single-character edits in the middle of a file of 1,000 lines; CPython's `ast.parse` beside it where there is a
  * python3.
  */
-import { execFileSync } from "node:child_process";
 import { SAMPLES, testParser } from "../python/parse.ts";
+import { astParse } from "./cpython.ts";
 
 const LINES = 1000;
 const sample = SAMPLES.map(({ text }) => text).join("\n");
@@ -26,24 +26,6 @@ function timed(run: () => void): number {
   return performance.now() - start;
 }
 
-function cpython(): string {
-  const program = [
-    "import ast, sys, time",
-    "text = sys.stdin.read()",
-    "times = []",
-    "for _ in range(20):",
-    "    start = time.perf_counter()",
-    "    ast.parse(text)",
-    "    times.append((time.perf_counter() - start) * 1000)",
-    "print(f'median {sorted(times)[10]:.2f} ms')",
-  ].join("\n");
-  try {
-    return execFileSync("python3", ["-c", program], { input: text, encoding: "utf8" }).trim();
-  } catch {
-    return "no python3 here";
-  }
-}
-
 const parser = await testParser();
 console.log(`first parse        ${timed(() => parser.open(text).close()).toFixed(2)} ms`);
 console.log(
@@ -62,4 +44,5 @@ const opened = Array.from({ length: 100 }, (_, count) => {
   return timed(() => document.update(next));
 });
 console.log(`update, bracket    ${quantiles(opened)}`);
-console.log(`CPython ast.parse  ${cpython()}`);
+const reference = astParse(text);
+console.log(`CPython ast.parse  ${reference === undefined ? "no python3 here" : `median ${reference.toFixed(2)} ms`}`);

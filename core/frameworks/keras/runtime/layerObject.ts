@@ -13,7 +13,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
 import { joinRecords } from "./joinRecords.ts";
-import { automaticName, type LayerRecord, recordOf, rememberClass, setRecord } from "./records.ts";
+import { automaticName, type LayerRecord, recordOf, rememberClass, updateRecord } from "./records.ts";
 
 /** A layer as an object: how it is made and named, and how its class's members are declared. */
 
@@ -89,5 +89,5 @@ export function initialise(
   const unknownName = args["name"] !== undefined && args["name"].value.kind === "unknown";
   const name = given ?? (unknownName ? "?" : automaticName(m, record.type));
   const trainable = args["trainable"]?.value.kind === "bool" ? args["trainable"].value.value : true;
-  setRecord(m, self, { ...record, declared: declared ?? record.declared, name, args, trainable });
+  updateRecord(m, self, { declared: declared ?? record.declared, name, args, trainable });
 }

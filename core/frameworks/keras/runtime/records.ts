@@ -157,8 +157,38 @@ export function setRecord(m: Machine, layer: Instance, record: LayerRecord): voi
 }
 export function updateRecord(m: Machine, layer: Instance, change: Partial<LayerRecord>): void {
   const record = recordOf(m, layer);
-  if (record !== undefined) setRecord(m, layer, { ...record, ...change });
+  if (record !== undefined) setRecord(m, layer, Object.assign(copyOf(record), change));
 }
+/** Written out: each call of a layer makes some, and a spread of so many fields takes four times the room and time. */
+const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
+  self: it.self,
+  type: it.type,
+  declared: it.declared,
+  name: it.name,
+  place: it.place,
+  callers: it.callers,
+  args: it.args,
+  trainable: it.trainable,
+  built: it.built,
+  weights: it.weights,
+  weightsUnknown: it.weightsUnknown,
+  unseen: it.unseen,
+  inner: it.inner,
+  calls: it.calls,
+  firstNode: it.firstNode,
+  lastNode: it.lastNode,
+  inputs: it.inputs,
+  outputs: it.outputs,
+  from: it.from,
+  called: it.called,
+  model: it.model,
+  compiled: it.compiled,
+  fed: it.fed,
+  given: it.given,
+  added: it.added,
+  made: it.made,
+  joined: it.joined,
+});
 
 /** Keras's own snake case: `GlobalAveragePooling1D` → `global_average_pooling1d` (keras.src.utils.naming). */
 export const snakeCase = (name: string): string =>
