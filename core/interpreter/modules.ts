@@ -1,8 +1,9 @@
+import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { cellValue, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
-import { type ModuleValue, unknown, type Value } from "./values.ts";
+import { type ModuleValue, positional, str, type Unknown, unknown, type Value } from "./values.ts";
 
 /** Under these names the machine keeps what an import was answered, and the module that is loaded. */
 export const answerName = (path: string, name: string): string => `answer ${name} from ${path}`;
@@ -18,7 +19,8 @@ export function importModule(m: Machine, name: string): Value {
   if (found.kind === "absent" && owner !== undefined) return { kind: "module", name };
   if (found.kind !== "module") {
     const reason = found.kind === "pending" ? "is not read yet" : "is not known to Inlayer";
-    return unknown(`the module ${name} ${reason}`, "module");
+    const value = unknown(`the module ${name} ${reason}`, "module");
+    return found.kind === "absent" ? { ...value, isAbsent: true } : value;
   }
   const loaded = m.named(moduleName(found.path));
   const already = cellValue(m.read(loaded));
@@ -36,13 +38,19 @@ export function importModule(m: Machine, name: string): Value {
   });
 }
 
+/** Of what an import gave: that the project has no such module. */
+export const isAbsent = (value: Value): value is Unknown => value.kind === "unknown" && value.isAbsent === true;
+
 export function moduleAttribute(m: Machine, object: ModuleValue, name: string): Value | undefined {
   if (object.scope === undefined) return frameworkName(m, `${object.name}.${name}`);
   const { scope } = object;
   const value = valueIn(m, scope, name);
   if (value !== undefined) return value;
+  if (name === "__name__") return str(object.name);
   const submodule = m.within(m.context, scope, scope.path, () => importModule(m, `${object.name}.${name}`));
   if (submodule.kind === "module") return submodule;
+  const dynamic = valueIn(m, scope, "__getattr__");
+  if (dynamic !== undefined) return callValue(m, dynamic, positional(str(name)));
   const star = valueIn(m, scope, "*");
   return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
 }

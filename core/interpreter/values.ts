@@ -22,6 +22,8 @@ export interface Unknown {
   readonly kind: "unknown";
   readonly reason: string;
   readonly type?: "float" | "str" | "bool" | "list" | "dict" | "function" | "module" | undefined;
+  /** A module that the project does not have, or a name that a module of it does not. */
+  readonly isAbsent?: boolean | undefined;
   /** The mutable things that it may be: what is done to it may be done to any of them. */
   readonly may?: readonly (ListRef | DictRef | SetRef | Instance)[] | undefined;
 }

@@ -10,6 +10,7 @@ import {
   type Span,
 } from "../../core/index.ts";
 import type { Document } from "./document.ts";
+import { pathLines } from "./importPath.ts";
 import type { OpenFile, OpenFiles } from "./openFiles.ts";
 
 /** What is known of an open file as it stands. */
@@ -65,6 +66,8 @@ interface Entry {
   /** Keys of answers that may not be right any more: they are asked for again. */
   readonly doubtful: Set<string>;
   documents: ReadonlyMap<string, Document>;
+  /** What the file says of where modules are looked for. */
+  pathLines: string;
   /** Keys of answers that are on their way, longer than anybody waits for them. */
   readonly late: Set<string>;
 }
@@ -154,6 +157,7 @@ export class Analyses {
       asked: new Map(),
       doubtful: new Set(),
       documents: new Map(),
+      pathLines: "",
       late: new Set(),
     };
     this.entries.set(path, entry);
@@ -193,6 +197,9 @@ export class Analyses {
       if (file === undefined) return undefined;
       const concerned = await this.host.concerns(file);
       if (!concerned && generation === entry.generation) return this.finish(entry, withoutFindings(file));
+      const lines = pathLines(file.text);
+      if (lines !== entry.pathLines) for (const key of entry.answers.keys()) entry.doubtful.add(key);
+      entry.pathLines = lines;
       const answer = concerned ? await this.drive(entry, file, generation, this.host.settings()) : undefined;
       if (answer === undefined || generation !== entry.generation) continue;
       const documents = new Map<string, Document>([...entry.documents, [file.path, file]]);

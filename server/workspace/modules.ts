@@ -3,6 +3,7 @@ import { dataDocument } from "./dataFile.ts";
 import { type Document, type Problem, pythonDocument, readDocument } from "./document.ts";
 
 import type { Files } from "./fileSystem.ts";
+import { importFolders, saidFolders } from "./importPath.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
 export type Resolver = (missing: Missing) => Promise<Document | null>;
@@ -66,8 +67,8 @@ async function locate(files: Files, path: readonly string[], { from, name }: Mis
 }
 
 /**
- * Resolves the imports of a file as Python would with the file's own folder, the root and its `src` on its path. A
- * module that cannot be read counts as none.
+ * Resolves the imports of a file as Python would that looks where `importFolders` says. A module that cannot be read
+ * counts as none.
  */
 export function projectResolver(
   files: Files,
@@ -75,10 +76,17 @@ export function projectResolver(
   root: string,
   read: (path: string) => Promise<Document | Problem> = (path) => readDocument(files, path),
 ): Resolver {
-  const path = [...new Set([files.dirname(file), root, files.join(root, "src")])];
+  /** What a file says of `sys.path`: that of the program itself holds for all that it imports. */
+  const saidIn = async (path: string) => {
+    const document = await read(path);
+    return "problem" in document ? [] : saidFolders(files, path, root, document.text);
+  };
   return async (missing) => {
     if (missing.kind === "data") return dataDocument(files, [files.dirname(missing.from), root], missing.name);
-    const found = await locate(files, path, missing);
+    const plain = missing.name.startsWith(".");
+    const sayers = plain ? [] : [...new Set([file, missing.from])];
+    const said = (await Promise.all(sayers.map(saidIn))).flat();
+    const found = await locate(files, await importFolders(files, file, root, said), missing);
     if (found === undefined) return null;
     if (found.kind === "namespace") return pythonDocument(found.path, "");
     const document = await read(found.path);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyse, openCore } from "./open.ts";
+import { type Core, missingKey, printShape } from "../../core/index.ts";
+import { analyse, openCore, projectOf } from "./open.ts";
 
 test("a function keeps its text whatever identities the modules around it have", async () => {
   const core = await openCore();
@@ -11,3 +12,77 @@ test("a function keeps its text whatever identities the modules around it have",
   const { hints } = analyse(core, ["import keras\n", ...functions, ...imports, ...calls].join(""), modules);
   assert.equal(hints.length, calls.length);
 });
+
+/** The last size of each `keras.Input` of the program. */
+function sizes(core: Core, text: string, modules: Readonly<Record<string, string>>): readonly string[] {
+  core.forget("main.py");
+  const project = projectOf(`import keras\n${text}`, modules);
+  const absent = core.analyse(project).missing.map((it) => [missingKey(it), null] as const);
+  const answers = new Map([...project.answers, ...absent]);
+  const { hints } = core.analyse({ ...project, answers }).analysis;
+  return hints.map(({ contexts: [first] }) => {
+    const [output] = [first?.outputs ?? []].flat();
+    return output === undefined ? "" : printShape(output.shape).replace(/^\(None, |,?\)$/g, "");
+  });
+}
+
+/** As Python prints it for the same modules. */
+const IMPORTS: readonly (readonly [string, string, Readonly<Record<string, string>>, readonly string[]])[] = [
+  [
+    "a star import brings what __all__ lists, and nothing else",
+    "n = 1\nfrom parts import *\nkeras.Input((n, _h))",
+    { parts: "__all__ = ['_h']\nn = 3\n_h = 4\n" },
+    ["1, 4"],
+  ],
+  [
+    "__all__ may name modules of the package",
+    "from parts import *\nkeras.Input((a.n,))",
+    { parts: "__all__ = ['a']\n", "parts.a": "n = 3\n" },
+    ["3"],
+  ],
+  [
+    "a lacking name raises where that is caught",
+    "try:\n  from parts import q\nexcept ImportError:\n  q = 6\nkeras.Input((q,))",
+    { parts: "n = 3\n" },
+    ["6"],
+  ],
+  [
+    "what else may be installed may be there or not",
+    "try:\n  import elsewhere\n  q = 1\nexcept ImportError:\n  q = 2\nkeras.Input((q,))",
+    {},
+    ["?"],
+  ],
+  [
+    "what Inlayer knows is there",
+    "try:\n  import numpy\n  q = 1\nexcept ImportError:\n  q = 2\nkeras.Input((q,))",
+    {},
+    ["1"],
+  ],
+  [
+    "a package's own name goes before its module's",
+    "import parts.net as net\nkeras.Input((net(2),))",
+    { parts: "from parts.net import net\n", "parts.net": "def net(x): return x + 5\n" },
+    ["7"],
+  ],
+  [
+    "a module may find its names by a function",
+    "import parts\nkeras.Input((parts.n,))",
+    { parts: "def __getattr__(name):\n  return len(name)\n" },
+    ["1"],
+  ],
+  [
+    "a module is imported by a name that is computed",
+    "import importlib\nkeras.Input((importlib.import_module(f'parts.{'a'}').n, importlib.import_module('.a', 'parts').n))",
+    { parts: "", "parts.a": "n = 3\n" },
+    ["3, 3"],
+  ],
+  [
+    "a module that is loaded again is not known",
+    "import parts, importlib\nparts.n = 5\nimportlib.reload(parts)\nkeras.Input((parts.n,))",
+    { parts: "n = 3\n" },
+    ["?"],
+  ],
+];
+for (const [name, text, modules, expected] of IMPORTS) {
+  test(`${name}`, async () => assert.deepEqual(sizes(await openCore(), `${text}\n`, modules), expected));
+}

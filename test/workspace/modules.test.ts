@@ -5,6 +5,7 @@ import { missingKey } from "../../core/index.ts";
 import { analyseFile } from "../../server/workspace/analyse.ts";
 import { diskFileSystem as disk } from "../../server/workspace/disk.ts";
 import { pythonDocument } from "../../server/workspace/document.ts";
+import { saidFolders } from "../../server/workspace/importPath.ts";
 import { projectResolver } from "../../server/workspace/modules.ts";
 import { findRoot } from "../../server/workspace/root.ts";
 import { stubCore } from "../cli/stub.ts";
@@ -120,4 +121,52 @@ test("a project that asks for ever is given up", async () => {
   };
   await analyseFile(core, pythonDocument("/a.py", ""), count, { keras: "auto" });
   assert.ok(asked > 50 && asked < 1000);
+});
+
+test("a folder between the file's and the root is looked in too, the nearest first", async (t) => {
+  const root = folder(t, {
+    ".git/HEAD": "",
+    "code/train/run/train.py": "",
+    "code/models/net.py": "code",
+    "code/train/models/net.py": "train",
+    "code/blocks.py": "blocks",
+  });
+  const resolve = projectResolver(disk, join(root, "code/train/run/train.py"), root);
+  const find = async (name: string) => {
+    const found = await resolve({ kind: "module", from: join(root, "code/train/run/train.py"), name });
+    return found?.text;
+  };
+  assert.equal(await find("models.net"), "train");
+  assert.equal(await find("blocks"), "blocks");
+});
+
+test("a file of a package may name its package, though nothing marks the root", async (t) => {
+  const root = folder(t, { "pkg/__init__.py": "", "pkg/sub/__init__.py": "", "pkg/sub/a.py": "", "pkg/b.py": "b" });
+  const file = join(root, "pkg/sub/a.py");
+  const found = await projectResolver(disk, file, join(root, "pkg/sub"))({ kind: "module", from: file, name: "pkg.b" });
+  assert.equal(found?.text, "b");
+});
+
+const SAID: readonly (readonly [string, string])[] = [
+  ["import sys\nsys.path.append('../lib')", "a/lib"],
+  ["sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))", "a/lib"],
+  ["sys.path.append(str(Path(__file__).resolve().parent.parent / 'lib'))", "a/lib"],
+  ["HERE = os.path.dirname(os.path.abspath(__file__))\nsys.path.append(os.path.join(HERE, '../lib'))", "a/lib"],
+  ["sys.path += ['lib', '../other']", "a/other"],
+  ["sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))", "a"],
+  ["ROOT = Path(__file__).parents[1]\nsys.path.insert(0, str(ROOT))", "a"],
+];
+for (const [text, expected] of SAID) {
+  test(`sys.path is told of a folder: ${text}`, async (t) => {
+    const root = folder(t, { "a/b/main.py": text, [`${expected}/there.py`]: "found" });
+    const file = join(root, "a/b/main.py");
+    const resolve = projectResolver(disk, file, join(root, "a/b"));
+    const found = await resolve({ kind: "module", from: file, name: "there" });
+    assert.equal(found?.text, "found");
+  });
+}
+
+test("a comment on sys.path, or a folder of another machine, says nothing", () => {
+  const said = (text: string) => saidFolders(disk, "/project/a/main.py", "/project", text);
+  assert.deepEqual(said("# sys.path.append('lib')\nsys.path.append('/home/me/lib')\n"), []);
 });

@@ -7,6 +7,7 @@ import { COLLECTIONS } from "./collections.ts";
 import { DATACLASSES } from "./dataclasses.ts";
 import { ENUM_LIBRARY } from "./enums.ts";
 import { FUNCTOOLS } from "./functools.ts";
+import { IMPORTLIB } from "./importing.ts";
 import { ITERTOOLS } from "./itertools.ts";
 import { JSON_LIBRARY } from "./json.ts";
 import type { Library } from "./library.ts";
@@ -33,6 +34,7 @@ const FOLLOWED: readonly Library[] = [
   ARGPARSE,
   ABSL_FLAGS,
   ABSL_APP,
+  IMPORTLIB,
   JSON_LIBRARY,
   SIX,
   SIX_MOVES,
@@ -40,7 +42,7 @@ const FOLLOWED: readonly Library[] = [
 ];
 /** Modules of which nothing is known but that they are there. */
 const OTHERS = `datetime re pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
-uuid hashlib absl importlib platform traceback unittest builtins queue concurrent asyncio signal socket struct
+uuid hashlib absl platform traceback unittest builtins queue concurrent asyncio signal socket struct
 statistics fractions decimal heapq bisect weakref textwrap pprint zipfile tarfile gzip urllib http getpass locale
 configparser atexit secrets calendar codecs base64 binascii ctypes select errno stat fnmatch linecache keyword token
 tokenize ast dis sysconfig site pkgutil pkg_resources cProfile profile timeit resource array cmath zlib bz2 lzma sqlite3

@@ -1,0 +1,85 @@
+import type { Files } from "./fileSystem.ts";
+import { foldersFrom } from "./root.ts";
+
+/**
+ * Where Python may look for what a file imports, in this order: the file's own folder; what `sys.path` is told in a
+ * text of the program; the project's root and its `src`, where people install from or set PYTHONPATH to; and between
+ * the two every folder, since a script may be run from any of them.
+ */
+export async function importFolders(files: Files, file: string, root: string, said: readonly string[]) {
+  const own = files.dirname(file);
+  const above = [...foldersFrom(files, own)];
+  const between = above.includes(root) ? above.slice(0, above.indexOf(root)) : [];
+  const package_ = await aboveThePackage(files, own);
+  return [...new Set([own, ...said, root, files.join(root, "src"), ...between, package_])];
+}
+
+/** A module of a package is run as `python -m package.module` from the folder that holds the package. */
+async function aboveThePackage(files: Files, folder: string): Promise<string> {
+  for (const current of foldersFrom(files, folder)) {
+    const kind = await files.kind(files.join(current, "__init__.py")).catch(() => undefined);
+    if (kind !== "file") return current;
+  }
+  return folder;
+}
+
+const SAYS = /^(?!\s*#).*\bsys\.path(?:\.(?:append|insert|extend)\(|\s*\+?=|\[).*$/gm;
+const STRING = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
+const MAX_SAID = 40;
+
+/** The lines of a text that tell Python where to look; as long as they are the same, it looks in the same places. */
+export const pathLines = (text: string): string =>
+  text.includes("sys.path") ? (text.match(SAYS) ?? []).map((line) => spelledOut(line, text)).join("\n") : "";
+
+/**
+ * The folders that a text of the program may add to `sys.path`, as far as its lines say by themselves: `..`,
+ * `os.path.dirname(os.path.dirname(__file__))`, `Path(__file__).parent / "lib"`. A relative one counts from the text's
+ * own folder, where scripts with such a line are started, and from the root.
+ */
+export function saidFolders(files: Files, file: string, root: string, text: string): readonly string[] {
+  const own = files.dirname(file);
+  const found = pathLines(text)
+    .split("\n")
+    .flatMap((line) => {
+      if (line === "") return [];
+      const parts = [...line.matchAll(STRING)].map(([, , part = ""]) => part);
+      if (parts.some((part) => /^(?:[\\/]|\w:|~)/.test(part))) return [];
+      const base = up(files, own, levels(line));
+      const inside = [parts.join("/"), ...parts].map((part) => descend(files, base, part));
+      return parts.length > 0 && !/__file__/.test(line) ? [...inside, descend(files, root, parts.join("/"))] : inside;
+    });
+  return [...new Set(found)].slice(0, MAX_SAID);
+}
+
+/** With the values of the variables in it, where they are assigned on lines of their own. */
+function spelledOut(line: string, text: string): string {
+  let result = line.trim();
+  for (let round = 0; round < 3; round++) {
+    result = result.replace(/(?<![\w."'])[A-Za-z_]\w*(?![\w("'.]|\s*=)/g, (name) => {
+      const value = new RegExp(`^[ \\t]*${name}[ \\t]*=(?!=)[ \\t]*(.+)$`, "m").exec(text)?.[1];
+      return value === undefined || value.includes(name) ? name : value.trim();
+    });
+  }
+  return result;
+}
+
+/** How far above its folder a file's path leads: `dirname` once gives the folder itself, as `.parent` does. */
+function levels(line: string): number {
+  if (!line.includes("__file__")) return 0;
+  const steps = (line.match(/\bdirname\(|\.parent\b/g) ?? []).length;
+  const parents = [...line.matchAll(/\.parents\[(\d)\]/g)].reduce((sum, [, index]) => sum + Number(index) + 1, 0);
+  const pardirs = (line.match(/\bpardir\b/g) ?? []).length;
+  return Math.max(0, steps + parents - 1) + pardirs;
+}
+
+const up = (files: Files, folder: string, levels: number): string =>
+  levels <= 0 ? folder : up(files, files.dirname(folder), levels - 1);
+
+function descend(files: Files, base: string, path: string): string {
+  let folder = base;
+  for (const part of path.split(/[\\/]/)) {
+    if (part === "..") folder = files.dirname(folder);
+    else if (part !== "" && part !== ".") folder = files.join(folder, part);
+  }
+  return folder;
+}
