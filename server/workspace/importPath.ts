@@ -2,16 +2,19 @@ import type { Files } from "./fileSystem.ts";
 import { foldersFrom } from "./root.ts";
 
 /**
- * Where Python may look for what a file imports, in this order: the file's own folder; what `sys.path` is told in a
- * text of the program; the project's root and its `src`, where people install from or set PYTHONPATH to; and between
- * the two every folder, since a script may be run from any of them.
+ * Where Python looks first for what a file imports: in the file's own folder, where the program's `sys.path` says, and
+ * in the project's root and its `src`, where people install from or set PYTHONPATH to.
  */
-export async function importFolders(files: Files, file: string, root: string, said: readonly string[]) {
+export const firstFolders = (files: Files, file: string, root: string, said: readonly string[]): readonly string[] => [
+  ...new Set([files.dirname(file), ...said, root, files.join(root, "src")]),
+];
+
+/** And else: every folder between the file and the root, since a script may be run from any of them. */
+export async function otherFolders(files: Files, file: string, root: string): Promise<readonly string[]> {
   const own = files.dirname(file);
   const above = [...foldersFrom(files, own)];
-  const between = above.includes(root) ? above.slice(0, above.indexOf(root)) : [];
-  const package_ = await aboveThePackage(files, own);
-  return [...new Set([own, ...said, root, files.join(root, "src"), ...between, package_])];
+  const between = above.includes(root) ? above.slice(1, above.indexOf(root)) : [];
+  return [...new Set([...between, await aboveThePackage(files, own)])];
 }
 
 /** A module of a package is run as `python -m package.module` from the folder that holds the package. */

@@ -1,9 +1,8 @@
 import type { Missing } from "../../core/index.ts";
 import { dataDocument } from "./dataFile.ts";
 import { type Document, type Problem, pythonDocument, readDocument } from "./document.ts";
-
 import type { Files } from "./fileSystem.ts";
-import { importFolders, saidFolders } from "./importPath.ts";
+import { firstFolders, otherFolders, saidFolders } from "./importPath.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
 export type Resolver = (missing: Missing) => Promise<Document | null>;
@@ -67,7 +66,7 @@ async function locate(files: Files, path: readonly string[], { from, name }: Mis
 }
 
 /**
- * Resolves the imports of a file as Python would that looks where `importFolders` says. A module that cannot be read
+ * Resolves the imports of a file as Python would that looks where `firstFolders` and `otherFolders` say. A module that cannot be read
  * counts as none.
  */
 export function projectResolver(
@@ -86,7 +85,9 @@ export function projectResolver(
     const plain = missing.name.startsWith(".");
     const sayers = plain ? [] : [...new Set([file, missing.from])];
     const said = (await Promise.all(sayers.map(saidIn))).flat();
-    const found = await locate(files, await importFolders(files, file, root, said), missing);
+    const found =
+      (await locate(files, firstFolders(files, file, root, said), missing)) ??
+      (plain ? undefined : await locate(files, await otherFolders(files, file, root), missing));
     if (found === undefined) return null;
     if (found.kind === "namespace") return pythonDocument(found.path, "");
     const document = await read(found.path);
