@@ -4,7 +4,7 @@ import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { isRegression } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 
-const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy", "categorical_focal_crossentropy"]);
+const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy"]);
 
 /** Why the loss certainly refuses the labels; the batch axes are taken to agree (keras.src.backend.tensorflow.nn). */
 export function mismatch({ loss, label, output, batch }: Meeting): string | undefined {
