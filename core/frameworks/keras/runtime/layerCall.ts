@@ -33,7 +33,7 @@ import { reportViolations } from "./violations.ts";
 export function callLayer(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");
-  const inputs = inputsOf(m, record, args).map(typeOf);
+  const inputs = inputsOf(m, record, args);
   const value = dispatch(m, self, record, args);
   finish(m, self, value, inputs);
   return value;
@@ -63,14 +63,16 @@ function callUsers(m: Machine, self: Instance, args: Args): Value {
 }
 
 /** Says at the call and at the construction what came out, and lets the rules look at it. */
-function finish(m: Machine, self: Instance, value: Value, inputs: readonly TensorType[]): void {
+function finish(m: Machine, self: Instance, value: Value, inputs: readonly TensorValue[]): void {
   const outputs = outputsOf(m, value);
   const record = recordOf(m, self);
   if (outputs === undefined || record === undefined) return;
   const params = parametersOf(m, self).total;
-  const note = { kind: "layer", type: record.type, params, about: self, inputs } as const;
+  const note = { kind: "layer", type: record.type, params, about: self, inputs: inputs.map(typeOf) } as const;
   m.note = note;
-  updateRecord(m, self, { outputs, called: m.blame ?? (m.site === undefined ? undefined : m.here) });
+  const called = m.blame ?? (m.site === undefined ? undefined : m.here);
+  const gave = value.kind === "tensor" ? value.id : undefined;
+  updateRecord(m, self, { outputs, called, took: inputs[0]?.id, gave });
   if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
 }
 

@@ -43,6 +43,9 @@ export interface LayerRecord {
   readonly outputs?: Outputs | undefined;
   /** The layer that made its last call's first input. */
   readonly from?: Instance | undefined;
+  /** Which tensor its last call took first, and which it gave, where that was one. */
+  readonly took?: number | undefined;
+  readonly gave?: number | undefined;
   /** Where it was last called in the text; undefined where a Sequential calls it. */
   readonly called?: Place | undefined;
   readonly model?: ModelRecord | undefined;

@@ -4,7 +4,7 @@ import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpre
 import type { Dim } from "../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../tensor/shape.ts";
 import { producerOf } from "../runtime/graph.ts";
-import { type Compiled, innerLayers, type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
+import { innerLayers, type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
 import { type Loss, readLoss } from "./loss.ts";
 
 /** One output of a model and the labels that a loss holds against it, in one call of `fit` or `evaluate`. */
@@ -83,7 +83,7 @@ function namedLoss(
 
 /** The layers that an output went through one after the other, the last first; as far as they stand in a row. */
 export function endOf({ m, model, record, index, output }: Meeting): readonly Instance[] {
-  return lastLayers(m, model, record.model, index, output.shape);
+  return lastLayers(m, model, record.model, index, output);
 }
 
 function lastLayers(
@@ -91,15 +91,11 @@ function lastLayers(
   self: Instance,
   model: ModelRecord | undefined,
   index: number,
-  shape: Shape | undefined,
+  output: TensorValue | undefined,
 ): readonly Instance[] {
   if (model?.kind === "sequential") return inner(m, model.layers.toReversed());
   if (model?.kind === "functional") return inner(m, chain(m, model.flatOutputs[index]));
-  const made = innerLayers(m, self).filter((it) => shape === undefined || yields(m, it, shape));
-  return inner(
-    m,
-    made.slice(-1).flatMap((it) => [it, ...before(m, it)]),
-  );
+  return output === undefined ? [] : inner(m, called(m, innerLayers(m, self), output.id));
 }
 /** A model at the end ends as itself does. */
 const inner = (m: Machine, [last, ...others]: readonly Instance[]): readonly Instance[] => {
@@ -107,6 +103,18 @@ const inner = (m: Machine, [last, ...others]: readonly Instance[]): readonly Ins
   if (last === undefined || nested === undefined) return last === undefined ? [] : [last, ...others];
   return [...lastLayers(m, last, nested, 0, undefined), ...others];
 };
+
+/** In a `call` of the user's: the layers that handed a tensor on, each what it was given by the next. */
+function called(m: Machine, layers: readonly Instance[], tensor: number): readonly Instance[] {
+  const found: Instance[] = [];
+  for (let at: number | undefined = tensor; at !== undefined && found.length < MOST; ) {
+    const layer = layers.find((it) => recordOf(m, it)?.gave === at);
+    if (layer === undefined || found.includes(layer)) break;
+    found.push(layer);
+    at = recordOf(m, layer)?.took;
+  }
+  return found;
+}
 
 function chain(m: Machine, tensor: TensorValue | undefined): readonly Instance[] {
   const layers: Instance[] = [];
@@ -118,20 +126,4 @@ function chain(m: Machine, tensor: TensorValue | undefined): readonly Instance[]
   }
   return layers;
 }
-function before(m: Machine, layer: Instance): readonly Instance[] {
-  const layers: Instance[] = [];
-  for (let at = recordOf(m, layer)?.from; at !== undefined && layers.length < MOST; at = recordOf(m, at)?.from)
-    layers.push(at);
-  return layers;
-}
 const MOST = 200;
-
-function yields(m: Machine, layer: Instance, shape: Shape): boolean {
-  const outputs = recordOf(m, layer)?.outputs;
-  if (outputs === undefined || !("shape" in outputs) || !hasRank(outputs.shape)) return false;
-  const { dims } = outputs.shape;
-  return dims.length === shape.rank && dims.slice(1).every((dim, i) => dim === shape.dims[i + 1]);
-}
-
-export const compiledAt = ({ compiled }: { readonly compiled?: Compiled | undefined }): Place | undefined =>
-  compiled?.place;
