@@ -23,6 +23,8 @@ export function joinRecords(a: LayerRecord, b: LayerRecord): LayerRecord {
     outputs: joinOutputs(a.outputs, b.outputs),
     from: agreed(a.from, b.from),
     called: agreed(a.called, b.called),
+    took: a.took === b.took ? a.took : undefined,
+    gave: a.gave === b.gave ? a.gave : undefined,
     compiled: agreed(a.compiled, b.compiled),
     model: joinModels(main.model, other.model),
   };

@@ -236,7 +236,7 @@ export function callInner(
     const inference = infer(m, layer, record, types, {}, true);
     const { outputs } = inference;
     if (outputs !== undefined && "shape" in outputs) {
-      finish(m, layer, newTensor(m, outputs, EAGER, false), types);
+      finish(m, layer, newTensor(m, outputs, EAGER, false), tensors);
     }
     return inference;
   }

@@ -67,6 +67,8 @@ const newRecord = (m: Machine, self: Instance, type: string, model: LayerRecord[
   outputs: undefined,
   from: undefined,
   called: undefined,
+  took: undefined,
+  gave: undefined,
   model,
   compiled: undefined,
   fed: undefined,
