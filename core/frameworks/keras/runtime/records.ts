@@ -184,6 +184,8 @@ const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   outputs: it.outputs,
   from: it.from,
   called: it.called,
+  took: it.took,
+  gave: it.gave,
   model: it.model,
   compiled: it.compiled,
   fed: it.fed,
