@@ -1,6 +1,7 @@
 import { type ExtensionContext, type TextDocument, type TextDocumentChangeEvent, window, workspace } from "vscode";
 import { mentionsKeras } from "../server/workspace/relevance.ts";
 import { createCommands } from "./commands/index.ts";
+import { leadsToKeras } from "./imports.ts";
 import { type Launch, Server } from "./server.ts";
 import { ForwardPanel } from "./views/forwardPanel.ts";
 import { SummaryDocuments } from "./views/summaryDocument.ts";
@@ -21,7 +22,10 @@ function touched({ document, contentChanges }: TextDocumentChangeEvent): string 
     .join("\n");
 }
 
-/** What both entries share. It only looks at what is open: the server starts once a Python text mentions Keras. */
+/**
+ * What both entries share. It only looks at what is open: the server starts once a Python text mentions Keras, or
+ * imports a file of the workspace that does.
+ */
 export function activateWith(context: ExtensionContext, launch: Launch): Inlayer {
   const log = window.createOutputChannel("Inlayer", { log: true });
   const server = new Server(context, log, launch);
@@ -31,7 +35,13 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
   server.intercept = registered.intercept;
 
   const wake = (document: TextDocument, text: () => string) => {
-    if (!server.wanted && isPython(document) && mentionsKeras(text())) void server.ready();
+    if (server.wanted || !isPython(document)) return;
+    const present = text();
+    if (mentionsKeras(present)) void server.ready();
+    else if (/\bimport\b/.test(present)) void follow(document);
+  };
+  const follow = async (document: TextDocument) => {
+    if ((await leadsToKeras(document)) && !server.wanted) void server.ready();
   };
   const whole = (document: TextDocument) => wake(document, () => document.getText());
   context.subscriptions.push(

@@ -1,4 +1,4 @@
-import { Uri } from "vscode";
+import { Uri, workspace } from "vscode";
 import { type Activation, activateWith, type Inlayer } from "./activation.ts";
 
 /** The worker of a browser; its types belong to pages, which this is not. */
@@ -8,7 +8,13 @@ declare const Worker: new (url: string) => never;
 export function activate(context: Activation): Inlayer {
   return activateWith(context, async (options) => {
     const { LanguageClient } = await import("vscode-languageclient/browser");
-    const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
-    return new LanguageClient("inlayer", "Inlayer", async () => new Worker(script), options);
+    const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js");
+    return new LanguageClient("inlayer", "Inlayer", () => workerOf(script), options);
   });
+}
+
+/** A worker whose script may lie on another machine: no host starts one from there by its address. */
+async function workerOf(script: Uri): Promise<never> {
+  const text = new Blob([(await workspace.fs.readFile(script)).slice()], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(text));
 }

@@ -25,7 +25,7 @@ export const why: Command = {
     const document = await workspace.openTextDocument(place.uri);
     let reason = editorsReason(document);
     if (reason === undefined && !server.wanted && !mentionsKeras(document.getText()))
-      reason = "Nothing here mentions Keras or TensorFlow, so Inlayer does not read it.";
+      reason = "Neither this file nor what it imports mentions Keras or TensorFlow, so Inlayer does not read it.";
     if (reason === undefined) {
       const position = place.position ?? { line: 0, character: 0 };
       const at = { uri: place.uri.toString(), position: { line: position.line, character: position.character } };

@@ -1,6 +1,5 @@
 import stringWidth from "string-width";
 import { type Column, loadTables, type SummaryText } from "../../core/index.ts";
-import { NOT_RUN } from "../engine/engine.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { safe } from "./displayLine.ts";
 import { type ForwardReport, isAsPredicted } from "./forward.ts";
@@ -73,8 +72,7 @@ function noteOf(row: ForwardedRow, { place }: ForwardReport, palette: Palette): 
   const at = row.location && place(row.location);
   const where = at === undefined ? "" : `${at.path}:${at.line}: `;
   const says = (text: string): string => `${safe(where)}${palette.strong(safe(row.name))}: ${safe(text)}`;
-  if (row.problem === NOT_RUN) return [];
   if (row.problem !== undefined) return [says(row.problem)];
-  if (isAsPredicted(row)) return [];
+  if (row.actual === undefined || isAsPredicted(row)) return [];
   return [says(`gives ${row.actual}, and Inlayer said ${row.predicted}: a defect of Inlayer's, please report it`)];
 }

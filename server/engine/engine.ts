@@ -171,13 +171,12 @@ export class WorkerEngine implements Engine {
   }
 }
 const CANCELLED = "cancelled";
-/** A row's problem where nothing of the model was run: the reason is the run's. */
-export const NOT_RUN = "it was not run";
+/** Where nothing of the model was run, the reason is the run's, and said once. */
 const unrun = (row: LoweredRow<Location>): ForwardedRow => ({
   ...described(row),
   location: row.location,
   actual: undefined,
   time: undefined,
   statistics: undefined,
-  problem: row.problem ?? NOT_RUN,
+  problem: row.problem,
 });

@@ -133,13 +133,12 @@ export function cardPage(card: Card, place: PlaceName): Page {
     if (first !== undefined) {
       const called =
         first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
-      blocks.push(paragraph(...flow(card, first), called));
+      blocks.push(paragraph(...flow(card, first), called), ...others(card, place));
     }
     if (summary !== undefined) blocks.push(paragraph(...worded(summary)));
     if (reason !== undefined) blocks.push(paragraph(...worded(reason)));
     if (first !== undefined) blocks.push(weights(first), costs(card, first));
     if (ways !== undefined && ways.length > 0) blocks.push(comparison(ways));
-    blocks.push(...others(card, place));
   }
   const named: readonly Piece[] = name === undefined ? [] : ["named ", { code: name }];
   const link: readonly Piece[] =

@@ -19,7 +19,7 @@ export interface ForwardedRow {
   readonly location: Location | undefined;
   /** What the hints say, for this batch size. */
   readonly predicted: string;
-  /** What came out; undefined where it did not run, and then `problem` says why. */
+  /** What came out; undefined where it did not run, and then its `problem` says why, or the run's. */
   readonly actual: string | undefined;
   readonly params: number | undefined;
   /** Milliseconds, undefined where the engine does not say. */

@@ -1,4 +1,4 @@
-// The suites in a real VS Code: node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui] [--pictures]
+// The suites in a real VS Code: node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|restricted|web] [--pictures]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,7 +9,9 @@ import { runHostSuite } from "./harness/hostSuite.ts";
 import { installChromium, installVsCode } from "./harness/install.mjs";
 import { addressOf, installVsix, startServer } from "./harness/server.ts";
 import { Story } from "./harness/story.ts";
+import { restricted } from "./ui/restricted.ts";
 import { tell } from "./ui/story.ts";
+import { web } from "./ui/web.ts";
 import { Workbench } from "./ui/workbench.ts";
 
 const { values, positionals } = parseArgs({
@@ -40,21 +42,29 @@ async function host(): Promise<string | undefined> {
 
 const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
 
-async function ui(theme: keyof typeof THEMES): Promise<string | undefined> {
+interface Told {
+  readonly theme: keyof typeof THEMES;
+  readonly story: (story: Story, workbench: Workbench, address: string) => Promise<void>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly restricted?: boolean;
+}
+
+async function ui(name: string, told: Told): Promise<string | undefined> {
+  const { theme, restricted = false } = told;
   const state = scratch("state");
   const workspace = copyOfWorkspace();
   installVsix(code, state.path, vsix);
-  const settings = { "workbench.colorTheme": THEMES[theme] };
-  const server = await startServer({ code, state: state.path, settings });
+  const settings = { "workbench.colorTheme": THEMES[theme], ...told.settings };
+  const server = await startServer({ code, state: state.path, settings, restricted });
   const browser = await openBrowser(chromium, theme);
-  const pictures = join(root, "test/e2e/pictures", values.vscode, theme);
+  const pictures = join(root, "test/e2e/pictures", values.vscode, name);
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
   try {
     const story = new Story(browser.page, pictures, print);
-    const readme = values.pictures && theme === "dark" ? join(root, "media") : undefined;
+    const readme = values.pictures && name === "dark" ? join(root, "media") : undefined;
     const workbench = new Workbench(browser.page, readme);
-    await tell(story, workbench, addressOf(server, { folder: workspace.path }));
+    await told.story(story, workbench, addressOf(server, { folder: workspace.path }));
     return story.failed;
   } finally {
     await browser.close();
@@ -64,10 +74,16 @@ async function ui(theme: keyof typeof THEMES): Promise<string | undefined> {
   }
 }
 
+const RESTRICTED = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
+/** The entry for browsers, in the extension host that is a worker of the page. */
+const WEB = { "remote.extensionKind": { "inlayer.inlayer": ["web"] } };
+
 const suites: readonly (readonly [string, () => Promise<string | undefined>])[] = [
   ["host", host],
-  ["ui, dark", () => ui("dark")],
-  ["ui, light", () => ui("light")],
+  ["ui, dark", () => ui("dark", { theme: "dark", story: tell })],
+  ["ui, light", () => ui("light", { theme: "light", story: tell })],
+  ["restricted", () => ui("restricted", { theme: "dark", story: restricted, settings: RESTRICTED, restricted: true })],
+  ["web", () => ui("web", { theme: "dark", story: web, settings: WEB })],
 ];
 const failures: string[] = [];
 for (const [name, run] of suites) {

@@ -75,6 +75,8 @@ named \`dense\\_1\` · [Dense in Keras's documentation](https://keras.io/api/)`.
     assert.match(text, /0 params \(called at line 9\)/);
     assert.match(text, /- \(None, 10, 5\).* 1 param \(called at line 9\)\n/);
     assert.match(text, /- and 6 more/);
+    const [first, also, weights] = ["0 params", "Also seen with", "kernel"].map((it) => text.indexOf(it));
+    assert.ok(Number(first) < Number(also) && Number(also) < Number(weights), "the others stand under the first line");
   });
   test("of an unknown says why", () => {
     const unknown: Card = {

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Suites in the extension host need it; it hides notifications and dialogs. */
   readonly smoke?: boolean;
+  /** Folders are not trusted until somebody says so; without, all are. */
+  readonly restricted?: boolean;
   /** All built-in extensions; without, few of them, which is faster. */
   readonly everything?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -68,7 +70,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const args = [
     ...[script(code), "--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
     ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-telemetry"],
-    ...["--disable-workspace-trust", ...foldersOf(state)],
+    ...(options.restricted ? [] : ["--disable-workspace-trust"]),
+    ...foldersOf(state),
     ...(options.smoke ? ["--enable-smoke-test-driver"] : []),
     ...(options.everything ? [] : ["--builtin-extensions-dir", builtInFolder(code, state)]),
   ];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { commands } from "vscode";
 import { MARK } from "../harness/mark.ts";
-import { eventually, extension, open } from "./support.ts";
+import { eventually, extension, hintsOf, open } from "./support.ts";
 
 describe("activation", () => {
   it("waits for a Python file", () => assert.equal(extension().isActive, false));
@@ -16,7 +16,20 @@ describe("activation", () => {
   });
   it("starts no server for a file without Keras", async () => {
     await open("plain.py");
+    // What it imports is looked for meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     assert.equal(extension().exports.isServerStarted, false);
+  });
+  it("starts the server for a file that imports one with Keras", async () => {
+    const document = await open("uses.py");
+    assert.equal(
+      await eventually(
+        () => extension().exports.isServerStarted,
+        (started) => started,
+      ),
+      true,
+    );
+    assert.match((await hintsOf(document))[3] ?? "", /Σ 147 params/);
   });
   it("starts the server for a file with Keras", async () => {
     await open("digits.py");

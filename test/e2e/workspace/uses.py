@@ -1,0 +1,3 @@
+from blocks import make
+
+model = make(7)
