@@ -1,4 +1,5 @@
 import { Uri, workspace } from "vscode";
+import type { MessageTransports } from "vscode-languageclient";
 import { type Activation, activateWith, type Inlayer } from "./activation.ts";
 
 /** The worker of a browser; its types belong to pages, which this is not. */
@@ -7,9 +8,16 @@ declare const Worker: new (url: string) => never;
 /** The entry for an editor in a browser without a machine behind it: the server is a worker. */
 export function activate(context: Activation): Inlayer {
   return activateWith(context, async (options) => {
-    const { LanguageClient } = await import("vscode-languageclient/browser");
+    const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import(
+      "vscode-languageclient/browser"
+    );
     const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js");
-    return new LanguageClient("inlayer", "Inlayer", () => workerOf(script), options);
+    // The host has a constructor of workers of its own: what it makes is none to the client, which takes messages.
+    const connect = async (): Promise<MessageTransports> => {
+      const worker = await workerOf(script);
+      return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    };
+    return new LanguageClient("inlayer", "Inlayer", connect, options);
   });
 }
 

@@ -117,7 +117,9 @@ export class Server implements Disposable {
   }
 
   private initialization(): InitializationOptions {
-    const inlayer = workspace.getConfiguration().get<Configuration>("inlayer");
+    // What VS Code gives is a proxy, which cannot be sent to a worker.
+    const set = workspace.getConfiguration().get<Configuration>("inlayer");
+    const inlayer = set && (JSON.parse(JSON.stringify(set)) as Configuration);
     const rulePages = `${Uri.joinPath(this.context.extensionUri, "docs", "rules")}/`;
     return { client: "inlayer", rulePages, ...(inlayer && { inlayer }) };
   }

@@ -31,8 +31,10 @@ await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
 await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
 await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
 await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => browser("iife"));
-// The extension host of a browser adds `.js` to whatever `browser` names, and takes `.cjs` for what it is.
-await bundle("client/browser.ts", "dist/browser/extension.cjs.js", () => browser("cjs"));
+// VS Code 1.100 and later takes `.cjs` for what it is in a package of modules; before, `.js` was added to whatever
+// `browser` names.
+await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
+copyFileSync("dist/browser/extension.cjs", "dist/browser/extension.cjs.js");
 await bundle("client/webview/forward.ts", "dist/webview/forward.js", () => browser("iife"));
 
 copy("web-tree-sitter/web-tree-sitter.wasm");

@@ -9,12 +9,12 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const built = spawnSync(process.execPath, ["tasks/build.mjs"], { stdio: "inherit" });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
-const { createVSIX, listFiles } = await import("@vscode/vsce");
+const { createVSIX, listFiles, PackageManager } = await import("@vscode/vsce");
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const packagePath = `inlayer-${version}.vsix`;
 await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
 const { size } = statSync(packagePath);
-const files = await listFiles({ dependencies: false });
+const files = await listFiles({ packageManager: PackageManager.None });
 console.log(`${packagePath}: ${(size / 1e6).toFixed(2)} MB, ${files.length} files`);
 if (size > LARGEST) {
   console.error(`It may have ${LARGEST / 1e6} MB at most.`);

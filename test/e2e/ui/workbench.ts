@@ -10,7 +10,7 @@ export class Workbench {
   constructor(page: Page, readme: string | undefined) {
     this.page = page;
     this.readme = readme;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
   }
 
   file(name: string): Locator {
