@@ -13,7 +13,7 @@ export interface Scratch {
 
 export function scratch(name: string): Scratch {
   const path = mkdtempSync(join(tmpdir(), `inlayer-${name}-`));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }) };
 }
 
 /** A copy of the workspace: the tests type into it. */
