@@ -1,3 +1,4 @@
+import { callValue } from "../../interpreter/calls.ts";
 import type { Described, Framework } from "../../interpreter/framework.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
@@ -10,6 +11,7 @@ import {
   native,
   nativeClass,
   nativeMethod,
+  positional,
   stringOf,
   TRUE,
   unknown,
@@ -89,13 +91,18 @@ function once(functions: Map<string, Value>, value: Value | undefined): Value | 
 
 const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|keras)(?=\.|$)/;
 
+const first = (table: ReadonlyMap<string, Value>, names: readonly string[]): Value | undefined =>
+  names.map((name) => table.get(name)).find((it) => it !== undefined);
+
 function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (!SPELLED.test(qualifiedName)) return undefined;
   const spelled = qualifiedName.replace(SPELLED, "keras");
   const name = canonical(qualifiedName, version) ?? spelled;
   const own = SOURCE.get(spelled) ?? ofBackend(spelled, version);
   if (own !== undefined) return own;
-  const special = SPECIAL.get(name) ?? SPECIAL.get(spelled) ?? DATA.get(name) ?? OPS.get(name) ?? OPS.get(spelled);
+  // What is followed is listed under Keras 3's names; Keras 2 has some of it under others.
+  const names = [name, spelled, canonical(qualifiedName, 3) ?? spelled];
+  const special = first(SPECIAL, names) ?? DATA.get(name) ?? first(OPS, names);
   if (special !== undefined) return special;
   const signature = lookup(name, version);
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
@@ -248,6 +255,10 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Metric", METRIC],
   ["keras.metrics.Metric", METRIC],
   ["keras.activations.get", native("keras.activations.get", getActivation)],
+  ...["initializers", "regularizers", "constraints", "optimizers"].map((area): readonly [string, Value] => [
+    `keras.${area}.get`,
+    native(`keras.${area}.get`, (m, args) => getObject(m, area, args)),
+  ]),
   ["keras.utils.clear_session", native("keras.utils.clear_session", clear)],
   ["keras.backend.clear_session", native("keras.backend.clear_session", clear)],
   [
@@ -272,6 +283,14 @@ function getActivation(_: Machine, { list: [identifier] }: Args): Value {
   const name = given.kind === "none" ? "linear" : stringOf(given);
   if (name === undefined) return given;
   return resolve(`keras.activations.${name}`, 3) ?? unknown(`the activation ${name} is not known`);
+}
+
+/** `initializers.get` and its kin: by name, or by a configuration; `None` and an object as they are. */
+function getObject(m: Machine, area: string, { list: [identifier] }: Args): Value {
+  const given = identifier?.value ?? NONE_VALUE;
+  if (given.kind !== "str" && given.kind !== "dict") return given;
+  const found = given.kind === "str" ? resolve(`keras.${area}.${given.value}`, 3) : undefined;
+  return callValue(m, found?.kind === "class" ? found : PLAIN, positional());
 }
 
 function clear(m: Machine): Value {

@@ -61,6 +61,7 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
     roots: ["tensorflow", "tf"],
     describe: (_, value) => describeDataset(value),
     lacks: isGone,
+    names: (module) => [...values.keys()].flatMap((name) => nameIn(module.replace(/^tf(?=\.|$)/, "tensorflow"), name)),
     resolve: (_, qualifiedName) => {
       if (NOT_OURS.test(qualifiedName)) return undefined;
       const name = qualifiedName
@@ -72,3 +73,8 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
     },
   };
 }
+
+const nameIn = (module: string, name: string): readonly string[] => {
+  const rest = name.startsWith(`${module}.`) ? name.slice(module.length + 1) : ".";
+  return rest.includes(".") ? [] : [rest];
+};

@@ -1,0 +1,51 @@
+/** Layers as libraries write them: objects by their names, decorators of either Keras, names by stars. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { printShape } from "../../../core/index.ts";
+import { openCore, projectOf } from "../../core/open.ts";
+
+const OWN = `
+class Scores(keras.layers.Layer):
+    def __init__(self, units, kernel_initializer="glorot_normal", kernel_regularizer=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.kernel_initializer = keras.initializers.get(kernel_initializer)
+        self.kernel_regularizer = keras.regularizers.get(kernel_regularizer)
+        self.kernel_constraint = keras.constraints.get({"class_name": "NonNeg", "config": {}})
+
+    def build(self, input_shape):
+        self.kernel = self.add_weight(
+            name="kernel",
+            shape=(input_shape[-1], self.units),
+            initializer=self.kernel_initializer,
+            regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint,
+        )
+        super().build(input_shape)
+
+    def call(self, x):
+        return keras.backend.softmax(x @ self.kernel)
+
+model = keras.Sequential([keras.layers.InputLayer((7, 12)), Scores(5)])
+`;
+
+for (const keras of [2, 3] as const) {
+  test(`what a layer gets by its name holds no weights (Keras ${keras})`, async () => {
+    const core = await openCore();
+    const decorator = '@tf.keras.utils.register_keras_serializable(package="own")';
+    const text = `import keras\nimport tensorflow as tf\n${OWN.replace("\nclass", `\n${decorator}\nclass`)}`;
+    const [model] = core.analyse({ ...projectOf(text), settings: { keras, fixes: false } }).analysis.models;
+    assert.deepEqual(model?.outputs?.map(printShape), ["(None, 7, 5)"]);
+    assert.equal(model?.params, 60);
+  });
+}
+
+test("a star brings TensorFlow's functions", async () => {
+  const core = await openCore();
+  const modules = { functional: "from tensorflow.nn import *\nfrom tensorflow.math import *\n" };
+  const text = `import tensorflow as tf\nimport functional\ny = functional.sqrt(functional.relu(tf.zeros((2, 3))))\n`;
+  const { hints } = core.analyse(projectOf(text, modules)).analysis;
+  const last = hints.at(-1)?.contexts[0]?.outputs;
+  assert.ok(last !== undefined && "shape" in last);
+  assert.equal(printShape(last.shape), "(2, 3)");
+});
