@@ -10,7 +10,7 @@ import { Calls } from "./memo.ts";
 import { rebased, stands } from "./memory.ts";
 import { type Guards, NO_GUARDS } from "./raising.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
-import { type Context, childContext, type Scope } from "./scope.ts";
+import { type Context, childContext, EVERY_NAME, type Scope } from "./scope.ts";
 import { Store } from "./store.ts";
 import type { Tracer } from "./trace.ts";
 import { type Code, type Place, reasonOf, type Value } from "./values.ts";
@@ -194,6 +194,8 @@ export class Machine extends Store {
     if (known !== undefined) return known;
     const id = this.identities++;
     scope.cells.set(name, id);
+    const every = scope.cells.get(EVERY_NAME);
+    if (every !== undefined && name !== EVERY_NAME) this.write(every, { kind: "int", size: id });
     return id;
   }
   /** The context of the next call that the present statement makes. */

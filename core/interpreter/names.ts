@@ -3,7 +3,7 @@ import type { HeapEntry } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 import { moduleName } from "./modules.ts";
 import { raised } from "./raising.ts";
-import type { Scope } from "./scope.ts";
+import { EVERY_NAME, type Scope } from "./scope.ts";
 import { str, unknown, type Value } from "./values.ts";
 
 /** A cell's value: cells hold values, never heap objects. */
@@ -56,6 +56,15 @@ export function lookupIn(m: Machine, scope: Scope, name: string): Value | undefi
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** All variables of a scope. Whoever asks depends on there being no other: on none that a later text adds. */
+export function variablesIn(m: Machine, scope: Scope): readonly (readonly [string, Value])[] {
+  valueIn(m, scope, EVERY_NAME);
+  return [...scope.cells.keys()].flatMap((name) => {
+    const value = /^[A-Za-z_]/.test(name) ? valueIn(m, scope, name) : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
 }
 
 export function bindName(m: Machine, name: string, value: Value): void {

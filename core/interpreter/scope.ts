@@ -11,6 +11,9 @@ export interface Scope {
   readonly redirected: Map<string, Scope>;
 }
 
+/** The cell that changes when a scope gets a variable that it never had; there only where someone asked for all. */
+export const EVERY_NAME = "%every";
+
 /**
  * Where the evaluation stands: the chain of calls and loop iterations that led here. Contexts are interned, so the same
  * chain is the same object in every analysis; scopes and allocations hang on it and so keep their identity when text

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { printShape } from "../../core/index.ts";
 import { chosenSeed, randomSource } from "../random.ts";
 import { MODEL_FILE } from "./modelFile.ts";
 import { analyse, openCore, projectOf } from "./open.ts";
@@ -60,4 +61,24 @@ test("a round of a comprehension is another one where its item is", async () => 
     `import keras\nsizes = ${sizes}\ninputs = [keras.Input((n,)) for n in sizes]\nrest = {n: keras.Input((n, n)) for n in sizes[1:]}\n`;
   analyse(core, program("[1, 2]"));
   assert.deepEqual(analyse(core, program("[3, 4]")), analyse(await openCore(), program("[3, 4]")));
+});
+
+test("who asked for all variables sees the one that a later text adds", async () => {
+  const text = (more: string): string => `
+import keras
+def shape(size):
+    ${more}
+    return len(dict(**locals()))
+x = keras.Input((shape(3),))
+`;
+  const core = await openCore();
+  const shown = (more: string): string => {
+    const [hint] = core.analyse(projectOf(text(more))).analysis.hints;
+    const outputs = hint?.contexts[0]?.outputs;
+    return outputs !== undefined && "shape" in outputs ? printShape(outputs.shape) : "?";
+  };
+  assert.equal(shown("pass"), "(None, 1)");
+  assert.equal(shown("other = 1"), "(None, 2)");
+  assert.equal(shown("pass"), "(None, 1)");
+  assert.equal(shown("other = 2; another = 3"), "(None, 3)");
 });

@@ -2,12 +2,14 @@ import { attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } f
 import { makeDict } from "../containers.ts";
 import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
+import type { DictEntry } from "../heap.ts";
 import { isInstance } from "../instances.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { dictionaryOf } from "../mirror.ts";
 import { importModule } from "../modules.ts";
-import { bindName, lookup, lookupIn } from "../names.ts";
+import { bindName, lookup, lookupIn, valueIn, variablesIn } from "../names.ts";
+import type { Scope } from "../scope.ts";
 import {
   bool,
   type ClassValue,
@@ -116,6 +118,15 @@ function classVariables(m: Machine, type: ClassValue): Value {
   return makeDict(m, new Map(all.map(([name, value]) => [`s:${name}`, { key: str(name), value }])), own.open);
 }
 
+/** The variables of a scope as they are now; later changes of them are not followed. */
+function bound(m: Machine, scope: Scope): Value {
+  const entries = new Map<string, DictEntry>();
+  for (const [name, value] of variablesIn(m, scope)) entries.set(`s:${name}`, { key: str(name), value });
+  const open = scope.parent === undefined && valueIn(m, scope, "*") !== undefined ? "a star import" : undefined;
+  return makeDict(m, entries, open);
+}
+const outermost = (scope: Scope): Scope => (scope.parent === undefined ? scope : outermost(scope.parent));
+
 /** What a name stands for, with dots or without; other expressions in a string are not followed. */
 function named(m: Machine, source: string): Value {
   const [name = "", ...attributes] = source.split(".");
@@ -169,8 +180,8 @@ export const OBJECT_FUNCTIONS: readonly NativeValue[] = [
       : importModule(m, key.split(".")[0] ?? key);
   }),
   notFollowed("open", "what a file holds is not known"),
-  notFollowed("locals", "the variables are not followed"),
-  notFollowed("globals", "the variables are not followed"),
+  define("locals", "", (m) => bound(m, m.scope)),
+  define("globals", "", (m) => bound(m, outermost(m.scope))),
   notFollowed("dir", "the names of an object are not followed"),
   define("eval", "source, *values, **named", (m, { source }) => named(m, stringOf(source)?.trim() ?? "")),
   define("exec", "source, *values, **named", (m, { source }) => {
