@@ -8,7 +8,7 @@ import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { dictionaryOf } from "../mirror.ts";
 import { importModule } from "../modules.ts";
-import { bindName, lookup, lookupIn, valueIn, variablesIn } from "../names.ts";
+import { bindName, lookup, lookupIn, variablesIn } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import {
   bool,
@@ -122,8 +122,7 @@ function classVariables(m: Machine, type: ClassValue): Value {
 function bound(m: Machine, scope: Scope): Value {
   const entries = new Map<string, DictEntry>();
   for (const [name, value] of variablesIn(m, scope)) entries.set(`s:${name}`, { key: str(name), value });
-  const open = scope.parent === undefined && valueIn(m, scope, "*") !== undefined ? "a star import" : undefined;
-  return makeDict(m, entries, open);
+  return makeDict(m, entries, scope.parent === undefined ? "what every module has besides" : undefined);
 }
 const outermost = (scope: Scope): Scope => (scope.parent === undefined ? scope : outermost(scope.parent));
 
