@@ -16,20 +16,26 @@ export interface Settings {
    * `keeping`: only fixes that leave unchanged what the program does.
    */
   readonly fixes?: boolean | Span | "keeping" | undefined;
+  /** The host answers what is asked of files and of the Python environment. */
+  readonly facts?: boolean | undefined;
   /** By code; `off` for none. */
   readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
 }
 
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */
 export interface Missing {
-  /** A module that is imported, or a file of data that the program opens. */
-  readonly kind: "module" | "data";
-  /** The file that imports or opens it. */
+  /**
+   * A module that is imported; a file of data that the program opens; a model that it loads; or what is known of the
+   * Python environment.
+   */
+  readonly kind: "module" | "data" | "model" | "environment";
+  /** The file that imports, opens or asks. */
   readonly from: string;
   /**
    * Of a module the dotted name, leading dots as written: `..blocks.unet`; a package means its `__init__`. Of data the
    * path as written. The answer is the file's beginning, a character for each byte where it is no text; `CUT` stands
-   * behind it where there is more.
+   * behind it where there is more. Of a model likewise the path, and the answer is its architecture, as JSON. The
+   * environment has no name, and the answer is `{"keras": "2.15.0", "tensorflow": "2.15.1", "installed": true}`.
    */
   readonly name: string;
 }

@@ -19,12 +19,13 @@ export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";
 export type { Span } from "./text/span.ts";
 
-import type { Answer, Location, Project } from "./analysis.ts";
+import { type Answer, type Location, type Missing, missingKey, type Project } from "./analysis.ts";
 import type { Card } from "./card.ts";
 import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
-import { type Version, versionOf } from "./frameworks/keras/version.ts";
+import { readingOf, versionNote } from "./frameworks/keras/reading.ts";
+import type { Version } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPandas } from "./frameworks/pandas/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
@@ -71,23 +72,29 @@ export interface Core {
   forget(path: string): void;
 }
 
-type Frameworks = Readonly<Record<Version, readonly Framework[]>>;
+/** A version of Keras; with `?` where the release that is there is another than the one that Inlayer knows. */
+type Variant = `${Version}` | `${Version}?`;
+const VARIANTS: readonly Variant[] = ["2", "2?", "3", "3?"];
+type Frameworks = Readonly<Record<Variant, readonly Framework[]>>;
 /** What a script may import, in the order in which they are asked, for each version of Keras. */
 const everything = (): Frameworks => {
-  const of = (version: Version) => [
-    createKeras(version),
+  const of = (version: Version, exact = true) => [
+    createKeras(version, exact),
     createTensorflow(version),
     createNumpy(),
     createPandas(),
     createSklearn(),
     createPython(),
   ];
-  return { 2: of(2), 3: of(3) };
+  return { "2": of(2), "2?": of(2, false), "3": of(3), "3?": of(3, false) };
 };
 
 /** `using` are the frameworks to read with instead of the usual ones. */
 export async function createCore(wasm: Wasm, using?: readonly Framework[]): Promise<Core> {
-  return new ReadyCore(await createParser(wasm), using === undefined ? everything() : { 2: using, 3: using });
+  return new ReadyCore(
+    await createParser(wasm),
+    using === undefined ? everything() : { "2": using, "2?": using, "3": using, "3?": using },
+  );
 }
 
 class ReadyCore implements Core {
@@ -113,16 +120,25 @@ class ReadyCore implements Core {
   }
 
   *analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer> {
-    const { keras } = project.settings;
-    const version = keras === "auto" ? versionOf(project.file.text) : keras;
+    const environment: Missing = { kind: "environment", from: project.file.path, name: "" };
+    const told = project.answers.get(missingKey(environment));
+    const reading = readingOf(project, told?.text);
+    const version = `${reading.version}${reading.exact ? "" : "?"}` as const;
     const frameworks = this.frameworks[version];
     const session = this.sessionIn(this.sessions, project.file.path, version);
     const machine = yield* session.run(project, pause);
     const { state, record: seen, ran } = machine;
-    const { analysis, faults } = published(machine, project, session, frameworks);
+    const { analysis, faults } = published(
+      machine,
+      project,
+      session,
+      frameworks,
+      versionNote(project.file.path, reading, session.documentOf(project.file.path)?.module, told?.text),
+    );
     const { path, text } = project.file;
     this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
     const missing = [...session.missing.values()];
+    if (project.settings.facts === true && told === undefined) missing.push(environment);
     if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
     const trial = this.sessionIn(this.trials, project.file.path, version);
     return { analysis: yield* verified(analysis, faults, { project, session, trial, pause, frameworks }), missing };
@@ -146,14 +162,15 @@ class ReadyCore implements Core {
   forget(path: string): void {
     this.finished.delete(path);
     for (const sessions of [this.sessions, this.trials]) {
-      for (const key of [`2 ${path}`, `3 ${path}`]) {
+      for (const variant of VARIANTS) {
+        const key = `${variant} ${path}`;
         sessions.get(key)?.close();
         sessions.delete(key);
       }
     }
   }
 
-  private sessionIn(sessions: Map<string, Session>, path: string, version: Version): Session {
+  private sessionIn(sessions: Map<string, Session>, path: string, version: Variant): Session {
     const key = `${version} ${path}`;
     const known = sessions.get(key);
     if (known !== undefined) return known;

@@ -1,6 +1,7 @@
 import type { Project } from "./analysis.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Machine } from "./interpreter/machine.ts";
+import type { Fault } from "./interpreter/record.ts";
 import { publish } from "./publish.ts";
 import { silencedBy } from "./rules/suppression.ts";
 import type { Session } from "./session.ts";
@@ -11,8 +12,12 @@ export function published(
   { file, settings }: Project,
   session: Session,
   frameworks: readonly Framework[],
+  notes: readonly Fault[] = [],
 ): ReturnType<typeof publish> {
   const comments = session.documentOf(file.path)?.module.comments ?? [];
   const told = { severities: settings.severities, silenced: silencedBy(file.text, comments) };
-  return publish(machine, frameworks, file.path, session.locator(), told, session.annotationFaults(file.path));
+  return publish(machine, frameworks, file.path, session.locator(), told, [
+    ...session.annotationFaults(file.path),
+    ...notes,
+  ]);
 }

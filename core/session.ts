@@ -123,8 +123,9 @@ export class Session {
         this.machine.provide(this.machine.named(key), source === null ? ABSENT : this.textOf(key, source.text));
         continue;
       }
+      const [matched, name = "", from = ""] = /^module (.*) from ([\s\S]*)$/.exec(key) ?? [];
+      if (matched === undefined) continue;
       const token = source === null ? ABSENT : this.moduleOf(source);
-      const [, name = "", from = ""] = /^module (.*) from ([\s\S]*)$/.exec(key) ?? [];
       this.machine.provide(this.machine.named(answerName(from, name)), token);
       if (source !== null) this.machine.provide(this.machine.named(moduleName(source.path)), token);
     }

@@ -61,6 +61,7 @@ export class Reader {
       const core = await this.core;
       const read = await analyseFile(core, document, projectResolver(host.files, path, root), {
         keras: options.keras,
+        facts: true,
       });
       const made = use(core, read);
       core.forget(path);

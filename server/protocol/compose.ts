@@ -42,7 +42,7 @@ export class Composition {
     this.open = new OpenFiles((path) => this.textChanged(path));
     this.project = new ProjectFiles(filesFor(connection, host, client), this.open);
     this.project.changeFolders(foldersOf(params), []);
-    this.relevance = new Relevance((from, name) => this.project.resolve(from, { kind: "module", from, name }));
+    this.relevance = new Relevance((from, name) => this.project.resolve(from, { kind: "module", from, name }, false));
     this.settings = new ClientSettings(connection, client, optionsOf(params), () => this.analyses.settingsChanged());
     this.analyses = new Analyses(this.open, this.forAnalyses());
     this.session = this.sessionFor(connection, client);

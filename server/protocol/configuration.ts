@@ -50,4 +50,5 @@ export const settingsOf = ({ keras, rules }: Configuration): Settings => ({
   keras: VERSIONS[keras],
   severities: rules,
   fixes: false,
+  facts: true,
 });

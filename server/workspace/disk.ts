@@ -28,6 +28,7 @@ export const diskFileSystem: FileSystem = {
   read: (path) => readFile(path),
   head,
   kind,
+  size: async (path) => (await stat(path)).size,
   dirname,
   join,
   async list(path) {

@@ -15,6 +15,8 @@ export interface Files {
   head?(path: string, bytes: number): Promise<Uint8Array>;
   /** What a path leads to, through links; undefined where there is nothing. Rejects where that cannot be seen. */
   kind(path: string): Promise<EntryKind | undefined>;
+  /** In bytes, where the place can tell without reading. Rejects where it cannot be seen. */
+  size?(path: string): Promise<number>;
   /** The folder that holds it; the top is its own. */
   dirname(path: string): string;
   join(folder: string, ...names: readonly string[]): string;

@@ -1,11 +1,13 @@
 import type { Missing } from "../../core/index.ts";
+import { readText } from "./architecture.ts";
 import { dataDocument } from "./dataFile.ts";
 import { type Document, type Problem, pythonDocument, readDocument } from "./document.ts";
+import { type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { Files } from "./fileSystem.ts";
 import { firstFolders, otherFolders, saidFolders } from "./importPath.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
-export type Resolver = (missing: Missing) => Promise<Document | null>;
+export type Resolver = (missing: Missing, installed?: boolean) => Promise<Document | null>;
 
 type Found = { readonly kind: "module" | "namespace"; readonly path: string };
 
@@ -50,6 +52,56 @@ function relativeFolder(files: Files, from: string, dots: number): string | unde
   return folder;
 }
 
+/** A file that the program opens, by its path from the program's folder or from the root; none outside of them. */
+async function opened(files: Files, folders: readonly string[], name: string): Promise<Document | null> {
+  if (/^(?:[\\/~]|\w+:)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(name)) return null;
+  for (const folder of folders) {
+    const path = files.join(folder, ...name.split(/[\\/]/).filter((it) => it !== "" && it !== "."));
+    if ((await files.kind(path).catch(() => undefined)) !== "file") continue;
+    const text = await readText(files, path);
+    if (text !== undefined) return pythonDocument(path, text);
+  }
+  return null;
+}
+
+/** Installed packages that are read as the project's own modules are: libraries of layers, not what they are made of. */
+class Packages {
+  private readonly files: Files;
+  private readonly environment: () => Promise<PythonEnvironment>;
+  private found = 0;
+  constructor(files: Files, environment: () => Promise<PythonEnvironment>) {
+    this.files = files;
+    this.environment = environment;
+  }
+  async find({ name }: Missing): Promise<Found | undefined> {
+    const names = name.split(".");
+    if (name.startsWith(".") || UNREAD.has(names[0] ?? "") || this.found >= MOST_MODULES) return undefined;
+    if (!names.every((it) => /^\w+$/.test(it))) return undefined;
+    const found = await find(this.files, (await this.environment()).packages, names);
+    if (found?.kind !== "module") return undefined;
+    this.found++;
+    return found;
+  }
+}
+const MOST_MODULES = 300;
+/** What Inlayer knows without its sources, or what is too large to be read for a shape. */
+const UNREAD = new Set(
+  (
+    "keras tf_keras tensorflow tensorboard jax jaxlib flax torch torchvision numpy scipy pandas sklearn matplotlib " +
+    "seaborn plotly PIL cv2 skimage imageio h5py absl google grpc requests urllib3 yaml tqdm nltk spacy gensim " +
+    "transformers datasets tokenizers huggingface_hub IPython ipykernel jupyter notebook pytest setuptools pip wheel " +
+    "networkx sympy numba cython statsmodels xgboost lightgbm wandb mlflow gym gymnasium flask fastapi django boto3"
+  ).split(" "),
+);
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
 async function locate(files: Files, path: readonly string[], { from, name }: Missing): Promise<Found | undefined> {
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
   const names = name.slice(dots).split(".");
@@ -65,29 +117,44 @@ async function locate(files: Files, path: readonly string[], { from, name }: Mis
   return { kind: kind === "file" ? "module" : "namespace", path: init };
 }
 
+/** What a resolver takes from who keeps it for several files. */
+export interface Sources {
+  readonly read?: (path: string) => Promise<Document | Problem>;
+  readonly environment?: () => Promise<PythonEnvironment>;
+}
+
 /**
- * Resolves the imports of a file as Python would that looks where `firstFolders` and `otherFolders` say. A module that cannot be read
- * counts as none.
+/**
+ * Answers what core asks for a file. Its imports as Python would find them that looks where `firstFolders` and
+ * `otherFolders` say, then among the environment's packages; a module that cannot be read counts as none.
  */
-export function projectResolver(
-  files: Files,
-  file: string,
-  root: string,
-  read: (path: string) => Promise<Document | Problem> = (path) => readDocument(files, path),
-): Resolver {
+export function projectResolver(files: Files, file: string, root: string, sources: Sources = {}): Resolver {
+  const read = sources.read ?? ((it: string) => readDocument(files, it));
+  const environment = sources.environment ?? once(() => readEnvironment(files, root));
+  const packages = new Packages(files, environment);
   /** What a file says of `sys.path`: that of the program itself holds for all that it imports. */
   const saidIn = async (path: string) => {
     const document = await read(path);
     return "problem" in document ? [] : saidFolders(files, path, root, document.text);
   };
-  return async (missing) => {
-    if (missing.kind === "data") return dataDocument(files, [files.dirname(missing.from), root], missing.name);
+  const locateModule = async (missing: Missing) => {
     const plain = missing.name.startsWith(".");
     const sayers = plain ? [] : [...new Set([file, missing.from])];
     const said = (await Promise.all(sayers.map(saidIn))).flat();
-    const found =
+    return (
       (await locate(files, firstFolders(files, file, root, said), missing)) ??
-      (plain ? undefined : await locate(files, await otherFolders(files, file, root), missing));
+      (plain ? undefined : await locate(files, await otherFolders(files, file, root), missing))
+    );
+  };
+  return async (missing, installed = true) => {
+    if (missing.kind === "environment") {
+      const { packages: _, ...facts } = await environment();
+      if (facts.keras === undefined && facts.tensorflow === undefined) return null;
+      return pythonDocument(files.join(root, "<python environment>"), JSON.stringify(facts));
+    }
+    if (missing.kind === "data") return dataDocument(files, [files.dirname(missing.from), root], missing.name);
+    if (missing.kind === "model") return opened(files, [files.dirname(file), root], missing.name);
+    const found = (await locateModule(missing)) ?? (installed ? await packages.find(missing) : undefined);
     if (found === undefined) return null;
     if (found.kind === "namespace") return pythonDocument(found.path, "");
     const document = await read(found.path);

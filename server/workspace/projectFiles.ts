@@ -1,5 +1,6 @@
 import type { Missing } from "../../core/index.ts";
 import { type Document, type Problem, readDocument } from "./document.ts";
+import { type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { EntryKind, Files } from "./fileSystem.ts";
 import { projectResolver, type Resolver } from "./modules.ts";
 import type { OpenFiles } from "./openFiles.ts";
@@ -15,6 +16,7 @@ export class ProjectFiles {
   private readonly kinds = new Map<string, Promise<EntryKind | undefined>>();
   private readonly documents = new Map<string, Promise<Document | Problem>>();
   private readonly resolvers = new Map<string, Promise<Resolver>>();
+  private readonly environments = new Map<string, Promise<PythonEnvironment>>();
   private folders: readonly string[] = [];
 
   constructor(source: Files, open: OpenFiles) {
@@ -30,12 +32,12 @@ export class ProjectFiles {
     this.folders = [...this.folders, ...paths(added)].filter((path) => !gone.has(path));
   }
 
-  /** Never rejects. */
-  async resolve(file: string, missing: Missing): Promise<Document | null> {
+  /** Never rejects. `installed` packages may be left out. */
+  async resolve(file: string, missing: Missing, installed = true): Promise<Document | null> {
     const known = this.resolvers.get(file) ?? this.resolverOf(file);
     this.resolvers.set(file, known);
     const resolver = await known;
-    return resolver(missing).catch(() => null);
+    return resolver(missing, installed).catch(() => null);
   }
   /** The text of a path as it stands now, in the editor or where the files are. */
   async read(path: string): Promise<Document | Problem> {
@@ -55,6 +57,7 @@ export class ProjectFiles {
     this.kinds.clear();
     this.documents.clear();
     this.resolvers.clear();
+    this.environments.clear();
   }
 
   private kind(path: string): Promise<EntryKind | undefined> {
@@ -65,7 +68,13 @@ export class ProjectFiles {
   }
   private async resolverOf(file: string): Promise<Resolver> {
     const read = (path: string) => this.read(path);
-    return projectResolver(this.files, file, await this.rootOf(file), read);
+    const root = await this.rootOf(file);
+    const environment = () => {
+      const made = this.environments.get(root) ?? readEnvironment(this.files, root);
+      this.environments.set(root, made);
+      return made;
+    };
+    return projectResolver(this.files, file, root, { read, environment });
   }
   /** The nearest folder with a mark of a project; without one the editor's folder that it is in. */
   private async rootOf(file: string): Promise<string> {

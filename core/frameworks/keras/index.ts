@@ -49,7 +49,7 @@ import { readsSource, SOURCE } from "./source.ts";
 import { markVersion, type Version } from "./version.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
-export function createKeras(version: Version = 3): Framework {
+export function createKeras(version: Version = 3, exact = true): Framework {
   recordOperations(graphOperation);
   const values = new Map<string, Value | undefined>();
   const functions = new Map<string, Value>();
@@ -78,7 +78,7 @@ export function createKeras(version: Version = 3): Framework {
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };
-  return markVersion(framework, version);
+  return markVersion(framework, version, exact);
 }
 
 /** One function in all its spellings, so that it is the same whichever a program took. */

@@ -1,37 +1,89 @@
 import type { Framework } from "../../interpreter/framework.ts";
 import type { Machine } from "../../interpreter/machine.ts";
+import type { Span } from "../../text/span.ts";
 import { isImportable } from "./signatures.ts";
 
 export type Version = 2 | 3;
 
-const versions = new WeakMap<Framework, Version>();
+interface Known {
+  readonly version: Version;
+  readonly exact: boolean;
+}
+const versions = new WeakMap<Framework, Known>();
 /** Remembers which Keras a framework stands for. */
-export function markVersion(framework: Framework, version: Version): Framework {
-  versions.set(framework, version);
+export function markVersion(framework: Framework, version: Version, exact: boolean): Framework {
+  versions.set(framework, { version, exact });
   return framework;
 }
 /** The Keras that the program is read with. */
-export function versionIn(m: Machine): Version {
+export const versionIn = (m: Machine): Version => knownIn(m).version;
+/** Whether it is the very release whose signatures are known. */
+export const isExact = (m: Machine): boolean => knownIn(m).exact;
+
+function knownIn(m: Machine): Known {
   for (const framework of m.frameworks) {
-    const version = versions.get(framework);
-    if (version !== undefined) return version;
+    const known = versions.get(framework);
+    if (known !== undefined) return known;
   }
-  return 3;
+  return { version: 3, exact: true };
+}
+
+/** What in a text tells that it is written for a Keras before 3. */
+export interface Evidence {
+  readonly span: Span;
+  readonly text: string;
+  /** The file asks for it by name, as `tf_keras` or as a setting: nothing to tell anybody. */
+  readonly asked: boolean;
+  /** An import, which fails with Keras 3; else only an old way to call something. */
+  readonly isImport: boolean;
 }
 
 const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?([^#\n]*)|import[ \t]+([\w.]+))/gm;
 const KERAS = /^(?:keras|tf_keras|tensorflow\.(?:python\.)?keras)(?:\.|$)/;
+const LEGACY = /^[^#\n]*\benviron(?:\.setdefault\()?[^#\n]*["']TF_USE_LEGACY_KERAS["'][^#\n]*["'](?:1|true|True)["']/m;
 
-/** The Keras that a file is written for, by its imports: 2 where one of them exists in Keras 2 alone, else 3. */
-export function versionOf(text: string): Version {
-  for (const [, from, names = "", module] of text.matchAll(IMPORT)) {
-    if (module !== undefined && isOld(module)) return 2;
-    if (from === undefined || !KERAS.test(from)) continue;
+/** The first import of a name that exists in Keras 2 alone, or else the first call that only old versions take. */
+export function evidenceIn(text: string): Evidence | undefined {
+  const legacy = LEGACY.exec(text);
+  if (legacy !== null && throughTensorflow(text)) return evidence(legacy.index, legacy[0], true, true);
+  for (const { 0: line, 1: from, 2: names = "", 3: module, index } of text.matchAll(IMPORT)) {
     const imported = names.split(/[,)]/).map((name) => name.trim().split(/[ \t]+as[ \t]+/, 1)[0] ?? "");
-    if (isOld(from) || imported.some((name) => /^\w+$/.test(name) && isOld(`${from}.${name}`))) return 2;
+    const isOldName = (name: string): boolean => /^\w+$/.test(name) && isOld(`${from}.${name}`);
+    const found =
+      module !== undefined
+        ? isOld(module)
+        : from !== undefined && KERAS.test(from) && (isOld(from) || imported.some(isOldName));
+    if (found) return evidence(index, line, /^tf_keras\b/.test(module ?? from ?? ""), true);
   }
-  return 3;
+  const old = /keras/.test(text) ? OLD_USE.exec(text) : null;
+  return old === null ? undefined : evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
 }
+
+/** The Keras that a file is written for, by its own spelling. */
+export const versionOf = (text: string): Version => (evidenceIn(text) === undefined ? 3 : 2);
+
+function evidence(start: number, line: string, asked: boolean, isImport: boolean): Evidence {
+  const text = line.trim();
+  const begin = start + line.indexOf(text);
+  return { span: { start: begin, end: begin + text.length }, text, asked, isImport };
+}
+
+/** Calls that Keras 3 refuses whatever they are given: generators of data, Keras 1's names, optimizers' old names. */
+const OLD_USE = new RegExp(
+  `^([^#\\n]*?)(${[
+    "\\.(?:fit|evaluate|predict)_generator(?=\\()",
+    "\\.predict_(?:classes|proba)(?=\\()",
+    "\\b(?:border_mode|nb_filter|nb_epoch|samples_per_epoch|dim_ordering|nb_row|W_regularizer)(?= ?=[^=])",
+    "\\bimage_dim_ordering(?=\\()",
+    "\\btf\\.contrib\\b",
+    "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",
+  ].join("|")})`,
+  "m",
+);
+
+/** The file gets Keras through TensorFlow. */
+export const throughTensorflow = (text: string): boolean =>
+  /^[ \t]*(?:from|import)[ \t]+tensorflow\b/m.test(text) && !/^[ \t]*(?:from|import)[ \t]+keras\b/m.test(text);
 
 /** Modules that Keras 3 does not have any more, and layers that went with Keras 2. */
 const OLD_MODULES =

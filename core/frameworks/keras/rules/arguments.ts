@@ -1,8 +1,9 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Repair } from "../../../interpreter/record.ts";
+import type { Repair, Severity } from "../../../interpreter/record.ts";
 import type { Arg } from "../../../interpreter/values.ts";
 import type { Bound } from "../runtime/given.ts";
 import type { Signature } from "../signatures.ts";
+import { isExact } from "../version.ts";
 
 /** What Keras's constructor refuses by its signature alone: an argument it does not have, or one that is missing. */
 export function checkArguments(m: Machine, signature: Signature, bound: Bound): void {
@@ -44,11 +45,21 @@ function unknownArgument(m: Machine, type: string, signature: Signature, arg: Ar
           },
         ];
   const hint = close === undefined ? "" : `: did you mean ${close}?`;
-  fault(m, "unknown-argument", arg, `${type} has no argument ${name}${hint}`, repairs);
+  const message = `${type} has no argument ${name}${hint}`;
+  if (isExact(m)) fault(m, "unknown-argument", arg, message, repairs);
+  // Another release may have it.
+  else fault(m, "unknown-argument", arg, `In the Keras that Inlayer knows, ${message}`, repairs, "information");
 }
 
-function fault(m: Machine, code: string, arg: Arg | undefined, message: string, repairs: readonly Repair[]): void {
-  m.report({ code, severity: "error", place: arg?.place ?? m.here, message, related: [], repairs });
+function fault(
+  m: Machine,
+  code: string,
+  arg: Arg | undefined,
+  message: string,
+  repairs: readonly Repair[],
+  severity: Severity = "error",
+): void {
+  m.report({ code, severity, place: arg?.place ?? m.here, message, related: [], repairs });
 }
 
 /** Levenshtein's edit distance. */

@@ -17,6 +17,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
   { code: "incompatible-dtypes", severity: "error", summary: "Types that do not go together." },
   { code: "incompatible-input", severity: "error", summary: "A layer cannot take this input." },
   { code: "incompatible-shapes", severity: "error", summary: "Shapes that do not go together." },
+  { code: "keras-version", severity: "information", summary: "The file is written for an older Keras." },
   {
     code: "label-encoding",
     severity: "error",

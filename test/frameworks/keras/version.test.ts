@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { missingKey } from "../../../core/index.ts";
+import { testCore } from "../../programs/told.ts";
+
+const core = await testCore();
+
+function read(text: string, facts: object | undefined, keras: "auto" | 2 | 3 = "auto") {
+  const from = `program${Math.abs(text.length)}.py`;
+  const key = missingKey({ kind: "environment", from, name: "" });
+  const answers = new Map(facts === undefined ? [] : [[key, { path: "<environment>", text: JSON.stringify(facts) }]]);
+  return core.analyse({ file: { path: from, text }, answers, settings: { keras, facts: true, fixes: false } });
+}
+const inputName = (text: string, facts?: object, keras?: 2 | 3) =>
+  read(text, facts, keras).analysis.models[0]?.layers[0]?.name;
+const codes = (text: string, facts?: object) =>
+  read(text, facts).analysis.diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+
+const program = (root: string, more = "") => `from ${root} import layers, Input, Model
+x = Input((4,))
+y = layers.Dense(3)(x)
+model = Model(x, y)
+${more}`;
+const keras = program("keras");
+const tensorflow = program("tensorflow.keras");
+
+test("the environment decides which Keras a file is read by", () => {
+  assert.equal(inputName(keras), "input_layer");
+  assert.equal(inputName(keras, { keras: "2.12.0", installed: true }), "input_1");
+  assert.equal(inputName(tensorflow, { tensorflow: "2.15.0" }), "input_1");
+  assert.equal(inputName(tensorflow, { tensorflow: "2.16.1" }), "input_layer");
+  assert.equal(inputName(keras, { keras: ">2.4" }), "input_layer", "a lower bound is met by the newest as well");
+  assert.equal(inputName(keras, { keras: "2.12.0" }, 3), "input_layer", "the setting comes first");
+});
+
+test("it is asked for once, where the host answers", () => {
+  assert.deepEqual(
+    read(keras, undefined).missing.map(({ kind }) => kind),
+    ["environment"],
+  );
+  assert.deepEqual(read(keras, {}).missing, []);
+});
+
+test("an old file is told once, and read by its own rules", () => {
+  const old = `from keras.layers.core import Dense
+from keras.engine import Model
+from keras.layers import Input
+x = Input((4,))
+model = Model(x, Dense(3)(x))
+model.fit_generator(None)
+`;
+  assert.deepEqual(codes(old), ["information keras-version"]);
+  assert.equal(inputName(old, { keras: "3.4.0", installed: true }), "input_1");
+  const weak = program("keras", "from keras.optimizers import Adam\nmodel.compile(Adam(lr=0.1))\n");
+  assert.deepEqual(codes(weak), ["information keras-version"]);
+  assert.deepEqual(codes(weak, { keras: "3.4.0", installed: true }), [], "where Keras 3 is installed it is Keras 3's");
+  assert.deepEqual(codes(weak, { keras: "2.9.0", installed: true }), []);
+});
+
+test("TF_USE_LEGACY_KERAS counts for tf.keras, and nothing is told of what a file asks for", () => {
+  const asked = `import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n`;
+  assert.equal(inputName(asked + tensorflow), "input_1");
+  assert.deepEqual(codes(asked + tensorflow), []);
+  assert.equal(inputName(asked + keras), "input_layer");
+  assert.deepEqual(codes(program("tf_keras")), []);
+});
+
+test("an argument that another release may have is no error", () => {
+  const text = program("keras", "layers.Dense(3, fold=True)\n");
+  assert.deepEqual(codes(text), ["error unknown-argument"]);
+  assert.deepEqual(codes(text, { keras: "3.9.0", installed: true }), ["information unknown-argument"]);
+  assert.deepEqual(codes(text, { keras: "3.15.1", installed: true }), ["error unknown-argument"]);
+  assert.deepEqual(codes(text, { keras: ">3.0" }), ["error unknown-argument"]);
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import test from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { readText } from "../../server/workspace/architecture.ts";
+import { diskFileSystem as disk } from "../../server/workspace/disk.ts";
+import { readEnvironment } from "../../server/workspace/environment.ts";
+import { projectResolver } from "../../server/workspace/modules.ts";
+import { pinsIn } from "../../server/workspace/pins.ts";
+import { folder } from "./folder.ts";
+
+test("what is installed in the project's own environment comes before what it requires", async (t) => {
+  const packages = ".venv/lib/python3.10/site-packages";
+  const root = folder(t, {
+    ".venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.10.12\n",
+    [`${packages}/keras-2.10.0.dist-info/METADATA`]: "",
+    [`${packages}/keras_tuner-1.4.7.dist-info/METADATA`]: "",
+    [`${packages}/tensorflow_cpu-2.10.1.dist-info/METADATA`]: "",
+    "requirements.txt": "keras==3.4.0\n",
+  });
+  const { keras, tensorflow, installed } = await readEnvironment(disk, root);
+  assert.deepEqual({ keras, tensorflow, installed }, { keras: "2.10.0", tensorflow: "2.10.1", installed: true });
+});
+
+test("an interpreter's environment is looked at first", async (t) => {
+  const root = folder(t, {
+    "here/.venv/lib/python3.11/site-packages/keras-2.15.0.dist-info/METADATA": "",
+    "conda/bin/python": "",
+    "conda/lib/python3.12/site-packages/keras/src/version.py": '__version__ = "3.7.0"\n',
+  });
+  assert.equal((await readEnvironment(disk, join(root, "here"))).keras, "2.15.0");
+  assert.equal((await readEnvironment(disk, join(root, "here"), join(root, "conda/bin/python"))).keras, "3.7.0");
+});
+
+test("requirements are read in the forms that people write", () => {
+  const cases: readonly (readonly [string, string | undefined, string | undefined])[] = [
+    ["numpy\ntensorflow==2.12.0\n", undefined, "2.12.0"],
+    ["tensorflow-gpu>=2.4,<2.16  # old\n", undefined, "2.15"],
+    ["keras>=2.4\n", ">2.4", undefined],
+    ["# keras==2.0\nkeras-tuner==1.4\nkeras_cv\n", undefined, undefined],
+    ['[tool.poetry.dependencies]\nkeras = "^2.9"\n', "2.9", undefined],
+    ['dependencies = ["keras~=3.3", "tensorflow[and-cuda]==2.17.1"]\n', "3.3", "2.17.1"],
+    ["dependencies:\n  - tensorflow=2.10\n  - pip:\n    - keras<3\n", "2.999", "2.10"],
+    ['[[package]]\nname = "keras"\nversion = "3.6.0"\n', "3.6.0", undefined],
+    ['{"default": {"keras": {"hashes": [], "version": "==2.8.0"}}}', "2.8.0", undefined],
+    ['install_requires=["tensorflow>=2.16"]', undefined, ">2.16"],
+  ];
+  for (const [text, keras, tensorflow] of cases) assert.deepEqual(pinsIn(text), { keras, tensorflow }, text);
+});
+
+test("a library of layers is found among the installed packages, Keras itself is not", async (t) => {
+  const packages = "venv/lib/python3.11/site-packages";
+  const root = folder(t, {
+    [`${packages}/blocks/__init__.py`]: "from .core import Block\n",
+    [`${packages}/blocks/core.py`]: "class Block: pass\n",
+    [`${packages}/keras/__init__.py`]: "",
+    "main.py": "",
+  });
+  const resolve = projectResolver(disk, join(root, "main.py"), root);
+  const find = async (name: string, installed?: boolean) =>
+    (await resolve({ kind: "module", from: join(root, "main.py"), name }, installed))?.text ?? null;
+  assert.equal(await find("blocks"), "from .core import Block\n");
+  assert.equal(await find("blocks.core"), "class Block: pass\n");
+  assert.equal(await find("blocks", false), null);
+  assert.equal(await find("keras"), null);
+});
+
+/** A zip archive with one file in it. */
+function zip(name: string, text: string): Uint8Array {
+  const data = Buffer.from(text);
+  const packed = deflateRawSync(data);
+  const sizes = (at: number, buffer: Buffer) => {
+    buffer.writeUInt16LE(8, at);
+    buffer.writeUInt32LE(packed.length, at + 10);
+    buffer.writeUInt32LE(data.length, at + 14);
+    buffer.writeUInt16LE(name.length, at + 18);
+  };
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  sizes(8, local);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  sizes(10, central);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(30 + name.length + packed.length, 16);
+  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
+}
+
+test("of a saved model its architecture is read, of another file its text", async (t) => {
+  const root = folder(t, {
+    "model.keras": zip("config.json", '{"class_name": "Sequential"}'),
+    "notes.txt": "text",
+    "weights.h5": "no HDF5",
+  });
+  assert.equal(await readText(disk, join(root, "model.keras")), '{"class_name": "Sequential"}');
+  assert.equal(await readText(disk, join(root, "notes.txt")), "text");
+  assert.equal(await readText(disk, join(root, "weights.h5")), undefined);
+  const resolve = projectResolver(disk, join(root, "main.py"), root);
+  const open = async (name: string) => (await resolve({ kind: "model", from: join(root, "main.py"), name }))?.text;
+  assert.equal(await open("./notes.txt"), "text");
+  assert.equal(await open("../notes.txt"), undefined, "nothing outside of the project");
+  assert.equal(await open("/etc/hostname"), undefined);
+});
