@@ -138,10 +138,11 @@ class ReadyCore implements Core {
     const { path, text } = project.file;
     this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
     const missing = [...session.missing.values()];
-    if (project.settings.facts === true && told === undefined) missing.push(environment);
-    if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing };
+    const asks = project.settings.facts === true && told === undefined ? [...missing, environment] : missing;
+    if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing: asks };
     const trial = this.sessionIn(this.trials, project.file.path, version);
-    return { analysis: yield* verified(analysis, faults, { project, session, trial, pause, frameworks }), missing };
+    const tried = yield* verified(analysis, faults, { project, session, trial, pause, frameworks });
+    return { analysis: tried, missing: asks };
   }
 
   card(path: string, offset: number): Card | undefined {

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import packageJson from "../package.json" with { type: "json" };
 import type { ServerHost } from "./protocol/host.ts";
 import { diskFileSystem } from "./workspace/disk.ts";
-import type { Files } from "./workspace/fileSystem.ts";
+import type { FileSystem, Files } from "./workspace/fileSystem.ts";
 import { uriPaths } from "./workspace/uris.ts";
 
 /** A module of WebAssembly: beside the built program, else in the package that brings it. */
@@ -18,10 +18,12 @@ export async function readWasm(packageName: string, file: string, here: string):
 }
 
 /** The disk under `file:` URIs. */
-const disk: Files = {
+const disk: Files & Pick<FileSystem, "list"> = {
   ...uriPaths,
   read: (uri) => diskFileSystem.read(fileURLToPath(uri)),
   kind: (uri) => diskFileSystem.kind(fileURLToPath(uri)),
+  list: (uri) => diskFileSystem.list(fileURLToPath(uri)),
+  size: async (uri) => (await diskFileSystem.size?.(fileURLToPath(uri))) ?? 0,
 };
 
 function rulePages(here: string): string | undefined {

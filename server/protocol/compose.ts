@@ -2,7 +2,7 @@ import type { Connection, InitializeParams } from "vscode-languageserver";
 import type { Core } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import { Analyses, type AnalysesHost } from "../workspace/analyses.ts";
-import type { Files } from "../workspace/fileSystem.ts";
+import type { Place } from "../workspace/environment.ts";
 import { OpenFiles } from "../workspace/openFiles.ts";
 import { ProjectFiles } from "../workspace/projectFiles.ts";
 import { Relevance } from "../workspace/relevance.ts";
@@ -138,11 +138,17 @@ function once<T>(create: () => Promise<T>): Once<T> {
 }
 
 /** What the host reads itself, and for all else the client's help if it is Inlayer's own. */
-function filesFor(connection: Connection, host: ServerHost, client: Client): Files {
-  const own = host.files ?? noFiles;
-  const others = client.own ? clientFiles(connection) : noFiles;
-  const of = (uri: string) => (host.schemes.includes(schemeOf(uri)) ? own : others);
-  return { ...uriPaths, read: (uri) => of(uri).read(uri), kind: (uri) => of(uri).kind(uri) };
+function filesFor(connection: Connection, host: ServerHost, client: Client): Place {
+  const own: Place = host.files ?? noFiles;
+  const others: Place = client.own ? clientFiles(connection) : noFiles;
+  const of = (uri: string): Place => (host.schemes.includes(schemeOf(uri)) ? own : others);
+  return {
+    ...uriPaths,
+    read: (uri) => of(uri).read(uri),
+    kind: (uri) => of(uri).kind(uri),
+    list: async (uri) => (await of(uri).list?.(uri)) ?? [],
+    size: async (uri) => (await of(uri).size?.(uri)) ?? 0,
+  };
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import type { Core } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
-import type { Files } from "../workspace/fileSystem.ts";
+import type { Place } from "../workspace/environment.ts";
 
 /** What differs between the places that the server runs in. */
 export interface ServerHost {
@@ -11,7 +11,7 @@ export interface ServerHost {
   /** Asked for once, when the first model is to be run; left out where none can be. */
   createEngine?(connection: Connection): Promise<Engine & { dispose(): void }>;
   /** What can be read here by itself, and in which schemes. */
-  readonly files: Files | undefined;
+  readonly files: Place | undefined;
   readonly schemes: readonly string[];
   /** The URI of the folder with the rules' pages, if there is one. */
   readonly rulePages: string | undefined;

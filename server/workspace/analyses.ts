@@ -221,7 +221,9 @@ export class Analyses {
   ): Promise<Answer | undefined> {
     const core = await this.host.core();
     const isCurrent = () => entry.generation === generation;
-    const again = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
+    const doubtful = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
+    const again = doubtful.filter(([, it]) => it.kind !== "environment");
+    for (const [key, it] of doubtful) if (it.kind === "environment") this.askAside(entry, key, it);
     if (again.length > 0) await this.fetch(entry, new Map(again));
     for (let round = 0; isCurrent(); round++) {
       const { answers, late } = entry;
@@ -229,6 +231,9 @@ export class Analyses {
       if (answer === undefined) return undefined;
       const missing = new Map(answer.missing.map((it) => [missingKey(it), it] as const));
       for (const key of missing.keys()) if (answers.has(key) || late.has(key)) missing.delete(key);
+      const aside = [...missing].filter(([key, it]) => it.kind === "environment" && missing.delete(key));
+      // Modules first: they are waited for.
+      if (missing.size === 0) for (const [key, it] of aside) this.askAside(entry, key, it);
       if (missing.size === 0 || round >= ROUNDS || answers.size >= MODULES) return answer;
       if ((await this.fetch(entry, missing)) === "late") return isCurrent() ? answer : undefined;
     }
@@ -245,6 +250,17 @@ export class Analyses {
       if (!isCurrent()) return undefined;
       end = this.host.now() + SLICE;
     }
+  }
+
+  /** What the environment tells is not waited for: mostly it changes nothing. Where it does, all is renewed. */
+  private askAside(entry: Entry, key: string, missing: Missing): void {
+    entry.asked.set(key, missing);
+    entry.late.add(key);
+    void this.host.resolve(entry.path, missing).then((document) => {
+      entry.late.delete(key);
+      put(entry, [[key, document]]);
+      if (document !== null && this.entries.get(entry.path) === entry) this.renew(entry);
+    });
   }
 
   /** Looks up what is missing. What takes long is put in when it arrives, and the analysis is renewed. */

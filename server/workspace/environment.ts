@@ -9,14 +9,15 @@ export interface PythonEnvironment extends Pins {
   readonly installed: boolean;
 }
 
-type Place = Files & Partial<Pick<FileSystem, "list">>;
+/** Where folders can be read as well, more is found. */
+export type Place = Files & Partial<Pick<FileSystem, "list">>;
 
 const FOLDERS = [".venv", "venv", "env", ".env", ".conda"];
 const PYTHONS = Array.from({ length: 9 }, (_, i) => `python3.${14 - i}`);
 /** Files that may say which versions a project needs; the first that says it counts. */
 const REQUIREMENTS =
-  "uv.lock poetry.lock Pipfile.lock requirements.txt requirements-dev.txt requirements/base.txt requirements/requirements.txt pyproject.toml " +
-  "environment.yml environment.yaml conda.yml Pipfile setup.cfg setup.py";
+  "uv.lock poetry.lock Pipfile.lock requirements.txt requirements-dev.txt requirements/base.txt " +
+  "requirements/requirements.txt pyproject.toml environment.yml environment.yaml conda.yml Pipfile setup.cfg setup.py";
 
 /** Looks in `interpreter`'s environment where one is given, else in the root's own folders, else in its files. */
 export async function readEnvironment(files: Place, root: string, interpreter?: string): Promise<PythonEnvironment> {
@@ -30,16 +31,24 @@ export async function readEnvironment(files: Place, root: string, interpreter?: 
 }
 
 async function packageFolders(files: Place, root: string, interpreter?: string): Promise<readonly string[]> {
-  const bases = FOLDERS.map((it) => files.join(root, it));
+  const names = await namesIn(files, root);
+  const bases = FOLDERS.filter((it) => names.has(it)).map((it) => files.join(root, it));
   // An interpreter stands in `bin` or `Scripts`, or, of conda on Windows, in the environment's own folder.
   if (interpreter !== undefined) bases.unshift(files.dirname(files.dirname(interpreter)), files.dirname(interpreter));
-  const found: string[] = [];
-  for (const base of bases) {
-    if ((await kindOf(files, base)) !== "directory") continue;
-    for (const folder of await candidates(files, base))
-      if ((await kindOf(files, folder)) === "directory") found.push(folder);
-  }
-  return found;
+  const there = await onlyFolders(files, bases);
+  const folders = await Promise.all(there.map(async (base) => onlyFolders(files, await candidates(files, base))));
+  return folders.flat();
+}
+
+/** What a folder holds. Where folders cannot be read, as in a browser, each look would cost a message: nothing. */
+async function namesIn(files: Place, folder: string): Promise<ReadonlySet<string>> {
+  const entries = await files.list?.(folder).catch(() => []);
+  return new Set(entries?.map(({ name }) => name));
+}
+
+async function onlyFolders(files: Place, paths: readonly string[]): Promise<readonly string[]> {
+  const kinds = await Promise.all(paths.map((path) => kindOf(files, path)));
+  return paths.filter((_, i) => kinds[i] === "directory");
 }
 
 async function candidates(files: Place, base: string): Promise<readonly string[]> {
@@ -50,7 +59,7 @@ async function candidates(files: Place, base: string): Promise<readonly string[]
 }
 
 async function installedIn(files: Place, folder: string): Promise<Pins> {
-  const names = (await files.list?.(folder).catch(() => []))?.map((it) => it.name) ?? [];
+  const names = [...(await namesIn(files, folder))];
   const version = (...packages: readonly string[]): string | undefined => {
     const pattern = new RegExp(`^(?:${packages.join("|")})-(\\d[\\w.]*)\\.(?:dist-info|egg-info)$`, "i");
     return names.map((it) => pattern.exec(it)?.[1]).find((it) => it !== undefined);
@@ -64,12 +73,11 @@ async function installedIn(files: Place, folder: string): Promise<Pins> {
 }
 
 async function pinned(files: Place, root: string): Promise<Pins> {
-  for (const name of REQUIREMENTS.split(" ")) {
-    const text = await textOf(files, files.join(root, ...name.split("/")));
-    const pins = text === undefined ? {} : pinsIn(text);
-    if (pins.keras !== undefined || pins.tensorflow !== undefined) return pins;
-  }
-  return {};
+  const there = await namesIn(files, root);
+  const names = REQUIREMENTS.split(" ").filter((name) => there.has(name.split("/", 1)[0] ?? name));
+  const texts = await Promise.all(names.map((name) => textOf(files, files.join(root, ...name.split("/")))));
+  const pins = texts.map((text) => (text === undefined ? {} : pinsIn(text)));
+  return pins.find((it: Pins) => it.keras !== undefined || it.tensorflow !== undefined) ?? {};
 }
 
 const kindOf = (files: Place, path: string) => files.kind(path).catch(() => undefined);

@@ -64,7 +64,7 @@ async function opened(files: Files, folders: readonly string[], name: string): P
   return null;
 }
 
-/** Installed packages that are read as the project's own modules are: libraries of layers, not what they are made of. */
+/** Installed packages that are read as the project's own modules: libraries of layers, not what they are made of. */
 class Packages {
   private readonly files: Files;
   private readonly environment: () => Promise<PythonEnvironment>;

@@ -27,8 +27,10 @@ function versionOf(text: string, name: string): string | undefined {
   const pipenv = new RegExp(`"${name}"\\s*:\\s*\\{[^}]*?"version"\\s*:\\s*"==([\\d.]+)`).exec(text);
   if (pipenv !== null) return pipenv[1];
   // `keras==2.4`, `keras = "^2.4"`, `- tensorflow=2.10`, `keras (>=2,<3)`.
+  const sign = "[\\^~<>=!]{0,3}";
   const required = new RegExp(
-    `(?:^|["'\\s,\\[])${name}(?:\\[[\\w,-]*\\])?["']?\\s*[(:]?\\s*([\\^~<>=!]{0,3}[=:]?\\s*["']?\\s*[\\^~<>=!]{0,3}\\s*\\d[^"'\\n;#)\\]]*)`,
+    `(?:^|["'\\s,\\[])${name}(?:\\[[\\w,-]*\\])?["']?\\s*[(:]?\\s*` +
+      `(${sign}[=:]?\\s*["']?\\s*${sign}\\s*\\d[^"'\\n;#)\\]]*)`,
     "im",
   ).exec(text)?.[1];
   return required === undefined ? undefined : meant(required);

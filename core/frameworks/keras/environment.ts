@@ -35,7 +35,7 @@ export function versionThere({ keras, tensorflow }: Environment, throughTensorfl
   return throughTensorflow ? (fromTensorflow ?? fromKeras) : (fromKeras ?? fromTensorflow);
 }
 
-/** The Keras that is there is another release than the one whose signatures are known; a lower bound may be that one. */
+/** Another release is there than the one whose signatures are known; a lower bound may mean that one. */
 export const isOtherRelease = ({ keras, tensorflow }: Environment): boolean => {
   const version = keras ?? tensorflow;
   return version !== undefined && version !== CATALOGUE && !version.startsWith(">");
