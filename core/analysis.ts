@@ -75,6 +75,18 @@ export interface HintContext {
   readonly params: number | undefined;
   /** The calls that led here, innermost first; empty at the module's top level. */
   readonly callers: readonly Location[];
+  /** Of a function that nobody calls and that was read by itself: what its parameters were taken for. */
+  readonly reading?: ReadingReport | undefined;
+}
+/** Under what suppositions a function was read that nobody calls. */
+export interface ReadingReport {
+  /** The function or the class. */
+  readonly name: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    /** `a size`, `a tensor (None, h, w, c)`, `3, its default`; undefined where nothing is known of it. */
+    readonly as: string | undefined;
+  }[];
 }
 export interface Hint {
   readonly span: Span;

@@ -10,7 +10,7 @@ export interface Annotated {
   /** Of the directive, from the module's start. */
   readonly span: Span;
   readonly annotation: InputAnnotation;
-  /** The statement at whose line's end it stands: one that may make a model, or a class. */
+  /** The statement at whose line's end it stands: one that may make a model, a class or a function. */
   readonly statement: Statement | undefined;
 }
 
@@ -42,7 +42,7 @@ function statementBefore(text: string, module: Module, comment: number): Stateme
   return COMPOUND.has(found.statement.kind) ? undefined : found.statement;
 }
 /** Their lines make nothing: what they hold does. */
-const COMPOUND: ReadonlySet<Statement["kind"]> = new Set(["If", "For", "While", "With", "Try", "Match", "FunctionDef"]);
+const COMPOUND: ReadonlySet<Statement["kind"]> = new Set(["If", "For", "While", "With", "Try", "Match"]);
 
 /** What annotations say, by statement, and whether anyone asked. */
 export class SaidInputs {

@@ -1,4 +1,4 @@
-import type { HintKind, Location, Outputs, TensorFact } from "./analysis.ts";
+import type { HintKind, Location, Outputs, ReadingReport, TensorFact } from "./analysis.ts";
 import type { Dim } from "./tensor/dim.ts";
 import type { DType } from "./tensor/dtype.ts";
 import type { Span } from "./text/span.ts";
@@ -51,6 +51,8 @@ export interface CardContext extends CardCost {
   readonly bytes?: number | undefined;
   /** The calls that led here, innermost first. */
   readonly callers: readonly Location[];
+  /** Of a function that nobody calls: what its parameters were taken for. */
+  readonly reading?: ReadingReport | undefined;
 }
 export interface CardWeight {
   readonly name: string;

@@ -8,8 +8,9 @@ import { isData } from "./interpreter/observe.ts";
 import { type Observation, observations, type Run } from "./interpreter/record.ts";
 import type { Place, Value } from "./interpreter/values.ts";
 import { bindingOf } from "./python/bindings.ts";
+import { readingReport } from "./readingReport.ts";
 import type { Session } from "./session.ts";
-import { type Dim, NONE, printDim, product } from "./tensor/dim.ts";
+import { type Dim, NONE, namedIn, printDim, product } from "./tensor/dim.ts";
 import { byteSize } from "./tensor/dtype.ts";
 import { hasRank } from "./tensor/shape.ts";
 import { LineIndex } from "./text/lines.ts";
@@ -65,16 +66,20 @@ export class CardMaker {
     };
   }
 
-  private detailsOf({ note, outputs }: ValueSeen): PlacedDetails | undefined {
-    if (note.about === undefined) return undefined;
-    return this.ask(note.about, note.kind === "model" ? undefined : { inputs: note.inputs ?? [], outputs });
+  private detailsOf({ note, outputs, reading }: ValueSeen): PlacedDetails | undefined {
+    const { about } = note;
+    if (about === undefined) return undefined;
+    const called = note.kind === "model" ? undefined : { inputs: note.inputs ?? [], outputs };
+    // What a function made that was read by itself is there only at the end of its reading.
+    const state = reading?.state ?? this.last.state;
+    return this.last.machine.at(state, () => this.ask(about, called));
   }
   private ask(value: Value, called: Parameters<NonNullable<Framework["card"]>>[2]): PlacedDetails | undefined {
     const { machine, frameworks } = this.last;
     return frameworks.map((it) => it.card?.(machine, value, called)).find((it) => it !== undefined);
   }
 
-  private contextOf({ note, outputs, callers }: ValueSeen, details: PlacedDetails | undefined): CardContext {
+  private contextOf({ note, outputs, callers, reading }: ValueSeen, details: PlacedDetails | undefined): CardContext {
     const whole = note.kind === "model" ? details : undefined;
     const given = whole?.outputs ?? outputs;
     return {
@@ -83,6 +88,7 @@ export class CardMaker {
       outputs: given,
       bytes: bytesOf(given),
       callers: this.located(callers),
+      ...(reading && { reading: readingReport(reading) }),
     };
   }
   private located(places: readonly Place[]): CardContext["callers"] {
@@ -93,7 +99,7 @@ export class CardMaker {
   ofThings(span: Span, values: readonly Value[]): Card | undefined {
     const things = [...new Map(values.flatMap((it) => (it.kind === "instance" ? [[it.id, it]] : []))).values()];
     const all = things.flatMap((value) => {
-      const details = this.ask(value, undefined);
+      const details = this.anywhere(value);
       return details === undefined ? [] : [{ value, details }];
     });
     const [first] = all;
@@ -107,6 +113,18 @@ export class CardMaker {
       title: first.details.title,
       ...listed(calls.flat().map((it) => it.context)),
     };
+  }
+
+  /** As the program left it, or else a reading of a function that nobody calls. */
+  private anywhere(value: Value): PlacedDetails | undefined {
+    const found = this.ask(value, undefined);
+    if (found !== undefined) return found;
+    const states = new Set(allSeen(this.last).flatMap((it) => ("reading" in it ? (it.reading?.state ?? []) : [])));
+    for (const state of states) {
+      const there = this.last.machine.at(state, () => this.ask(value, undefined));
+      if (there !== undefined) return there;
+    }
+    return undefined;
   }
 
   /** A layer's calls were seen at its construction; a model tells of itself as a whole, and a layer before its call. */
@@ -172,6 +190,9 @@ export class CardMaker {
   ofSizes(span: Span, values: readonly Value[]): Card | undefined {
     const texts = [...new Set(values.map(sizeText))];
     if (texts.includes(undefined)) return undefined;
+    const supposed = this.parameter(values);
+    if (supposed !== undefined)
+      return { span, kind: "dimension", title: this.textAt(span), reason: supposed, contexts: [], more: 0 };
     const { session, path } = this.last;
     const document = session.documentOf(path);
     const name = this.textAt(span);
@@ -182,6 +203,20 @@ export class CardMaker {
         ? ""
         : `, from line ${line}: ${shortened(document?.text.slice(binding.start, binding.end) ?? "")}`;
     return { span, kind: "dimension", title: name, reason: `${texts.join(" or ")}${from}`, contexts: [], more: 0 };
+  }
+
+  /** What a parameter of a function that nobody calls is taken for. */
+  private parameter([first]: readonly Value[]): string | undefined {
+    const [path, ...more] = first?.kind === "int" ? namedIn(first.size) : [];
+    if (path === undefined || more.length > 0) return undefined;
+    for (const it of allSeen(this.last)) {
+      const reading = "reading" in it ? it.reading : undefined;
+      const index = reading?.parameters.findIndex((parameter) => parameter.path === path) ?? -1;
+      const parameter = reading && readingReport(reading).parameters[index];
+      if (reading !== undefined && parameter?.as !== undefined)
+        return `${parameter.as}: nothing in this file calls ${reading.name}`;
+    }
+    return undefined;
   }
 
   ofUnknown(span: Span, reason: string): Card {

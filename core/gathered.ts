@@ -1,8 +1,10 @@
-import type { Hint, HintContext, Outputs } from "./analysis.ts";
+import type { Hint, HintContext, Outputs, ReadingReport } from "./analysis.ts";
 import { same } from "./interpreter/heap.ts";
 import { type Fault, type Observation, observations, type Run } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
 import { Located, type Locator } from "./locator.ts";
+import { readingReport } from "./readingReport.ts";
+import { printShape } from "./tensor/shape.ts";
 import type { Span } from "./text/span.ts";
 
 /** Contexts that are listed for one expression; more are counted. */
@@ -24,6 +26,7 @@ interface PlacedContext {
   readonly params: number | undefined;
   readonly subject: number | undefined;
   readonly callers: readonly Place[];
+  readonly reading?: ReadingReport | undefined;
 }
 interface PlacedHint extends Pick<Hint, "kind" | "type"> {
   readonly place: Place;
@@ -39,6 +42,8 @@ export class Gathered {
   readonly faults: readonly Fault[];
   readonly doubts: readonly Extract<Observation, { kind: "unknown" }>[];
   readonly marks: readonly Extract<Observation, { kind: "mark" }>[];
+  /** What the frameworks gathered in a function that was read by itself: nothing that the program makes. */
+  readonly readings: readonly Extract<Observation, { kind: "mark" }>[];
   private readonly placed: readonly PlacedHint[];
   private readonly byPath = new Map<string, Located<readonly HintSeen[]>>();
 
@@ -46,9 +51,11 @@ export class Gathered {
     const all = observations(seen);
     this.faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
     this.doubts = all.filter((it) => it.kind === "unknown");
-    this.marks = all.filter((it) => it.kind === "mark");
+    const marks = all.filter((it) => it.kind === "mark");
+    this.marks = marks.filter((it) => it.reading === undefined);
+    this.readings = marks.filter((it) => it.reading !== undefined);
     const hints = new Map<string, PlacedHint>();
-    for (const it of all) if (it.kind === "value") gather(it, hints);
+    for (const it of all) if (it.kind === "value" && !(it.reading !== undefined && isBlank(it))) gather(it, hints);
     this.placed = [...hints.values()];
   }
 
@@ -65,6 +72,12 @@ export class Gathered {
   }
 }
 
+/** In a function that nobody calls a hint that says nothing is none. */
+function isBlank({ outputs, note }: Extract<Observation, { kind: "value" }>): boolean {
+  const all = "shape" in outputs ? [outputs] : outputs;
+  return note.kind !== "model" && all.every(({ shape }) => printShape(shape) === "?");
+}
+
 const known = new WeakMap<Seen, Gathered>();
 /** What was seen in all, by the runs that saw it. */
 export function gathered(seen: Seen): readonly Gathered[] {
@@ -77,8 +90,14 @@ export function gathered(seen: Seen): readonly Gathered[] {
 }
 
 function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, PlacedHint>): void {
-  const { place, callers, outputs, note } = it;
-  const context: PlacedContext = { outputs, params: note.params, subject: note.subject, callers };
+  const { place, callers, outputs, note, reading } = it;
+  const context: PlacedContext = {
+    outputs,
+    params: note.params,
+    subject: note.subject,
+    callers,
+    ...(reading && { reading: readingReport(reading) }),
+  };
   const key = `${place.statement} ${place.span.start} ${place.span.end} ${place.path}`;
   const hint = hints.get(key);
   if (hint === undefined) hints.set(key, { place, kind: note.kind, type: note.type, contexts: [context], more: 0 });
@@ -95,11 +114,12 @@ function locatedHints(placed: readonly PlacedHint[], locator: Locator): readonly
   }
   return located;
 }
-const locatedContext = ({ outputs, params, subject, callers }: PlacedContext, locator: Locator): SubjectContext => ({
-  outputs,
-  params,
-  subject,
-  callers: locator.locateAll(callers),
+const locatedContext = (context: PlacedContext, locator: Locator): SubjectContext => ({
+  outputs: context.outputs,
+  params: context.params,
+  subject: context.subject,
+  callers: locator.locateAll(context.callers),
+  ...(context.reading && { reading: context.reading }),
 });
 
 /** Adds a context that is not there yet; gives 1 where it is only counted. */

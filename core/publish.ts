@@ -35,11 +35,22 @@ export function publish(
   const analysis: Analysis = {
     path,
     models: models.flatMap((it) => modelReport(it, path, locator)),
-    hints: hintsOf(runs, models, path, locator),
+    hints: hintsOf(runs, [...models, ...modelsRead(m, frameworks, runs)], path, locator),
     diagnostics: faults.map((it) => diagnostic(it, locate)),
     unknowns: unknownsOf(runs, path, locate),
   };
   return { analysis, faults: faults.map((it) => it.fault) };
+}
+
+/** The models that functions would make that nobody calls, each as its reading left it. */
+function modelsRead(m: Machine, frameworks: readonly Framework[], runs: readonly Gathered[]): readonly PlacedModel[] {
+  return runs.flatMap(({ readings }) => {
+    const state = readings[0]?.reading?.state;
+    if (state === undefined) return [];
+    const models = m.at(state, () => frameworks.flatMap((it) => it.models?.(m, readings) ?? []));
+    // What the caller will build has no count yet.
+    return models.map((it) => (it.outputs === undefined ? { ...it, params: undefined } : it));
+  });
 }
 
 // ---- hints
@@ -75,8 +86,9 @@ function settled(hint: HintSeen, facts: ReadonlyMap<number, Facts>): Hint {
   if (hint.contexts.every((it) => it.subject === undefined)) return hint;
   const contexts: HintContext[] = [];
   let { more } = hint;
-  for (const { subject, outputs, params, callers } of hint.contexts) {
-    more += addContext(contexts, { ...(facts.get(subject ?? 0) ?? { outputs, params }), callers });
+  for (const { subject, outputs, params, callers, reading } of hint.contexts) {
+    const fact = facts.get(subject ?? 0) ?? { outputs, params };
+    more += addContext(contexts, { ...fact, callers, ...(reading && { reading }) });
   }
   return { ...hint, contexts, more };
 }
@@ -99,7 +111,9 @@ function renew(hints: Hint[], models: readonly PlacedModel[], path: string, loca
     if (old === undefined) continue;
     const contexts = renewed.has(at) ? [...old.contexts] : [];
     const callers = locator.locateAll(model.callers);
-    const more = addContext(contexts, { ...factsOf(model), callers }) + (renewed.has(at) ? old.more : 0);
+    const reading = old.contexts[0]?.reading;
+    const context = { ...factsOf(model), callers, ...(reading && { reading }) };
+    const more = addContext(contexts, context) + (renewed.has(at) ? old.more : 0);
     hints[at] = { ...old, kind: "model", contexts, more };
     renewed.add(at);
   }

@@ -8,6 +8,7 @@ import type { Found, FoundData, Loader } from "./interpreter/loader.ts";
 import { Machine } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
+import { readUncalled } from "./interpreter/uncalled.ts";
 import { Locator } from "./locator.ts";
 import type { Document, PythonParser } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
@@ -54,7 +55,7 @@ export class Session {
     for (;;) {
       try {
         executeModule(m, module, done);
-        m.anew(() => this.end(m));
+        m.anew(() => this.end(m, module));
         return m;
       } catch (thrown) {
         if (!(thrown instanceof Paused)) throw thrown;
@@ -65,13 +66,15 @@ export class Session {
   }
 
   /** The program has ended: what comments say of its models is heard now, so that it changes nothing before. */
-  private end(m: Machine): void {
+  private end(m: Machine, module: Module): void {
     const said = new SaidInputs();
     for (const path of this.documents.keys()) said.add(this.annotatedIn(path));
     this.saidInputs = said;
-    if (said.isEmpty) return;
-    const marks = gathered(m.record).flatMap((it) => it.marks);
-    for (const framework of this.frameworks) framework.ended?.(m, marks, said.at);
+    if (!said.isEmpty) {
+      const marks = gathered(m.record).flatMap((it) => it.marks);
+      for (const framework of this.frameworks) framework.ended?.(m, marks, said.at);
+    }
+    readUncalled(m, module, said.at);
   }
   private annotatedIn(path: string): readonly Annotated[] {
     const document = this.documents.get(path);

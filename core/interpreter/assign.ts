@@ -7,6 +7,7 @@ import type { Machine } from "./machine.ts";
 import { bindName } from "./names.ts";
 import { mayBeData, observeData } from "./observe.ts";
 import { raised } from "./raising.ts";
+import { namedAs, usedAsSequence } from "./reading.ts";
 import { setItem } from "./subscript.ts";
 import { str, unknown, type Value } from "./values.ts";
 
@@ -15,6 +16,7 @@ export function assign(m: Machine, target: Expression, value: Value): void {
   switch (target.kind) {
     case "Name":
       bindName(m, target.name, value);
+      namedAs(m, target.name, value);
       for (const framework of m.frameworks) framework.bound?.(m, target.name, value);
       return;
     case "Attribute":
@@ -37,6 +39,8 @@ export function assign(m: Machine, target: Expression, value: Value): void {
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value): void {
   const refused = value.kind === "tensor" ? value.family.iterated?.(m, value) : undefined;
+  const names = targets.map((it) => (it.kind === "Name" ? it.name : undefined));
+  if (!targets.some((it) => it.kind === "Starred")) usedAsSequence(m, value, names);
   const { items, rest } = iterate(m, refused === undefined ? value : unknown(refused));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const after = star < 0 ? 0 : targets.length - star - 1;

@@ -10,6 +10,7 @@ import { attributeChanged, dictionaryOf, setDictionary } from "./mirror.ts";
 import { moduleAttribute } from "./modules.ts";
 import { bindName } from "./names.ts";
 import { raised } from "./raising.ts";
+import { partChanged, partOf } from "./reading.ts";
 import {
   type ClassValue,
   type Instance,
@@ -42,7 +43,7 @@ const isPlainObject = (object: Value): boolean =>
 export function findAttribute(m: Machine, object: Value, name: string): Value | undefined {
   switch (object.kind) {
     case "unknown":
-      return object;
+      return object.part === undefined ? object : (partOf(m, object, `.${name}`) ?? unknown(object.reason));
     case "instance":
       return instanceAttribute(m, object, name);
     case "class":
@@ -187,6 +188,7 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
   } else if (object.kind === "class" && object.members === undefined) {
     storeAttribute(m, object, name, value);
   } else if (object.kind === "unknown") {
+    partChanged(m, object);
     for (const it of object.may ?? []) if (it.kind === "instance") perhaps(m, () => setAttribute(m, it, name, value));
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;

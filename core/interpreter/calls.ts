@@ -13,6 +13,7 @@ import type { Machine } from "./machine.ts";
 import { remembered } from "./memo.ts";
 import { plainOf, spoil } from "./methods/receiver.ts";
 import { raised } from "./raising.ts";
+import { computedFrom } from "./reading.ts";
 import type { Context, Scope } from "./scope.ts";
 import {
   type Arg,
@@ -31,13 +32,13 @@ import {
 export function callValue(m: Machine, callee: Value, args: Args): Value {
   switch (callee.kind) {
     case "native":
-      return callee.call(m, args);
+      return numeric(m, callee.name, args, callee.call(m, args));
     case "function":
       return callFunction(m, callee, args);
     case "method":
       return callValue(m, callee.function, { ...args, list: [{ name: undefined, value: callee.self }, ...args.list] });
     case "class":
-      return instantiate(m, callee, args);
+      return numeric(m, callee.name, args, instantiate(m, callee, args));
     case "instance": {
       const member = memberOf(m, callee.class, "__call__")?.value;
       if (member !== undefined) return callValue(m, bindMember(m, member, callee, callee.class), args);
@@ -55,6 +56,17 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
     }
   }
 }
+
+/** What these make of a number that is not known comes from that number. */
+const NUMERIC: ReadonlySet<string> = new Set(["int", "float", "max", "min", "abs", "round", "math.ceil", "math.floor"]);
+const numeric = (m: Machine, name: string, args: Args, value: Value): Value =>
+  m.reading === undefined || !NUMERIC.has(name)
+    ? value
+    : computedFrom(
+        m,
+        value,
+        args.list.map((it) => it.value),
+      );
 
 export const callMethod = (m: Machine, object: Value, name: string, args: Args): Value | undefined => {
   const type = object.kind === "instance" || object.kind === "opaque" ? object.class : undefined;

@@ -35,14 +35,22 @@ import { withStatement } from "./withStatement.ts";
 export function execute(m: Machine, block: Block): Exits | undefined {
   let before: Exits | undefined;
   const last = m.ending ? block.entries.at(-1)?.statement : undefined;
-  for (const { statement } of block.entries) {
-    if (m.exhausted) break;
-    m.ending = statement === last;
-    const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
-    if (exits === undefined) continue;
-    if (exits.normal === undefined) return followed(before, exits);
-    before = before === undefined ? exits : followed(before, exits);
-    m.state = exits.normal;
+  let left = 0;
+  try {
+    for (const { statement } of block.entries) {
+      if (m.exhausted) break;
+      m.ending = statement === last;
+      const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+      if (exits === undefined) continue;
+      if (exits.normal === undefined) return followed(before, exits);
+      before = before === undefined ? exits : followed(before, exits);
+      m.state = exits.normal;
+      // What follows may not run.
+      if (m.isStrict) left++;
+      if (m.isStrict) m.conditional++;
+    }
+  } finally {
+    m.conditional -= left;
   }
   return before === undefined ? undefined : { ...before, normal: m.state };
 }

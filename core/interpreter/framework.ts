@@ -1,13 +1,15 @@
 import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
 import type { CardDetails, CardSubject } from "../card.ts";
 import type { Lowering, LoweringOptions } from "../lowering/lowering.ts";
-import type { Module } from "../python/syntax.ts";
+import type { Expression, Module } from "../python/syntax.ts";
 import type { DType } from "../tensor/dtype.ts";
+import type { AnyShape } from "../tensor/shape.ts";
 import type { TensorType } from "../tensor/type.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
+import type { Supposition } from "./reading.ts";
 import type { Fault, Note, Observation, PlacedEdit, Severity } from "./record.ts";
-import type { Place, Value } from "./values.ts";
+import type { Args, Instance, Place, Value } from "./values.ts";
 
 export type Mark = Extract<Observation, { kind: "mark" }>;
 export interface TextEdit {
@@ -92,6 +94,14 @@ export interface Framework {
   card?(machine: Machine, value: Value, called: CardSubject | undefined): PlacedDetails | undefined;
   /** The things of this framework's that were made at a place, seen or not. */
   madeAt?(machine: Machine, place: Place): readonly Value[];
+  /** A tensor that a function that nobody calls is given (`reading.ts`). */
+  tensor?(machine: Machine, shape: AnyShape, dtype: DType | undefined): Value | undefined;
+  /** What an annotation says of such a parameter. */
+  annotated?(machine: Machine, annotation: Expression): Supposition | undefined;
+  /**
+   * Uses an object that nobody uses as the library would: calls a layer. `argumentsOf` are those of one of its methods.
+   */
+  exercise?(machine: Machine, self: Instance, argumentsOf: (method: string) => Args | undefined): void;
   /**
    * Told when a variable is bound at the module's top level or in a function: the first name of a model is its name.
    */

@@ -9,6 +9,7 @@ import type { Rest } from "./heap.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { guardedBy } from "./raising.ts";
+import { needsNumber } from "./reading.ts";
 import {
   type Instance,
   type IteratorRef,
@@ -58,6 +59,8 @@ export function iterate(m: Machine, value: Value): Items {
       return members?.kind === "tuple" ? { items: members.items } : notKnown("a class is not iterated");
     }
     case "range":
+      needsNumber(m, value.start);
+      needsNumber(m, value.stop);
       return rangeItems(value);
     case "iterator":
       return remaining(m, value);

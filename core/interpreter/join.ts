@@ -7,8 +7,8 @@ import { int, sizeOf, type TensorValue, type Unknown, unknown, type Value } from
 /** The least claim that covers both values. */
 export function joinValues(a: Value, b: Value): Value {
   if (same(a, b)) return a;
-  if (a.kind === "unknown") return withMay(a, a, b);
-  if (b.kind === "unknown") return withMay(b, a, b);
+  if (a.kind === "unknown") return withMay(withoutPart(a), a, b);
+  if (b.kind === "unknown") return withMay(withoutPart(b), a, b);
   if (a.kind === "int" && b.kind === "int") return int(joinDims(sizeOf(a) ?? 0, sizeOf(b) ?? 0));
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { ...a, items: a.items.map((item, i) => joinValues(item, b.items[i] ?? item)) };
@@ -21,6 +21,13 @@ export function joinValues(a: Value, b: Value): Value {
     return { ...a, data: a.data.joined(b.data) };
   return withMay(unknown("one thing in one case, another in another"), a, b);
 }
+
+/** It may be something else: of what it comes from that says too little. */
+const withoutPart = (value: Unknown): Unknown => {
+  if (value.part === undefined) return value;
+  const { part: _part, ...rest } = value;
+  return rest;
+};
 
 /** How many things one unknown value is held to be. */
 const MOST_ALIASES = 32;

@@ -113,6 +113,12 @@ export class Ledger implements Deeds {
     return this.sum;
   }
 
+  addEntered(ids: Set<number>): void {
+    for (const id of (this.sum?.entered ?? this.code)?.keys() ?? []) ids.add(id);
+    if (this.sum !== undefined) return;
+    for (const run of this.inner) run.did.addEntered(ids);
+    for (const left of this.left ?? []) left.addEntered(ids);
+  }
   addTo(sum: Sum): boolean {
     for (const id of this.sum?.reads ?? this.ownReads) sum.reads.push(id);
     for (const id of this.sum?.writes ?? this.ownWrites) sum.writes.push(id);

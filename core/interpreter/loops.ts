@@ -10,6 +10,7 @@ import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mayBeData, observeData } from "./observe.ts";
 import { truth } from "./operators.ts";
+import { elementOf } from "./reading.ts";
 import { sourceOf } from "./sources.ts";
 import { unknown, type Value } from "./values.ts";
 
@@ -36,7 +37,8 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
     const item = i <= UNROLLED ? source.item(i) : GROWS;
     if (item === undefined) break;
     if (isRest(item)) {
-      widen(m, node, node.body, left, () => give(m, node, item.element));
+      let times = 0;
+      widen(m, node, node.body, left, () => give(m, node, elementOf(m, iterable, times++) ?? item.element));
       break;
     }
     const body = () => {

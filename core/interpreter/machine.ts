@@ -9,6 +9,7 @@ import type { Loader } from "./loader.ts";
 import { Calls } from "./memo.ts";
 import { rebased, stands } from "./memory.ts";
 import { type Guards, NO_GUARDS } from "./raising.ts";
+import type { Reading } from "./reading.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, childContext, EVERY_NAME, type Scope } from "./scope.ts";
 import { Store } from "./store.ts";
@@ -63,6 +64,12 @@ export class Machine extends Store {
   /** At a statement after which nothing runs, and which cannot be read: what it may do is done to nobody. */
   ending = false;
   steps = 0;
+  /** Only what is certain to happen is a fault: not what stands behind a way out that may be taken. */
+  isStrict = false;
+  /** A function that nobody calls and that is read by itself. */
+  reading: Reading | undefined;
+  /** Where a part of the work has a bound of its own: what `steps` may come to. */
+  bound: number;
   readonly limits: Limits;
   readonly frameworks: readonly Framework[];
   readonly loader: Loader;
@@ -81,6 +88,7 @@ export class Machine extends Store {
     this.frameworks = frameworks;
     this.loader = loader;
     this.limits = limits;
+    this.bound = limits.steps;
     this.path = "";
     this.scope = this.scopeOf(this.root, "module", undefined);
   }
@@ -93,6 +101,8 @@ export class Machine extends Store {
     this.entry = path;
     this.scope = this.scopeOf(this.context, "module", undefined);
     this.steps = 0;
+    this.reading = undefined;
+    this.bound = this.limits.steps;
     this.ledger = new Ledger(true);
     this.calls = new Calls();
     this.pause = pause;
@@ -164,6 +174,38 @@ export class Machine extends Store {
     }
   }
 
+  /** Runs `body` as if it stood at the program's end. Nothing of it stays but what `keep` is given. */
+  readApart<T>(reading: Reading | undefined, steps: number, body: () => T): T {
+    const { state, ledger, note, site, steps: taken, bound } = this;
+    Object.assign(this, {
+      ledger: new Ledger(),
+      note: undefined,
+      site: undefined,
+      reading,
+      ending: false,
+      bound: taken + steps,
+    });
+    try {
+      return body();
+    } finally {
+      Object.assign(this, { state, ledger, note, site, reading: undefined, steps: taken, bound });
+    }
+  }
+  /** Runs `body`, and says nothing of what it sees. */
+  unseen<T>(body: () => T): T {
+    const { ledger } = this;
+    this.ledger = new Ledger();
+    try {
+      return body();
+    } finally {
+      ledger.absorb(this.ledger);
+      this.ledger = ledger;
+    }
+  }
+  /** Takes over what a run saw that was made apart. */
+  keep(run: Run): void {
+    this.ledger.take(run);
+  }
   /** What the analysis saw, so far. */
   get record(): readonly (Observation | Run)[] {
     return this.ledger.seen;
@@ -174,10 +216,10 @@ export class Machine extends Store {
   }
   /** Ends the evaluation here. */
   exhaust(): void {
-    this.steps = Math.max(this.steps, this.limits.steps + 1);
+    this.steps = Math.max(this.steps, this.bound + 1);
   }
   get exhausted(): boolean {
-    return this.steps > this.limits.steps;
+    return this.steps > this.bound;
   }
 
   // ---- scopes and contexts
@@ -359,18 +401,23 @@ export class Machine extends Store {
     return this.place(this.site ?? this.frame.statement);
   }
   observe(place: Place, outputs: Outputs, note: Note, callers: readonly Place[] = this.context.callers): void {
-    this.ledger.seen.push({ kind: "value", place, callers, outputs, note });
+    const { reading } = this;
+    // What a reading makes itself stands nowhere in the text.
+    if (reading?.statement === place.statement && place.span.start === 0) return;
+    this.ledger.seen.push({ kind: "value", place, callers, outputs, note, ...(reading && { reading }) });
   }
   doubt(place: Place, value: Value): void {
     const reason = reasonOf(value);
     if (reason !== undefined) this.ledger.seen.push({ kind: "unknown", place, reason });
   }
   mark(type: string, data: object, place: Place = this.here): void {
-    this.ledger.seen.push({ kind: "mark", type, place, data });
+    const { reading } = this;
+    this.ledger.seen.push({ kind: "mark", type, place, data, ...(reading && { reading }) });
   }
   /** What is caught is no fault; what stands in a branch that may not run is no more than a warning. */
   report(fault: Fault): void {
-    if (fault.severity === "error" && this.guarded > 0) return;
+    // What holds under suppositions only is no fault.
+    if ((fault.severity === "error" && this.guarded > 0) || this.reading !== undefined) return;
     const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
     const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
     const callers = isHere ? this.context.callers : undefined;

@@ -67,7 +67,7 @@ function defaultNote(node: Call, callee: Value, value: Value): Note {
 const nativeCost = (callee: Value): number | undefined =>
   callee.kind === "native" ? 0 : callee.kind === "method" ? nativeCost(callee.function) : undefined;
 
-const calledName = (node: Expression): string =>
+export const calledName = (node: Expression): string =>
   node.kind === "Name" || node.kind === "Attribute" ? node.name : node.kind === "Call" ? calledName(node.callee) : "";
 
 export const isData = (value: Value): boolean =>

@@ -11,6 +11,7 @@ import { setOperation, setOrder } from "./methods/sets.ts";
 import { noneSize } from "./noneSize.ts";
 import { formatPercent } from "./percent.ts";
 import { raised } from "./raising.ts";
+import { computedFrom, needsNumber } from "./reading.ts";
 import {
   bool,
   float,
@@ -115,7 +116,7 @@ export function binary(m: Machine, op: BinaryOp, left: Value, right: Value): Val
   if (isDivision(op) && numberOf(left) !== undefined && numberOf(right) === 0) {
     return raised(m, "ZeroDivisionError", "division by zero");
   }
-  const made = setOperation(m, op, left, right) ?? arithmetic(op, left, right);
+  const made = setOperation(m, op, left, right) ?? computedFrom(m, arithmetic(m, op, left, right), [left, right]);
   const isRefused = made.kind === "unknown" && PLAIN.has(left.kind) && PLAIN.has(right.kind) && mixes(left, right);
   return isRefused ? raised(m, "TypeError", made.reason) : made;
 }
@@ -164,8 +165,10 @@ function repeated(m: Machine, left: Value, right: Value): Value | undefined {
   const [items, times] = left.kind === "int" ? [right, left] : [left, right];
   if (items.kind !== "str" && items.kind !== "tuple" && items.kind !== "list") return undefined;
   const count = numberOf(times);
-  if (count === undefined || !Number.isInteger(count))
+  if (count === undefined || !Number.isInteger(count)) {
+    if (times.kind === "int") needsNumber(m, times.size);
     return unknown(reasonOf(times) ?? "how often it repeats is not known");
+  }
   const often = Math.max(0, count);
   if (items.kind === "str")
     return items.value.length * often > 1e6 ? unknown("a very long string", "str") : str(items.value.repeat(often));
@@ -178,9 +181,12 @@ function repeated(m: Machine, left: Value, right: Value): Value | undefined {
   return items.kind === "tuple" ? tuple(many) : makeList(m, many, listOf(m, items).rest);
 }
 
-function arithmetic(op: BinaryOp, left: Value, right: Value): Value {
+function arithmetic(m: Machine, op: BinaryOp, left: Value, right: Value): Value {
   const integral = (it: Value) => it.kind === "int" || it.kind === "bool";
-  if (integral(left) && integral(right)) return integers(op, sizeOf(left) ?? 0, sizeOf(right) ?? 0);
+  if (integral(left) && integral(right)) {
+    if (op === "**") needsNumber(m, sizeOf(right) ?? 0);
+    return integers(op, sizeOf(left) ?? 0, sizeOf(right) ?? 0);
+  }
   const [a, b] = [numberOf(left), numberOf(right)];
   const reason = reasonOf(left) ?? reasonOf(right);
   if (a === undefined || b === undefined) {
@@ -318,11 +324,19 @@ export function compare(m: Machine, op: CompareOp, left: Value, right: Value): V
   if (a !== left || b !== right) return compare(m, op, a, b);
   if (op === "==" || op === "!=") {
     const equal = equalValues(m, left, right);
-    return equal === undefined ? undecided(left, right) : bool(equal === (op === "=="));
+    return equal === undefined ? undecidedSize(m, left, right) : bool(equal === (op === "=="));
   }
   return order(m, op, left, right);
 }
 
+/** A size against a number: which it is decides what happens. */
+function undecidedSize(m: Machine, left: Value, right: Value): Value {
+  const a = sizeOf(left);
+  const b = sizeOf(right);
+  if (typeof b === "number" && a !== undefined && dims.isSymbol(a)) needsNumber(m, a);
+  if (typeof a === "number" && b !== undefined && dims.isSymbol(b)) needsNumber(m, b);
+  return undecided(left, right);
+}
 const undecided = (left: Value, right: Value): Value =>
   unknown(reasonOf(left) ?? reasonOf(right) ?? "the comparison is not decided", "bool");
 
@@ -337,7 +351,7 @@ function order(m: Machine, op: "<" | "<=" | ">" | ">=", left: Value, right: Valu
   const items = (it: Value) =>
     it.kind === "tuple" ? it.items : it.kind === "list" && !listOf(m, it).rest ? listOf(m, it).items : undefined;
   const [p, q] = [items(left), items(right)];
-  if (p === undefined || q === undefined || left.kind !== right.kind) return undecided(left, right);
+  if (p === undefined || q === undefined || left.kind !== right.kind) return undecidedSize(m, left, right);
   const at = p.findIndex((item, i) => q[i] === undefined || equalValues(m, item, q[i] ?? item) !== true);
   const [a1, b1] = [p[at], q[at]];
   if (a1 === undefined || b1 === undefined) return bool(op === "<" ? p.length < q.length : p.length <= q.length);

@@ -3,6 +3,7 @@ import type { Exits } from "./exits.ts";
 import type { Yielded } from "./generators.ts";
 import type { State } from "./heap.ts";
 import type { Ids } from "./ids.ts";
+import type { Reading } from "./reading.ts";
 import type { Context, Scope } from "./scope.ts";
 import type { Place, Value } from "./values.ts";
 
@@ -61,11 +62,18 @@ export type Observation =
       readonly callers: readonly Place[];
       readonly outputs: Outputs;
       readonly note: Note;
+      readonly reading?: Reading | undefined;
     }
   | { readonly kind: "unknown"; readonly place: Place; readonly reason: string }
   | { readonly kind: "fault"; readonly fault: Fault }
   /** Something a framework gathers for itself: a model that was built. */
-  | { readonly kind: "mark"; readonly type: string; readonly place: Place; readonly data: object };
+  | {
+      readonly kind: "mark";
+      readonly type: string;
+      readonly place: Place;
+      readonly data: object;
+      readonly reading?: Reading | undefined;
+    };
 
 /** What runs did, while it is added up. */
 export interface Sum {
@@ -84,6 +92,8 @@ export interface Deeds {
   readonly writes: Ids;
   /** Code that was entered, by id: the run holds only while the same text stands there. */
   readonly entered: ReadonlyMap<number, object> | undefined;
+  /** Adds the ids of the code that was entered, and sums nothing up for it. */
+  addEntered(ids: Set<number>): void;
   /** Says whether states were joined in it. */
   addTo(sum: Sum): boolean;
 }

@@ -9,6 +9,7 @@ import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { writeDictionary } from "./mirror.ts";
 import { raised } from "./raising.ts";
+import { partChanged, partOf } from "./reading.ts";
 import {
   type DictRef,
   numberOf,
@@ -50,8 +51,11 @@ export function subscript(m: Machine, object: Value, index: Value): Value {
         (name === undefined ? undefined : ownMember(m, object, name)) ?? unknown(`${object.name} has no such member`)
       );
     }
-    default:
-      return unknown(reasonOf(object) ?? `a ${object.kind} is not indexed`);
+    default: {
+      const key = stringOf(index) === undefined ? numberOf(index) : JSON.stringify(stringOf(index));
+      const part = key === undefined ? undefined : partOf(m, object, `[${key}]`);
+      return part ?? unknown(reasonOf(object) ?? `a ${object.kind} is not indexed`);
+    }
   }
 }
 
@@ -167,6 +171,7 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value): 
   if (object.kind === "dict") setKey(m, object, index, value);
   else if (object.kind === "list") setListItem(m, object.id, listOf(m, object), index, value);
   else if (object.kind === "unknown") {
+    partChanged(m, object);
     for (const it of object.may ?? []) perhaps(m, () => setItem(m, it, index, value));
   } else callMethod(m, object, "__setitem__", positional(index, value));
 }

@@ -26,6 +26,14 @@ export interface Unknown {
   readonly isAbsent?: boolean | undefined;
   /** The mutable things that it may be: what is done to it may be done to any of them. */
   readonly may?: readonly (ListRef | DictRef | SetRef | Instance)[] | undefined;
+  /** Where it comes from, in a function that is read by itself (`reading.ts`). */
+  readonly part?: Part | undefined;
+}
+/** Parameters or parts of them, by their paths. */
+export interface Part {
+  readonly paths: readonly string[];
+  /** It is the one that the path names, and not computed from it. */
+  readonly isWhole: boolean;
 }
 export interface NoneValue {
   readonly kind: "none";

@@ -7,6 +7,7 @@ import { execute } from "./execute.ts";
 import type { Exits } from "./exits.ts";
 import { eachWay, onwards } from "./leaving.ts";
 import type { Machine } from "./machine.ts";
+import { calledName } from "./observe.ts";
 import { truth } from "./operators.ts";
 import { guardedBy } from "./raising.ts";
 import { type Instance, NONE_VALUE, positional, unknown, type Value } from "./values.ts";
@@ -19,15 +20,28 @@ export function withStatement(m: Machine, { items, body }: With, from = 0): Exit
   const item = items[from];
   if (item === undefined) return execute(m, body);
   const manager = evaluate(m, item.value);
+  const raises = item.value.kind === "Call" && RAISES.test(calledName(item.value.callee));
   const isManager = manager.kind === "instance";
   const entered = isManager ? (callMethod(m, manager, "__enter__", positional()) ?? manager) : manager;
   if (item.target !== undefined) assign(m, item.target, entered);
-  const inner = () => withStatement(m, { items, body } as With, from + 1);
+  const rest = () => withStatement(m, { items, body } as With, from + 1);
+  const inner = raises ? () => meantToRaise(m, rest) : rest;
   if (!isManager || memberOf(m, manager.class, "__exit__") === undefined) return inner();
   const exits = guarded(m, manager, inner) ?? { normal: m.state };
   const after = eachWay(m, exits, (way) => left(m, manager, way));
   const isPlain = after.normal !== undefined && Object.values(after).filter((it) => it !== undefined).length === 1;
   return isPlain ? undefined : after;
+}
+
+/** `with self.assertRaises(ValueError):`, `with pytest.raises(…):` */
+const RAISES = /raises/i;
+function meantToRaise(m: Machine, body: () => Exits | undefined): Exits | undefined {
+  m.guarded++;
+  try {
+    return body();
+  } finally {
+    m.guarded--;
+  }
 }
 
 function left(m: Machine, manager: Instance, way: Exits): Exits {

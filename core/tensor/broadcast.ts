@@ -1,4 +1,4 @@
-import { type Dim, isUnknown, NONE, provablyDifferent, sameDim, unknown } from "./dim.ts";
+import { type Dim, isNamed, isUnknown, NONE, printDim, provablyDifferent, sameDim, unknown } from "./dim.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "./shape.ts";
 
 /**
@@ -19,7 +19,8 @@ export const provablyClash = (a: Dim, b: Dim): boolean =>
 /**
  * One axis of `keras.src.ops.operation_utils.broadcast_shapes`: 1 gives way; `None` gives way to a number other than 1,
  * which is what it must be at run time. A symbol that may be 1 leaves the result unknown, unless the other certainly is
- * not 1: then it is the other (where it is not, the program has failed).
+ * not 1: then it is the other (where it is not, the program has failed). But a size that a reading names is taken for
+ * another than 1 (`isNamed`): so two of them are the same.
  */
 export function broadcastDims(a: Dim, b: Dim): Dim {
   if (a === 1) return b;
@@ -27,9 +28,13 @@ export function broadcastDims(a: Dim, b: Dim): Dim {
   if (a === NONE && b === NONE) return NONE;
   if (certainlyNotOne(a)) return a;
   if (certainlyNotOne(b)) return b;
+  if (isNamed(a)) return isNamed(b) && simpler(b, a) ? b : a;
+  if (isNamed(b)) return b;
   if (isUnknown(a)) return a;
   return isUnknown(b) ? b : unknown("either side may be 1 and stretch to the other");
 }
+
+const simpler = (a: Dim, b: Dim): boolean => printDim(a).length < printDim(b).length;
 
 function broadcastPair(a: Shape, b: Shape): Broadcast<Shape> {
   const rank = Math.max(a.rank, b.rank);
@@ -51,7 +56,9 @@ function broadcastPair(a: Shape, b: Shape): Broadcast<Shape> {
 export function broadcastShapes(shapes: Iterable<AnyShape>): Broadcast {
   let result = new Shape([]);
   let unknownReason: string | undefined;
+  const lasts: (Dim | undefined)[] = [];
   for (const shape of shapes) {
+    lasts.push(hasRank(shape) ? (shape.dims.at(-1) ?? 1) : shape.last);
     if (!hasRank(shape)) {
       unknownReason ??= shape.reason;
       continue;
@@ -60,5 +67,8 @@ export function broadcastShapes(shapes: Iterable<AnyShape>): Broadcast {
     if ("conflict" in pair) return pair;
     result = pair.shape;
   }
-  return { shape: unknownReason === undefined ? result : unknownRank(unknownReason) };
+  if (unknownReason === undefined) return { shape: result };
+  const known = lasts.filter((it) => it !== undefined);
+  const last = known.length === lasts.length ? known.reduce(broadcastDims) : undefined;
+  return { shape: unknownRank(unknownReason, { last }) };
 }

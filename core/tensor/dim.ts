@@ -31,14 +31,23 @@ export const NONE: unique symbol = Symbol("None");
 /** A size that is not known to us. Never an error: it says why. */
 export class Unknown {
   readonly reason: string;
-  constructor(reason: string) {
+  /** The expression that names it, where it is a part of something that is only supposed: `x.shape[-1]`. */
+  readonly path: string | undefined;
+  /** It is the one that the path names, and not computed from it. */
+  readonly isWhole: boolean;
+  constructor(reason: string, path?: string, isWhole = true) {
     this.reason = reason;
+    this.path = path;
+    this.isWhole = isWhole;
   }
 }
 
 export type Dim = number | typeof NONE | Poly | Unknown;
 
-export const unknown = (reason: string): Unknown => new Unknown(reason);
+export const unknown = (reason: string, path?: string): Unknown => new Unknown(reason, path);
+/** What is computed from something unknown. */
+const derived = (it: Unknown): Unknown =>
+  it.path === undefined || !it.isWhole ? it : new Unknown(it.reason, it.path, false);
 export const isUnknown = (dim: unknown): dim is Unknown => dim instanceof Unknown;
 export const isPoly = (dim: unknown): dim is Poly => dim instanceof Poly;
 /** A number or a polynomial: something that arithmetic can hold on to. */
@@ -50,6 +59,38 @@ export const isSize = (dim: Dim): dim is Size => typeof dim === "number" || dim 
  */
 export const symbol = (name: string, options: { readonly min?: number; readonly id?: string } = {}): Poly =>
   atomSize(symbolAtom(name, options.id ?? name, options.min ?? 0)) as Poly;
+
+/** The size of an axis that a parameter decides, of a function that nobody calls: any that does not stretch. */
+export const namedSize = (name: string, id: string): Poly => symbol(name, { id: `${NAMED}${id}`, min: 1 });
+const NAMED = "parameter ";
+/** It is made of such sizes. */
+export function isNamed(dim: Dim): boolean {
+  if (!isPoly(dim)) return false;
+  for (const id of symbolsIn(dim)) if (!id.startsWith(NAMED)) return false;
+  return true;
+}
+/** The ids that they were given. */
+export const namedIn = (dim: Dim): readonly string[] =>
+  [...symbolsIn(dim)].flatMap((id) => (id.startsWith(NAMED) ? [id.slice(NAMED.length)] : []));
+
+/** A named size alone, and no formula. */
+export const isSymbol = (dim: Dim): boolean =>
+  isPoly(dim) &&
+  dim.terms.length === 1 &&
+  dim.terms.every(
+    ({ coefficient, factors: [factor, ...more] }) =>
+      coefficient === 1 && more.length === 0 && factor?.power === 1 && factor.atom.kind === "symbol",
+  );
+
+/** The symbols' ids in a size. */
+export function symbolsIn(dim: Dim, into: Set<string> = new Set()): ReadonlySet<string> {
+  const atom = (it: Atom): void => {
+    if (it.kind === "symbol") into.add(it.id);
+    else for (const operand of it.operands) symbolsIn(operand, into);
+  };
+  if (isPoly(dim)) for (const { factors } of dim.terms) for (const it of factors) atom(it.atom);
+  return into;
+}
 
 // ---- arithmetic
 // ------------------------------------------------------------------------------------------------------
@@ -66,8 +107,8 @@ const lift =
   (left: Dim, right: Dim): Dim => {
     const a = checked(left);
     const b = checked(right);
-    if (isUnknown(a)) return a;
-    if (isUnknown(b)) return b;
+    if (isUnknown(a)) return derived(a);
+    if (isUnknown(b)) return derived(b);
     return a === NONE || b === NONE ? NONE : settled(rule(a, b));
   };
 /** Lifts a division, which zero has no answer for. */
@@ -97,7 +138,7 @@ export const ceilDivide = (a: Dim, b: Dim): Dim =>
 export const identical = (a: Dim, b: Dim): boolean =>
   Object.is(a, b) ||
   (isSize(a) && isSize(b) && sameSize(a, b)) ||
-  (isUnknown(a) && isUnknown(b) && a.reason === b.reason);
+  (isUnknown(a) && isUnknown(b) && a.reason === b.reason && a.path === b.path && a.isWhole === b.isWhole);
 
 /** The same number in every run. Two `None`s need not be, two unknowns never are. */
 export const provablyEqual = (a: Dim, b: Dim): boolean => isSize(a) && isSize(b) && sameSize(a, b);
@@ -131,8 +172,9 @@ export const mayDivide = (a: Dim, b: Dim): boolean =>
 
 /** The least claim that covers both. */
 export const join = (a: Dim, b: Dim): Dim => {
-  if (identical(a, b) || isUnknown(a)) return a;
-  return isUnknown(b) ? b : unknown(`either ${printDim(a)} or ${printDim(b)}`);
+  if (identical(a, b)) return a;
+  if (isUnknown(a)) return derived(a);
+  return isUnknown(b) ? derived(b) : unknown(`either ${printDim(a)} or ${printDim(b)}`);
 };
 
 export const product = (dims: Iterable<Dim>): Dim => [...dims].reduce(times, 1);

@@ -1,4 +1,4 @@
-import { type Dim, identical, join, printDim, unknown } from "./dim.ts";
+import { type Dim, identical, isUnknown, join, printDim, unknown } from "./dim.ts";
 
 export { product } from "./dim.ts";
 
@@ -74,31 +74,43 @@ export class Shape implements Iterable<Dim> {
 /** A tensor of which not even the number of axes is known, and why. */
 export class UnknownRank {
   readonly reason: string;
-  constructor(reason: string) {
+  /** Its last axis, where that is known all the same. */
+  readonly last: Dim | undefined;
+  /** The expression that names it, where it is only supposed: `x.shape`; and how many axes stand before those. */
+  readonly path: string | undefined;
+  readonly before: number;
+  constructor(reason: string, known: { last?: Dim | undefined; path?: string | undefined; before?: number } = {}) {
     this.reason = reason;
+    this.last = known.last;
+    this.path = known.path;
+    this.before = known.before ?? 0;
   }
 }
 export type AnyShape = Shape | UnknownRank;
 
 export const shape = (...dims: readonly Dim[]): Shape => new Shape(dims);
-export const unknownRank = (reason: string): UnknownRank => new UnknownRank(reason);
+export const unknownRank = (reason: string, known?: ConstructorParameters<typeof UnknownRank>[1]): UnknownRank =>
+  new UnknownRank(reason, known);
 export const hasRank = (it: AnyShape): it is Shape => it instanceof Shape;
 
 /** The axis counted from 0; nothing where a tensor of this rank has no such axis. */
 export const normaliseAxis = (axis: number, rank: number): number | undefined =>
   Number.isInteger(axis) && axis >= -rank && axis < rank ? (axis < 0 ? axis + rank : axis) : undefined;
 
-/** As Python prints a tuple: `(None, 20, 5)`, `(5,)`, `()`; an unknown size is `?`, and so is an unknown rank. */
+/**
+ * As Python prints a tuple: `(None, 20, 5)`, `(5,)`, `()`; an unknown size is `?`, and so is an unknown rank, of which
+ * the last axis may be known: `(..., 64)`.
+ */
 export function printShape(it: AnyShape): string {
-  if (!hasRank(it)) return "?";
+  if (!hasRank(it)) return it.last === undefined || isUnknown(it.last) ? "?" : `(..., ${printDim(it.last)})`;
   const text = it.dims.map(printDim).join(", ");
   return it.rank === 1 ? `(${text},)` : `(${text})`;
 }
 
 /** The least claim that covers both. */
 export function joinShapes(a: AnyShape, b: AnyShape): AnyShape {
-  if (!hasRank(a)) return a;
-  if (!hasRank(b)) return b;
+  if (!hasRank(a)) return identicalShapes(a, b) ? a : unknownRank(a.reason);
+  if (!hasRank(b)) return unknownRank(b.reason);
   return a.rank === b.rank
     ? a.map((dim, i) => join(dim, b.at(i)))
     : unknownRank(`either ${printShape(a)} or ${printShape(b)}`);
@@ -106,6 +118,11 @@ export function joinShapes(a: AnyShape, b: AnyShape): AnyShape {
 
 /** The same description, for comparing states: see `identical` in dim.ts. */
 export function identicalShapes(a: AnyShape, b: AnyShape): boolean {
-  if (!hasRank(a) || !hasRank(b)) return !hasRank(a) && !hasRank(b) && a.reason === b.reason;
+  if (!hasRank(a) || !hasRank(b)) return !hasRank(a) && !hasRank(b) && identicalRanks(a, b);
   return a.rank === b.rank && a.dims.every((dim, i) => identical(dim, b.at(i)));
 }
+const identicalRanks = (a: UnknownRank, b: UnknownRank): boolean =>
+  a.reason === b.reason &&
+  a.path === b.path &&
+  a.before === b.before &&
+  (a.last === undefined || b.last === undefined ? a.last === b.last : identical(a.last, b.last));

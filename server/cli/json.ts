@@ -7,6 +7,7 @@ import type {
   Location,
   ModelReport,
   Outputs,
+  ReadingReport,
   Span,
   UnknownNote,
 } from "../../core/index.ts";
@@ -91,6 +92,11 @@ function distinctResults(contexts: readonly HintContext[]) {
   return [...new Map(results.map((it) => [JSON.stringify(it), it])).values()];
 }
 
+const reportReading = ({ name, parameters }: ReadingReport) => ({
+  name,
+  parameters: parameters.map((it) => ({ name: it.name, as: it.as ?? null })),
+});
+
 function reportHint(hint: Hint, places: Places) {
   const distinct = distinctResults(hint.contexts);
   return {
@@ -100,11 +106,12 @@ function reportHint(hint: Hint, places: Places) {
     shapes: distinct.map(({ shapes }) => shapes),
     dtypes: distinct.map(({ dtypes }) => dtypes),
     params: commonParams(hint.contexts) ?? null,
-    contexts: hint.contexts.map(({ outputs, params, callers }) => ({
+    contexts: hint.contexts.map(({ outputs, params, callers, reading }) => ({
       shapes: shapesOf(outputs),
       dtypes: dtypesOf(outputs),
       params: params ?? null,
       callers: callers.map((caller) => places.location(caller)),
+      ...(reading && { reading: reportReading(reading) }),
     })),
   };
 }

@@ -121,6 +121,17 @@ function others(card: Card, place: PlaceName): readonly Block[] {
   ];
 }
 
+/** Under what suppositions a function was read that nobody calls. */
+function suppositions({ reading }: CardContext): Block | undefined {
+  if (reading === undefined) return undefined;
+  const known = reading.parameters.flatMap(({ name, as }, i): readonly Piece[] =>
+    as === undefined ? [] : [i === 0 ? "" : "; ", { code: name }, ` is ${as}`],
+  );
+  const taken: readonly Piece[] =
+    known.length === 0 ? ["."] : [", where ", ...known.slice(known[0] === "; " ? 1 : 0), "."];
+  return paragraph("Nothing in this file calls ", { code: reading.name }, ": it is read by itself", ...taken);
+}
+
 /** What there is to say about a place, as a page. */
 export function cardPage(card: Card, place: PlaceName): Page {
   const { title, call, name, summary, reason, documentation, contexts, ways } = card;
@@ -135,6 +146,7 @@ export function cardPage(card: Card, place: PlaceName): Page {
         first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
       blocks.push(paragraph(...flow(card, first), called), ...others(card, place));
     }
+    if (first !== undefined) blocks.push(suppositions(first));
     if (summary !== undefined) blocks.push(paragraph(...worded(summary)));
     if (reason !== undefined) blocks.push(paragraph(...worded(reason)));
     if (first !== undefined) blocks.push(weights(first), costs(card, first));

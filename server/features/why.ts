@@ -30,12 +30,12 @@ export function why({ file, analysis, concerned }: Analysed, offset: number, hin
 function aboutFile({ hints, models, unknowns }: Analysis): string {
   if (hints.length > 0)
     return (
-      "This line makes no tensor, layer, model or data array, or it is in code that nothing calls: a function is " +
-      "read where it is called, a class where it is used."
+      "This line makes no tensor, layer, model or data array, or it depends on a parameter of a function that " +
+      "nothing calls, and nothing says what that is: an annotation would, or a call."
     );
   const [first] = unknowns;
   if (first !== undefined) return `Nothing in this file has a known shape. The first thing not known: ${said(first)}`;
   if (models.some(({ inputs }) => inputs === undefined))
     return "The model is never called on an input of known shape: “Inlayer: Set Input Shape” says what it takes.";
-  return "Nothing here makes a tensor, a layer or a model that is called: a function is read where it is called.";
+  return "Nothing here makes a tensor, a layer or a model whose shape is known: no code calls what is defined here.";
 }

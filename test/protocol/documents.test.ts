@@ -164,7 +164,7 @@ describe("imports", () => {
     await editor.open(main, MAIN);
     assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
     await editor.open(blocks, BLOCKS);
-    assert.deepEqual(await editor.labels(blocks), []);
+    assert.deepEqual(await editor.labels(blocks), ["5: → (..., units)"]);
     await editor.change(blocks, "(units * 2)", { start: startOf(BLOCKS, "(units)"), end: endOf(BLOCKS, "(units)") });
     await editor.until(() => editor.heard.includes("workspace/inlayHint/refresh"));
     assert.deepEqual(await editor.labels(main), ["4: → (None, 6)"]);

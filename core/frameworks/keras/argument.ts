@@ -26,6 +26,8 @@ export interface LayerHandle {
  */
 export interface Arg<T> {
   cases(given: Given): readonly T[];
+  /** A whole number, or several; `form`: one that decides more than an axis, such as a stride. */
+  readonly takes?: "size" | "form";
   /** Why the constructor certainly refuses the value, in the words that follow the argument's name: `must be …`. */
   refuses?(given: Given): string | undefined;
 }
@@ -43,9 +45,10 @@ export const dimOf = (given: Given): Dim => (isDim(given) ? given : NOT_A_SIZE);
 const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
 
 /** A whole number. Defaults come from Keras's own signature. */
-export const size = (): Arg<Dim> => ({ cases: (given) => [dimOf(given)] });
+export const size = (): Arg<Dim> => ({ takes: "size", cases: (given) => [dimOf(given)] });
 /** `n` whole numbers, or one for all of them. */
 export const sizes = (n: number): Arg<Shape> => ({
+  takes: "form",
   cases: (given) => [new Shape(isList(given) ? given.map(dimOf) : Array<Dim>(n).fill(dimOf(given)))],
 });
 /** One of the options; an unknown value, or one that Keras would not know, may be any of them. */
@@ -75,6 +78,7 @@ export const number = (): Arg<number | undefined> => ({
 });
 /** `None` or what `inner` reads; null stands for `None`. */
 export const optional = <T>(inner: Arg<T>): Arg<T | null> => ({
+  ...(inner.takes && { takes: inner.takes }),
   cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, ...inner.cases(given)] : inner.cases(given)),
   refuses: (given) => (given === null ? undefined : inner.refuses?.(given)),
 });

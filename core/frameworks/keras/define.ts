@@ -1,8 +1,17 @@
 import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
 import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { type AnyShape, hasRank, joinShapes, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
+import {
+  type AnyShape,
+  hasRank,
+  joinShapes,
+  printShape,
+  Shape,
+  type UnknownRank,
+  unknownRank,
+} from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
+import { atAnyRank, nothingKnown } from "./anyRank.ts";
 import { type ArgSpecs, casesOf, entriesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
 import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
 
@@ -124,6 +133,8 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined | readonly (DType | undefined)[];
   macs?(a: Values<A>, xs: readonly Shape[], y: Shape): Dim;
   lower?(g: Builder, a: Values<A>, xs: readonly Tensor[], w: WeightTensors, at: LoweringSite): Lowered;
+  /** The least and the greatest rank that it takes. */
+  readonly ranks?: readonly [number, number] | undefined;
 }
 /** A layer that runs layers given to it, and answers for them. `infer` is never asked about an unknown rank. */
 export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
@@ -139,6 +150,10 @@ export interface LayerDeclaration {
   readonly example: string;
   /** Names of the arguments that the declaration reads. */
   readonly args: readonly string[];
+  /** Those of them that are whole numbers, and what these decide. */
+  readonly sizes: ReadonlyMap<string, "size" | "form">;
+  /** The only rank that its inputs may have, where there is one. */
+  readonly rank?: number | undefined;
   /** It takes a list of tensors rather than one. */
   readonly merging: boolean;
   /** It may have weights. */
@@ -163,6 +178,7 @@ export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): Lay
     name,
     {
       ...rest,
+      ranks: [minRank ?? 0, maxRank ?? Infinity],
       ...(lower && { lower: (g, a, [x], w, at) => lower(g, a, x ?? refuse("it has no input"), w, at) }),
       requires: (a, [x], at) => {
         if (x === undefined) return [];
@@ -217,6 +233,7 @@ export function merging<A extends ArgSpecs>(
       unranked: (a, inputs, at, reason) => unranked(spec, a, inputs, at, reason, rank),
     }),
     merging: isMerging,
+    rank,
     weighted: spec.weights !== undefined,
     macs: (given, inputs, output) => {
       const shapes = ranked(inputs);
@@ -239,6 +256,9 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     summary: spec.summary,
     example: spec.example,
     args: Object.keys(spec.args),
+    sizes: new Map(
+      Object.entries(spec.args).flatMap(([name, { takes }]) => (takes === undefined ? [] : [[name, takes]])),
+    ),
     merging: false,
     weighted: true,
     tensors: spec.tensors,
@@ -255,7 +275,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
       const full = { ...at, dtypes: inputs.map((it) => it.dtype) };
       const infer = (a: Values<A>): Inference => {
         if (reason === undefined) return spec.infer(a, inputs, full);
-        return spec.unranked?.(a, inputs, full, reason) ?? ignorance(reason);
+        return spec.unranked?.(a, inputs, full, reason) ?? nothingKnown(reason);
       };
       return casesOf(spec.args, given).map(infer).reduce(joined);
     },
@@ -272,14 +292,7 @@ const refusals = (args: ArgSpecs, given: Readonly<Record<string, Given>>): reado
     return why === undefined ? [] : check(false, `${argument}-accepted`, `\`${argument}\` ${why}`, { argument });
   });
 
-const ignorance = (reason: string): Inference => ({
-  violations: [],
-  outputs: undefined,
-  weights: [],
-  weightsUnknown: reason,
-});
-const ANY_RANK = 3;
-/** Of the one rank that fits all is said as if the sizes alone were not known; of others, how many tensors come out. */
+/** Of the one rank that fits all is said as if the sizes alone were not known; of others, what holds at every rank. */
 function unranked<A extends ArgSpecs>(
   spec: MergingSpec<A>,
   a: Values<A>,
@@ -288,17 +301,17 @@ function unranked<A extends ArgSpecs>(
   reason: string,
   rank: number | undefined,
 ): Inference {
-  const blank = new Shape(Array<Dim>(rank ?? ANY_RANK).fill(unknown(reason)));
-  const guess = inferred(
-    spec,
-    a,
-    inputs.map(({ shape }) => (hasRank(shape) ? shape : blank)),
-    at,
-  );
-  if (rank !== undefined || guess.outputs === undefined) return guess;
-  const rankless = (it: TensorType): TensorType => ({ ...it, shape: unknownRank(reason) });
-  const outputs = "shape" in guess.outputs ? rankless(guess.outputs) : guess.outputs.map(rankless);
-  return { ...ignorance(reason), outputs, nesting: guess.nesting };
+  const guess = (fill: (shape: UnknownRank, place: number) => Shape) =>
+    inferred(
+      spec,
+      a,
+      inputs.map(({ shape }, i) => (hasRank(shape) ? shape : fill(shape, i))),
+      at,
+    );
+  if (rank !== undefined) {
+    return guess(({ last = unknown(reason) }) => new Shape([...Array<Dim>(rank - 1).fill(unknown(reason)), last]));
+  }
+  return atAnyRank(guess, inputs, spec.ranks ?? [0, Infinity], reason);
 }
 
 function inferred<A extends ArgSpecs>(

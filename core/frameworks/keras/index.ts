@@ -43,6 +43,7 @@ import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
 import { SAVING } from "./runtime/saving.ts";
+import { annotatedTensor, exercise, suppliedTensor } from "./runtime/uncalled.ts";
 import { VARIABLE } from "./runtime/variable.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
 import { readsSource, SOURCE } from "./source.ts";
@@ -75,6 +76,9 @@ export function createKeras(version: Version = 3, exact = true): Framework {
       return self && lowerModel(m, self, { ...options, name, keras: version });
     },
     ended: callAsSaid,
+    tensor: suppliedTensor,
+    annotated: annotatedTensor,
+    exercise,
     conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
     expand: expandEdit,
   };

@@ -2,6 +2,7 @@ import { listOf } from "../../interpreter/containers.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { truth } from "../../interpreter/operators.ts";
+import { usedAsSize, usedAsTensor } from "../../interpreter/reading.ts";
 import { NONE_VALUE, numberOf, type Place, reasonOf, type Value } from "../../interpreter/values.ts";
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import { type Dim, isUnknown, NONE, unknown as unknownDim } from "../../tensor/dim.ts";
@@ -80,6 +81,7 @@ export class Reader {
   operand(name: string): Operand {
     const known = this.operandsRead.get(name);
     if (known !== undefined) return known;
+    usedAsTensor(this.machine, this.value(name), true);
     const read = operandOf(this.machine, this.value(name));
     this.operandsRead.set(name, read);
     return read;
@@ -98,6 +100,7 @@ export class Reader {
     if (value.kind !== "list" && value.kind !== "tuple") return this.unread(name, [], "a list of tensors");
     const { items, rest } = value.kind === "list" ? listOf(this.machine, value) : iterate(this.machine, value);
     if (rest !== undefined) this.doubts(rest.reason);
+    for (const item of items) usedAsTensor(this.machine, item, true);
     return items.map((item) => operandOf(this.machine, item));
   }
   private rows(name: string): readonly Operand[] {
@@ -131,6 +134,7 @@ export class Reader {
     if (value.kind === "list" || value.kind === "tuple" || value.kind === "range") {
       const { items, rest } = value.kind === "list" ? listOf(this.machine, value) : iterate(this.machine, value);
       if (rest !== undefined) this.doubts(rest.reason);
+      for (const item of items) usedAsSize(this.machine, item);
       return items.map((item) => this.sizeOf(item) ?? this.unread(name, unknownDim("not a size"), "a list of sizes"));
     }
     if (value.kind === "int" || value.kind === "bool") return [this.size(name)];

@@ -1,5 +1,5 @@
 import type { Framework } from "../../interpreter/framework.ts";
-import type { Value } from "../../interpreter/values.ts";
+import { native, type Value } from "../../interpreter/values.ts";
 import { DTYPES } from "../../tensor/dtype.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { callable, type Operation } from "../operation.ts";
@@ -47,6 +47,24 @@ const SUBMODULES = new Set(
     .map((name) => `tensorflow.${name}`),
 );
 
+const OLD = /^(?:tf|tensorflow)\.compat\.v1\./;
+/** TensorFlow 1's function of that name, which takes other arguments: what does not fit is no fault. */
+function older(values: Map<string, Value>, spelled: string, value: Value | undefined): Value | undefined {
+  if (value?.kind !== "native") return value;
+  const known = values.get(spelled);
+  if (known !== undefined) return known;
+  const made = native(value.name, (m, args) => {
+    m.guarded++;
+    try {
+      return value.call(m, args);
+    } finally {
+      m.guarded--;
+    }
+  });
+  values.set(spelled, made);
+  return made;
+}
+
 /** TensorFlow, as a program that uses Keras `version` sees it. `tf.keras` is Keras's own. */
 export function createTensorflow(version: 2 | 3 = 3): Framework {
   const library = tensorflow(version);
@@ -68,8 +86,9 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
         .replace(/^tf(?=\.|$)/, "tensorflow")
         .replace(/^tensorflow\.compat\.v[12]\.(?=.)/, "tensorflow.")
         .replace(/^tensorflow\.dtypes\.(?=.)/, "tensorflow.");
-      if (name === "tensorflow" || SUBMODULES.has(name)) return { kind: "module", name };
-      return values.get(name);
+      const isOld = OLD.test(qualifiedName);
+      if (name === "tensorflow" || SUBMODULES.has(name)) return { kind: "module", name: isOld ? qualifiedName : name };
+      return isOld ? older(values, qualifiedName, values.get(name)) : values.get(name);
     },
   };
 }

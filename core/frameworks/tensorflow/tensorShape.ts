@@ -15,6 +15,7 @@ import {
 import { type Dim, NONE, product, unknown as unknownDim } from "../../tensor/dim.ts";
 import { type AnyShape, hasRank, Shape } from "../../tensor/shape.ts";
 import { sizeValue } from "../operation/indexing.ts";
+import { shapePart } from "../operation/shapePart.ts";
 
 /**
  * `tf.TensorShape` is a tuple of sizes and `None` with a few methods of its own; so whatever takes a tuple takes it.
@@ -56,7 +57,7 @@ export const TENSOR_SHAPE = nativeClass("tensorflow.TensorShape", [], {
 });
 
 export function shapeTuple(shape: AnyShape): Value {
-  if (!hasRank(shape)) return unknown(shape.reason);
+  if (!hasRank(shape)) return shapePart(shape);
   const made: TupleValue = { kind: "tuple", items: [...shape].map(sizeValue), type: TENSOR_SHAPE };
   return made;
 }

@@ -9,6 +9,7 @@ import { autocast } from "./families/autocast.ts";
 
 /** Sizes, one of them perhaps -1. What is not a whole number stands for `None`; undefined where nothing is known. */
 const target = (): Arg<readonly Dim[] | undefined> => ({
+  takes: "size",
   cases: (given) => [isList(given) ? given.map(dimOf).map((dim) => (dim === NOT_A_SIZE ? NONE : dim)) : undefined],
   refuses: (given) => {
     if (!isList(given)) return isOpen(given) ? undefined : "must be a tuple of sizes, without the batch";

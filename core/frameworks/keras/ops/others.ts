@@ -20,6 +20,7 @@ import { argument } from "../../operation/control.ts";
 import { sizeTuple } from "../../operation/indexing.ts";
 import type { Library } from "../../operation/library.ts";
 import { operandOf } from "../../operation/operand.ts";
+import { shapePart } from "../../operation/shapePart.ts";
 import { tensor } from "../../operation.ts";
 import { EAGER } from "../../tensorflow/eagerTensor.ts";
 import { scope } from "../../tensorflow/others.ts";
@@ -37,7 +38,7 @@ const entry = (name: string, call: NativeValue["call"]): readonly [string, Nativ
 /** `keras.ops.shape`: of a symbolic tensor sizes and `None`; of another a size of `None` is a number at run time. */
 function shapeOf(m: Machine, args: Args): Value {
   const { shape } = operandOf(m, first(args));
-  if (!hasRank(shape)) return unknown(shape.reason);
+  if (!hasRank(shape)) return shapePart(shape);
   if (tensorIn(args)?.family === KERAS) return sizeTuple(shape);
   return tuple(
     [...shape].map((dim) =>
@@ -47,7 +48,7 @@ function shapeOf(m: Machine, args: Args): Value {
 }
 function staticShape(m: Machine, args: Args): Value {
   const { shape } = operandOf(m, first(args));
-  return hasRank(shape) ? sizeTuple(shape) : unknown(shape.reason);
+  return hasRank(shape) ? sizeTuple(shape) : shapePart(shape);
 }
 function rankOf(m: Machine, args: Args): Value {
   const { shape } = operandOf(m, first(args));

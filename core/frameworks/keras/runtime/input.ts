@@ -1,5 +1,6 @@
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import { usedAsSize } from "../../../interpreter/reading.ts";
 import { type Arg, NONE_VALUE, type Place, sizeOf, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
@@ -12,13 +13,20 @@ import type { LayerRecord } from "./records.ts";
 
 /** A shape as the program writes one: sizes and `None`; undefined where the value cannot be a shape. */
 export function readShape(m: Machine, value: Value): AnyShape {
-  if (value.kind === "unknown") return unknownRank(value.reason);
+  if (value.kind === "unknown") {
+    const path = value.part?.isWhole === true ? value.part.paths[0] : undefined;
+    return unknownRank(value.reason, { path });
+  }
   const size = value.kind === "int" ? value.size : undefined;
   if (size !== undefined) return new Shape([size]);
   const { items, rest } = iterate(m, value);
+  for (const item of items) if (!isElement(item)) usedAsSize(m, item);
   if (rest !== undefined) return unknownRank(rest.reason);
   return new Shape(items.map(readDim));
 }
+/** An element of a shape that was given as a whole, and that the text has no name for: a size that stays `?`. */
+const isElement = (value: Value): boolean =>
+  value.kind === "unknown" && value.part?.isWhole === true && /\[\d+\]$/.test(value.part.paths[0] ?? "");
 export const readDim = (value: Value): Dim =>
   value.kind === "none"
     ? NONE
@@ -26,7 +34,9 @@ export const readDim = (value: Value): Dim =>
 
 /** A shape without its batch axis, as a batch of any size. */
 export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
-  shape instanceof Shape ? new Shape([batch, ...shape.dims]) : shape;
+  shape instanceof Shape
+    ? new Shape([batch, ...shape.dims])
+    : unknownRank(shape.reason, { ...shape, before: shape.before + 1 });
 
 export interface SaidShape {
   readonly type: TensorType;

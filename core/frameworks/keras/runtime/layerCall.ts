@@ -1,6 +1,8 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
+import { listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
+import { needsNumber, usedAsSize, usedAsTensor, usedWithRank } from "../../../interpreter/reading.ts";
 import {
   type Args,
   type Instance,
@@ -11,7 +13,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { provablyDifferent } from "../../../tensor/dim.ts";
-import { printShape, Shape } from "../../../tensor/shape.ts";
+import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
@@ -121,6 +123,7 @@ const lonely = (record: LayerRecord): Inference => ({
 
 export function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
+  learn(m, record, call);
   if (call.other !== undefined || call.tensors.length === 0) {
     const reason = call.other?.kind === "unknown" ? call.other.reason : undefined;
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
@@ -151,6 +154,27 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
+/** What a function that is read by itself says of its parameters by calling a layer. */
+function learn(m: Machine, { declared, args }: LayerRecord, { tensors, other }: CallArguments): void {
+  const declaration = m.reading === undefined ? undefined : LAYERS.get(declared ?? "");
+  if (declaration === undefined) return;
+  for (const it of other === undefined ? [] : leavesOf(m, other)) usedAsTensor(m, it);
+  if (declaration.rank !== undefined) for (const { shape } of tensors) usedWithRank(m, shape, declaration.rank);
+  // What is merged has one rank, as good as always.
+  const ranked = declaration.merging ? tensors.map((it) => it.shape).find(hasRank) : undefined;
+  if (ranked !== undefined) for (const { shape } of tensors) usedWithRank(m, shape, ranked.rank);
+  for (const [name, takes] of declaration.sizes) {
+    for (const it of args[name] === undefined ? [] : leavesOf(m, args[name].value)) {
+      usedAsSize(m, it);
+      if ((takes === "form" || FORMS.has(name)) && it.kind === "int") needsNumber(m, it.size);
+    }
+  }
+}
+/** Numbers that decide how a layer works rather than how long an axis is. */
+const FORMS: ReadonlySet<string> = new Set(["groups", "axis", "dilation_rate", "padding"]);
+const leavesOf = (m: Machine, value: Value): readonly Value[] =>
+  value.kind === "tuple" ? value.items : value.kind === "list" ? listOf(m, value).items : [value];
+
 /** Tells who traces the program. */
 function told(
   m: Machine,

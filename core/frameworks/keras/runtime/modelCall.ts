@@ -1,5 +1,6 @@
 import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import { usedAsTensor } from "../../../interpreter/reading.ts";
 import {
   type Args,
   type Instance,
@@ -27,6 +28,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const input = args.list[0]?.value;
   const given = input === undefined ? undefined : inOrder(m, model, "inputs", input);
   if (input === undefined || given === undefined || given.length === 0) {
+    usedAsTensor(m, input);
     const reason = input?.kind === "unknown" ? input.reason : undefined;
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
     return unknown(reason ?? `what ${record.name} is called on is not a tensor`);

@@ -17,6 +17,7 @@ import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
 import { isUnknown, NONE } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
+import { shapePart } from "../../operation/shapePart.ts";
 import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { graphCall } from "./graph.ts";
@@ -148,7 +149,7 @@ function autocast(m: Machine, self: Instance): void {
 
 /** A shape as Python has it: a tuple of sizes and `None`. */
 export function shapeValue(shape: AnyShape): Value {
-  if (!hasRank(shape)) return unknown(shape.reason);
+  if (!hasRank(shape)) return shapePart(shape);
   return tuple([...shape].map((dim) => (dim === NONE ? NONE_VALUE : int(dim))));
 }
 export function shapesOf(m: Machine, value: Value): Value {

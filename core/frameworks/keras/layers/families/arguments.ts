@@ -51,6 +51,7 @@ export const exactly = <T extends string>(...options: readonly [T, ...T[]]): Arg
 
 /** A whole number ≥ `least`; a float is none, even 2.0. */
 export const whole = (least: number): Arg<Dim> => ({
+  takes: "size",
   cases: (given) => [sizeOf(given)],
   refuses: (given) => {
     if (!isWhole(given)) return "must be a whole number";
@@ -61,6 +62,7 @@ export const whole = (least: number): Arg<Dim> => ({
 export const wholeOnly = (least: number): Arg<Dim> => {
   const { cases, refuses } = whole(least);
   return {
+    takes: "size",
     cases,
     refuses: (given) => (typeof given === "boolean" ? "must be a whole number" : refuses?.(given)),
   };
@@ -68,6 +70,7 @@ export const wholeOnly = (least: number): Arg<Dim> => {
 
 /** `n` whole numbers ≥ `least`, or one for all. Source: `standardize_tuple` in keras.src.utils.argument_validation. */
 export const tuple = (n: number, least = 1): Arg<Shape> => ({
+  takes: "form",
   cases: (given) => [new Shape(isList(given) ? given.map(sizeOf) : Array<Dim>(n).fill(sizeOf(given)))],
   refuses: (given) => {
     const list = listOf(given);

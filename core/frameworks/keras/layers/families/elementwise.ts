@@ -1,7 +1,7 @@
 /** What Add, Subtract, Multiply, Average, Maximum and Minimum share. Source: keras.src.layers.merging.base_merge. */
 import { type Builder, masked, type Tensor } from "../../../../lowering/builder.ts";
 import { broadcastDims, provablyClash } from "../../../../tensor/broadcast.ts";
-import { type Dim, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
+import { type Dim, isNamed, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
 import { type DType, isFloat } from "../../../../tensor/dtype.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { check, type LayerDeclaration, merging, type Surroundings, type Violation } from "../../define.ts";
@@ -24,6 +24,7 @@ export const listed = (xs: readonly Shape[]): string => xs.map(printShape).join(
 function stretched(a: Dim, b: Dim): Dim {
   if (a === NONE || b === NONE) return NONE;
   if (a === 1 || b === 1) return a === 1 ? b : a;
+  if (isNamed(a) || isNamed(b)) return broadcastDims(a, b);
   return isUnknown(a) || isUnknown(b) ? unknown("either side may be None or 1") : broadcastDims(a, b);
 }
 

@@ -16,6 +16,7 @@ export const headArguments = {
 
 /** The axes behind the query's; null where the last axis stays as it is, undefined where it is not known. */
 export const outputShape = (): Arg<readonly Dim[] | null | undefined> => ({
+  takes: "size",
   cases: (given) => {
     if (isUnknown(given)) return [undefined];
     return given === null || given === 0 || (isList(given) && given.length === 0) ? [null] : [listOf(given).map(dimOf)];

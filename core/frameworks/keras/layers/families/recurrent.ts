@@ -20,6 +20,7 @@ const isFloat = (given: Given): given is { readonly float: number } =>
 
 /** A positive number of units. A float may pass the constructor and fail when the weights are made. */
 const unitsArgument = (floats: "later" | "at once"): Arg<Dim> => ({
+  takes: "size",
   cases: (given) => [typeof given === "boolean" ? Number(given) : dimOf(given)],
   refuses: (given) => {
     if (isFloat(given) && floats === "later" && given.float > 0) return undefined;

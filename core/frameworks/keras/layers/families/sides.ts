@@ -16,6 +16,7 @@ const pair = (given: Given): readonly [Dim, Dim] => {
 };
 /** Of one axis: (before, after) or one for both. Of more: one for all, or for each axis one or (before, after). */
 const sides = (n: Spatial, negative: boolean): Arg<Sides> => ({
+  takes: "form",
   cases: (given) => [Array.from({ length: n }, (_, i) => pair(n === 1 || !isList(given) ? given : (given[i] ?? null)))],
   refuses: (given) => {
     if (isOpen(given)) return undefined;

@@ -1,0 +1,178 @@
+import { blocksOf } from "../python/statements.ts";
+import type { Block, ClassDef, FunctionDef, Module, Statement } from "../python/syntax.ts";
+import type { TensorType } from "../tensor/type.ts";
+import { bindMember, memberOf } from "./attributes.ts";
+import { callValue, makeFunction } from "./calls.ts";
+import { instantiate } from "./classes.ts";
+import type { Machine } from "./machine.ts";
+import { mentionsOf } from "./mentions.ts";
+import { valueIn } from "./names.ts";
+import { argumentsFor } from "./parameters.ts";
+import type { Run } from "./record.ts";
+import { faultsOf, readInRounds, type Subject } from "./rounds.ts";
+import type { Args, ClassValue, FunctionValue, Instance, Value } from "./values.ts";
+
+/**
+ * Reads by themselves the functions of a file that nothing has called by the program's end. What calls others comes
+ * first, so that those are seen as they are called.
+ */
+
+/** Evaluated expressions in all the readings of one file. */
+const ALL_STEPS = 400_000;
+
+/** What a comment says of a function's or a class's inputs, by its statement. */
+export type Said = (statement: number) => readonly TensorType[] | undefined;
+
+export function readUncalled(m: Machine, module: Module, said: Said): void {
+  const all = definitionsIn(module);
+  const entered = new Set<number>();
+  let counted = 0;
+  let steps = 0;
+  for (const it of all) for (const { id } of it.kind === "ClassDef" ? methodsIn(it) : [it]) said(id);
+  for (const it of callersFirst(all)) {
+    for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
+    if (steps > ALL_STEPS || m.exhausted) return;
+    if (it.kind === "FunctionDef" && !entered.has(it.id)) steps += readFunction(m, it, said);
+    if (it.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id)))
+      steps += readClass(m, it, entered, said);
+  }
+}
+/** Of a run that is taken over it was found before. */
+const known = new WeakMap<object, ReadonlySet<number>>();
+function noteEntered(run: Run | undefined, entered: Set<number>): void {
+  if (run === undefined) return;
+  const own = known.get(run.did);
+  if (own !== undefined) for (const id of own) entered.add(id);
+  else {
+    const ids = new Set<number>();
+    run.did.addEntered(ids);
+    known.set(run.did, ids);
+    for (const id of ids) entered.add(id);
+  }
+}
+
+type Definition = FunctionDef | ClassDef;
+
+/** The functions and classes at the module's top level, also those in branches there. */
+function definitionsIn(block: Block): readonly Definition[] {
+  return block.entries.flatMap(({ statement }): readonly Definition[] => {
+    if (statement.kind === "FunctionDef" || statement.kind === "ClassDef") return [statement];
+    return blocksOf(statement).flatMap(definitionsIn);
+  });
+}
+const isFunction = (it: Statement): it is FunctionDef => it.kind === "FunctionDef";
+const methodsIn = ({ body }: ClassDef): readonly FunctionDef[] =>
+  body.entries.map(({ statement }) => statement).filter(isFunction);
+
+/** Those that no other mentions, then those that they mention, and so on; in a circle, as they stand. */
+function callersFirst(all: readonly Definition[]): readonly Definition[] {
+  const names = new Set(all.map((it) => it.name));
+  const uses = new Map(all.map((it) => [it, mentionsOf(it)]));
+  const left = new Set(all);
+  const ordered: Definition[] = [];
+  while (left.size > 0) {
+    const used = new Set<string>();
+    for (const it of left)
+      for (const name of uses.get(it) ?? []) if (name !== it.name && names.has(name)) used.add(name);
+    const free = [...left].filter((it) => !used.has(it.name));
+    for (const it of free.length > 0 ? free : [...left].slice(0, 1)) {
+      ordered.push(it);
+      left.delete(it);
+    }
+  }
+  return ordered;
+}
+
+const subjectOf = (it: Definition): Subject => ({ id: it.id, name: it.name, statement: it });
+
+// ---- functions
+// -------------------------------------------------------------------------------------------------------
+
+function readFunction(m: Machine, node: FunctionDef, said: Said): number {
+  const inputs = said(node.id);
+  const body = () => {
+    const callee = functionOf(m, node);
+    const result = callValue(m, callee, argumentsFor(m, callee, "", 0, inputs));
+    // What makes functions is of use only once they are called.
+    if (result.kind === "function") callValue(m, result, argumentsFor(m, result, "", 0));
+  };
+  return read(m, subjectOf(node), body);
+}
+
+function read(m: Machine, subject: Subject, body: () => void): number {
+  const steps = readInRounds(m, subject, body);
+  for (const fault of faultsOf(m, subject, body)) m.report(fault);
+  return steps;
+}
+
+/** What the name stands for, or else the function without its decorators. */
+function functionOf(m: Machine, node: FunctionDef): FunctionValue {
+  const value = valueIn(m, m.scope, node.name);
+  return value?.kind === "function" && value.code === node.id ? value : makeFunction(m, node, node.name);
+}
+
+// ---- classes
+// ---------------------------------------------------------------------------------------------------------
+
+/** Makes an object of the class, lets its library use it, and calls those of its methods that nothing has called. */
+function readClass(m: Machine, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
+  const type = valueIn(m, m.scope, node.name);
+  if (type?.kind !== "class" || type.statement !== node.id) return 0;
+  const made = instancesIn(m).find((it) => it.class.id === type.id);
+  const call = methodsIn(node).find((it) => it.name === "call");
+  const inputs = (call && said(call.id)) ?? said(node.id);
+  const body = () => {
+    const isEntered = (name: string) => {
+      const member = memberOf(m, type, name)?.value;
+      return member?.kind === "function" && entered.has(member.code);
+    };
+    const make = () => instantiate(m, type, constructorArguments(m, type));
+    const self = made ?? (isEntered("__init__") ? m.unseen(make) : make());
+    if (self.kind !== "instance") return;
+    const of = (name: string) => {
+      const member = memberOf(m, self.class, name)?.value;
+      return member?.kind === "function" ? argumentsFor(m, member, `${name}/`, 1, inputs) : undefined;
+    };
+    if (!isEntered("call")) for (const framework of m.frameworks) framework.exercise?.(m, self, of);
+    readMethods(m, node, self, entered, said);
+  };
+  return read(m, subjectOf(node), body);
+}
+
+function constructorArguments(m: Machine, type: ClassValue): Args {
+  const init = memberOf(m, type, "__init__")?.value;
+  return init?.kind === "function" ? argumentsFor(m, init, "", 1) : { list: [] };
+}
+
+/** Each as if it were the only one: what one does to the object the next does not see. */
+function readMethods(m: Machine, node: ClassDef, self: Instance, entered: ReadonlySet<number>, said: Said): void {
+  const { state } = m;
+  for (const method of methodsIn(node)) {
+    if (entered.has(method.id) || DONE.has(method.name)) continue;
+    const member = memberOf(m, self.class, method.name)?.value;
+    const callee = member === undefined ? undefined : functionIn(member);
+    if (member === undefined || callee?.code !== method.id) continue;
+    m.state = state;
+    if (member.kind === "property") bindMember(m, member, self, self.class);
+    else {
+      const bound = member.kind === "static" ? 0 : 1;
+      const args = argumentsFor(m, callee, `${method.name}/`, bound, said(method.id));
+      callValue(m, bindMember(m, member, self, self.class), args);
+    }
+  }
+  m.state = state;
+}
+/** What making the object and using it has called. */
+const DONE: ReadonlySet<string> = new Set(["__init__", "call", "build"]);
+
+const functionIn = (member: Value): FunctionValue | undefined => {
+  if (member.kind === "function") return member;
+  if (member.kind === "static" || member.kind === "classmethod") return functionIn(member.function);
+  return member.kind === "property" ? functionIn(member.get) : undefined;
+};
+
+/** The objects that the module's variables hold. */
+function instancesIn(m: Machine): readonly Instance[] {
+  const values = [...m.scope.cells.keys()].map((name) => valueIn(m, m.scope, name));
+  return values.filter((it) => it?.kind === "instance");
+}
