@@ -100,10 +100,7 @@ describe("why there is nothing", () => {
   test("says what is not known on the line", () =>
     assert.match(reason("import keras\nx = unheard‸_of(3)\ny = keras.layers.Dense(3)(x)"), /unheard_of/));
   test("says that nobody calls a function", () =>
-    assert.match(
-      reason("import keras\nx = keras.Input((3,))\ndef f(x):\n    return x.po‸oled()"),
-      /calls/,
-    ));
+    assert.match(reason("import keras\nx = keras.Input((3,))\ndef f(x):\n    return x.po‸oled()"), /calls/));
   test("says what a person has turned off", () => {
     assert.match(why(marked("import keras\n"), 0, false), /inlayer\.hints\.enabled/);
     assert.match(why({ ...marked("x = 1\n"), concerned: false }, 0, true), /Keras or TensorFlow/);
