@@ -157,7 +157,7 @@ interface ToldFault {
   readonly related: readonly { readonly place: Place; readonly message: string }[];
 }
 
-/** The faults that are said in this file, in the order of the text. */
+/** The faults that are said in this file, in the order of the text, the graver first. */
 function toldFaults(
   all: readonly Fault[],
   path: string,
@@ -170,7 +170,8 @@ function toldFaults(
     if (at === undefined || severity === undefined || silenced(fault.code, at.span)) return [];
     return [{ fault: { ...fault, severity }, ...at }];
   });
-  return told.sort((a, b) => a.span.start - b.span.start);
+  const gravity = ({ fault }: ToldFault) => ORDER.indexOf(fault.severity);
+  return told.sort((a, b) => a.span.start - b.span.start || gravity(b) - gravity(a));
 }
 
 /** A fault of another file is told at the call that leads there, if it is one to act on. */
