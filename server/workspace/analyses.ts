@@ -12,6 +12,7 @@ import {
 import type { Document } from "./document.ts";
 import { pathLines } from "./importPath.ts";
 import type { OpenFile, OpenFiles } from "./openFiles.ts";
+import { sameReport } from "./sameReport.ts";
 
 /** What is known of an open file as it stands. */
 export interface Analysed {
@@ -66,6 +67,8 @@ interface Entry {
   /** Keys of answers that may not be right any more: they are asked for again. */
   readonly doubtful: Set<string>;
   documents: ReadonlyMap<string, Document>;
+  /** The last analysis: what is shown of the file, until another one says otherwise. */
+  shown: Analysis | undefined;
   /** What the file says of where modules are looked for. */
   pathLines: string;
   /** Keys of answers that are on their way, longer than anybody waits for them. */
@@ -130,18 +133,21 @@ export class Analyses {
       if (entry.path === path || known === undefined) continue;
       if (document !== undefined) replace(entry, document);
       else for (const [key, source] of entry.answers) if (source?.path === path) entry.doubtful.add(key);
-      if (known.text !== document?.text) this.renew(entry);
+      if (known.text !== document?.text) void this.renew(entry, path);
     }
   }
   /** Files came or went: what imports mean is open again. */
   modulesChanged(): void {
     for (const entry of this.entries.values()) {
       for (const key of entry.answers.keys()) entry.doubtful.add(key);
-      this.renew(entry);
+      void this.renew(entry);
     }
   }
   settingsChanged(): void {
-    for (const entry of this.entries.values()) this.renew(entry);
+    for (const entry of this.entries.values()) {
+      this.outdate(entry);
+      this.host.renewed(entry.path);
+    }
   }
 
   private entryOf(path: string): Entry | undefined {
@@ -157,6 +163,7 @@ export class Analyses {
       asked: new Map(),
       doubtful: new Set(),
       documents: new Map(),
+      shown: undefined,
       pathLines: "",
       late: new Set(),
     };
@@ -167,9 +174,18 @@ export class Analyses {
     entry.generation++;
     if (entry.run?.finished) entry.run = undefined;
   }
-  private renew(entry: Entry): void {
+  /**
+   * Something that the file uses is not what it was. It is analysed again, behind the file that was changed, and only
+   * if that says something else is anybody told: an edit renews what used what it changed, and nothing else.
+   */
+  private async renew(entry: Entry, behind?: string): Promise<void> {
+    const { shown } = entry;
     this.outdate(entry);
-    this.host.renewed(entry.path);
+    const { generation } = entry;
+    if (behind !== undefined) await this.of(behind);
+    if (generation !== entry.generation || this.entries.get(entry.path) !== entry) return;
+    const now = await this.of(entry.path);
+    if (now !== undefined && !sameReport(shown, now.analysis)) this.host.renewed(entry.path);
   }
   private forget(path: string): void {
     const entry = this.entries.get(path);
@@ -206,8 +222,9 @@ export class Analyses {
       return this.finish(entry, { file, analysis: answer.analysis, documents, concerned });
     }
   }
-  private finish({ run }: Entry, analysed: Analysed): Analysed {
-    if (run !== undefined) run.finished = true;
+  private finish(entry: Entry, analysed: Analysed): Analysed {
+    if (entry.run !== undefined) entry.run.finished = true;
+    entry.shown = analysed.analysis;
     this.host.analysed(analysed);
     return analysed;
   }
@@ -274,7 +291,7 @@ export class Analyses {
     const arrival = found.then((answers) => {
       for (const key of missing.keys()) late.delete(key);
       put(entry, answers);
-      if (!patient && this.entries.get(entry.path) === entry) this.renew(entry);
+      if (!patient && this.entries.get(entry.path) === entry) void this.renew(entry);
     });
     const outcome = await Promise.race([arrival.then(() => "here" as const), this.late()]);
     if (outcome === "late") {

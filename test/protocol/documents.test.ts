@@ -179,6 +179,40 @@ describe("imports", () => {
     await editor.end();
   });
 
+  test("renew an open file exactly where they change what it says, at any distance", async (t) => {
+    const files = {
+      "sizes.py": "UNITS = 3\nOTHER = 4\n\n\ndef unused():\n    return 1\n",
+      "blocks.py": "import keras\nimport sizes\n\n\ndef block(x):\n    return keras.layers.Dense(sizes.UNITS)(x)\n",
+      "main.py": "import keras\nfrom blocks import block\n\ny = block(keras.Input((2,)))\n",
+    };
+    const root = folder(t, files);
+    const [sizes, main] = ["sizes.py", "main.py"].map((name) => pathToFileURL(join(root, name)).href) as [
+      string,
+      string,
+    ];
+    const editor = await openEditor().initialize(COMPLETE, { rootUri: pathToFileURL(root).href });
+    await editor.open(main, files["main.py"]);
+    await editor.open(sizes, files["sizes.py"]);
+    while ((await editor.labels(main))[0] === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    const before = await editor.labels(main);
+    assert.match(before.at(-1) ?? "", /\(None, 3\)/);
+    const refreshes = () => editor.heard.filter((it) => it === "workspace/inlayHint/refresh").length;
+    // What came late in the beginning is told by then.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const told = refreshes();
+    const top = { line: 0, character: 0 };
+    await editor.change(sizes, "# a line above\n", { start: top, end: top });
+    await editor.change(sizes, "5", { start: { line: 2, character: 8 }, end: { line: 2, character: 9 } });
+    await editor.change(sizes, "2", { start: { line: 6, character: 11 }, end: { line: 6, character: 12 } });
+    assert.deepEqual(await editor.labels(main), before);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(refreshes(), told);
+    await editor.change(sizes, "7", { start: { line: 1, character: 8 }, end: { line: 1, character: 9 } });
+    await editor.until(() => refreshes() > told);
+    assert.match((await editor.labels(main)).at(-1) ?? "", /\(None, 7\)/);
+    await editor.end();
+  });
+
   test("are read again after each save, where the editor cannot watch files", async (t) => {
     const root = folder(t, { "blocks.py": BLOCKS, "main.py": MAIN });
     const main = pathToFileURL(join(root, "main.py")).href;
