@@ -153,6 +153,16 @@ test("a text that was never saved is read like any other", async () => {
 const BLOCKS = "from keras import layers\n\n\ndef block(x, units):\n    return layers.Dense(units)(x)\n";
 const MAIN = "import keras\nfrom blocks import block\n\nx = block(keras.Input((4,)), 3)\n";
 
+/** What is read takes its time, and then the editor is told to ask again: what it shows in the end. */
+async function shows(editor: ReturnType<typeof openEditor>, file: string, expected: readonly string[]): Promise<void> {
+  let labels = await editor.labels(file);
+  for (let i = 0; i < 100 && labels.join() !== expected.join(); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    labels = await editor.labels(file);
+  }
+  assert.deepEqual(labels, expected);
+}
+
 describe("imports", () => {
   test("are read from the disk, from what is open instead, and again when it changes", async (t) => {
     const root = folder(t, { "blocks.py": BLOCKS, "main.py": MAIN });
@@ -162,20 +172,20 @@ describe("imports", () => {
     ];
     const editor = await openEditor().initialize(COMPLETE, { rootUri: pathToFileURL(root).href });
     await editor.open(main, MAIN);
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    await shows(editor, main, ["4: → (None, 3)"]);
     await editor.open(blocks, BLOCKS);
     assert.deepEqual(await editor.labels(blocks), ["5: → (..., units)"]);
     await editor.change(blocks, "(units * 2)", { start: startOf(BLOCKS, "(units)"), end: endOf(BLOCKS, "(units)") });
     await editor.until(() => editor.heard.includes("workspace/inlayHint/refresh"));
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 6)"]);
+    await shows(editor, main, ["4: → (None, 6)"]);
     await editor.close(blocks);
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    await shows(editor, main, ["4: → (None, 3)"]);
     writeFileSync(join(root, "blocks.py"), BLOCKS.replace("(units)", "(units * 3)"));
     await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: blocks, type: 2 }] });
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 9)"]);
+    await shows(editor, main, ["4: → (None, 9)"]);
     rmSync(join(root, "blocks.py"));
     await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: blocks, type: 3 }] });
-    assert.deepEqual(await editor.labels(main), []);
+    await shows(editor, main, []);
     await editor.end();
   });
 
@@ -218,10 +228,10 @@ describe("imports", () => {
     const main = pathToFileURL(join(root, "main.py")).href;
     const editor = await openEditor().initialize(without("workspace.didChangeWatchedFiles"));
     await editor.open(main, MAIN);
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 3)"]);
+    await shows(editor, main, ["4: → (None, 3)"]);
     writeFileSync(join(root, "blocks.py"), BLOCKS.replace("(units)", "(units * 3)"));
     await editor.notify("textDocument/didSave", { textDocument: { uri: main } });
-    assert.deepEqual(await editor.labels(main), ["4: → (None, 9)"]);
+    await shows(editor, main, ["4: → (None, 9)"]);
     await editor.end();
   });
 
