@@ -28,6 +28,12 @@ import {
   type Value,
 } from "./values.ts";
 
+/** Arguments with one more before them. */
+export const withFirst = (value: Value, { list, open }: Args): Args => ({
+  list: [{ name: undefined, value, node: undefined, place: undefined }, ...list],
+  open,
+});
+
 /** Calls any value, as the present call site. */
 export function callValue(m: Machine, callee: Value, args: Args): Value {
   switch (callee.kind) {
@@ -36,7 +42,7 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
     case "function":
       return callFunction(m, callee, args);
     case "method":
-      return callValue(m, callee.function, { ...args, list: [{ name: undefined, value: callee.self }, ...args.list] });
+      return callValue(m, callee.function, withFirst(callee.self, args));
     case "class":
       return numeric(m, callee.name, args, instantiate(m, callee, args));
     case "instance": {

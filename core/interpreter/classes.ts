@@ -1,6 +1,6 @@
 import type { ClassDef, Expression } from "../python/syntax.ts";
 import { bindMember, memberOf, ownMember } from "./attributes.ts";
-import { callValue, evaluateArguments } from "./calls.ts";
+import { callValue, evaluateArguments, withFirst } from "./calls.ts";
 import { execute } from "./execute.ts";
 import type { Machine } from "./machine.ts";
 import { valueIn } from "./names.ts";
@@ -129,10 +129,7 @@ export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
   const made: Value =
     maker === undefined
       ? emptyInstance(m, type)
-      : callValue(m, maker.kind === "static" ? maker.function : maker, {
-          ...args,
-          list: [{ name: undefined, value: type }, ...args.list],
-        });
+      : callValue(m, maker.kind === "static" ? maker.function : maker, withFirst(type, args));
   if (made.kind !== "instance" || !made.class.mro.some((it) => it.id === type.id)) return made;
   const init = memberOf(m, made.class, "__init__")?.value;
   if (init !== undefined) callValue(m, bindMember(m, init, made, made.class), args);

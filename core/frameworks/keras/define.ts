@@ -272,7 +272,8 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     infer: (given, inputs, at) => {
       const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
       const reason = doubt === undefined || hasRank(doubt) ? undefined : doubt.reason;
-      const full = { ...at, dtypes: inputs.map((it) => it.dtype) };
+      const { compute, variable, eager, inner } = at;
+      const full: Surroundings = { compute, variable, eager, inner, dtypes: inputs.map((it) => it.dtype) };
       const infer = (a: Values<A>): Inference => {
         if (reason === undefined) return spec.infer(a, inputs, full);
         return spec.unranked?.(a, inputs, full, reason) ?? nothingKnown(reason);

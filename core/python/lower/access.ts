@@ -26,17 +26,18 @@ export function lowerPostfix(cx: Context, node: RawNode): Expression {
 }
 
 function lowerLink(cx: Context, node: RawNode, inner: Expression): Expression {
-  const common = { id: cx.nextId(), span: spanOf(cx, node) };
+  // Written out, here and wherever there are many: what a spread makes takes more room and time.
+  const [id, span] = [cx.nextId(), spanOf(cx, node)];
   if (node.type === "attribute") {
     const name = field(node, "attribute") ?? node;
-    return { ...common, kind: "Attribute", object: inner, name: nameOf(cx, name), nameSpan: spanOf(cx, name) };
+    return { id, span, kind: "Attribute", object: inner, name: nameOf(cx, name), nameSpan: spanOf(cx, name) };
   }
   if (node.type === "subscript") {
     const subscripts = node.children.filter((child) => child.field === "subscript" && child.named);
-    return { ...common, kind: "Subscript", object: inner, index: lowerList(cx, node, subscripts) };
+    return { id, span, kind: "Subscript", object: inner, index: lowerList(cx, node, subscripts) };
   }
   const args = field(node, "arguments") ?? node;
-  return { ...common, kind: "Call", callee: inner, args: lowerArguments(cx, args), argsSpan: spanOf(cx, args) };
+  return { id, span, kind: "Call", callee: inner, args: lowerArguments(cx, args), argsSpan: spanOf(cx, args) };
 }
 
 /** `a:b:c`, each part optional. */
@@ -66,13 +67,14 @@ export function lowerArguments(cx: Context, node: RawNode): Argument[] {
 
 function lowerArgument(cx: Context, node: RawNode): Argument {
   const span = spanOf(cx, node);
-  const unnamed = { name: undefined, nameSpan: undefined, span };
   if (node.type === "keyword_argument") {
     const name = field(node, "name") ?? node;
     const value = lowerOptional(cx, node, "value");
     return { kind: "keyword", name: nameOf(cx, name), nameSpan: spanOver(cx, name, name), value, span };
   }
-  if (node.type === "dictionary_splat") return { ...unnamed, kind: "stars", value: lowerSplatted(cx, node) };
-  if (node.type === "list_splat") return { ...unnamed, kind: "star", value: lowerSplatted(cx, node) };
-  return { ...unnamed, kind: "positional", value: lowerExpression(cx, node) };
+  if (node.type === "dictionary_splat")
+    return { kind: "stars", name: undefined, nameSpan: undefined, value: lowerSplatted(cx, node), span };
+  if (node.type === "list_splat")
+    return { kind: "star", name: undefined, nameSpan: undefined, value: lowerSplatted(cx, node), span };
+  return { kind: "positional", name: undefined, nameSpan: undefined, value: lowerExpression(cx, node), span };
 }

@@ -36,7 +36,12 @@ interface Common {
 
 const KINDS: Readonly<Record<string, (cx: Context, node: RawNode, common: Common) => Statement>> = {
   expression_statement: lowerExpressionStatement,
-  return_statement: (cx, node, common) => ({ ...common, kind: "Return", value: onlyValue(cx, node) }),
+  return_statement: (cx, node, common) => ({
+    id: common.id,
+    span: common.span,
+    kind: "Return",
+    value: onlyValue(cx, node),
+  }),
   delete_statement: (cx, node, common) => ({ ...common, kind: "Delete", targets: deleted(cx, node) }),
   raise_statement: lowerRaise,
   pass_statement: (_cx, _node, common) => ({ ...common, kind: "Pass" }),
@@ -61,9 +66,16 @@ function lowerExpressionStatement(cx: Context, node: RawNode, common: Common): S
     const op = (field(first, "operator")?.type ?? "").slice(0, -1);
     if (!isBinaryOp(op)) cx.fault ??= "unknown operator";
     const target = lowerTarget(cx, first);
-    return { ...common, kind: "AugmentedAssign", target, op: isBinaryOp(op) ? op : "+", value: lowerRight(cx, first) };
+    return {
+      id: common.id,
+      span: common.span,
+      kind: "AugmentedAssign",
+      target,
+      op: isBinaryOp(op) ? op : "+",
+      value: lowerRight(cx, first),
+    };
   }
-  return { ...common, kind: "ExpressionStatement", value: lowerList(cx, node, inner) };
+  return { id: common.id, span: common.span, kind: "ExpressionStatement", value: lowerList(cx, node, inner) };
 }
 
 /** `a = b = c` nests to the right in the grammar; an annotation stands alone. */
@@ -77,13 +89,13 @@ function lowerAssignment(cx: Context, node: RawNode, common: Common): Statement 
     targets.push(lowerTarget(cx, right));
     last = right;
   }
-  return { ...common, kind: "Assign", targets, value: lowerRight(cx, last) };
+  return { id: common.id, span: common.span, kind: "Assign", targets, value: lowerRight(cx, last) };
 }
 
 function lowerAnnotated(cx: Context, node: RawNode, annotation: Expression, common: Common): AnnotatedAssign {
   const target = lowerTarget(cx, node);
   const value = field(node, "right") && lowerRight(cx, node);
-  return { ...common, kind: "AnnotatedAssign", target, annotation, value };
+  return { id: common.id, span: common.span, kind: "AnnotatedAssign", target, annotation, value };
 }
 
 function lowerTarget(cx: Context, node: RawNode): Expression {

@@ -13,12 +13,12 @@ export function lowerString(cx: Context, node: RawNode): Expression {
   const parts: Part[] = [];
   const prefixes: string[] = [];
   for (const string of strings) prefixes.push(readParts(cx, string, parts));
-  const common = { id: cx.nextId(), span: spanOf(cx, node) };
+  const [id, span] = [cx.nextId(), spanOf(cx, node)];
   const bytes = prefixes.filter((prefix) => prefix.includes("b")).length;
   if (bytes > 0 && bytes < prefixes.length) return refuse(cx, node, "cannot mix bytes and nonbytes literals");
-  if (prefixes.some((prefix) => prefix.includes("f"))) return { ...common, kind: "FString", parts: joined(parts) };
+  if (prefixes.some((prefix) => prefix.includes("f"))) return { id, span, kind: "FString", parts: joined(parts) };
   const value = parts.join("");
-  return { ...common, kind: "Constant", value: { kind: bytes > 0 ? "bytes" : "str", value } };
+  return { id, span, kind: "Constant", value: { kind: bytes > 0 ? "bytes" : "str", value } };
 }
 
 /** Adds the string's parts and tells its prefix. */

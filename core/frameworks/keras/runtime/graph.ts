@@ -77,9 +77,9 @@ function addNode(
   index: number,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
-  more: Pick<GraphNode, "args" | "ragged" | "recipe"> = {},
+  { args, ragged, recipe }: Pick<GraphNode, "args" | "ragged" | "recipe"> = {},
 ): number {
-  const node: GraphNode = { operation, index, inputs, outputs, place: m.here, ...more };
+  const node: GraphNode = { operation, index, inputs, outputs, place: m.here, args, ragged, recipe };
   const id = m.fresh();
   m.setSlot(id, node);
   let i = 0;

@@ -203,10 +203,12 @@ export function infer(
     updateRecord(m, self, { built: true, weightsUnknown: reason });
     return { violations: [], outputs: undefined, weights: [], weightsUnknown: reason };
   }
-  const given = { ...givenOf(m, record, declaration.args), ...call };
+  const given = Object.assign(givenOf(m, record, declaration.args), call);
   const inner: Instance[] = [];
+  const { compute, variable } = policyOf(m, record);
   const at: Omit<Surroundings, "dtypes"> = {
-    ...policyOf(m, record),
+    compute,
+    variable,
     eager,
     inner: (handle, types) => callInner(m, handle, types, inner),
   };
@@ -229,7 +231,7 @@ export function infer(
 }
 
 /** The declaration's arguments: as given, or Keras's own defaults. */
-export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Readonly<Record<string, Given>> {
+export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Record<string, Given> {
   const defaults = defaultsOf(lookup(`keras.layers.${record.declared}`)?.parameters);
   const given: Record<string, Given> = {};
   for (const name of names) {
