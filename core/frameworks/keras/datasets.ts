@@ -88,9 +88,15 @@ function classesIn(y: Value | undefined): Dim {
     ? range[1] + 1
     : unknownDim("the number of classes is not said");
 }
-/** A data set of this size holds every class that it has. */
-const isWholeSet = ({ shape: it }: TensorValue): boolean =>
-  hasRank(it) && typeof it.at(0) === "number" && Number(it.at(0)) >= 10000;
+/**
+ * So many labels hold every class, as far as chance can tell: of n even draws of k classes one is missing with a
+ * probability of at most k (1 - 1/k)^n.
+ */
+function isWholeSet({ shape, facts }: TensorValue): boolean {
+  const [low, high] = facts?.range ?? [0, 0];
+  const [classes, count] = [high - low + 1, hasRank(shape) ? shape.at(0) : undefined];
+  return typeof count === "number" && classes * (1 - 1 / classes) ** count < 1e-12;
+}
 
 function labelDims(m: Machine, y: Value | undefined): readonly Dim[] | undefined {
   if (y?.kind === "tensor") return hasRank(y.shape) ? y.shape.dims : undefined;

@@ -19,7 +19,7 @@ import { ARRAY } from "../../numpy/array.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
 import { inOrder } from "../runtime/named.ts";
-import { flatTensors, type LayerRecord, noteUnseen, recordOf } from "../runtime/records.ts";
+import { flatTensors, type LayerRecord, noteUnseen, recordOf, updateRecord } from "../runtime/records.ts";
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
@@ -72,8 +72,9 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const batch = firstBatch(data[0], feed, args);
   const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
   // Each is looked at, whatever the one before it gave.
-  const fits = meetingsOf(training).map(checkLabels);
-  return { yields, fits: !fits.includes(false) };
+  const fits = !meetingsOf(training).map(checkLabels).includes(false);
+  if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
+  return { yields, fits };
 }
 
 /** A `train_step` of the user's own: what it does with a batch is all that `fit` does. */

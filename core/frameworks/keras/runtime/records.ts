@@ -106,6 +106,8 @@ export interface InputRecord {
 export interface Compiled {
   readonly place: Place;
   readonly args: Readonly<Record<string, Arg>>;
+  /** Labels were given that the loss took. */
+  readonly settled?: boolean | undefined;
 }
 
 /** A node of the graph is the call of a layer, or of an operation on symbolic tensors. */

@@ -16,21 +16,35 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
     const isDense = loss.name.startsWith("categorical");
     if (!isDense && !(loss.name === "binary_crossentropy" && activationOf(meeting) === "softmax")) return undefined;
     const classes = printDim(output.shape.last);
-    return {
-      code: "label-encoding",
-      place: loss.arg.place,
-      message: `${bothShapes(meeting)}: ${loss.name} wants one-hot rows of ${classes}, not one class number each`,
-      repairs: [...changedLoss(loss, "sparse_categorical_crossentropy"), ...oneHot(meeting)],
-    };
+    const message = `${bothShapes(meeting)}: ${loss.name} wants one-hot rows of ${classes}, not one class number each`;
+    return blamed(meeting, loss, message, changedLoss(loss, "sparse_categorical_crossentropy"), oneHot(meeting));
   }
   const isRow = label.shape.rank === output.shape.rank && provablyEqual(label.shape.last, output.shape.last);
   if (!loss.name.startsWith("sparse") || !(isRow || label.facts?.encoding === "one-hot")) return undefined;
-  return {
-    code: "label-encoding",
-    place: loss.arg.place,
-    message: `${bothShapes(meeting)}: ${loss.name} wants class numbers, not one-hot rows`,
-    repairs: changedLoss(loss, "categorical_crossentropy"),
-  };
+  const message = `${bothShapes(meeting)}: ${loss.name} wants class numbers, not one-hot rows`;
+  return blamed(meeting, loss, message, changedLoss(loss, "categorical_crossentropy"), classNumbers(meeting));
+}
+
+/** Where other labels went with this loss before, these are to blame. */
+function blamed(
+  { record, args }: Meeting,
+  { arg }: Loss,
+  message: string,
+  ofLoss: readonly Repair[],
+  ofLabels: readonly Repair[],
+): Cause {
+  const settled = record.compiled?.settled === true;
+  const [first, second] = settled ? [ofLabels, ofLoss] : [ofLoss, ofLabels];
+  const repairs = [...first, ...second].map((it, i) => ({ ...it, preferred: i === 0 }));
+  return { code: "label-encoding", place: settled ? args["y"]?.place : arg.place, message, repairs };
+}
+
+/** The place of the 1 in each row, where the labels are given. */
+function classNumbers({ args }: Meeting): readonly Repair[] {
+  const place = args["y"]?.place;
+  if (place === undefined) return [];
+  const edit: PlacedEdit = { place, text: ".argmax(axis=-1)", form: "behind" };
+  return [{ title: "Class numbers for the labels: argmax(axis=-1)", preferred: false, edits: [edit] }];
 }
 
 /** One number where the model gives a row of scores. */
