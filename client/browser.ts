@@ -1,13 +1,15 @@
 import { Uri, workspace } from "vscode";
 import type { MessageTransports } from "vscode-languageclient";
 import { type Activation, activateWith, type Inlayer } from "./activation.ts";
+import { readBytes } from "./files.ts";
+import type { Launch } from "./server.ts";
 
 /** The worker of a browser; its types belong to pages, which this is not. */
 declare const Worker: new (url: string) => never;
 
 /** The entry for an editor in a browser without a machine behind it: the server is a worker. */
 export function activate(context: Activation): Inlayer {
-  return activateWith(context, async (options) => {
+  const start: Launch["start"] = async (options) => {
     const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import(
       "vscode-languageclient/browser"
     );
@@ -18,7 +20,8 @@ export function activate(context: Activation): Inlayer {
       return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
     };
     return new LanguageClient("inlayer", "Inlayer", connect, options);
-  });
+  };
+  return activateWith(context, { start, read: readBytes });
 }
 
 /** A worker whose script may lie on another machine: no host starts one from there by its address. */

@@ -9,13 +9,22 @@ function base64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** The bytes of a file of any file system that the editor knows, or null where it cannot be read. */
-export async function readBase64(uri: Uri): Promise<string | null> {
+export type Sent = string | Uint8Array | null;
+/** Gives the bytes of a file in the form that a server takes; null where it cannot be read. */
+export type Read = (uri: Uri) => Promise<Sent>;
+
+/** For a server in a worker, which takes them as they are. */
+export async function readBytes(uri: Uri): Promise<Uint8Array | null> {
   try {
-    return base64(await workspace.fs.readFile(uri));
+    return await workspace.fs.readFile(uri);
   } catch {
     return null;
   }
+}
+/** For a server that hears text alone. */
+export async function readBase64(uri: Uri): Promise<string | null> {
+  const bytes = await readBytes(uri);
+  return bytes && base64(bytes);
 }
 
 /** What is there; null for nothing. */

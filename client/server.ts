@@ -16,9 +16,12 @@ import {
   type InitializationOptions,
   NOTIFICATIONS,
 } from "../server/protocol/messages.ts";
-import { readBase64, readKind } from "./files.ts";
+import { type Read, readKind, type Sent } from "./files.ts";
 
-export type Launch = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+export interface Launch {
+  start(options: LanguageClientOptions): Promise<BaseLanguageClient>;
+  readonly read: Read;
+}
 /** Runs a command of the server in the editor's own way; undefined where it has none. */
 export type Intercept = (command: string, args: readonly unknown[]) => Thenable<unknown> | undefined;
 
@@ -78,7 +81,7 @@ export class Server implements Disposable {
   private async start(): Promise<BaseLanguageClient> {
     const began = Date.now();
     try {
-      const client = await this.launch(this.options());
+      const client = await this.launch.start(this.options());
       this.answerFor(client);
       await client.start();
       this.log.info(`The server is ready (${Date.now() - began} ms).`);
@@ -133,8 +136,12 @@ export class Server implements Disposable {
     client.onNotification(NOTIFICATIONS.forwardRow, (it: { run: string; row: ForwardRow }) =>
       this.onRow(it.run, it.row),
     );
-    client.onRequest(CLIENT_REQUESTS.read, ({ uri }: { uri: string }) => readBase64(Uri.parse(uri)));
+    client.onRequest<Sent, unknown>(CLIENT_REQUESTS.read, ({ uri }: { uri: string }) =>
+      this.launch.read(Uri.parse(uri)),
+    );
     client.onRequest(CLIENT_REQUESTS.kind, ({ uri }: { uri: string }) => readKind(Uri.parse(uri)));
-    client.onRequest(CLIENT_REQUESTS.asset, ({ name }: { name: string }) => readBase64(asset(name)));
+    client.onRequest<Sent, unknown>(CLIENT_REQUESTS.asset, ({ name }: { name: string }) =>
+      this.launch.read(asset(name)),
+    );
   }
 }

@@ -34,7 +34,7 @@ export class ForwardPanel implements Disposable {
   }
 
   async run(run: Run): Promise<void> {
-    this.cancel();
+    this.drop();
     this.last = run;
     const { batch, model, uri } = run;
     const id = `run-${++this.runs}`;
@@ -52,11 +52,7 @@ export class ForwardPanel implements Disposable {
       );
       if (this.current?.id === id) this.show({ ...begun, title, input, rows, time, problem, running: false });
     } catch (error) {
-      const problem = cancel.token.isCancellationRequested
-        ? "Cancelled."
-        : error instanceof Error
-          ? error.message
-          : String(error);
+      const problem = error instanceof Error ? error.message : String(error);
       if (this.current?.id === id && this.view) this.show({ ...this.view, problem, running: false });
     } finally {
       cancel.dispose();
@@ -64,12 +60,19 @@ export class ForwardPanel implements Disposable {
     }
   }
 
+  /** What has run stays; nothing more of this run is heard, so that nobody waits for the server to say so. */
   cancel(): void {
+    const isRunning = this.current !== undefined;
+    this.drop();
+    if (isRunning && this.view) this.show({ ...this.view, problem: "Cancelled.", running: false });
+  }
+  private drop(): void {
     this.current?.cancel.cancel();
+    this.current = undefined;
   }
 
   dispose(): void {
-    this.cancel();
+    this.drop();
     this.panel?.dispose();
   }
 
@@ -103,7 +106,7 @@ export class ForwardPanel implements Disposable {
     panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.onDidReceiveMessage((message: FromPage) => this.received(message));
     panel.onDidDispose(() => {
-      this.cancel();
+      this.drop();
       this.panel = undefined;
     });
     panel.webview.html = forwardPage(panel.webview, this.extension);

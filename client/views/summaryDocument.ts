@@ -1,8 +1,10 @@
-import { type Disposable, EventEmitter, Uri, window, workspace } from "vscode";
+import { type Disposable, EventEmitter, languages, Uri, window, workspace } from "vscode";
 import type { SummaryResult } from "../../server/protocol/messages.ts";
 import { putBelow } from "./putBelow.ts";
 
 const SCHEME = "inlayer-summary";
+/** Its defaults keep the editor from marking every line of the table as a suspicious character. */
+const LANGUAGE = "inlayer-summary";
 
 /** Summaries as read-only documents: they can be searched, copied and compared like any text. */
 export class SummaryDocuments implements Disposable {
@@ -17,7 +19,8 @@ export class SummaryDocuments implements Disposable {
     const uri = Uri.from({ scheme: SCHEME, path: `/${title.replaceAll("/", "∕")}.txt` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
-    const document = await workspace.openTextDocument(uri);
+    const opened = await workspace.openTextDocument(uri);
+    const document = await languages.setTextDocumentLanguage(opened, LANGUAGE);
     const shown = window.visibleTextEditors.some((it) => it.document === document);
     if (shown) return;
     await window.showTextDocument(document, { preview: true, preserveFocus: true });

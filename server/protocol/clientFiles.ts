@@ -3,13 +3,16 @@ import type { EntryKind, Files } from "../workspace/fileSystem.ts";
 import { uriPaths } from "../workspace/uris.ts";
 import { CLIENT_REQUESTS } from "./messages.ts";
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+/** A client that can send bytes does; others send base64. */
+type Sent = string | Uint8Array | null;
+const bytesOf = (sent: string | Uint8Array): Uint8Array =>
+  typeof sent === "string" ? Uint8Array.from(atob(sent), (character) => character.charCodeAt(0)) : sent;
 
 /** Files that only the editor can reach, through Inlayer's own client. */
 export const clientFiles = (connection: Connection): Files => ({
   ...uriPaths,
   async read(uri) {
-    const read = await connection.sendRequest<string | null>(CLIENT_REQUESTS.read, { uri });
+    const read = await connection.sendRequest<Sent>(CLIENT_REQUESTS.read, { uri });
     if (read === null) throw new Error(`${uri} cannot be read`);
     return bytesOf(read);
   },
@@ -20,7 +23,7 @@ export const clientFiles = (connection: Connection): Files => ({
 
 /** A file of the extension itself. */
 export async function clientAsset(connection: Connection, name: string): Promise<Uint8Array> {
-  const read = await connection.sendRequest<string | null>(CLIENT_REQUESTS.asset, { name });
+  const read = await connection.sendRequest<Sent>(CLIENT_REQUESTS.asset, { name });
   if (read === null) throw new Error(`the extension has no ${name}`);
   return bytesOf(read);
 }

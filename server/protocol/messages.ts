@@ -81,11 +81,11 @@ export const REQUESTS = {
  * client answers these in every host.
  */
 export const CLIENT_REQUESTS = {
-  /** `{ uri }` → the bytes in base64, or null where it cannot be read. */
+  /** `{ uri }` → the bytes, in base64 or between workers as they are, or null where it cannot be read. */
   read: "inlayer/fs/read",
   /** `{ uri }` → `file`, `directory`, `other`, or null where there is nothing. */
   kind: "inlayer/fs/kind",
-  /** `{ name }` → the bytes of a file of the extension's `dist`, in base64: `tree-sitter-python.wasm`. */
+  /** `{ name }` → likewise the bytes of a file of the extension's `dist`: `tree-sitter-python.wasm`. */
   asset: "inlayer/asset",
 } as const;
 /** Server to client. */
