@@ -114,7 +114,7 @@ export class Session {
   private newMachine(): Machine {
     const loader: Loader = {
       find: (path, name) => this.find(path, name),
-      data: (path, name) => this.data(path, name),
+      data: (path, name, kind) => this.data(path, name, kind),
     };
     return new Machine(this.frameworks, loader);
   }
@@ -122,7 +122,7 @@ export class Session {
   /** Tells the machine what has been answered, so that what depended on another answer is evaluated again. */
   private provide(project: Project): void {
     for (const [key, source] of project.answers) {
-      if (key.startsWith("data ")) {
+      if (/^(?:data|model) /.test(key)) {
         this.machine.provide(this.machine.named(key), source === null ? ABSENT : this.textOf(key, source.text));
         continue;
       }
@@ -148,8 +148,8 @@ export class Session {
     return made;
   }
   private readonly texted = new Map<string, { readonly text: string }>();
-  private data(from: string, name: string): FoundData {
-    const missing: Missing = { kind: "data", from, name };
+  private data(from: string, name: string, kind: "data" | "model" = "data"): FoundData {
+    const missing: Missing = { kind, from, name };
     const key = missingKey(missing);
     const answer = this.project?.answers.get(key);
     if (answer === undefined) {

@@ -4,8 +4,8 @@ import type { Module } from "../python/syntax.ts";
 export interface Loader {
   /** The module that `name` (leading dots as written) means in the file at `path`. */
   find(path: string, name: string): Found;
-  /** The file of data that `name` means to the program in the file at `path`. */
-  data(path: string, name: string): FoundData;
+  /** The file of data, or of a model's architecture, that `name` means to the program in the file at `path`. */
+  data(path: string, name: string, kind?: "data" | "model"): FoundData;
 }
 export type FoundData =
   | { readonly kind: "data"; readonly token: object; readonly text: string; readonly whole: boolean }

@@ -314,9 +314,12 @@ export class Machine extends Store {
   }
 
   /** The beginning of a file that the program reads; undefined where there is none. */
-  dataFile(name: string): { readonly text: string; readonly whole: boolean } | "pending" | undefined {
-    const found = this.loader.data(this.entry, name);
-    this.demand(this.named(`data ${name} from ${this.entry}`), found.token);
+  dataFile(
+    name: string,
+    kind: "data" | "model" = "data",
+  ): { readonly text: string; readonly whole: boolean } | "pending" | undefined {
+    const found = this.loader.data(this.entry, name, kind);
+    this.demand(this.named(`${kind} ${name} from ${this.entry}`), found.token);
     return found.kind === "data" ? found : found.kind === "pending" ? "pending" : undefined;
   }
 

@@ -63,11 +63,11 @@ export function cloneModel(m: Machine, self: Instance, how: Cloning = {}): Value
 }
 
 /** Found by its name: the classes need this file. */
-function newModel(m: Machine, record: LayerRecord, name: string, model: ModelRecord): Instance | undefined {
+export function newModel(m: Machine, own: string, name: string, model: ModelRecord): Instance | undefined {
   const type = frameworkName(m, name);
   if (type.kind !== "class") return undefined;
   const made = createLayer(m, type, model);
-  initialise(m, made, undefined, { name: { name: "name", value: str(record.name) } });
+  initialise(m, made, undefined, { name: { name: "name", value: str(own) } });
   m.mark("model", { id: made.id, self: made });
   return made;
 }
@@ -79,7 +79,7 @@ function cloneSequential(
   { inputs, one }: Cloning,
 ): Value {
   if (model.open !== undefined) return unknown(model.open);
-  const made = newModel(m, record, "keras.Sequential", { kind: "sequential", layers: [] });
+  const made = newModel(m, record.name, "keras.Sequential", { kind: "sequential", layers: [] });
   if (made === undefined) return unknown("this is no model");
   const [given] = inputs === undefined ? [] : (flatTensors(m, inputs) ?? []);
   if (given !== undefined) addLayer(m, made, given);
@@ -113,7 +113,7 @@ function cloneFunctional(
     for (const [i, output] of node.outputs.entries()) if (results[i] !== undefined) now.set(output.id, results[i]);
   }
   const change = (tensor: TensorValue): Value => now.get(tensor.id) ?? unknown("a tensor that was not made again");
-  const made = newModel(m, record, "keras.src.models.functional.Functional", { kind: "subclass" });
+  const made = newModel(m, record.name, "keras.src.models.functional.Functional", { kind: "subclass" });
   if (made === undefined) return unknown("this is no model");
   makeFunctional(m, made, argument(map(m, model.inputs, change)), argument(map(m, model.outputs, change)));
   return made;

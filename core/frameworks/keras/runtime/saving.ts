@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
+import { modelFromArchitecture } from "./architecture.ts";
 import { cloneModel } from "./clone.ts";
 import { deserialize, serialize } from "./config.ts";
 import { bind } from "./given.ts";
@@ -47,10 +48,20 @@ function loadModel(m: Machine, args: Args): Value {
   const path = stringOf(argumentsOf("keras.saving.load_model", args)["filepath"]?.value);
   if (path === undefined) return unknown("which model is loaded is not known");
   const saved = m.slot<Partial<Saved>>(savedAs(m, path))?.model;
-  if (saved === undefined) return unknown(`what ${path} holds is not known`);
+  if (saved === undefined)
+    return modelInFile(m, path, argumentsOf("keras.saving.load_model", args)["custom_objects"]?.value);
   const loaded = cloneModel(m, saved);
   if (loaded.kind === "instance") updateRecord(m, loaded, { compiled: recordOf(m, saved)?.compiled });
   return loaded;
+}
+
+/** A file of the workspace says what the model is made of. */
+function modelInFile(m: Machine, path: string, custom: Value | undefined): Value {
+  const found = m.dataFile(path, "model");
+  if (found === "pending") return unknown(`${path} is not read yet`);
+  if (found === undefined)
+    return unknown(`the workspace has no ${path} with a model's architecture: a .keras or .h5 file that save() wrote`);
+  return modelFromArchitecture(m, found.text, custom);
 }
 
 function cloned(m: Machine, args: Args): Value {
@@ -64,8 +75,13 @@ function cloned(m: Machine, args: Args): Value {
 }
 
 function modelFromText(m: Machine, args: Args): Value {
-  const model = modelIn(argumentsOf("keras.models.model_from_json", args)["json_string"]?.value);
-  return model === undefined ? unknown("the text of the model is not known") : cloneModel(m, model);
+  const { json_string, custom_objects } = argumentsOf("keras.models.model_from_json", args);
+  const model = modelIn(json_string?.value);
+  if (model !== undefined) return cloneModel(m, model);
+  const text = stringOf(json_string?.value);
+  return text === undefined
+    ? unknown("the text of the model is not known")
+    : modelFromArchitecture(m, text, custom_objects?.value);
 }
 
 function serialized(m: Machine, { list: [first] }: Args): Value {
