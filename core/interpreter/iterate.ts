@@ -191,7 +191,7 @@ function untilRaised(m: Machine, name: string, body: () => Value | undefined): V
 
 /** The next item of an iterator; undefined where it certainly has none. */
 export function next(m: Machine, value: Value): Value | undefined {
-  if (value.kind === "instance") {
+  if (value.kind === "instance" || value.kind === "opaque") {
     return untilRaised(m, "StopIteration", () => callMethod(m, value, "__next__", positional()));
   }
   if (value.kind !== "iterator") return unknown(reasonOf(value) ?? `a ${value.kind} is not an iterator`);

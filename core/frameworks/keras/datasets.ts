@@ -14,6 +14,10 @@ import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
+import { type Call, fn } from "../operation/call.ts";
+import { FOLDERS } from "./data/folders.ts";
+import { GENERATORS } from "./data/generators.ts";
+import { TEXTS } from "./data/texts.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
 import { lookup } from "./signatures.ts";
@@ -36,7 +40,7 @@ const DATA_SETS: Readonly<Record<string, DataSet>> = {
   cifar10: { train: 50000, test: 10000, x: [[32, 32, 3], "uint8"], y: [[1], "uint8", labels(10)] },
   cifar100: { train: 50000, test: 10000, x: [[32, 32, 3], "uint8"], y: [[1], "int64", labels(100)] },
   boston_housing: { train: 404, test: 102, x: [[13], "float64"], y: [[], "float64"] },
-  california_housing: { train: 16512, test: 4128, x: [[8], undefined], y: [[], undefined] },
+  california_housing: { train: 16512, test: 4128, x: [[8], "float32"], y: [[], "float32"] },
   imdb: { train: 25000, test: 25000, x: [[], undefined], y: [[], "int64", labels(2)] },
   reuters: { train: 8982, test: 2246, x: [[], undefined], y: [[], "int64", labels(46)] },
 };
@@ -52,21 +56,36 @@ const array = (m: Machine, dims: readonly Dim[], dtype: DType | undefined, facts
   origin: m.here,
 });
 
-function loadData(name: string, set: DataSet): NativeValue {
-  return native(`keras.datasets.${name}.load_data`, (m, args) => {
-    // Another split, version or longest text has other sizes; a path, a vocabulary or a label mode has not.
-    const resizing = args.list.some(
-      (it) => it.name === undefined || ["test_split", "version", "maxlen"].includes(it.name),
-    );
-    if (args.open !== undefined || (resizing && !/mnist|cifar/.test(name)))
-      return unknown("the sizes of this split are not known");
-    const part = (n: number, [rest, dtype, facts]: Part) => array(m, [n, ...rest], dtype, facts);
-    return tuple([
-      tuple([part(set.train, set.x), part(set.train, set.y)]),
-      tuple([part(set.test, set.x), part(set.test, set.y)]),
-    ]);
-  });
+/** In the order of `load_data`, for those that take more than a path (keras.src.datasets). */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  boston_housing: "path=None, test_split=0.2, seed=113",
+  california_housing: "version='large', path=None, test_split=0.2, seed=113",
+  imdb: "path=None, num_words=None, skip_top=0, maxlen=None, **more",
+  reuters: "path=None, num_words=None, skip_top=0, maxlen=None, test_split=0.2, **more",
+};
+
+/** How many samples there are for training and for tests; undefined where an argument decides that is not known. */
+function sizesOf(c: Call, name: string, { train, test }: DataSet): readonly [Dim, Dim] | undefined {
+  if (c.open !== undefined) return undefined;
+  if (c.has("maxlen")) {
+    const reason = "texts longer than maxlen are left out: how many remain is known when it runs";
+    return [unknownDim(reason), unknownDim(reason)];
+  }
+  if (name === "california_housing" && c.text("version") !== "large") return undefined;
+  if (!c.said("test_split")) return [train, test];
+  const share = c.number("test_split");
+  if (share === undefined) return undefined;
+  const kept = Math.trunc((train + test) * (1 - share));
+  return [kept, train + test - kept];
 }
+
+const loadData = (name: string, set: DataSet): NativeValue =>
+  fn(`keras.datasets.${name}.load_data`, PARAMETERS[name] ?? "**more", (c) => {
+    const sizes = sizesOf(c, name, set);
+    if (sizes === undefined) return unknown("the sizes of this split are not known");
+    const part = (n: Dim, [rest, dtype, facts]: Part) => array(c.m, [n, ...rest], dtype, facts);
+    return tuple(sizes.map((n) => tuple([part(n, set.x), part(n, set.y)])));
+  });
 
 /** `to_categorical(y, num_classes)`: one row of `num_classes` for each label; a trailing axis of 1 goes. */
 function toCategorical(m: Machine, args: Args): Value {
@@ -129,12 +148,23 @@ function padSequences(m: Machine, args: Args): Value {
   );
 }
 
+/** `normalize(x)`: of the same shape; whole numbers become float64. */
+function normalized(m: Machine, { list: [x] }: Args): Value {
+  if (x?.value.kind !== "tensor") return unknown(x?.value.kind === "unknown" ? x.value.reason : "what is normalized");
+  const { shape, dtype } = x.value;
+  return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape };
+}
+
 /** By canonical name. */
 export const DATA: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...Object.entries(DATA_SETS).map(([name, set]): [string, Value] => [
     `keras.datasets.${name}.load_data`,
     loadData(name, set),
   ]),
+  ...FOLDERS,
+  ...GENERATORS,
+  ...TEXTS,
+  ["keras.utils.normalize", native("keras.utils.normalize", normalized)],
   ["keras.utils.to_categorical", native("keras.utils.to_categorical", toCategorical)],
   ["keras.utils.pad_sequences", native("keras.utils.pad_sequences", padSequences)],
 ]);

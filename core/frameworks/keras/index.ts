@@ -106,7 +106,7 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (own !== undefined) return own;
   // What is followed is listed under Keras 3's names; Keras 2 has some of it under others.
   const names = [name, spelled, canonical(qualifiedName, 3) ?? spelled];
-  const special = first(SPECIAL, names) ?? DATA.get(name) ?? first(OPS, names);
+  const special = first(SPECIAL, names) ?? first(DATA, names) ?? first(OPS, names);
   if (special !== undefined) return special;
   const signature = lookup(name, version);
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {

@@ -49,7 +49,7 @@ function batchOf(m: Machine, x: Value): Value | undefined {
     if (entry?.kind !== "iteratorObject") return unknown("what the generator yields");
     return entry.items[entry.position] ?? entry.rest?.element ?? unknown("a generator without an end");
   }
-  if (x.kind !== "instance" || arrayOf(m, x) !== undefined) return undefined;
+  if ((x.kind !== "instance" && x.kind !== "opaque") || arrayOf(m, x) !== undefined) return undefined;
   return callMethod(m, x, "__getitem__", positional(int(0)));
 }
 
