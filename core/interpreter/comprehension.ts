@@ -1,10 +1,11 @@
 import type { Comprehension } from "../python/syntax.ts";
+import type { Dim } from "../tensor/dim.ts";
 import { assign } from "./assign.ts";
 import { hashOf, listOf, makeDict, makeIterator, makeList, makeSet } from "./containers.ts";
 import { evaluate, perhaps } from "./evaluate.ts";
 import { ranAside, trailOf } from "./generators.ts";
-import type { DictEntry } from "./heap.ts";
-import { rounds } from "./iterate.ts";
+import type { DictEntry, Rest } from "./heap.ts";
+import { countOf, rounds, roundsOf } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
@@ -19,6 +20,8 @@ interface Made {
   readonly keys: Value[];
   readonly values: Value[];
   doubt: string | undefined;
+  /** How many rounds there are, where nothing else decides how many items it makes. */
+  count?: Dim | undefined;
 }
 
 /** A comprehension has a scope of its own, and each round of it is a unit that is found again. */
@@ -68,6 +71,7 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   if (it?.kind !== "for") return;
   const { items, rest } = rounds(m, source);
   made.doubt ??= rest?.reason;
+  if (rest !== undefined && node.clauses.length === 1) made.count = countOf({ items, rest });
   const round = (item: Value) => {
     // Before the unit begins: so the item is something that it reads, and a round with another one is another.
     assign(m, it.target, item);
@@ -79,11 +83,12 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   }
   if (rest === undefined || m.exhausted) return;
   // What a round of an unknown number of them makes; again, because the first may have changed what the next one finds.
-  const another = () => unpack(m.round(node, `${at}.*`, () => round(rest.element)).result, made);
+  const each = roundsOf(rest);
+  const another = (i: number) => unpack(m.round(node, `${at}.*`, () => round(each?.(i) ?? rest.element)).result, made);
   const before = m.state;
-  another();
+  another(0);
   m.state = joinStates(before, m.state);
-  perhaps(m, another);
+  perhaps(m, () => another(1));
 }
 
 function oneRound(m: Machine, node: Comprehension, at: number): Made {
@@ -104,11 +109,11 @@ function unpack(value: Value | undefined, into: Made): void {
   into.doubt ??= stringOf(doubt);
 }
 
-function collected(m: Machine, node: Comprehension, { keys, values, doubt }: Made): Value {
-  const rest =
+function collected(m: Machine, node: Comprehension, { keys, values, doubt, count }: Made): Value {
+  const rest: Rest | undefined =
     doubt === undefined
       ? undefined
-      : { element: keys.length > 0 ? keys.reduce(joinValues) : unknown(doubt), reason: doubt };
+      : { element: keys.length > 0 ? keys.reduce(joinValues) : unknown(doubt), reason: doubt, count };
   if (node.result === "list" || node.result === "generator") {
     return rest !== undefined && keys.length > 0 ? makeList(m, [], rest) : makeList(m, keys, rest);
   }

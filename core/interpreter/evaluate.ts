@@ -328,7 +328,7 @@ function yielded(m: Machine, value: Value, from: boolean): Value {
       m.write(yields.id, {
         kind: "listObject",
         items,
-        rest: { ...rest, element: all.reduce(joinValues, rest.element) },
+        rest: { element: all.reduce(joinValues, rest.element), reason: rest.reason },
       });
     }
     for (const _ of more.items) m.yields();

@@ -1,4 +1,4 @@
-import { identical, isPoly } from "../tensor/dim.ts";
+import { type Dim, identical, isPoly } from "../tensor/dim.ts";
 import type { Trail } from "./generators.ts";
 import type { Persistent } from "./persistent.ts";
 import type { Instance, Value } from "./values.ts";
@@ -12,6 +12,8 @@ export interface ListObject {
 export interface Rest {
   readonly element: Value;
   readonly reason: string;
+  /** How many follow, where that is known. */
+  readonly count?: Dim | undefined;
 }
 export interface DictEntry {
   readonly key: Value;

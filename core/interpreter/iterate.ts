@@ -1,4 +1,18 @@
-import { isUnknown, NONE, unknown as unknownDim } from "../tensor/dim.ts";
+import {
+  ceilDivide,
+  type Dim,
+  isSize,
+  isUnknown,
+  maximum,
+  minimum,
+  minus,
+  NONE,
+  plus,
+  provablyPositive,
+  symbol,
+  times,
+  unknown as unknownDim,
+} from "../tensor/dim.ts";
 import { hasRank } from "../tensor/shape.ts";
 import { memberOf } from "./attributes.ts";
 import { callMethod } from "./calls.ts";
@@ -28,6 +42,13 @@ export interface Items {
   /** There may be more, like this. */
   readonly rest?: Rest | undefined;
 }
+type Round = (round: number) => Value;
+const named = new WeakMap<Rest, Round>();
+/** The item of one round of many, under a name of its own: what it is in another round is not said. */
+export const roundsOf = (rest: Rest): Round | undefined => named.get(rest);
+/** How many items there are; undefined where that is not known. */
+export const countOf = ({ items, rest }: Items): Dim | undefined =>
+  rest === undefined ? items.length : rest.count === undefined ? undefined : plus(rest.count, items.length);
 /** Loops over more than this are not unrolled. */
 export const UNROLLED = 1100;
 /** Nor are loops within loops that have more rounds in all, 2¹² = 4,096: as powers of two. */
@@ -61,7 +82,7 @@ export function iterate(m: Machine, value: Value): Items {
     case "range":
       needsNumber(m, value.start);
       needsNumber(m, value.stop);
-      return rangeItems(value);
+      return rangeItems(m, value);
     case "iterator":
       return remaining(m, value);
     case "tensor":
@@ -81,7 +102,11 @@ export function rounds(m: Machine, value: Value): Items {
   if (mayUnroll(m, source.items.length)) return source;
   const reason = `a loop of ${source.items.length} rounds is not followed round by round`;
   m.steps += source.items.length;
-  return { items: [], rest: { element: source.items.reduce(joinValues), reason } };
+  const count = countOf(source);
+  return {
+    items: [],
+    rest: { element: source.items.reduce(joinValues), reason, ...(count !== undefined && { count }) },
+  };
 }
 
 /** In what order a set gives its elements is not known, but how many they are is. */
@@ -91,18 +116,29 @@ function shuffled(items: readonly Value[]): readonly Value[] {
   return items.map(() => any);
 }
 
-function rangeItems(value: Extract<Value, { kind: "range" }>): Items {
+function rangeItems(m: Machine, value: Extract<Value, { kind: "range" }>): Items {
   const { start, stop, step } = value;
   if (typeof start !== "number" || typeof stop !== "number" || typeof step !== "number" || step === 0) {
     const parts = [start, stop, step];
     const reason = parts.find(isUnknown)?.reason ?? "how many rounds is not known";
-    return { items: [], rest: { element: int(unknownDim(reason)), reason } };
+    return { items: [], rest: { element: int(unknownDim(reason)), reason, ...counted(value) } };
   }
   const length = Math.max(0, Math.ceil((stop - start) / step));
   const items = Array.from({ length: Math.min(length, UNROLLED) }, (_, i) => int(start + i * step));
   if (length <= UNROLLED) return { items };
   const reason = `a loop of ${length} rounds is not followed round by round`;
-  return { items: [], rest: { element: int(unknownDim(reason)), reason } };
+  const id = m.fresh();
+  const rest: Rest = { element: int(unknownDim(reason)), reason, count: length };
+  named.set(rest, (round) => {
+    const at = minimum(symbol("i", { id: `round ${round} of loop ${id}` }), length - 1);
+    return int(plus(start, times(step, at)));
+  });
+  return { items: [], rest };
+}
+/** Of a size that has a name. */
+function counted({ start, stop, step }: Extract<Value, { kind: "range" }>): { readonly count?: Dim } {
+  const length = ceilDivide(minus(stop, start), step);
+  return isSize(length) ? { count: provablyPositive(length) ? length : maximum(length, 0) } : {};
 }
 
 const READ = "how far it was read is not known";
@@ -141,7 +177,7 @@ function rows(m: Machine, tensor: TensorValue): Items {
   const row = (i: number): Value => tensor.family.subscript(m, tensor, int(i));
   if (typeof length === "number" && length <= 64) return { items: Array.from({ length }, (_, i) => row(i)) };
   const reason = length === NONE ? "the axis has any length" : "how many rows is not known";
-  return { items: [], rest: { element: row(0), reason } };
+  return { items: [], rest: { element: row(0), reason, ...(isSize(length) && { count: length }) } };
 }
 
 /** Items that a method of the user's own gives one by one: no more of them than this. */

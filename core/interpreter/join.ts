@@ -1,4 +1,4 @@
-import { join as joinDims } from "../tensor/dim.ts";
+import { identical, isSize, join as joinDims } from "../tensor/dim.ts";
 import { joinShapes } from "../tensor/shape.ts";
 import type { AttributesObject, DictEntry, DictObject, HeapEntry, ListObject, State } from "./heap.ts";
 import { same } from "./heap.ts";
@@ -102,7 +102,11 @@ function joinLists(a: ListObject, b: ListObject): ListObject {
   const elements = extra.filter((item) => item !== undefined);
   if (elements.length === 0) return { kind: "listObject", items };
   const reason = a.rest?.reason ?? b.rest?.reason ?? "the list is longer in one case than in another";
-  return { kind: "listObject", items, rest: { element: elements.reduce(joinValues), reason } };
+  const mine = a.rest?.count;
+  const its = b.rest?.count;
+  const alike = a.items.length === b.items.length && mine !== undefined && its !== undefined && identical(mine, its);
+  const count = alike && isSize(mine) ? { count: mine } : {};
+  return { kind: "listObject", items, rest: { element: elements.reduce(joinValues), reason, ...count } };
 }
 
 function joinDicts(a: DictObject, b: DictObject): DictObject {

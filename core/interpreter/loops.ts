@@ -3,9 +3,10 @@ import { assign } from "./assign.ts";
 import { evaluate, uncertain } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { type Exits, joinExits } from "./exits.ts";
+import { countAppended } from "./growing.ts";
 import type { Rest } from "./heap.ts";
 import { sameState } from "./heap.ts";
-import { isRest, mayUnroll, UNROLLED } from "./iterate.ts";
+import { isRest, mayUnroll, roundsOf, UNROLLED } from "./iterate.ts";
 import { joinStates } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mayBeData, observeData } from "./observe.ts";
@@ -37,8 +38,7 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
     const item = i <= UNROLLED ? source.item(i) : GROWS;
     if (item === undefined) break;
     if (isRest(item)) {
-      let times = 0;
-      widen(m, node, node.body, left, () => give(m, node, elementOf(m, iterable, times++) ?? item.element));
+      anyRounds(m, node, left, item, iterable);
       break;
     }
     const body = () => {
@@ -49,6 +49,20 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
     if (!goesOn || m.exhausted) return finished(m, left, undefined, goesOn);
   }
   return finished(m, left, node.otherwise, true);
+}
+
+/** Rounds that are not followed one by one; what they append evenly is counted. */
+function anyRounds(m: Machine, node: For, left: Left, rest: Rest, iterable: Value): void {
+  const each = (i: number): Value => elementOf(m, iterable, i) ?? roundsOf(rest)?.(i) ?? rest.element;
+  const before = m.state;
+  widen(m, node, node.body, left, (i) => give(m, node, each(i)));
+  if (rest.count === undefined || left.exits.broke !== undefined || left.exits.returned !== undefined) return;
+  countAppended(m, before, rest.count, () =>
+    m.round(node, "*", () => {
+      give(m, node, each(WIDENING_ROUNDS));
+      return round(m, node.body, left);
+    }),
+  );
 }
 
 /** The target tells of data that it is given. */
@@ -75,13 +89,13 @@ function round(m: Machine, body: Block, left: Left): boolean {
 }
 
 /** No, one or more rounds: joins until the state stays, or gives up what still changes. */
-function widen(m: Machine, node: For | While, body: Block, left: Left, start: () => void): void {
+function widen(m: Machine, node: For | While, body: Block, left: Left, start: (round: number) => void): void {
   m.noteJoin();
   for (let i = 0; i < WIDENING_ROUNDS; i++) {
     const before = m.state;
     const goesOn = uncertainAfter(m, i, () =>
       m.round(node, "*", () => {
-        start();
+        start(i);
         return round(m, body, left);
       }),
     );

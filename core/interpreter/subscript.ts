@@ -124,7 +124,7 @@ function openSlice(m: Machine, list: ListObject, rest: Rest, index: SliceValue, 
     return kind === "list" ? makeList(m, items.slice(start), rest) : unknown(rest.reason);
   }
   if (kind === "tuple") return unknown(rest.reason);
-  return makeList(m, [], { ...rest, element: anyItem(list, rest.reason) });
+  return makeList(m, [], { element: anyItem(list, rest.reason), reason: rest.reason });
 }
 const sequenceOf = (m: Machine, items: readonly Value[], kind: "tuple" | "list"): Value =>
   kind === "list" ? makeList(m, items) : tuple(items);

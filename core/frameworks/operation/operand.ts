@@ -1,10 +1,11 @@
 import { typeName } from "../../interpreter/attributes.ts";
 import { callMethod } from "../../interpreter/calls.ts";
 import { listOf } from "../../interpreter/containers.ts";
-import { iterate } from "../../interpreter/iterate.ts";
+import type { Rest } from "../../interpreter/heap.ts";
+import { countOf, iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { type Facts, positional, reasonOf, type TensorValue, type Value } from "../../interpreter/values.ts";
-import { type Dim, identical, isSize, join, NONE } from "../../tensor/dim.ts";
+import { type Dim, identical, isSize, join, NONE, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, shape, unknownRank } from "../../tensor/shape.ts";
 
@@ -112,7 +113,7 @@ export const fromTensor = (tensor: TensorValue): Operand => ({
 /** A sequence stands for its items, stacked. */
 function fromSequence(m: Machine, value: Extract<Value, { kind: "list" | "tuple" | "range" }>): Operand {
   const { items, rest } = value.kind === "list" ? listOf(m, value) : iterate(m, value);
-  if (rest !== undefined) return opaque(rest.reason);
+  if (rest !== undefined) return ofMany(m, items, rest);
   const parts = items.map((item) => operandOf(m, item));
   const known = parts.filter((part) => hasRank(part.shape));
   const [first] = known;
@@ -125,6 +126,20 @@ function fromSequence(m: Machine, value: Extract<Value, { kind: "list" | "tuple"
     isNumber: false,
     isLiteral,
     ...gathered(parts),
+  };
+}
+
+/** Items that are not known one by one: what any of them is, and how many there are as far as that is known. */
+function ofMany(m: Machine, items: readonly Value[], rest: Rest): Operand {
+  const parts = [...items, rest.element].map((item) => operandOf(m, item));
+  const [first] = parts;
+  const inner = parts.map((part) => part.shape).reduce(agreeing);
+  if (first === undefined || !hasRank(inner)) return opaque(rest.reason);
+  return {
+    shape: inner.insert(0, countOf({ items, rest }) ?? unknownDim(rest.reason)),
+    leaves: [...new Set(parts.flatMap((part) => part.leaves))],
+    isNumber: false,
+    isLiteral: parts.every((part) => part.isLiteral),
   };
 }
 

@@ -1,9 +1,17 @@
-import { ceilDivide, type Dim, maximum, minus, NONE, provablyPositive } from "../../tensor/dim.ts";
+import {
+  ceilDivide,
+  type Dim,
+  maximum,
+  minus,
+  NONE,
+  provablyPositive,
+  unknown as unknownDim,
+} from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { typeName } from "../attributes.ts";
 import { callMethod } from "../calls.ts";
 import { dictOf, listOf } from "../containers.ts";
-import { iterate } from "../iterate.ts";
+import { countOf, iterate } from "../iterate.ts";
 import type { Machine } from "../machine.ts";
 import { int, positional, type RangeValue, reasonOf, type TensorValue, unknown, type Value } from "../values.ts";
 import { unknownInt } from "./items.ts";
@@ -19,7 +27,7 @@ export function lengthOf(m: Machine, value: Value): Value {
       return int(value.items.length);
     case "list": {
       const { items, rest } = listOf(m, value);
-      return rest === undefined ? int(items.length) : unknownInt(rest.reason);
+      return int(countOf({ items, rest }) ?? unknownDim(rest?.reason ?? ""));
     }
     case "dict":
     case "set": {

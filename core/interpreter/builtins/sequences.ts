@@ -1,6 +1,7 @@
+import { minimum, minus } from "../../tensor/dim.ts";
 import { callMethod, callValue } from "../calls.ts";
 import { makeIterator, makeList } from "../containers.ts";
-import { type Items, isRest, iterate, next, step } from "../iterate.ts";
+import { countOf, type Items, isRest, iterate, next, step } from "../iterate.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { binary, truth } from "../operators.ts";
@@ -42,7 +43,10 @@ export function zipped(m: Machine, values: readonly Value[]): Items {
   const ends = sources.some((it) => it.rest === undefined && it.items.length === length);
   const reason = sources.find((it) => it.rest !== undefined)?.rest?.reason;
   if (ends || reason === undefined) return { items: rows };
-  return { items: rows, rest: { element: tuple(sources.map((it) => anyOf(it, length) ?? unknown(reason))), reason } };
+  const counts = sources.map(countOf);
+  const all = counts.every((it) => it !== undefined) ? minus(counts.reduce(minimum), length) : undefined;
+  const element = tuple(sources.map((it) => anyOf(it, length) ?? unknown(reason)));
+  return { items: rows, rest: all === undefined ? { element, reason } : { element, reason, count: all } };
 }
 
 /** An iterator that others outlast was read in full here, but not there. */

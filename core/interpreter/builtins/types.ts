@@ -85,6 +85,8 @@ export function toInt(m: Machine, given: Value, base?: Value): Value {
   const value = numeric(plainOf(m, given));
   if (value.kind === "int") return value;
   if (value.kind === "bool") return int(Number(value.value));
+  const held = value.kind === "tensor" && value.facts?.values?.length === 1 ? value.facts.values[0] : undefined;
+  if (held !== undefined && Number.isFinite(held)) return whole(Math.trunc(held) + 0, "");
   if (value.kind === "float") {
     return Number.isFinite(value.value) ? whole(Math.trunc(value.value) + 0, "") : unknown("int of what is not finite");
   }

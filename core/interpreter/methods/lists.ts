@@ -1,9 +1,10 @@
+import { type Dim, plus } from "../../tensor/dim.ts";
 import { defineMethod, doubtful } from "../builtins/define.ts";
 import { anyOf, unknownInt } from "../builtins/items.ts";
 import { sorted } from "../builtins/order.ts";
 import { equalValues, listOf, makeList } from "../containers.ts";
-import type { ListObject } from "../heap.ts";
-import { iterate } from "../iterate.ts";
+import type { ListObject, Rest } from "../heap.ts";
+import { countOf, iterate } from "../iterate.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { raised } from "../raising.ts";
@@ -31,16 +32,20 @@ const store = (m: Machine, ref: ListRef, items: readonly Value[], rest?: ListObj
 
 function append(m: Machine, { items, rest }: ListObject, value: Value, ref: ListRef): Value {
   if (rest === undefined) store(m, ref, [...items, value]);
-  else store(m, ref, items, { ...rest, element: joinValues(rest.element, value) });
+  else store(m, ref, items, longer(rest, joinValues(rest.element, value), 1));
   return NONE_VALUE;
 }
+
+/** More items of a list of which some are not known one by one. */
+const longer = ({ reason, count }: Rest, element: Value, by: Dim | undefined): Rest =>
+  count === undefined || by === undefined ? { element, reason } : { element, reason, count: plus(count, by) };
 
 function extend(m: Machine, { items, rest }: ListObject, iterable: Value, ref: ListRef): Value {
   const more = iterate(m, iterable);
   if (rest === undefined) store(m, ref, [...items, ...more.items], more.rest);
   else {
     const added = anyOf(more);
-    store(m, ref, items, added === undefined ? rest : { ...rest, element: joinValues(rest.element, added) });
+    store(m, ref, items, added === undefined ? rest : longer(rest, joinValues(rest.element, added), countOf(more)));
   }
   return NONE_VALUE;
 }
