@@ -28,6 +28,7 @@ import { readingOf, versionNote } from "./frameworks/keras/reading.ts";
 import type { Version } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPandas } from "./frameworks/pandas/index.ts";
+import { createPictures } from "./frameworks/pictures/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createSklearn } from "./frameworks/sklearn/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
@@ -83,6 +84,7 @@ const everything = (): Frameworks => {
     createTensorflow(version),
     createNumpy(),
     createPandas(),
+    createPictures(),
     createSklearn(),
     createPython(),
   ];

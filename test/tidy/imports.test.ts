@@ -16,7 +16,7 @@ const ROOMS = [
   "frameworks",
 ];
 /** Frameworks in turn: shared declarations, Python's own library, then each that builds on those before it. */
-const FRAMEWORKS = ["operation", "python", "numpy", "pandas", "sklearn", "tensorflow", "keras"];
+const FRAMEWORKS = ["operation", "python", "numpy", "pandas", "pictures", "sklearn", "tensorflow", "keras"];
 
 /** The parser, and how wide a character is. */
 const PACKAGES: Readonly<Record<string, string>> = {

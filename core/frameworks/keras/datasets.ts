@@ -1,4 +1,5 @@
 import { listOf } from "../../interpreter/containers.ts";
+import { countOf } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
@@ -15,8 +16,10 @@ import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { type Call, fn } from "../operation/call.ts";
+import { operandOf } from "../operation/operand.ts";
 import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
+import { PICTURES } from "./data/pictures.ts";
 import { TEXTS } from "./data/texts.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
@@ -92,16 +95,16 @@ function toCategorical(m: Machine, args: Args): Value {
   const { args: given } = bind(lookup("keras.utils.to_categorical") ?? { parameters: [], keywords: "*" }, args);
   const y = given["x"]?.value ?? given["y"]?.value ?? args.list[0]?.value;
   const classes = given["num_classes"]?.value;
-  const known = classes === undefined || classes.kind === "none" ? classesIn(y) : readDim(classes);
+  const known = classes === undefined || classes.kind === "none" ? classesIn(m, y) : readDim(classes);
   const dims = labelDims(m, y);
   if (dims === undefined) return unknown(y?.kind === "unknown" ? y.reason : "labels that are not known");
   const rows = dims.length > 1 && dims.at(-1) === 1 ? dims.slice(0, -1) : dims;
   return array(m, [...rows, known], "float64", { encoding: "one-hot" });
 }
 /** One more than the largest label, where all labels are there to be seen. */
-function classesIn(y: Value | undefined): Dim {
+function classesIn(m: Machine, y: Value | undefined): Dim {
   const range = y?.kind === "tensor" ? y.facts?.range : undefined;
-  const values = y?.kind === "tensor" ? y.facts?.values : undefined;
+  const values = y === undefined ? undefined : operandOf(m, y).values;
   if (values !== undefined && values.length > 0) return Math.max(...values) + 1;
   return range !== undefined && y?.kind === "tensor" && y.facts?.range?.[0] === 0 && isWholeSet(y)
     ? range[1] + 1
@@ -119,7 +122,11 @@ function isWholeSet({ shape, facts }: TensorValue): boolean {
 
 function labelDims(m: Machine, y: Value | undefined): readonly Dim[] | undefined {
   if (y?.kind === "tensor") return hasRank(y.shape) ? y.shape.dims : undefined;
-  if (y?.kind === "list") return listOf(m, y).rest === undefined ? [listOf(m, y).items.length] : undefined;
+  if (y?.kind === "int") return [];
+  if (y?.kind === "list") {
+    const count = countOf(listOf(m, y));
+    return count === undefined ? undefined : [count];
+  }
   return y?.kind === "tuple" ? [y.items.length] : undefined;
 }
 
@@ -164,6 +171,7 @@ export const DATA: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...FOLDERS,
   ...GENERATORS,
   ...TEXTS,
+  ...PICTURES,
   ["keras.utils.normalize", native("keras.utils.normalize", normalized)],
   ["keras.utils.to_categorical", native("keras.utils.to_categorical", toCategorical)],
   ["keras.utils.pad_sequences", native("keras.utils.pad_sequences", padSequences)],

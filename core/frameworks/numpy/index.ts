@@ -2,10 +2,14 @@ import type { Framework } from "../../interpreter/framework.ts";
 import type { Value } from "../../interpreter/values.ts";
 import { numpyDType } from "../operation/dtypeNames.ts";
 import { callable } from "../operation.ts";
+import { FILES } from "./files.ts";
+import { GRIDS } from "./grids.ts";
 import { NUMPY } from "./library.ts";
 import { CONTRACTION } from "./ops/contraction.ts";
 import { CREATION } from "./ops/creation.ts";
+import { DATA } from "./ops/data.ts";
 import { ELEMENTWISE } from "./ops/elementwise.ts";
+import { LINALG } from "./ops/linalg.ts";
 import { REDUCTION } from "./ops/reduction.ts";
 import { SHAPING } from "./ops/shaping.ts";
 import { drawing, FUNCTIONS, scalarType } from "./others.ts";
@@ -15,8 +19,9 @@ import { declared, type Lines } from "./rules.ts";
 const pick = (lines: Lines, names: string): Lines =>
   Object.fromEntries(names.split(" ").flatMap((name) => (lines[name] === undefined ? [] : [[name, lines[name]]])));
 const MODULES: Readonly<Record<string, Lines>> = {
-  "": { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CONTRACTION, ...CREATION },
-  "linalg.": pick(REDUCTION, "norm"),
+  "": { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CONTRACTION, ...CREATION, ...DATA },
+  "linalg.": { ...pick(REDUCTION, "norm"), ...LINALG },
+  "lib.stride_tricks.": pick(DATA, "sliding_window_view"),
   "random.": RANDOM,
 };
 
@@ -30,13 +35,14 @@ const SUBMODULES = new Set([
   "numpy.fft",
   "numpy.ma",
   "numpy.lib",
+  "numpy.lib.stride_tricks",
   "numpy.testing",
   "numpy.typing",
 ]);
 
 /** NumPy 2. */
 export function createNumpy(): Framework {
-  const values = new Map<string, Value>(FUNCTIONS);
+  const values = new Map<string, Value>([...FUNCTIONS, ...FILES, ...GRIDS]);
   for (const [module, lines] of Object.entries(MODULES)) {
     for (const op of declared(`numpy.${module}`, lines))
       if (!values.has(op.name)) values.set(op.name, module === "random." ? drawing(op) : callable(NUMPY, op));

@@ -104,10 +104,6 @@ const generator = (name: string): NativeValue =>
   }));
 
 const quiet = (name: string): readonly [string, Value] => [`numpy.${name}`, native(`numpy.${name}`, () => NONE_VALUE)];
-const unread = (name: string): readonly [string, Value] => [
-  `numpy.${name}`,
-  native(`numpy.${name}`, () => unknown("what the file holds is not known")),
-];
 const makeDtype = native("numpy.dtype", (_, args) => {
   const dtype = dtypeOf(only(args), NUMPY);
   return dtype === null ? unknown("a dtype that is not known") : dtypeValue(dtype);
@@ -151,5 +147,4 @@ export const FUNCTIONS: ReadonlyMap<string, Value> = new Map<string, Value>([
     "savetxt",
     "seterr",
   ].map(quiet),
-  ...["load", "loadtxt", "genfromtxt", "fromfile", "memmap"].map(unread),
 ]);

@@ -38,5 +38,10 @@ export const PLAIN: ReadonlyMap<string, Value> = new Map<string, Value>([
       );
     }),
   ],
+  ...["toarray", "todense"].map((name): [string, NativeValue] => [
+    name,
+    // What scikit-learn gives as a sparse matrix is an array of that shape here.
+    nativeMethod(`ndarray.${name}`, (_, { list: [self] }) => self?.value ?? unknown("no matrix")),
+  ]),
   ...["sort", "fill", "setflags", "tofile", "dump"].map(quiet),
 ]);

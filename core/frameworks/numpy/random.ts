@@ -62,6 +62,20 @@ export const RANDOM: Lines = {
     permuted,
     mapped((it) => it, same("x")),
   ),
+  multivariate_normal: line(
+    "mean, cov, size=None, check_valid='warn', tol=1e-08",
+    (a) => withRank(a.shape("mean"), (it) => new Shape([...(a.has("size") ? a.sizes("size") : []), ...it])),
+    float,
+  ),
+  triangular: line("left, mode, right, size=None", sized("left", "mode", "right"), float),
+  geometric: line("p, size=None", sized("p"), () => "int64"),
+  rayleigh: line("scale=1.0, size=None", sized("scale"), float),
+  chisquare: line("df, size=None", sized("df"), float),
+  multinomial: line(
+    "n, pvals, size=None",
+    (a) => withRank(a.shape("pvals"), (it) => new Shape([...(a.has("size") ? a.sizes("size") : []), ...it])),
+    () => "int64",
+  ),
   dirichlet: line(
     "alpha, size=None",
     (a) => withRank(a.shape("alpha"), (it) => new Shape([...(a.has("size") ? a.sizes("size") : []), ...it])),

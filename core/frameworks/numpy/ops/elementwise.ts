@@ -39,7 +39,15 @@ export const ELEMENTWISE: Lines = {
   ...each("negative positive sign", ONE, like(), given(same("x")), { requires: isNumber("x") }),
   ...each("square reciprocal", ONE, like(), given(mapped(byteOfBool, same("x")))),
   ...each("fabs conj conjugate", ONE, like(), given(same("x"))),
-  ...each("ceil floor trunc", ONE, like(), given(same("x")), { requires: isOrdered("x") }),
+  ...Object.assign(
+    {},
+    ...(["ceil", "floor", "trunc"] as const).map((name) =>
+      each(name, ONE, like(), given(same("x")), {
+        requires: isOrdered("x"),
+        facts: (a) => ({ values: a.operand("x").values?.map(Math[name]) }),
+      }),
+    ),
+  ),
   rint: line(ONE, like(), given(mapped(floated, same("x")))),
   cbrt: line(ONE, like(), given(mapped(floated, same("x"))), { requires: isOrdered("x") }),
   ...each("isnan isinf isfinite logical_not signbit", ONE, like(), bool),

@@ -1,6 +1,7 @@
 import * as combine from "../../../tensor/combine.ts";
+import { isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
-import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
 import { joined, kept } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
@@ -63,6 +64,15 @@ const atLeast =
   (a) =>
     withRank(a.shape("arys"), least(rank));
 
+/** `rollaxis`: an axis moves in front of another. */
+const rolled: ShapeRule = (a) =>
+  withRank(a.shape("a"), (it) => {
+    const from = normaliseAxis(a.integer("axis"), it.rank);
+    const start = a.integer("start") < 0 ? a.integer("start") + it.rank : a.integer("start");
+    if (from === undefined || start > it.rank) return a.doubts("an axis that is not there");
+    return it.remove(from).insert(from < start ? start - 1 : start, it.at(from));
+  });
+
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Lines = {
   reshape: line(
@@ -78,7 +88,7 @@ export const SHAPING: Lines = {
   transpose: line("a, axes=None", transpose("a"), same("a")),
   moveaxis: line("a, source, destination", moveAxis("a"), same("a")),
   swapaxes: line("a, axis1, axis2", swapAxes("a"), same("a")),
-  rollaxis: line("a, axis, start=0", (a) => a.doubts("rollaxis is not followed"), same("a")),
+  rollaxis: line("a, axis, start=0", rolled, same("a")),
   expand_dims: line("a, axis", expandDims("a"), same("a"), { facts: kept("a") }),
   squeeze: line("a, axis=None", squeeze("a"), same("a"), { facts: kept("a") }),
   broadcast_to: line("array, shape, subok=False", broadcastTo("array"), same("array")),
@@ -129,10 +139,25 @@ export const SHAPING: Lines = {
   unique: line(
     "ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, sorted=True",
     (a) => {
-      if (["return_index", "return_inverse", "return_counts"].some((name) => a.flag(name))) a.doubts("several results");
+      const count = ["return_index", "return_inverse", "return_counts"].filter((name) => a.flag(name)).length;
       if (a.has("axis")) a.doubts("unique rows");
-      return new Shape([unknown("how many different values there are")]);
+      const { values } = a.operand("ar");
+      const different = new Shape([
+        values === undefined ? unknown("how many different values there are") : new Set(values).size,
+      ]);
+      if (count === 0) return different;
+      const inverse = withRank(a.shape("ar"), (it) => it);
+      return [
+        different,
+        ...(a.flag("return_index") ? [different] : []),
+        ...(a.flag("return_inverse") ? [isConflict(inverse) ? different : inverse] : []),
+        ...(a.flag("return_counts") ? [different] : []),
+      ];
     },
-    same("ar"),
+    (a) => {
+      const count = ["return_index", "return_inverse", "return_counts"].filter((name) => a.flag(name)).length;
+      return count === 0 ? a.dtype("ar") : [a.dtype("ar"), ...Array<"int64">(count).fill("int64")];
+    },
+    { yields: "tuple" },
   ),
 };
