@@ -12,7 +12,8 @@ type Use = BrokenStatement["uses"][number];
 
 /**
  * A statement that cannot be read: what it may have bound is unknown, and so is what is in an object that it may have
- * changed. All else is as if it were not there, and all is where nothing runs after it. No function of the program is called: what it does is not known by half.
+ * changed. All else is as if it were not there, and all is where nothing runs after it. No function of the program is
+ * called: what it does is not known by half.
  */
 export function broken(m: Machine, { binds, uses, leaves, reason }: BrokenStatement): Exits | undefined {
   if (m.ending) return undefined;

@@ -102,7 +102,8 @@ console.log(
     `${cpython === undefined ? "not at hand" : `${shown(cpython)} (bar: three times that)`}`,
 );
 console.log(
-  `  cold                 ${shown(median(cold))}: ${((median(cold) / calls) * 1000).toFixed(0)} µs a layer hint (bar 200 ms)`,
+  `  cold                 ${shown(median(cold))}: ` +
+    `${((median(cold) / calls) * 1000).toFixed(0)} µs a layer hint (bar 200 ms)`,
 );
 console.log(`  bare reparse         ${shown(median(reparses))}, p95 ${shown(median(reparses, 0.95))}`);
 console.log(

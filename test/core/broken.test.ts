@@ -111,7 +111,8 @@ test("a model stays as it is while its last line is being written", () => {
 
 test("a class whose call is being written has no number of weights", () => {
   const hints = shown(
-    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.d = Dense(3)\n    def call(self, x\nnet = Net()\nnet(keras.ops.ones((2, 3)))\n",
+    "class Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.d = Dense(3)\n" +
+      "    def call(self, x\nnet = Net()\nnet(keras.ops.ones((2, 3)))\n",
   );
   assert.match(hints.get("Net()") ?? "", /\?$/);
 });

@@ -72,7 +72,8 @@ const IMPORTS: readonly (readonly [string, string, Readonly<Record<string, strin
   ],
   [
     "a module is imported by a name that is computed",
-    "import importlib\nkeras.Input((importlib.import_module(f'parts.{'a'}').n, importlib.import_module('.a', 'parts').n))",
+    "import importlib\n" +
+      "keras.Input((importlib.import_module(f'parts.{'a'}').n, importlib.import_module('.a', 'parts').n))",
     { parts: "", "parts.a": "n = 3\n" },
     ["3, 3"],
   ],

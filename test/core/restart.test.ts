@@ -58,7 +58,8 @@ test("a run that is dropped half way leaves nothing behind", async () => {
 test("a round of a comprehension is another one where its item is", async () => {
   const core = await openCore();
   const program = (sizes: string) =>
-    `import keras\nsizes = ${sizes}\ninputs = [keras.Input((n,)) for n in sizes]\nrest = {n: keras.Input((n, n)) for n in sizes[1:]}\n`;
+    `import keras\nsizes = ${sizes}\ninputs = [keras.Input((n,)) for n in sizes]\n` +
+    "rest = {n: keras.Input((n, n)) for n in sizes[1:]}\n";
   analyse(core, program("[1, 2]"));
   assert.deepEqual(analyse(core, program("[3, 4]")), analyse(await openCore(), program("[3, 4]")));
 });

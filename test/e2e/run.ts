@@ -1,4 +1,5 @@
-// The suites in a real VS Code: node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|restricted|web] [--pictures]
+// The suites in a real VS Code:
+// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|restricted|web] [--pictures]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";

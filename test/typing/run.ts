@@ -1,4 +1,5 @@
-// node --import tsx test/typing/run.ts [--every N] [--show N] FILE…: writes whole files as people do, and prints what is shown.
+// node --import tsx test/typing/run.ts [--every N] [--show N] FILE…: writes whole files as people do, and prints what
+// is shown.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openCore } from "../core/open.ts";

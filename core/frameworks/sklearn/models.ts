@@ -148,7 +148,8 @@ const vectorizer = (name: string, dtype: "int64" | "float64"): readonly [string,
 };
 
 const SCALARS =
-  "accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error mean_absolute_error r2_score " +
+  "accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error mean_absolute_error " +
+  "r2_score " +
   "root_mean_squared_error log_loss cohen_kappa_score matthews_corrcoef balanced_accuracy_score auc " +
   "mean_squared_log_error mean_absolute_percentage_error explained_variance_score average_precision_score " +
   "silhouette_score hamming_loss jaccard_score median_absolute_error top_k_accuracy_score";
