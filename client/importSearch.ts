@@ -43,7 +43,7 @@ export async function importsKeras(place: Place, file: string, text: string, roo
 
 type NamesIn = (folder: string) => Promise<ReadonlySet<string>>;
 
-/** The files that importing a dotted name runs: of `a.b` that of `a`, in the first folder that has one, and then `b`. */
+/** The files that importing a dotted name runs: of `a.b` that of `a`, in the first folder with one, and then `b`. */
 async function filesOf(namesIn: NamesIn, from: string, name: string, roots: readonly string[]) {
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
   const parts = name.slice(dots).split(".").filter(Boolean);
