@@ -49,3 +49,21 @@ test("a star brings TensorFlow's functions", async () => {
   assert.ok(last !== undefined && "shape" in last);
   assert.equal(printShape(last.shape), "(2, 3)");
 });
+
+test("of a model whose layers hang on a condition that is not known, no sum is claimed", async () => {
+  const core = await openCore();
+  const text = `
+import keras
+from settings import rates
+x = inputs = keras.Input((4,))
+for i in range(3):
+    x = keras.layers.Dense(4)(x)
+    if rates[i] > 0:
+        x = keras.layers.Dropout(rates[i])(x)
+model = keras.Model(inputs, x)
+`;
+  const absent = new Map([["module settings from main.py", null]]);
+  const [model] = core.analyse({ ...projectOf(text), answers: absent }).analysis.models;
+  assert.deepEqual(model?.outputs?.map(printShape), ["(None, 4)"]);
+  assert.deepEqual([model?.params, model?.trainable], [undefined, undefined]);
+});

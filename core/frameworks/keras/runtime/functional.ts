@@ -27,7 +27,7 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
     updateRecord(m, self, { weightsUnknown: "its inputs or outputs are not symbolic tensors" });
     return;
   }
-  const { nodes, operations, disconnected } = traverse(m, flatInputs, flatOutputs);
+  const { nodes, operations, disconnected, undecided } = traverse(m, flatInputs, flatOutputs);
   if (disconnected !== undefined && ![...flatInputs, ...flatOutputs].some((it) => it.assumed || it.id < 0)) {
     const isInput = producerOf(m, disconnected)?.node.inputs.length === 0;
     m.report({
@@ -53,7 +53,8 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
     nodes,
     operations,
   };
-  updateRecord(m, self, { built: true, model });
+  const doubt = undecided ? { weightsUnknown: "which layers it has hangs on a condition that is not known" } : {};
+  updateRecord(m, self, { built: true, model, ...doubt });
 }
 
 const reasonFor = (...values: readonly Value[]): string =>

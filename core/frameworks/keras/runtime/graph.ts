@@ -107,6 +107,8 @@ export interface Traversal {
   readonly operations: readonly Operation[];
   /** A tensor that none of the inputs leads to. */
   readonly disconnected: TensorValue | undefined;
+  /** Somewhere it is one tensor in one case and another in another: what is behind that is not among the nodes. */
+  readonly undecided: boolean;
 }
 
 interface Visit {
@@ -117,6 +119,7 @@ interface Visit {
   readonly done: Set<number>;
   readonly nodes: Map<number, GraphNode>;
   disconnected: TensorValue | undefined;
+  undecided: boolean;
 }
 
 /**
@@ -133,6 +136,7 @@ export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: re
     done: new Set(),
     nodes: new Map(),
     disconnected: undefined,
+    undecided: false,
   };
   for (const output of outputs) walk(visit, output);
   const { nodeDepths, operationDepths } = depths(visit);
@@ -151,7 +155,7 @@ export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: re
   const depthOf = (it: Operation) => operationDepths.get(operationId(it)) ?? 0;
   const seenAt = (it: Operation) => visit.firstSeen.get(operationId(it)) ?? 0;
   const sorted = [...operations.values()].sort((a, b) => depthOf(b) - depthOf(a) || seenAt(a) - seenAt(b));
-  return { nodes, operations: sorted, disconnected: visit.disconnected };
+  return { nodes, operations: sorted, disconnected: visit.disconnected, undecided: visit.undecided };
 }
 
 function walk(visit: Visit, tensor: TensorValue): void {
@@ -161,7 +165,9 @@ function walk(visit: Visit, tensor: TensorValue): void {
   if (at === undefined) {
     // What a join left undecided was made somewhere; data among the inputs of an operation is a constant of the graph.
     const undecided = tensor.id < 0 || visit.m.slot(tensor.id) !== undefined || !isSymbolic(tensor);
-    if (!undecided && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
+    if (visit.stop.has(tensor.id)) return;
+    if (undecided) visit.undecided = true;
+    else visit.disconnected ??= tensor;
     return;
   }
   if (visit.done.has(at.id)) return;
