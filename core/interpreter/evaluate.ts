@@ -321,6 +321,7 @@ function yielded(m: Machine, value: Value, from: boolean): Value {
   if (yields?.kind !== "list") return unknown("what is sent into a generator");
   const give = (more: Items): void => {
     const { items, rest } = listOf(m, yields);
+    m.steps += items.length >> 4;
     if (rest === undefined) {
       m.write(yields.id, { kind: "listObject", items: [...items, ...more.items], rest: more.rest });
     } else {

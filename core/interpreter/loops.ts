@@ -92,6 +92,9 @@ function round(m: Machine, body: Block, left: Left): boolean {
 function widen(m: Machine, node: For | While, body: Block, left: Left, start: (round: number) => void): void {
   m.noteJoin();
   for (let i = 0; i < WIDENING_ROUNDS; i++) {
+    // To compare and to join the states is work as well.
+    m.steps += 20;
+    if (m.exhausted) return;
     const before = m.state;
     const goesOn = uncertainAfter(m, i, () =>
       m.round(node, "*", () => {

@@ -243,7 +243,8 @@ export class Machine extends Store {
   /** The context of the next call that the present statement makes. */
   callContext(code: number): Context {
     const key = `${this.frame.unit}.${this.frame.called++}.${code}`;
-    return childContext(this.context, key, this.site === undefined ? undefined : this.place(this.site));
+    const { site } = this;
+    return childContext(this.context, key, site === undefined ? undefined : this.place(site), true);
   }
   moduleContext(path: string): Context {
     return childContext(this.root, `module ${path}`, undefined);
@@ -334,6 +335,8 @@ export class Machine extends Store {
     const runs = this.tracer === undefined ? this.memory.runsOf(node) : undefined;
     const known = runs?.get(this.context);
     if (runs !== undefined && known !== undefined && this.holds(known)) return this.replay(known, runs);
+    // What is kept of a statement's run is work as well.
+    this.steps += 8;
     const run = this.evaluated(node, body, statement);
     this.ledger.take(run);
     if (runs === undefined) return run;

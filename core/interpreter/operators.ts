@@ -126,8 +126,7 @@ const PLAIN: ReadonlySet<string> = new Set(["int", "float", "str", "list", "tupl
 const mixes = (left: Value, right: Value): boolean =>
   left.kind !== right.kind &&
   !(isNumeric(left) && isNumeric(right)) &&
-  reasonOf(left) === undefined &&
-  reasonOf(right) === undefined;
+  (reasonOf(left) ?? reasonOf(right)) === undefined;
 const isNumeric = (value: Value): boolean => value.kind === "int" || value.kind === "float";
 
 /** `int | None` where a type is meant: what `isinstance` takes. */
@@ -141,7 +140,7 @@ const unsupported = (op: string, left: Value, right: Value): Value =>
 
 const LONGEST_TEXT = 10_000_000;
 /** More items than this are not kept one by one. */
-const MOST_ITEMS = 1_000_000;
+const MOST_ITEMS = 200_000;
 const tooMany = (): Rest => ({ element: unknown("a very long sequence"), reason: "a very long sequence" });
 
 function concatenated(m: Machine, left: Value, right: Value): Value | undefined {

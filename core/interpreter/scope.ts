@@ -39,10 +39,15 @@ export const rootContext = (): Context => ({
   scope: undefined,
 });
 
-export function childContext(parent: Context, key: string, caller: Place | undefined): Context {
+export function childContext(
+  parent: Context,
+  key: string,
+  caller: Place | undefined,
+  isCall = caller !== undefined,
+): Context {
   const known = parent.children.get(key);
   if (known !== undefined) return known;
-  const depth = parent.depth + (caller === undefined ? 0 : 1);
+  const depth = parent.depth + (isCall ? 1 : 0);
   const made: Context = {
     parent,
     depth,

@@ -11,6 +11,9 @@ export interface Parsing {
   readonly nextId: () => number;
 }
 
+/** Longer statements hold data, and would keep everything else waiting. */
+const LONGEST = 200_000;
+
 interface Waiting {
   readonly line: Line;
   readonly unit: Unit;
@@ -51,6 +54,10 @@ function waitingAt(text: string, lines: readonly Line[], first: number, header: 
   const decorated = header > first ? text.slice(start, line.end) : undefined;
   if (fault === undefined && line.reading && line.decorated === decorated) return undefined;
   line.decorated = decorated;
+  if (fault === undefined && line.end - start > LONGEST) {
+    line.reading = { kind: "broken", reason: `a statement of more than ${LONGEST} characters` };
+    return undefined;
+  }
   if (fault === undefined) return { line, unit: unitOf(line, decorated ?? text.slice(line.start, line.end)) };
   line.reading = { kind: "broken", reason: fault };
   return undefined;

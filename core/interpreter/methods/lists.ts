@@ -30,7 +30,15 @@ const onList =
 const store = (m: Machine, ref: ListRef, items: readonly Value[], rest?: ListObject["rest"]): void =>
   m.write(ref.id, rest === undefined ? { kind: "listObject", items } : { kind: "listObject", items, rest });
 
+/** More items than this are not kept one by one. */
+const MOST_ITEMS = 200_000;
+
 function append(m: Machine, { items, rest }: ListObject, value: Value, ref: ListRef): Value {
+  m.steps += items.length >> 6;
+  if (items.length >= MOST_ITEMS) {
+    spoilList(m, ref, "a very long list");
+    return NONE_VALUE;
+  }
   if (rest === undefined) store(m, ref, [...items, value]);
   else store(m, ref, items, longer(rest, joinValues(rest.element, value), 1));
   return NONE_VALUE;
@@ -42,7 +50,9 @@ const longer = ({ reason, count }: Rest, element: Value, by: Dim | undefined): R
 
 function extend(m: Machine, { items, rest }: ListObject, iterable: Value, ref: ListRef): Value {
   const more = iterate(m, iterable);
-  if (rest === undefined) store(m, ref, [...items, ...more.items], more.rest);
+  m.steps += (items.length + more.items.length) >> 6;
+  if (items.length + more.items.length > MOST_ITEMS) spoilList(m, ref, "a very long list");
+  else if (rest === undefined) store(m, ref, [...items, ...more.items], more.rest);
   else {
     const added = anyOf(more);
     store(m, ref, items, added === undefined ? rest : longer(rest, joinValues(rest.element, added), countOf(more)));

@@ -41,7 +41,7 @@ function modelReport(m: Machine, self: Instance, record: LayerRecord): PlacedMod
   const cost = parametersOf(m, self);
   const inputs = inputsOf(record.model) ?? record.inputs;
   const outputs = modelOutputs(m, record);
-  const layers = layerReports(m, self, record);
+  const layers = layerReports(m, self, record, [self.id]);
   const trainable = cost.trainable;
   return {
     name: record.name,
@@ -76,16 +76,24 @@ export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefin
     : record.outputs;
 }
 
-/** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
-function layerReports(m: Machine, self: Instance, record: LayerRecord): readonly PlacedLayer[] {
+/**
+ * The rows of Keras's summary: layers, and for a functional model its inputs and operations too. `around` are the
+ * models that it stands in: one may hold itself.
+ */
+function layerReports(
+  m: Machine,
+  self: Instance,
+  record: LayerRecord,
+  around: readonly number[],
+): readonly PlacedLayer[] {
   const { model } = record;
-  if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, []));
+  if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around));
   const nodes = model.nodes.map((id) => nodeOf(m, id)).filter((it) => it !== undefined);
   return model.operations.map((operation) => {
     const own = nodes.filter((node) => sameOperation(node.operation, operation));
     const connectedTo = own.flatMap((node) => node.inputs.map((input) => connection(m, input)));
     return operation.kind === "layer"
-      ? layerReport(m, operation.layer, connectedTo)
+      ? layerReport(m, operation.layer, connectedTo, around)
       : operationReport(m, operation, own, connectedTo);
   });
 }
@@ -102,9 +110,15 @@ function connection(m: Machine, input: TensorValue): string {
   return `${name}[${index}][${producer.index}]`;
 }
 
-function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]): PlacedLayer {
+function layerReport(
+  m: Machine,
+  layer: Instance,
+  connectedTo: readonly string[],
+  around: readonly number[],
+): PlacedLayer {
   const record = recordOf(m, layer);
   const model = record?.model;
+  const isModel = record !== undefined && model !== undefined;
   const outputs = record === undefined ? undefined : (shownOutputs(m, record) ?? modelOutputs(m, record));
   return {
     name: record?.name ?? "?",
@@ -115,7 +129,7 @@ function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[]
     trainable: record?.trainable !== false,
     built: record?.built === true,
     connectedTo,
-    nested: record !== undefined && model !== undefined ? layerReports(m, layer, record) : [],
+    nested: isModel && !around.includes(layer.id) ? layerReports(m, layer, record, [...around, layer.id]) : [],
   };
 }
 
