@@ -133,7 +133,9 @@ export class Session {
       if (source !== null) this.machine.provide(this.machine.named(moduleName(source.path)), token);
     }
   }
-  private moduleOf({ path, text }: Source): Module {
+  /** A module may import the file itself: its text is the one that is analysed, whatever an older answer says. */
+  private moduleOf({ path, ...source }: Source): Module {
+    const { text } = path === this.project?.file.path ? this.project.file : source;
     const known = this.documents.get(path);
     if (known === undefined) this.documents.set(path, this.parser.open(text));
     else if (known.text !== text) known.update(text);

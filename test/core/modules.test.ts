@@ -87,3 +87,19 @@ const IMPORTS: readonly (readonly [string, string, Readonly<Record<string, strin
 for (const [name, text, modules, expected] of IMPORTS) {
   test(`${name}`, async () => assert.deepEqual(sizes(await openCore(), `${text}\n`, modules), expected));
 }
+
+test("a file that a module of its own imports is shown as it stands, not as it was when that was read", async () => {
+  const core = await openCore();
+  const program = (size: number) => `# ${"-".repeat(size)}\nimport keras\nimport part\nkeras.Input((${size},))\n`;
+  const project = projectOf(program(3), { part: "import main\n" });
+  const before = [["module main from part.py", { path: "main.py", text: program(3) }]] as const;
+  const answers = new Map([...project.answers, ...before]);
+  for (const size of [3, 40]) {
+    const text = program(size);
+    const { hints } = core.analyse({ ...project, file: { path: "main.py", text }, answers }).analysis;
+    assert.deepEqual(
+      hints.map(({ span }) => text.slice(span.start, span.end)),
+      [`keras.Input((${size},))`],
+    );
+  }
+});
