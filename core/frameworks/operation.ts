@@ -14,7 +14,7 @@ import {
 } from "../interpreter/values.ts";
 import { type Conflict, isConflict, type ShapeResult } from "../tensor/conflict.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { type AnyShape, unknownRank } from "../tensor/shape.ts";
+import { type AnyShape, hasRank, type UnknownRank, unknownRank } from "../tensor/shape.ts";
 import { explain } from "./operation/faults.ts";
 import type { Library } from "./operation/library.ts";
 import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
@@ -209,7 +209,7 @@ export function tensor(
   return {
     kind: "tensor",
     id: m.fresh(),
-    shape,
+    shape: hasRank(shape) ? shape : settledRank(shape),
     dtype,
     family,
     assumed,
@@ -217,6 +217,10 @@ export function tensor(
     origin: m.here,
   };
 }
+
+/** What is known of a shape of unknown rank, if it was said of this very result. */
+const settledRank = ({ reason, last, path, before, isResult }: UnknownRank): UnknownRank =>
+  unknownRank(reason, isResult ? { last, path, before } : {});
 
 /** All tensors among the arguments, in order, also those in lists, tuples and dictionaries. */
 export function tensorsIn(m: Machine, args: Args): readonly TensorValue[] {

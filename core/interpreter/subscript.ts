@@ -9,7 +9,7 @@ import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { writeDictionary } from "./mirror.ts";
 import { raised } from "./raising.ts";
-import { partChanged, partOf } from "./reading.ts";
+import { partChanged, partOf, usedAsSize } from "./reading.ts";
 import {
   type DictRef,
   numberOf,
@@ -94,6 +94,8 @@ function fromSequence(m: Machine, list: ListObject, index: Value, kind: "tuple" 
   if (at === undefined) return anyItem(list, reasonOf(index) ?? "which item is not known");
   if (at < 0 && rest !== undefined) return anyItem(list, rest.reason);
   const item = items[at < 0 ? at + items.length : at];
+  // The text reads this axis.
+  if (item?.kind === "int") usedAsSize(m, item);
   if (item !== undefined) return item;
   if (rest !== undefined) return rest.element;
   const reason = `there is no item ${at}: the ${kind} has ${items.length}`;

@@ -70,5 +70,5 @@ export function broadcastShapes(shapes: Iterable<AnyShape>): Broadcast {
   if (unknownReason === undefined) return { shape: result };
   const known = lasts.filter((it) => it !== undefined);
   const last = known.length === lasts.length ? known.reduce(broadcastDims) : undefined;
-  return { shape: unknownRank(unknownReason, { last }) };
+  return { shape: unknownRank(unknownReason, { last, isResult: true }) };
 }

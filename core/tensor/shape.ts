@@ -79,11 +79,14 @@ export class UnknownRank {
   /** The expression that names it, where it is only supposed: `x.shape`; and how many axes stand before those. */
   readonly path: string | undefined;
   readonly before: number;
-  constructor(reason: string, known: { last?: Dim | undefined; path?: string | undefined; before?: number } = {}) {
+  /** A rule said so of its result, and did not merely hand on an operand's. */
+  readonly isResult: boolean;
+  constructor(reason: string, known: Partial<Pick<UnknownRank, "last" | "path" | "before" | "isResult">> = {}) {
     this.reason = reason;
     this.last = known.last;
     this.path = known.path;
     this.before = known.before ?? 0;
+    this.isResult = known.isResult ?? false;
   }
 }
 export type AnyShape = Shape | UnknownRank;

@@ -19,8 +19,10 @@ import type { Reader } from "./reader.ts";
 /** The shape of one operand. */
 export const like =
   (name = "x"): ShapeRule =>
-  (a) =>
-    a.shape(name);
+  (a) => {
+    const shape = a.shape(name);
+    return hasRank(shape) ? shape : unknownRank(shape.reason, { ...shape, isResult: true });
+  };
 
 export function broadcasted(shapes: readonly AnyShape[]): ShapeResult {
   const result = broadcastShapes(shapes);

@@ -20,7 +20,7 @@ export function readShape(m: Machine, value: Value): AnyShape {
   const size = value.kind === "int" ? value.size : undefined;
   if (size !== undefined) return new Shape([size]);
   const { items, rest } = iterate(m, value);
-  for (const item of items) if (!isElement(item)) usedAsSize(m, item);
+  for (const item of items) if (item.kind === "unknown" && !isElement(item)) usedAsSize(m, item);
   if (rest !== undefined) return unknownRank(rest.reason);
   return new Shape(items.map(readDim));
 }
