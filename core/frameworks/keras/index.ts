@@ -191,14 +191,18 @@ function describe(m: Machine, value: Value): Described | undefined {
   };
 }
 
+/** Those that tf-keras 2.21 assembles of the same layers, by the same names. */
+const SAME_IN_KERAS_2 = new Set("VGG16 VGG19 MobileNet MobileNetV2 ResNet50 ResNet50V2 Xception".split(" "));
+
 /** A function of `keras.applications` that is followed. */
 function application(signature: Signature, version: Version): Value | undefined {
   const [, , module = "", short] = signature.name.split(".");
   if (!signature.name.startsWith("keras.applications.")) return undefined;
-  // What Keras 2 assembles differs in names, and in what counts as a layer.
-  if (version === 2) return undefined;
   if (short === "preprocess_input") return preprocessInput(module);
-  return applicationFunction(signature, (type) => {
+  // Other models differ there in names, and in what counts as a layer.
+  if (version === 2 && !SAME_IN_KERAS_2.has(short ?? module)) return undefined;
+  // Keras 3's signature says the model's name, which is the same.
+  return applicationFunction(lookup(signature.name) ?? signature, (type) => {
     const layer = lookup(`keras.layers.${type}`, version);
     const made = layer === undefined ? undefined : named(layer, version);
     return made?.kind === "class" ? made : undefined;

@@ -65,6 +65,20 @@ test("TF_USE_LEGACY_KERAS counts for tf.keras, and nothing is told of what a fil
   assert.deepEqual(codes(program("tf_keras")), []);
 });
 
+test("applications that are the same in Keras 2 are known in a file of it", () => {
+  const text = `from keras.applications.resnet50 import ResNet50
+from keras.applications import DenseNet121
+from keras.layers.core import Dense
+base = ResNet50(include_top=False, weights=None, input_shape=(64, 64, 3))
+other = DenseNet121(weights=None)
+`;
+  const { models } = read(text, undefined).analysis;
+  assert.deepEqual(
+    models.map(({ kerasName, params, layers }) => [kerasName, params, layers[0]?.name, layers[1]?.name]),
+    [["resnet50", 23_587_712, "input_1", "conv1_pad"]],
+  );
+});
+
 test("an argument that another release may have is no error", () => {
   const text = program("keras", "layers.Dense(3, fold=True)\n");
   assert.deepEqual(codes(text), ["error unknown-argument"]);
