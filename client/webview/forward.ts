@@ -14,8 +14,9 @@ function status({ running, rows, time, problem }: ForwardView): HTMLElement {
   const done = rows.filter(({ actual }) => actual !== undefined).length;
   const said = running ? `Running … ${plural(done, "layer")}` : `${plural(done, "layer")} ran`;
   const text = time === undefined || running ? said : `${said} in ${Math.round(time)} ms`;
+  const isRefused = done === 0 && !running && problem !== undefined;
   return element("p", { id: "status", role: "status" }, [
-    text,
+    ...(isRefused ? [] : [text]),
     ...(problem === undefined ? [] : [element("span", { class: "problem" }, [problem])]),
   ]);
 }
@@ -39,7 +40,7 @@ function controls({ running, batch, seed }: ForwardView): HTMLElement {
     event.preventDefault();
     postMessage({ type: "run", batch: Math.max(1, numberIn("batch") || 1), seed: Math.max(0, numberIn("seed") || 0) });
   });
-  form.querySelector("#cancel")?.addEventListener("click", () => postMessage({ type: "cancel" }));
+  form.querySelector("#cancel")?.addEventListener("click", cancel);
   return form;
 }
 
@@ -54,6 +55,13 @@ function draw(view: ForwardView): void {
 }
 
 let shown: ForwardView | undefined;
+/** It is over for whoever cancels, at once; what the editor says of it comes on top. */
+function cancel(): void {
+  postMessage({ type: "cancel" });
+  if (!shown?.running) return;
+  shown = { ...shown, running: false, problem: "Cancelled." };
+  draw(shown);
+}
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.type === "view") {
     shown = data.view;
@@ -65,6 +73,6 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   }
 });
 window.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && shown?.running) postMessage({ type: "cancel" });
+  if (key === "Escape" && shown?.running) cancel();
 });
 postMessage({ type: "ready" });
