@@ -29,7 +29,11 @@ describe("activation", () => {
       ),
       true,
     );
-    assert.match((await hintsOf(document))[3] ?? "", /Σ 147 params/);
+    const hints = await eventually(
+      () => hintsOf(document),
+      (found) => found[3] !== undefined,
+    );
+    assert.match(hints[3] ?? "", /Σ 147 params/);
   });
   it("starts the server for a file with Keras", async () => {
     await open("digits.py");
