@@ -83,7 +83,7 @@ const inOrder = (a: { readonly span: Span }, b: { readonly span: Span }): number
 
 /** Of a model, what it has come to in the end. */
 function settled(hint: HintSeen, facts: ReadonlyMap<number, Facts>): Hint {
-  if (hint.contexts.every((it) => it.subject === undefined)) return hint;
+  if (!hasSubject(hint.contexts)) return hint;
   const contexts: HintContext[] = [];
   let { more } = hint;
   for (const { subject, outputs, params, callers, reading } of hint.contexts) {
@@ -91,6 +91,12 @@ function settled(hint: HintSeen, facts: ReadonlyMap<number, Facts>): Hint {
     more += addContext(contexts, { ...fact, callers, ...(reading && { reading }) });
   }
   return { ...hint, contexts, more };
+}
+
+/** A plain loop: it is asked of every hint at every keystroke. */
+function hasSubject(contexts: HintSeen["contexts"]): boolean {
+  for (const { subject } of contexts) if (subject !== undefined) return true;
+  return false;
 }
 
 /** One expression that several runs passed through. */
@@ -229,22 +235,36 @@ function diagnostic({ fault, span, related }: ToldFault, locate: Locate): Diagno
 // ---- models
 // --------------------------------------------------------------------------------------------------------
 
-/** A model is reported at the expression of this file that made it: its construction, or the call that led there. */
+const known = new WeakMap<PlacedModel, Located<ModelReport | undefined>>();
 function modelReport(model: PlacedModel, path: string, locator: Locator): readonly ModelReport[] {
-  const { place, callers, layers, dtype: _dtype, subject: _subject, ...rest } = model;
-  const at = locator.firstIn(path, [place, ...callers]);
-  if (at === undefined) return [];
-  return [{ ...rest, span: at.span, layers: layerReports(layers, locator) }];
-}
-
-const known = new WeakMap<readonly PlacedLayer[], Located<readonly LayerReport[]>>();
-function layerReports(layers: readonly PlacedLayer[], locator: Locator): readonly LayerReport[] {
-  let located = known.get(layers);
+  let located = known.get(model);
   if (located === undefined) {
-    located = new Located(placesOf(layers), ({ locate }) => layers.map((it) => layerReport(it, locate)));
-    known.set(layers, located);
+    const places = [model.place, ...model.callers, ...placesOf(model.layers)];
+    located = new Located(places, (now) => reportAt(model, path, now));
+    known.set(model, located);
   }
-  return located.at(locator);
+  const report = located.at(locator);
+  return report === undefined ? [] : [report];
+}
+/** A model is reported at the expression of this file that made it: its construction, or the call that led there. */
+function reportAt(model: PlacedModel, path: string, locator: Locator): ModelReport | undefined {
+  const at = locator.firstIn(path, [model.place, ...model.callers]);
+  return (
+    at && {
+      name: model.name,
+      kerasName: model.kerasName,
+      kind: model.kind,
+      span: at.span,
+      inputs: model.inputs,
+      outputs: model.outputs,
+      params: model.params,
+      trainable: model.trainable,
+      nonTrainable: model.nonTrainable,
+      trainableBytes: model.trainableBytes,
+      nonTrainableBytes: model.nonTrainableBytes,
+      layers: model.layers.map((it) => layerReport(it, locator.locate)),
+    }
+  );
 }
 const placesOf = (layers: readonly PlacedLayer[]): readonly Place[] =>
   layers.flatMap(({ place, nested }) => [...(place === undefined ? [] : [place]), ...placesOf(nested)]);

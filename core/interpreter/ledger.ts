@@ -2,7 +2,7 @@ import { type Exits, statesOf } from "./exits.ts";
 import type { Yielded } from "./generators.ts";
 import type { State } from "./heap.ts";
 import { type Ids, idsOf } from "./ids.ts";
-import type { Deeds, Observation, Run, Sum } from "./record.ts";
+import type { Deeds, Entered, Observation, Run, Sum } from "./record.ts";
 
 /**
  * What a unit does while it is evaluated, with what the units inside it do. That is added up when it is first asked
@@ -18,7 +18,7 @@ export class Ledger implements Deeds {
   /** Ids in the order in which it read them itself, and those that it wrote, were it with what stood there. */
   private ownReads: number[] = [];
   private ownWrites: number[] = [];
-  private code: Map<number, object> | undefined;
+  private code: Entered[] | undefined;
   /** Units inside it that were left half way: they may have decided what came after. */
   private left: Ledger[] | undefined;
   /** What ran aside: all that it changed has been taken back, but decided what it saw. */
@@ -45,8 +45,8 @@ export class Ledger implements Deeds {
   }
   /** It holds only while `node` stands under `id`. */
   enter(id: number, node: object): void {
-    this.code ??= new Map();
-    this.code.set(id, node);
+    this.code ??= [];
+    this.code.push({ id, node });
   }
   /** A unit inside this one has run, or was taken over. */
   take(run: Run): void {
@@ -95,14 +95,18 @@ export class Ledger implements Deeds {
   get writes(): Ids {
     return this.summed.writes;
   }
-  get entered(): ReadonlyMap<number, object> | undefined {
+  get entered(): readonly Entered[] {
     return this.summed.entered;
   }
   private get summed(): Pick<Deeds, "reads" | "writes" | "entered"> {
     if (this.sum === undefined) {
-      const sum: Sum = { reads: [], writes: [], entered: undefined };
+      const sum: Sum = { reads: [], writes: [], entered: new Map() };
       this.addTo(sum);
-      this.sum = { reads: idsOf(sum.reads), writes: idsOf(sum.writes), entered: sum.entered };
+      this.sum = {
+        reads: idsOf(sum.reads),
+        writes: idsOf(sum.writes),
+        entered: [...sum.entered].map(([id, node]) => ({ id, node })),
+      };
       // Nobody needs these any more, and the states may be large.
       this.ownReads = [];
       this.ownWrites = [];
@@ -114,7 +118,7 @@ export class Ledger implements Deeds {
   }
 
   addEntered(ids: Set<number>): void {
-    for (const id of (this.sum?.entered ?? this.code)?.keys() ?? []) ids.add(id);
+    for (const { id } of this.sum?.entered ?? this.code ?? []) ids.add(id);
     if (this.sum !== undefined) return;
     for (const run of this.inner) run.did.addEntered(ids);
     for (const left of this.left ?? []) left.addEntered(ids);
@@ -122,10 +126,7 @@ export class Ledger implements Deeds {
   addTo(sum: Sum): boolean {
     for (const id of this.sum?.reads ?? this.ownReads) sum.reads.push(id);
     for (const id of this.sum?.writes ?? this.ownWrites) sum.writes.push(id);
-    for (const [id, node] of this.sum?.entered ?? this.code ?? []) {
-      sum.entered ??= new Map();
-      sum.entered.set(id, node);
-    }
+    for (const { id, node } of this.sum?.entered ?? this.code ?? []) sum.entered.set(id, node);
     if (this.sum !== undefined) return this.joined;
     for (const run of this.inner) this.joined = run.did.addTo(sum) || this.joined;
     for (const left of this.left ?? []) this.joined = left.addTo(sum) || this.joined;

@@ -369,7 +369,7 @@ export class Machine extends Store {
   }
   private holds({ did, before, mode, scope }: Run): boolean {
     if (mode !== this.mode || scope !== this.scope) return false;
-    for (const [id, node] of did.entered ?? []) if (this.codes.get(id) !== node) return false;
+    for (const { id, node } of did.entered) if (this.codes.get(id) !== node) return false;
     return stands(did.reads, before, this.state);
   }
   private replay(known: Run, runs: Map<Context, Run>): Run {

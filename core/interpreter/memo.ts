@@ -3,6 +3,7 @@ import type { Ids } from "./ids.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Machine } from "./machine.ts";
 import { stands } from "./memory.ts";
+import type { Entered } from "./record.ts";
 import type { Scope } from "./scope.ts";
 import { reasonOf, type Value } from "./values.ts";
 
@@ -14,7 +15,7 @@ import { reasonOf, type Value } from "./values.ts";
 interface Known {
   readonly from: State;
   readonly reads: Ids;
-  readonly entered: ReadonlyMap<number, object> | undefined;
+  readonly entered: readonly Entered[];
   readonly value: Value;
 }
 
@@ -74,7 +75,7 @@ export class Calls {
     if (known === undefined) return undefined;
     m.readAll(known.reads);
     if (!stands(known.reads, known.from, m.state)) return undefined;
-    for (const [id, node] of known.entered ?? []) m.enter(id, node);
+    for (const { id, node } of known.entered) m.enter(id, node);
     return known.value;
   }
   keep(key: string, from: State, own: Ledger, value: Value): void {

@@ -69,5 +69,7 @@ export function rebased(run: Run, now: State): Run {
     return result;
   };
   const yields = run.yields?.map((it) => ({ ...it, state: grown(it.state) }));
-  return { ...run, before: now, after: grown(after), exits: exits && mapStates(exits, grown), yields };
+  const { node, context, scope, mode, result, steps } = run;
+  const ends = exits && mapStates(exits, grown);
+  return { node, context, scope, mode, before: now, after: grown(after), exits: ends, result, steps, did, yields };
 }

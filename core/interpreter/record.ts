@@ -75,11 +75,16 @@ export type Observation =
       readonly reading?: Reading | undefined;
     };
 
+/** Code that was entered: the run holds only while `node` stands under `id`. */
+export interface Entered {
+  readonly id: number;
+  readonly node: object;
+}
 /** What runs did, while it is added up. */
 export interface Sum {
   readonly reads: number[];
   readonly writes: number[];
-  entered: Map<number, object> | undefined;
+  readonly entered: Map<number, object>;
 }
 /** What a run did, with what the runs inside it did. */
 export interface Deeds {
@@ -90,8 +95,7 @@ export interface Deeds {
   readonly reads: Ids;
   /** Ids that it wrote, were it with what stood there. */
   readonly writes: Ids;
-  /** Code that was entered, by id: the run holds only while the same text stands there. */
-  readonly entered: ReadonlyMap<number, object> | undefined;
+  readonly entered: readonly Entered[];
   /** Adds the ids of the code that was entered, and sums nothing up for it. */
   addEntered(ids: Set<number>): void;
   /** Says whether states were joined in it. */

@@ -24,8 +24,18 @@ export function modelReports(m: Machine, marks: readonly Mark[]): readonly Place
     if (record === undefined) return [];
     const report = m.derived(self, () => modelReport(m, self, record));
     const name = names.get(self.id);
-    return [name === undefined ? report : { ...report, name }];
+    return [name === undefined ? report : named(report, name)];
   });
+}
+
+const bound = new WeakMap<PlacedModel, PlacedModel>();
+/** The report under the name that the program gave the model: the same object, as long as it is the same report. */
+function named(report: PlacedModel, name: string): PlacedModel {
+  const before = bound.get(report);
+  if (before?.name === name) return before;
+  const made = { ...report, name };
+  bound.set(report, made);
+  return made;
 }
 
 /** The models that were made, each once. */
