@@ -21,6 +21,8 @@ import { type Code, type Place, reasonOf, type Value } from "./values.ts";
  * there again: else a long program would come forward a statement at a time.
  */
 const AHEAD = 4;
+/** Steps: what is kept of a statement's run is work as well. */
+const KEEPING = 8;
 
 interface Outcome {
   readonly exits?: Exits | undefined;
@@ -335,8 +337,7 @@ export class Machine extends Store {
     const runs = this.tracer === undefined ? this.memory.runsOf(node) : undefined;
     const known = runs?.get(this.context);
     if (runs !== undefined && known !== undefined && this.holds(known)) return this.replay(known, runs);
-    // What is kept of a statement's run is work as well.
-    this.steps += 8;
+    this.steps += KEEPING;
     const run = this.evaluated(node, body, statement);
     this.ledger.take(run);
     if (runs === undefined) return run;
@@ -376,7 +377,8 @@ export class Machine extends Store {
     const run = known.before === this.state ? known : rebased(known, this.state);
     if (run !== known) runs.set(this.context, run);
     this.state = run.after;
-    this.steps += run.steps;
+    // As many as its evaluation took, so that a bound is met where it is met without memory.
+    this.steps += run.steps + KEEPING;
     this.replays++;
     this.ledger.take(run);
     return run;

@@ -59,7 +59,7 @@ export class Calls {
   key(m: Machine, code: number, scope: number, bound: ReadonlyMap<string, Value>): string | undefined {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count < OFTEN || m.tracer !== undefined || m.reading !== undefined) return undefined;
+    if (count < OFTEN || m.tracer !== undefined || m.reading !== undefined || m.isStrict) return undefined;
     let key = `${code}.${scope}.${m.mode}`;
     for (const value of bound.values()) {
       const text = plainText(value);

@@ -32,10 +32,26 @@ export function importModule(m: Machine, name: string): Value {
     const value: ModuleValue = { kind: "module", name, scope };
     m.write(loaded, value);
     return m.within(context, scope, found.path, () => {
-      executeModule(m, found.module);
+      plainly(m, () => executeModule(m, found.module));
       return value;
     });
   });
+}
+
+/**
+ * A module that a function imports while it is read by itself runs as it always does: its runs are remembered for
+ * everyone. What it shows is none of that reading's.
+ */
+function plainly(m: Machine, body: () => void): void {
+  const { reading, isStrict } = m;
+  const isPlain = reading === undefined && !isStrict;
+  Object.assign(m, { reading: undefined, isStrict: false });
+  try {
+    if (isPlain) body();
+    else m.unseen(body);
+  } finally {
+    Object.assign(m, { reading, isStrict });
+  }
 }
 
 /** Of what an import gave: that the project has no such module. */

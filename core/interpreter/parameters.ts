@@ -1,7 +1,7 @@
 import type { Expression, FunctionDef, Lambda, Parameter } from "../python/syntax.ts";
 import type { TensorType } from "../tensor/type.ts";
 import type { Machine } from "./machine.ts";
-import { partAt, type Supposition, shownPath } from "./reading.ts";
+import { PARAMETER, partAt, type ReadParameter, type Supposition, shownPath } from "./reading.ts";
 import { type Arg, type Args, type FunctionValue, numberOf, unknown, type Value } from "./values.ts";
 
 /** Why the values of `*args` and `**kwargs` are not known. */
@@ -48,13 +48,12 @@ function argument(
   const { reading } = m;
   if (reading === undefined) return unknown(`nothing is known of ${param.name}`);
   const first = said === undefined ? firstOf(m, param, initial) : ({ kind: "tensor", ...said } as const);
-  if (!reading.parameters.some((it) => it.path === path))
-    reading.parameters.push({ path, name: shownPath(path), default: initial, first });
+  m.mark(PARAMETER, { path, name: shownPath(path), default: initial, first } satisfies ReadParameter);
   const supposed = reading.supposed.get(path) ?? first;
   if (reading.isWide && supposed === undefined && initial?.kind === "bool")
     return unknown(`${param.name} is either true or false`, "bool");
   if (reading.isWide && supposed === undefined && initial?.kind === "none") return partAt(m, path);
-  if (supposed?.kind === "value" || (supposed === undefined && initial !== undefined)) return undefined;
+  if (supposed?.kind === "default" || (supposed === undefined && initial !== undefined)) return undefined;
   return partAt(m, path, supposed);
 }
 

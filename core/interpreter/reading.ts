@@ -33,8 +33,8 @@ export type Supposition =
       /** A function took it that takes numbers as well. */
       readonly isWeak?: boolean | undefined;
     }
-  /** This very value: a default. */
-  | { readonly kind: "value"; readonly value: Value };
+  /** What the parameter is by default, since the value itself matters. */
+  | { readonly kind: "default" };
 
 /** What a reading finds out: what is supposed next, or that a number itself is needed, or how the text calls a part. */
 export type Finding =
@@ -48,6 +48,8 @@ export interface Found {
   readonly finding: Finding;
 }
 
+/** A parameter that a reading gives a value. */
+export const PARAMETER = "a parameter";
 export interface ReadParameter {
   readonly path: string;
   readonly name: string;
@@ -56,11 +58,16 @@ export interface ReadParameter {
   readonly first: Supposition | undefined;
 }
 
-/** One round of reading a function by itself: under what suppositions, and what the program came to with it. */
+/**
+ * One round of reading a function by itself: under what suppositions, and what the program came to with it. It is one
+ * object as long as the suppositions are the same, so that remembered runs are about it too; what a round finds out is
+ * observed in its run, and stands here only from its end on.
+ */
 export interface Reading {
   /** What is read: `conv_block`, `Encoder`. */
   readonly name: string;
-  readonly parameters: ReadParameter[];
+  /** As its last run gave them. */
+  parameters: readonly ReadParameter[];
   readonly supposed: ReadonlyMap<string, Supposition>;
   /** Names that the text gives to parts: `channels` for `x.shape[-1]`. */
   readonly names: ReadonlyMap<string, string>;
@@ -84,12 +91,11 @@ export function partAt(m: Machine, path: string, first?: Supposition): Value {
   const { reading } = m;
   const supposed = reading?.supposed.get(path) ?? first;
   const reason = reasonFor(reading, path);
-  if (reading === undefined || supposed === undefined) return { kind: "unknown", reason, part: whole(path) };
+  if (reading === undefined || supposed === undefined || supposed.kind === "default")
+    return { kind: "unknown", reason, part: whole(path) };
   switch (supposed.kind) {
     case "size":
       return int(sizeOfPath(reading, path));
-    case "value":
-      return supposed.value;
     case "sequence":
       return tuple(Array.from({ length: supposed.length }, (_, i) => partAt(m, `${path}[${i}]`)));
     case "tensor": {

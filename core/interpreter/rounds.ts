@@ -2,7 +2,15 @@ import type { Node } from "../python/syntax.ts";
 import { Raised } from "./exits.ts";
 import { Ledger } from "./ledger.ts";
 import type { Machine } from "./machine.ts";
-import { type Finding, FOUND, type Found, type Reading, type Supposition } from "./reading.ts";
+import {
+  type Finding,
+  FOUND,
+  type Found,
+  PARAMETER,
+  type Reading,
+  type ReadParameter,
+  type Supposition,
+} from "./reading.ts";
 import { type Fault, type Observation, observations, type Run } from "./record.ts";
 import { type Context, childContext } from "./scope.ts";
 import type { Place } from "./values.ts";
@@ -13,6 +21,8 @@ export interface Subject {
   readonly id: number;
   readonly name: string;
   readonly statement: Node;
+  /** All that decides how it is read, but neither stands in the heap nor is code. */
+  readonly given: string;
 }
 
 /** So often a reading is begun again with what was found of the parameters; mostly two or three are enough. */
@@ -61,7 +71,7 @@ function settle(m: Machine, subject: Subject, body: () => void, from: Suppositio
   let suppositions = from;
   let steps = 0;
   for (let i = 1; ; i++) {
-    const key = `${isWide ? "widely" : "read"} ${subject.id} ${keyOf(suppositions)}`;
+    const key = `${isWide ? "widely" : "read"} ${subject.id} ${subject.given} ${keyOf(suppositions)}`;
     const context = childContext(m.context, key, undefined);
     const { supposed, names, changed } = suppositions;
     const { name, id: statement } = subject;
@@ -69,6 +79,7 @@ function settle(m: Machine, subject: Subject, body: () => void, from: Suppositio
     const reading = readings.get(context) ?? made;
     readings.set(context, reading);
     const run = once(m, subject, context, reading, body);
+    reading.parameters = parametersOf(run);
     steps += run.steps;
     const next = i < MOST_ROUNDS ? refined(reading, run) : undefined;
     if (next === undefined) {
@@ -77,6 +88,22 @@ function settle(m: Machine, subject: Subject, body: () => void, from: Suppositio
     }
     suppositions = next;
   }
+}
+
+const parameters = new WeakMap<Run["did"], readonly ReadParameter[]>();
+/** What a run gave values to, one for each path; the same list for the same run. */
+function parametersOf({ did }: Run): readonly ReadParameter[] {
+  const known = parameters.get(did);
+  if (known !== undefined) return known;
+  const byPath = new Map<string, ReadParameter>();
+  for (const it of observations(did.seen)) {
+    if (it.kind !== "mark" || it.type !== PARAMETER) continue;
+    const parameter = it.data as ReadParameter;
+    if (!byPath.has(parameter.path)) byPath.set(parameter.path, parameter);
+  }
+  const made = [...byPath.values()];
+  parameters.set(did, made);
+  return made;
 }
 
 class Seen extends Ledger {
@@ -103,7 +130,7 @@ function elsewhere(wide: Run, main: Run): Run {
 
 /** What is wrong whatever the parameters are: what is found while nothing at all is known of them. */
 export function faultsOf(m: Machine, subject: Subject, body: () => void): readonly Fault[] {
-  const context = childContext(m.context, `certain ${subject.id}`, undefined);
+  const context = childContext(m.context, `certain ${subject.id} ${subject.given}`, undefined);
   const strictly = () => {
     m.isStrict = true;
     try {
@@ -177,8 +204,7 @@ function supposedBy(
 ): Supposition | undefined {
   const parameter = parameters.find((it) => it.path === path);
   if (finding.kind === "number") {
-    const value = parameter?.default;
-    return value === undefined || already?.kind === "value" ? undefined : { kind: "value", value };
+    return parameter?.default === undefined || already?.kind === "default" ? undefined : { kind: "default" };
   }
   if (parameter?.first !== undefined) return undefined;
   const isWeak = already?.kind === "tensor" && already.isWeak === true;

@@ -1,5 +1,6 @@
 import { blocksOf } from "../python/statements.ts";
 import type { Block, ClassDef, FunctionDef, Module, Statement } from "../python/syntax.ts";
+import { printShape } from "../tensor/shape.ts";
 import type { TensorType } from "../tensor/type.ts";
 import { bindMember, memberOf } from "./attributes.ts";
 import { callValue, makeFunction } from "./calls.ts";
@@ -37,7 +38,7 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
     if (steps > ALL_STEPS || m.exhausted) return;
     if (it.kind === "FunctionDef" && !entered.has(it.id)) steps += readFunction(m, it, said);
     if (it.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id)))
-      steps += readClass(m, it, entered, said);
+      steps += readClass(m, module, it, entered, said);
   }
 }
 /** Of a run that is taken over it was found before. */
@@ -86,20 +87,29 @@ function callersFirst(all: readonly Definition[]): readonly Definition[] {
   return ordered;
 }
 
-const subjectOf = (it: Definition): Subject => ({ id: it.id, name: it.name, statement: it });
+const subjectOf = (it: Definition, ...given: readonly unknown[]): Subject => ({
+  id: it.id,
+  name: it.name,
+  statement: it,
+  given: JSON.stringify([it.name, ...given]),
+});
+const printed = (inputs: readonly TensorType[] | undefined): readonly string[] =>
+  inputs?.map(({ shape, dtype }) => `${printShape(shape)} ${dtype}`) ?? [];
 
 // ---- functions
 // -------------------------------------------------------------------------------------------------------
 
 function readFunction(m: Machine, node: FunctionDef, said: Said): number {
   const inputs = said(node.id);
+  // It may stand in a branch that has not run, and then nothing else says what its text is.
+  m.define(node);
   const body = () => {
     const callee = functionOf(m, node);
     const result = callValue(m, callee, argumentsFor(m, callee, "", 0, inputs));
     // What makes functions is of use only once they are called.
     if (result.kind === "function") callValue(m, result, argumentsFor(m, result, "", 0));
   };
-  return read(m, subjectOf(node), body);
+  return read(m, subjectOf(node, printed(inputs)), body);
 }
 
 function read(m: Machine, subject: Subject, body: () => void): number {
@@ -117,29 +127,42 @@ function functionOf(m: Machine, node: FunctionDef): FunctionValue {
 // ---- classes
 // ---------------------------------------------------------------------------------------------------------
 
-/** Makes an object of the class, lets its library use it, and calls those of its methods that nothing has called. */
-function readClass(m: Machine, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
-  const type = valueIn(m, m.scope, node.name);
-  if (type?.kind !== "class" || type.statement !== node.id) return 0;
-  const made = instancesIn(m).find((it) => it.class.id === type.id);
+/**
+ * Makes an object of the class, lets its library use it, and calls those of its methods that nothing has called. What
+ * decides how, but is no variable's value, is found before: a reading that is remembered is one of the same `given`.
+ */
+function readClass(m: Machine, module: Module, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
+  const type = classOf(m, node);
+  if (type === undefined) return 0;
+  const made = instanceOf(m, module, type);
+  const isEntered = (name: string) => {
+    const member = memberOf(m, type, name)?.value;
+    return member?.kind === "function" && entered.has(member.code);
+  };
+  const [isMade, isCalled] = [isEntered("__init__"), isEntered("call")];
+  const methods = methodsIn(node).filter(({ id, name }) => !entered.has(id) && !DONE.has(name));
   const call = methodsIn(node).find((it) => it.name === "call");
   const inputs = (call && said(call.id)) ?? said(node.id);
-  const body = () => {
-    const isEntered = (name: string) => {
-      const member = memberOf(m, type, name)?.value;
-      return member?.kind === "function" && entered.has(member.code);
-    };
+  const given = [made, isMade, isCalled, printed(inputs), methods.map(({ id }) => [id, printed(said(id))])];
+  return read(m, subjectOf(node, ...given), () => {
+    const type = classOf(m, node);
+    if (type === undefined) return;
     const make = () => instantiate(m, type, constructorArguments(m, type));
-    const self = made ?? (isEntered("__init__") ? m.unseen(make) : make());
+    const self = (made === undefined ? undefined : valueIn(m, m.scope, made)) ?? (isMade ? m.unseen(make) : make());
     if (self.kind !== "instance") return;
     const of = (name: string) => {
       const member = memberOf(m, self.class, name)?.value;
       return member?.kind === "function" ? argumentsFor(m, member, `${name}/`, 1, inputs) : undefined;
     };
-    if (!isEntered("call")) for (const framework of m.frameworks) framework.exercise?.(m, self, of);
-    readMethods(m, node, self, entered, said);
-  };
-  return read(m, subjectOf(node), body);
+    if (!isCalled) for (const framework of m.frameworks) framework.exercise?.(m, self, of);
+    readMethods(m, methods, self, said);
+  });
+}
+
+/** What the name stands for, where that is still the class. */
+function classOf(m: Machine, node: ClassDef): ClassValue | undefined {
+  const type = valueIn(m, m.scope, node.name);
+  return type?.kind === "class" && type.statement === node.id ? type : undefined;
 }
 
 function constructorArguments(m: Machine, type: ClassValue): Args {
@@ -148,10 +171,9 @@ function constructorArguments(m: Machine, type: ClassValue): Args {
 }
 
 /** Each as if it were the only one: what one does to the object the next does not see. */
-function readMethods(m: Machine, node: ClassDef, self: Instance, entered: ReadonlySet<number>, said: Said): void {
+function readMethods(m: Machine, methods: readonly FunctionDef[], self: Instance, said: Said): void {
   const { state } = m;
-  for (const method of methodsIn(node)) {
-    if (entered.has(method.id) || DONE.has(method.name)) continue;
+  for (const method of methods) {
     const member = memberOf(m, self.class, method.name)?.value;
     const callee = member === undefined ? undefined : functionIn(member);
     if (member === undefined || callee?.code !== method.id) continue;
@@ -174,8 +196,12 @@ const functionIn = (member: Value): FunctionValue | undefined => {
   return member.kind === "property" ? functionIn(member.get) : undefined;
 };
 
-/** The objects that the module's variables hold. */
-function instancesIn(m: Machine): readonly Instance[] {
-  const values = [...m.scope.cells.keys()].map((name) => valueIn(m, m.scope, name));
-  return values.filter((it) => it?.kind === "instance");
+/** The first of the module's variables that holds an object of the class; first in the text, then in the alphabet. */
+function instanceOf(m: Machine, module: Module, type: ClassValue): string | undefined {
+  const { cells } = m.scope;
+  const mentioned = new Set(module.entries.flatMap(({ statement }) => [...mentionsOf(statement)]));
+  return [...mentioned, ...[...cells.keys()].sort()].find((name) => {
+    const value = cells.has(name) ? valueIn(m, m.scope, name) : undefined;
+    return value?.kind === "instance" && value.class.id === type.id;
+  });
 }

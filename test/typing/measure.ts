@@ -64,6 +64,7 @@ const COUNTS = [
     "kept",
     "wrong",
     "vague",
+    "stale",
     "flashes",
     "brokenFlashes",
   ] as const),
