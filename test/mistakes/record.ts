@@ -1,6 +1,6 @@
 // npm run oracle -- --mistakes [--again]: runs the scripts of this folder on the real Keras, those that are not
 // recorded as they stand, and writes test/oracle/mistakes.json.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { testCore } from "../programs/told.ts";
@@ -16,15 +16,14 @@ interface Script {
   readonly files: Mistake["files"];
 }
 
-function ask(backend: string, scripts: readonly Script[]): readonly Run[] {
-  const run = spawnSync(python, ["-W", "ignore", script], {
-    input: JSON.stringify({ programs: scripts }),
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, KERAS_BACKEND: backend },
-  });
-  const answers = run.stdout.trim().split("\n").slice(1);
+/** Asks one backend about scripts, in order. */
+async function ask(backend: string, scripts: readonly Script[]): Promise<readonly Run[]> {
+  const environment = { ...process.env, KERAS_BACKEND: backend };
+  const child = spawn(python, ["-W", "ignore", script], { stdio: ["pipe", "pipe", "inherit"], env: environment });
+  child.stdin.end(JSON.stringify({ programs: scripts }));
+  let out = "";
+  for await (const chunk of child.stdout.setEncoding("utf8")) out += chunk;
+  const answers = out.trim().split("\n").slice(1);
   if (answers.length !== scripts.length) throw new Error(`${backend}: ${answers.length} of ${scripts.length} answered`);
   return answers.map((line) => JSON.parse(line) as Run);
 }
@@ -47,7 +46,7 @@ const record: Record<string, { readonly tensorflow: Run; readonly jax: Run }> = 
 for (let at = 0; at < open.length; at += 12) {
   const part = open.slice(at, at + 12);
   const wanted = part.map(([, it]) => it);
-  const [tensorflow, jax] = [ask("tensorflow", wanted), ask("jax", wanted)];
+  const [tensorflow, jax] = await Promise.all([ask("tensorflow", wanted), ask("jax", wanted)]);
   for (const [i, [hash]] of part.entries()) {
     const [one, other] = [tensorflow[i], jax[i]];
     if (one !== undefined && other !== undefined) record[hash] = { tensorflow: one, jax: other };
