@@ -144,7 +144,7 @@ function readClass(m: Machine, module: Module, node: ClassDef, entered: Readonly
   const call = methodsIn(node).find((it) => it.name === "call");
   const inputs = (call && said(call.id)) ?? said(node.id);
   const given = [made, isMade, isCalled, printed(inputs), methods.map(({ id }) => [id, printed(said(id))])];
-  return read(m, subjectOf(node, ...given), () => {
+  const body = () => {
     const type = classOf(m, node);
     if (type === undefined) return;
     const make = () => instantiate(m, type, constructorArguments(m, type));
@@ -156,7 +156,10 @@ function readClass(m: Machine, module: Module, node: ClassDef, entered: Readonly
     };
     if (!isCalled) for (const framework of m.frameworks) framework.exercise?.(m, self, of);
     readMethods(m, methods, self, said);
-  });
+  };
+  const subject = subjectOf(node, ...given);
+  // An object of the program's is as the program left it, which says nothing of every call: only hints are kept.
+  return made === undefined ? read(m, subject, body) : readInRounds(m, subject, body);
 }
 
 /** What the name stands for, where that is still the class. */

@@ -15,6 +15,8 @@ export interface Feed {
   readonly y: Value | undefined;
   /** Set where `x` is a batch already: how many rows there are in all. */
   readonly rows?: Dim | undefined;
+  /** Then also the batch as it is yielded, of which `x` and `y` are parts. */
+  readonly batch?: Value | undefined;
 }
 
 /** Undefined where nothing is given. */
@@ -29,9 +31,9 @@ export function feedOf(m: Machine, x: Value | undefined, y: Value | undefined): 
 
 /** `(x, y)` or `(x, y, sample_weight)`; anything else is x alone. */
 function split(element: Value, rows: Dim): Feed {
-  if (element.kind !== "tuple" || element.items.length > 3) return { x: element, y: undefined, rows };
+  if (element.kind !== "tuple" || element.items.length > 3) return { x: element, y: undefined, rows, batch: element };
   const [x, y] = element.items;
-  return { x: x ?? unknown("an empty tuple of data"), y: y?.kind === "none" ? undefined : y, rows };
+  return { x: x ?? unknown("an empty tuple of data"), y: y?.kind === "none" ? undefined : y, rows, batch: element };
 }
 
 function rowsOf({ element, length, batches }: DatasetData): Dim {

@@ -63,7 +63,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
     noteUnseen(m, self, reasonOf(feed.x) ?? "what it was given is not known");
     return NOTHING;
   }
-  if (name === "fit" && ownTrainStep(m, self, data, feed)) return NOTHING;
+  if (ownStep(m, self, data, name, feed)) return NOTHING;
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
   const labels = feed.y === undefined ? undefined : inOrder(m, built.model, "outputs", feed.y);
@@ -77,16 +77,36 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   return { yields, fits };
 }
 
-/** A `train_step` of the user's own: what it does with a batch is all that `fit` does. */
-function ownTrainStep(m: Machine, self: Instance, data: readonly TensorValue[], { x, y, rows }: Feed): boolean {
-  const step = memberOf(m, self.class, "train_step");
+/** Which step of the model's a training method takes with each batch. */
+const STEPS: Readonly<Record<string, string>> = {
+  fit: "train_step",
+  train_on_batch: "train_step",
+  evaluate: "test_step",
+  test_on_batch: "test_step",
+  predict: "predict_step",
+  predict_on_batch: "predict_step",
+};
+
+/** A `train_step` of the user's own, or its like: what it does with a batch is all that is done. */
+function ownStep(
+  m: Machine,
+  self: Instance,
+  data: readonly TensorValue[],
+  name: string,
+  { x, y, batch: yielded }: Feed,
+): boolean {
+  const method = STEPS[name] ?? "";
+  const step = memberOf(m, self.class, method);
   if (step === undefined || step.owner.members !== undefined) return false;
+  if (yielded !== undefined) {
+    callMethod(m, self, method, positional(map(m, yielded, (it) => asFloat(m, it))));
+    return true;
+  }
   const batch = batchOf(data[0], "fit", undefined);
-  const feed = (value: Value): Value =>
-    map(m, value, (it) => (rows === undefined ? asBatch(m, it, batch) : asFloat(m, it)));
+  const feed = (value: Value): Value => map(m, value, (it) => asBatch(m, it, batch));
   const inputs = feed(x);
-  const alone = x.kind === "tensor" || rows !== undefined ? inputs : tuple([inputs]);
-  callMethod(m, self, "train_step", positional(y === undefined ? alone : tuple([inputs, feed(y)])));
+  const alone = x.kind === "tensor" ? inputs : tuple([inputs]);
+  callMethod(m, self, method, positional(y === undefined ? alone : tuple([inputs, feed(y)])));
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Arg, Instance, Place, TensorValue } from "../../../../interpreter/values.ts";
-import { provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
@@ -64,7 +64,8 @@ export function adapt(
 function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: TensorValue): TensorValue | "misfit" {
   const [wanted, found] = [input.shape, tensor.shape];
   if (!hasRank(wanted) || !hasRank(found)) return tensor;
-  if (found.rank === wanted.rank) return takesSizes(m, record, wanted, found) ? tensor : "misfit";
+  if (found.rank === wanted.rank)
+    return takesSizes(m, record, wanted, found) ? asExpected(record, wanted, found, tensor) : "misfit";
   if (found.rank === wanted.rank + 1 && !provablyDifferent(found.last, 1)) {
     return { ...tensor, shape: new Shape(found.dims.slice(0, -1)) };
   }
@@ -76,6 +77,15 @@ function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: Ten
       : { ...tensor, shape };
   }
   return "misfit";
+}
+
+/** An axis of any size is as long as the model says, or Keras raises: data of which that is known fit. */
+function asExpected(record: LayerRecord, wanted: Shape, found: Shape, tensor: TensorValue): TensorValue {
+  const isChecked = record.model?.kind === "functional";
+  const isOpen = (dim: Dim) => dim === NONE || (isChecked && isUnknown(dim));
+  if (!found.dims.some((dim, i) => i > 0 && isOpen(dim))) return tensor;
+  const dims = found.dims.map((dim, i) => (i > 0 && isOpen(dim) ? wanted.at(i) : dim));
+  return { ...tensor, shape: new Shape(dims) };
 }
 
 /** A functional model checks every axis but the batch; a Sequential leaves that to its layers. */
