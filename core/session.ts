@@ -4,7 +4,7 @@ import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import { Paused } from "./interpreter/limits.ts";
-import type { Found, FoundData, Loader } from "./interpreter/loader.ts";
+import type { Found, FoundData, Loader, NotFound } from "./interpreter/loader.ts";
 import { Machine } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
@@ -150,28 +150,27 @@ export class Session {
     return made;
   }
   private readonly texted = new Map<string, { readonly text: string }>();
-  private data(from: string, name: string, kind: "data" | "model" = "data"): FoundData {
-    const missing: Missing = { kind, from, name };
+  /** What the host says of something beside the file; what it has not said yet is asked for. */
+  private answerTo(missing: Missing): Source | NotFound {
     const key = missingKey(missing);
     const answer = this.project?.answers.get(key);
     if (answer === undefined) {
       this.missing.set(key, missing);
       return { kind: "pending", token: PENDING };
     }
-    if (answer === null) return { kind: "absent", token: ABSENT };
-    const token = this.textOf(key, answer.text);
+    return answer ?? { kind: "absent", token: ABSENT };
+  }
+  private data(from: string, name: string, kind: "data" | "model" = "data"): FoundData {
+    const missing: Missing = { kind, from, name };
+    const answer = this.answerTo(missing);
+    if ("kind" in answer) return answer;
+    const token = this.textOf(missingKey(missing), answer.text);
     const whole = !answer.text.endsWith(CUT);
     return { kind: "data", token, text: whole ? answer.text : answer.text.slice(0, -CUT.length), whole };
   }
   private find(from: string, name: string): Found {
-    const missing: Missing = { kind: "module", from, name };
-    const key = missingKey(missing);
-    const answer = this.project?.answers.get(key);
-    if (answer === undefined) {
-      this.missing.set(key, missing);
-      return { kind: "pending", token: PENDING };
-    }
-    if (answer === null) return { kind: "absent", token: ABSENT };
+    const answer = this.answerTo({ kind: "module", from, name });
+    if ("kind" in answer) return answer;
     const module = this.moduleOf(answer);
     return { kind: "module", token: module, path: answer.path, module };
   }

@@ -1,6 +1,7 @@
 import type { Call, Dict, Expression, FString, Literal, Sequence } from "../python/syntax.ts";
 import { attributeOf } from "./attributes.ts";
 import { callValue, evaluateArguments, makeFunction } from "./calls.ts";
+import { compare } from "./comparison.ts";
 import { comprehension } from "./comprehension.ts";
 import { hashOf, listOf, makeDict, makeList, makeSet, mergedEntries } from "./containers.ts";
 import { display } from "./display.ts";
@@ -13,7 +14,7 @@ import type { Machine } from "./machine.ts";
 import { entriesFrom } from "./methods/dicts.ts";
 import { lookup } from "./names.ts";
 import { observeCall } from "./observe.ts";
-import { binary, compare, truth, unary } from "./operators.ts";
+import { binary, truth, unary } from "./operators.ts";
 import type { Scope } from "./scope.ts";
 import { subscript } from "./subscript.ts";
 import {

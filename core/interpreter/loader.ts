@@ -9,9 +9,14 @@ export interface Loader {
 }
 export type FoundData =
   | { readonly kind: "data"; readonly token: object; readonly text: string; readonly whole: boolean }
-  | { readonly kind: "absent" | "pending"; readonly token: object };
+  | NotFound;
+/** There is none, or the host has not said yet. */
+export interface NotFound {
+  readonly kind: "absent" | "pending";
+  readonly token: object;
+}
 
 /** `token` is the same object as long as the answer is. */
 export type Found =
   | { readonly kind: "module"; readonly token: object; readonly path: string; readonly module: Module }
-  | { readonly kind: "absent" | "pending"; readonly token: object };
+  | NotFound;

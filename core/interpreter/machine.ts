@@ -2,7 +2,6 @@ import type { Outputs } from "../analysis.ts";
 import type { Expression, Node } from "../python/syntax.ts";
 import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
-import type { State } from "./heap.ts";
 import { Ledger } from "./ledger.ts";
 import { LIMITS, type Limits, Paused } from "./limits.ts";
 import type { Loader } from "./loader.ts";
@@ -132,16 +131,6 @@ export class Machine extends Store {
     }
   }
 
-  /** Runs `body` with the heap as it was at another time, which it does not change. */
-  at<T>(state: State, body: () => T): T {
-    const now = this.state;
-    this.state = state;
-    try {
-      return body();
-    } finally {
-      this.state = now;
-    }
-  }
   /**
    * Runs `body` as if it stood at the program's end, and tells `tracer` of what runs. Nothing of it stays: neither
    * what it changed nor what it saw.
@@ -163,19 +152,6 @@ export class Machine extends Store {
   yields(): void {
     this.ledger.yields.push({ state: this.state, certain: this.conditional === this.begun });
   }
-  /** Runs `body` with a ledger of its own; `merge` says what of it counts here. */
-  apart<T>(body: (own: Ledger) => T, merge: (outer: Ledger, own: Ledger) => void): T {
-    const { ledger: outer } = this;
-    const own = new Ledger();
-    this.ledger = own;
-    try {
-      return body(own);
-    } finally {
-      this.ledger = outer;
-      merge(outer, own);
-    }
-  }
-
   /** Runs `body` as if it stood at the program's end. Nothing of it stays but what `keep` is given. */
   readApart<T>(reading: Reading | undefined, steps: number, body: () => T): T {
     const { state, ledger, note, site, steps: taken, bound } = this;
@@ -191,17 +167,6 @@ export class Machine extends Store {
       return body();
     } finally {
       Object.assign(this, { state, ledger, note, site, reading: undefined, steps: taken, bound });
-    }
-  }
-  /** Runs `body`, and says nothing of what it sees. */
-  unseen<T>(body: () => T): T {
-    const { ledger } = this;
-    this.ledger = new Ledger();
-    try {
-      return body();
-    } finally {
-      ledger.absorb(this.ledger);
-      this.ledger = ledger;
     }
   }
   /** Takes over what a run saw that was made apart. */

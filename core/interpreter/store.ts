@@ -46,15 +46,36 @@ export abstract class Store {
     return known.value as T;
   }
   private derivation(subject: object, body: () => unknown): Derivation {
-    const { ledger, state: from } = this;
+    const { state: from } = this;
+    const made = (own: Ledger) => ({ from, value: body(), reads: own.reads });
+    const derivation = this.apart(made, () => undefined);
+    this.memory.derive(subject, derivation);
+    return derivation;
+  }
+  /** Runs `body` with a ledger of its own; `merge` says what of it counts here. */
+  apart<T>(body: (own: Ledger) => T, merge: (outer: Ledger, own: Ledger) => void): T {
+    const { ledger: outer } = this;
     const own = new Ledger();
     this.ledger = own;
     try {
-      const derivation = { from, value: body(), reads: own.reads };
-      this.memory.derive(subject, derivation);
-      return derivation;
+      return body(own);
     } finally {
-      this.ledger = ledger;
+      this.ledger = outer;
+      merge(outer, own);
+    }
+  }
+  /** Runs `body`, and says nothing of what it sees. */
+  unseen<T>(body: () => T): T {
+    return this.apart(body, (outer, own) => outer.absorb(own));
+  }
+  /** Runs `body` with the heap as it was at another time, which it does not change. */
+  at<T>(state: State, body: () => T): T {
+    const now = this.state;
+    this.state = state;
+    try {
+      return body();
+    } finally {
+      this.state = now;
     }
   }
   /** The framework's record under `id`. */

@@ -6,6 +6,7 @@ import { sorted } from "../../interpreter/builtins/order.ts";
 import { DICT } from "../../interpreter/builtins/types.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
+import { compare } from "../../interpreter/comparison.ts";
 import { dictOf, hashOf, listOf, makeDict, makeList } from "../../interpreter/containers.ts";
 import type { DictEntry } from "../../interpreter/heap.ts";
 import { iterate } from "../../interpreter/iterate.ts";
@@ -13,7 +14,7 @@ import type { Machine } from "../../interpreter/machine.ts";
 import { DICT_METHODS, entriesFrom } from "../../interpreter/methods/dicts.ts";
 import { LIST_METHODS } from "../../interpreter/methods/lists.ts";
 import { PLAIN, plainOf, spoil } from "../../interpreter/methods/receiver.ts";
-import { binary, compare } from "../../interpreter/operators.ts";
+import { binary } from "../../interpreter/operators.ts";
 import { subscript } from "../../interpreter/subscript.ts";
 import {
   bool,

@@ -3,11 +3,12 @@ import { define, defineMethod, doubtful } from "../../interpreter/builtins/defin
 import { lazyClass, OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { FLOAT, INT, STR } from "../../interpreter/builtins/types.ts";
 import { callValue } from "../../interpreter/calls.ts";
+import { compare } from "../../interpreter/comparison.ts";
 import { equalValues, hashOf, makeList } from "../../interpreter/containers.ts";
 import { display } from "../../interpreter/display.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { PLAIN, plainOf } from "../../interpreter/methods/receiver.ts";
-import { binary, compare } from "../../interpreter/operators.ts";
+import { binary } from "../../interpreter/operators.ts";
 import { raised } from "../../interpreter/raising.ts";
 import {
   bool,

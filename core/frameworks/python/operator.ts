@@ -1,8 +1,9 @@
 import { attributeOf } from "../../interpreter/attributes.ts";
 import { define } from "../../interpreter/builtins/define.ts";
 import { callValue } from "../../interpreter/calls.ts";
+import { compare } from "../../interpreter/comparison.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import { binary, compare, truth, unary } from "../../interpreter/operators.ts";
+import { binary, truth, unary } from "../../interpreter/operators.ts";
 import { subscript } from "../../interpreter/subscript.ts";
 import {
   type Args,

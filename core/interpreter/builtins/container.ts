@@ -1,7 +1,7 @@
+import { compare } from "../comparison.ts";
 import { makeIterator } from "../containers.ts";
 import { iterate } from "../iterate.ts";
 import { plainOf } from "../methods/receiver.ts";
-import { compare } from "../operators.ts";
 import { deleteItem, setItem, subscript } from "../subscript.ts";
 import { NONE_VALUE, type Value } from "../values.ts";
 import { defineMethod } from "./define.ts";

@@ -1,6 +1,7 @@
 import { callValue } from "../calls.ts";
+import { compare } from "../comparison.ts";
 import type { Machine } from "../machine.ts";
-import { compare, truth } from "../operators.ts";
+import { truth } from "../operators.ts";
 import { positional, type Value } from "../values.ts";
 
 /** Sorting, where every comparison that it takes is certain. */

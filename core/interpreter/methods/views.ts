@@ -1,12 +1,12 @@
 import { defineMethod, doubtful } from "../builtins/define.ts";
 import { unknownInt } from "../builtins/items.ts";
 import { lazyClass, OBJECT } from "../builtins/lazyClass.ts";
+import { compare } from "../comparison.ts";
 import { dictOf, hashOf, makeIterator, makeList, makeSet } from "../containers.ts";
 import { display } from "../display.ts";
 import type { DictEntry, DictObject } from "../heap.ts";
 import { type Items, iterate } from "../iterate.ts";
 import type { Machine } from "../machine.ts";
-import { compare } from "../operators.ts";
 import { type ClassValue, type DictRef, int, type NativeValue, str, tuple, unknown, type Value } from "../values.ts";
 import { setOperation } from "./sets.ts";
 

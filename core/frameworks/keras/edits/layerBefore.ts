@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { type Found, findCall } from "../../../python/search.ts";
-import type { Argument } from "../../../python/syntax.ts";
+import type { Argument, Call } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
 import { indentBefore, inserted, type Source } from "./source.ts";
 import { spelledInFull, spelledLike } from "./spelling.ts";
@@ -60,7 +60,7 @@ export function layerAfter({ text: layer }: PlacedEdit, span: Span, source: Sour
   const found = findCall(source.module, span);
   const spelled = found && spelledLike(layer, found.call, found.base, source);
   if (found === undefined || spelled === undefined) return undefined;
-  const { call, parent, statement, base } = found;
+  const { parent, statement, base } = found;
   const { text } = source;
   if (parent?.kind === "List") {
     const indent = indentBefore(text, span.start);
@@ -73,8 +73,7 @@ export function layerAfter({ text: layer }: PlacedEdit, span: Span, source: Sour
     const end = base + statement.span.end - statement.span.start;
     return [...spelled.imports, ...inserted(end, `\n${indent}${added.newText.trim()}`)];
   }
-  const outer =
-    parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+  const outer = applicationOf(found);
   if (outer === undefined) return undefined;
   const { start, end } = outer.span;
   return [...spelled.imports, ...inserted(base + start, `${spelled.text}(`), ...inserted(base + end, ")")];
@@ -113,10 +112,12 @@ function aroundArgument(layer: string, found: Found): readonly TextEdit[] | unde
   const { start, end } = argument.span;
   return [...inserted(found.base + start, `${layer}(`), ...inserted(found.base + end, ")")];
 }
-/** The one tensor that a layer is called on where it is made. */
-function argumentOf({ call, parent }: Found): Argument | undefined {
-  const applied =
-    parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+/** The call of a layer where it is made: `Dense(10)(x)`. */
+const applicationOf = ({ call, parent }: Found): Call | undefined =>
+  parent?.kind === "Call" && parent.callee === call ? parent : call.callee.kind === "Call" ? call : undefined;
+/** The one tensor that it is called on there. */
+function argumentOf(found: Found): Argument | undefined {
+  const applied = applicationOf(found);
   const [first] = applied?.args ?? [];
   return applied?.args.length === 1 && first?.kind === "positional" ? first : undefined;
 }

@@ -23,8 +23,8 @@ export function inCall({ text }: PlacedEdit, span: Span, source: Source): readon
   const [name = "", rest = ""] = text.split(" …");
   const written = spelledInFull(name, source.module);
   if (written === undefined) return undefined;
-  const keyword = /^\w+\s*=(?!=)\s*/.exec(source.text.slice(span.start, span.end))?.[0].length ?? 0;
-  return [...written.imports, ...inserted(span.start + keyword, `${written.text}(`), ...inserted(span.end, `${rest})`)];
+  const start = span.start + keywordLength(source.text.slice(span.start, span.end));
+  return [...written.imports, ...inserted(start, `${written.text}(`), ...inserted(span.end, `${rest})`)];
 }
 
 /** `loss=… losses.BinaryCrossentropy()`: that in the place of the span, Keras's name as the file writes it. */
@@ -39,10 +39,13 @@ export function spelled({ text }: PlacedEdit, span: Span, { module }: Source): r
 /** What stands behind an expression: `.reshape(-1, 784)`; in parentheses where the expression needs them. */
 export function behind({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const said = source.text.slice(span.start, span.end);
-  const name = /^\w+\s*=(?!=)\s*/.exec(said)?.[0].length ?? 0;
+  const name = keywordLength(said);
   if (/^[\w.]+(?:[[(].*[\])])?$/s.test(said.slice(name))) return inserted(span.end, text);
   return [...inserted(span.start + name, "("), ...inserted(span.end, `)${text}`)];
 }
+
+/** What stands before the value of an argument that is given by its name: `x=`. */
+const keywordLength = (argument: string): number => /^\w+\s*=(?!=)\s*/.exec(argument)?.[0].length ?? 0;
 
 /** `1 0`: the elements of a list or a tuple in another order. */
 export function reorder({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {

@@ -49,3 +49,7 @@ const REGRESSION = new Set(
     "huber log_cosh"
   ).split(" "),
 );
+
+/** The class of a loss: `categorical_crossentropy` → `CategoricalCrossentropy`. */
+export const className = (name: string): string =>
+  name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());

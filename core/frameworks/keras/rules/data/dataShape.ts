@@ -1,9 +1,10 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
-import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
+import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
+import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { reordered } from "./order.ts";
@@ -110,8 +111,5 @@ function blamed(
       ? []
       : [{ place: tensor.origin, message: `the data is ${printShape(tensor.shape)} by this` }]),
   ];
-  const related = all.filter(
-    (it, i) => !samePlace(it.place, place) && all.findIndex((one) => samePlace(one.place, it.place)) === i,
-  );
-  return { code, severity: "error", place, message, related, repairs };
+  return { code, severity: "error", place, message, related: besides(place, all), repairs };
 }

@@ -1,5 +1,7 @@
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import { className } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { said, setArgument } from "../setArgument.ts";
 import type { Cause } from "./fault.ts";
 import { type ActivationAt, activationAt } from "./lastLayer.ts";
 
@@ -51,15 +53,9 @@ export function lossActivation(meeting: Meeting): Cause | undefined {
 }
 
 function activationRepair({ record, arg }: ActivationAt, name: string, preferred = true): readonly Repair[] {
-  const text = `activation="${name}"`;
-  const isOwn = record.declared !== "Activation" && record.declared !== "Softmax";
-  const edit: PlacedEdit | undefined =
-    arg?.place !== undefined
-      ? { place: arg.place, text: arg.name === undefined ? `"${name}"` : text }
-      : isOwn
-        ? { place: record.place, text, form: "argument" }
-        : undefined;
-  return edit === undefined ? [] : [{ title: text, preferred, edits: [edit] }];
+  if (arg?.place === undefined && (record.declared === "Activation" || record.declared === "Softmax")) return [];
+  const edits = [setArgument(record, "activation", `"${name}"`)];
+  return [{ title: `activation="${name}"`, preferred, edits }];
 }
 
 /** `keras.losses.BinaryCrossentropy(from_logits=True)` for the loss's name; an instance gets the argument. */
@@ -67,10 +63,9 @@ function fromLogits({ loss }: Meeting): readonly Repair[] {
   const place = loss?.arg.place;
   if (loss === undefined || place === undefined) return [];
   const title = "from_logits=True";
-  const name = loss.name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   if (loss.value.kind !== "str" || loss.arg.node?.kind === "Dict" || loss.arg.node?.kind === "List") return [];
-  const named = loss.arg.name === undefined ? "" : `${loss.arg.name}=`;
-  const edit: PlacedEdit = { place, text: `${named}… losses.${name}(from_logits=True)`, form: "spell" };
+  const text = said(loss.arg, "loss", `… losses.${className(loss.name)}(from_logits=True)`);
+  const edit: PlacedEdit = { place, text, form: "spell" };
   return [{ title, preferred: true, edits: [edit] }];
 }
 

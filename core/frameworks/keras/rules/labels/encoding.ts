@@ -1,7 +1,8 @@
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
-import type { Loss } from "../../training/loss.ts";
+import { className, type Loss } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { said } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { activationOf } from "./lastLayer.ts";
 
@@ -57,21 +58,15 @@ function isClassNumbers({ label, output }: Meeting): boolean {
 export function changedLoss({ arg, value, name }: Loss, fresh: string): readonly Repair[] {
   const { place, node } = arg;
   if (place === undefined) return [];
-  const [from, to] = value.kind === "instance" ? [classOf(name), classOf(fresh)] : [name, fresh];
-  // A string is replaced with its argument: the program may hold it in a variable.
-  const replaced: PlacedEdit = { place, text: `${arg.name === undefined ? "" : `${arg.name}=`}"${fresh}"` };
-  const edit: PlacedEdit = value.kind === "str" ? replaced : { place, text: `${from} ${to}`, form: "respell" };
+  const [from, to] = value.kind === "instance" ? [className(name), className(fresh)] : [name, fresh];
   if (node?.kind === "Name" && value.kind === "instance") return [];
-  const isHeld = node?.kind === "Dict" || node?.kind === "List";
-  return [
-    {
-      title: `${to}`,
-      preferred: true,
-      edits: [isHeld ? { place, text: `${value.kind === "str" ? name : from} ${to}`, form: "respell" } : edit],
-    },
-  ];
+  // A string by itself is replaced with its argument: the program may hold it in a variable.
+  const isAlone = value.kind === "str" && node?.kind !== "Dict" && node?.kind !== "List";
+  const edit: PlacedEdit = isAlone
+    ? { place, text: said(arg, "loss", `"${fresh}"`) }
+    : { place, text: `${from} ${to}`, form: "respell" };
+  return [{ title: to, preferred: true, edits: [edit] }];
 }
-const classOf = (name: string): string => name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** `to_categorical(y, 10)` where the labels are given. */
 function oneHot({ args, output }: Meeting): readonly Repair[] {

@@ -1,7 +1,8 @@
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
-import { type Place, samePlace } from "../../../../interpreter/values.ts";
+import type { Place } from "../../../../interpreter/values.ts";
 import { printShape } from "../../../../tensor/shape.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { besides } from "../related.ts";
 
 export interface Cause {
   readonly code: string;
@@ -23,10 +24,8 @@ export function faultOf(meeting: Meeting, severity: "error" | "warning", cause: 
     },
     ...(label.origin === undefined ? [] : [{ place: label.origin, message: "the labels come from here" }]),
   ];
-  const related = all.filter(
-    (it, i) => !samePlace(it.place, place) && all.findIndex((one) => samePlace(one.place, it.place)) === i,
-  );
-  return { code: cause.code, severity, place, message: cause.message, related, repairs: cause.repairs };
+  const { code, message, repairs } = cause;
+  return { code, severity, place, message, related: besides(place, all), repairs };
 }
 
 /** What the labels and the model are, for the beginning of a message. */

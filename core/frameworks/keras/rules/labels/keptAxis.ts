@@ -1,10 +1,10 @@
-import type { Machine } from "../../../../interpreter/machine.ts";
 import { type Instance, type Place, TRUE } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { denseEvidence } from "../denseOnSequence.ts";
 import { denseRepairs, lastStateOnly } from "../denseRepairs.ts";
+import { before, wrapped } from "../passedOn.ts";
 import type { Cause } from "./fault.ts";
 
 /** One label (or one row of them) per sample, and an output with a further axis between. */
@@ -45,7 +45,9 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
   if (!keepsAnAxis(meeting)) return undefined;
   const { m } = meeting;
   const dense = firstDense(meeting);
-  const recurrent = stepsOf(m, dense === undefined ? endOf(meeting)[0] : dense.record.from);
+  const last = recordOf(m, dense === undefined ? endOf(meeting)[0] : dense.record.from);
+  // With nothing but such layers behind it.
+  const recurrent = before(m, last, PASSING, (it) => [wrapped(m, it) ?? it].find(givesSteps));
   if (recurrent !== undefined) {
     const fix = lastStateOnly(recurrent);
     return {
@@ -107,14 +109,4 @@ const PASSING: ReadonlySet<string> = new Set([
   "LayerNormalization",
   "Activation",
 ]);
-/** The recurrent layer that gave its steps, with nothing but such layers behind it. */
-function stepsOf(m: Machine, layer: Instance | undefined): LayerRecord | undefined {
-  for (let at = layer, count = 0; at !== undefined && count < 8; count++) {
-    const record = recordOf(m, at);
-    const inner = recordOf(m, record?.args["layer"]?.value) ?? record;
-    if (inner?.args["return_sequences"]?.value === TRUE) return inner;
-    if (record === undefined || !PASSING.has(record.declared ?? "")) return undefined;
-    at = record.from;
-  }
-  return undefined;
-}
+const givesSteps = ({ args }: LayerRecord): boolean => args["return_sequences"]?.value === TRUE;

@@ -1,9 +1,10 @@
-import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import { type Arg, type Instance, type Place, stringOf, type Value } from "../../../../interpreter/values.ts";
 import { printDim } from "../../../../tensor/dim.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
+import { wrapped } from "../passedOn.ts";
+import { said } from "../setArgument.ts";
 
 /** What a model ends with: the layer that decides how many numbers come out, and the activation behind it. */
 
@@ -22,7 +23,7 @@ export interface LastLayer {
 export function lastLayer(meeting: Meeting): LastLayer | undefined {
   for (const layer of endOf(meeting)) {
     const outer = recordOf(meeting.m, layer);
-    const record = outer?.declared === "TimeDistributed" ? recordOf(meeting.m, outer.args["layer"]?.value) : outer;
+    const record = outer?.declared === "TimeDistributed" ? wrapped(meeting.m, outer) : outer;
     if (record?.declared === undefined) return undefined;
     for (const parameter of WIDTHS) {
       const width = record.args[parameter];
@@ -36,7 +37,7 @@ export function lastLayer(meeting: Meeting): LastLayer | undefined {
 /** Sets the number of units of the last layer. */
 export const widthEdit = ({ width, parameter }: LastLayer, size: number): PlacedEdit => ({
   place: width.place,
-  text: width.name === undefined ? printDim(size) : `${parameter}=${size}`,
+  text: said(width, parameter, printDim(size)),
 });
 
 /** The name of the activation that the output went through last, `linear` for none; undefined where it is not known. */
@@ -61,7 +62,7 @@ export function activationAt(meeting: Meeting): ActivationAt | undefined {
     const named = NAMES[record.declared];
     if (named !== undefined) return { name: named, record, arg: undefined };
     const arg = record.args["activation"];
-    const name = arg === undefined ? "linear" : nameOf(m, arg.value);
+    const name = arg === undefined ? "linear" : nameOf(arg.value);
     if (record.declared === "Activation") return name === undefined ? undefined : { name, record, arg };
     if (record.declared.startsWith("Dense") || /^Conv\d/.test(record.declared))
       return name === undefined ? undefined : { name, record, arg };
@@ -70,7 +71,7 @@ export function activationAt(meeting: Meeting): ActivationAt | undefined {
   return undefined;
 }
 
-function nameOf(_: Machine, value: Value): string | undefined {
+function nameOf(value: Value): string | undefined {
   if (value.kind === "none") return "linear";
   if (value.kind === "native") return value.name.slice(value.name.lastIndexOf(".") + 1);
   return stringOf(value);

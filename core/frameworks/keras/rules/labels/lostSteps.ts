@@ -4,7 +4,8 @@ import { provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
-import { allSteps } from "../refusals/lastStateGiven.ts";
+import { isRecurrent, wrapped } from "../passedOn.ts";
+import { setArgument } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
 const PASSING = new Set(["Dense", "Dropout", "BatchNormalization", "LayerNormalization", "Activation"]);
@@ -18,7 +19,7 @@ export function lostSteps(meeting: Meeting): Cause | undefined {
   const input = recurrent?.inputs?.[0]?.shape;
   if (recurrent === undefined || input === undefined || !hasRank(input) || input.rank !== 3) return undefined;
   if (!provablyEqual(input.at(1), label.shape.at(1))) return undefined;
-  const edit = allSteps(inner(m, recurrent) ?? recurrent);
+  const edit = setArgument(wrapped(m, recurrent) ?? recurrent, "return_sequences", "True");
   return {
     code: "return-sequences",
     place: edit.place,
@@ -31,11 +32,9 @@ export function lostSteps(meeting: Meeting): Cause | undefined {
 function lastState(m: Machine, layers: readonly Instance[]): LayerRecord | undefined {
   for (const layer of layers) {
     const record = recordOf(m, layer);
-    const own = record === undefined ? undefined : (inner(m, record) ?? record);
-    if (/^(?:LSTM|GRU|SimpleRNN|RNN)$/.test(own?.declared ?? ""))
-      return own?.args["return_sequences"]?.value === TRUE ? undefined : record;
+    const own = record === undefined ? undefined : (wrapped(m, record) ?? record);
+    if (own !== undefined && isRecurrent(own)) return own.args["return_sequences"]?.value === TRUE ? undefined : record;
     if (!PASSING.has(record?.declared ?? "")) return undefined;
   }
   return undefined;
 }
-const inner = (m: Machine, { args }: LayerRecord): LayerRecord | undefined => recordOf(m, args["layer"]?.value);

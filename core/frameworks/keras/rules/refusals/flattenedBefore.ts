@@ -1,6 +1,5 @@
-import type { Machine } from "../../../../interpreter/machine.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
-import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { before } from "../passedOn.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 import { wantedRank } from "./missingAxis.ts";
 
@@ -8,7 +7,7 @@ import { wantedRank } from "./missingAxis.ts";
 export function flattenedBefore({ m, record, violation, tensors }: Refusal): Explanation | undefined {
   const rank = wantedRank(record.declared);
   if (violation.constraint !== "input-rank" || rank === undefined) return undefined;
-  const flatten = flattenOf(m, makerOf(m, tensors[0]));
+  const flatten = before(m, makerOf(m, tensors[0]), PASSING, (it) => (it.declared === "Flatten" ? it : undefined));
   const shape = flatten?.inputs?.[0]?.shape;
   if (flatten === undefined || shape === undefined || !hasRank(shape) || shape.rank !== rank) return undefined;
   return {
@@ -22,10 +21,3 @@ export function flattenedBefore({ m, record, violation, tensors }: Refusal): Exp
 
 /** Layers whose output has as many axes as their input. */
 const PASSING = new Set(["Dropout", "BatchNormalization", "Activation", "LeakyReLU", "ReLU", "MultiHeadAttention"]);
-function flattenOf(m: Machine, layer: LayerRecord | undefined): LayerRecord | undefined {
-  for (let at = layer, count = 0; at !== undefined && count < 8; at = recordOf(m, at.from), count++) {
-    if (at.declared === "Flatten") return at;
-    if (!PASSING.has(at.declared ?? "")) return undefined;
-  }
-  return undefined;
-}

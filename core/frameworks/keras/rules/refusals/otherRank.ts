@@ -1,10 +1,10 @@
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
+import { said } from "../setArgument.ts";
 import type { Explanation, Refusal } from "./index.ts";
 
-const FAMILY =
-  /^((?:Conv|MaxPooling|AveragePooling|GlobalMaxPooling|GlobalAveragePooling|UpSampling|ZeroPadding))(\d)D$/;
+const FAMILY = /^(Conv|MaxPooling|AveragePooling|GlobalMaxPooling|GlobalAveragePooling|UpSampling|ZeroPadding)(\d)D$/;
 
 /** A layer of the family for another number of axes: MaxPooling2D behind a Conv1D. */
 export function otherRank({ record, violation, tensors }: Refusal): Explanation | undefined {
@@ -15,14 +15,14 @@ export function otherRank({ record, violation, tensors }: Refusal): Explanation 
   const axes = shape.rank - 2;
   if (axes < 1 || axes > 3) return undefined;
   const name = `${family[1]}${axes}D`;
-  const sizes = sizeEdits(record, axes);
+  const sizes = sizeEdits(record);
   if (sizes === undefined) return undefined;
   const respelled: PlacedEdit = { place: record.place, text: `${record.declared} ${name}`, form: "respell" };
   return { repairs: [{ title: name, preferred: true, edits: [respelled, ...sizes] }] };
 }
 
 /** Sizes written for each axis become one number for all, where they are all the same. */
-function sizeEdits({ args }: LayerRecord, _axes: number): readonly PlacedEdit[] | undefined {
+function sizeEdits({ args }: LayerRecord): readonly PlacedEdit[] | undefined {
   const edits: PlacedEdit[] = [];
   for (const name of ["kernel_size", "pool_size", "strides", "size", "padding", "dilation_rate"]) {
     const arg = args[name];
@@ -30,7 +30,7 @@ function sizeEdits({ args }: LayerRecord, _axes: number): readonly PlacedEdit[] 
     const [first] = arg.value.items;
     const same = arg.value.items.every((it) => it.kind === "int" && first?.kind === "int" && it.size === first.size);
     if (!same || first?.kind !== "int" || arg.place === undefined) return undefined;
-    edits.push({ place: arg.place, text: `${arg.name === undefined ? "" : `${name}=`}${String(first.size)}` });
+    edits.push({ place: arg.place, text: said(arg, name, String(first.size)) });
   }
   return edits;
 }

@@ -3,6 +3,7 @@ import { product } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { readShape } from "../../runtime/input.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
+import { said } from "../setArgument.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 
 /** A target with one axis changed so that the elements fit, the last axis first; or as many units before it. */
@@ -23,7 +24,7 @@ export function reshapeTarget({ m, record, violation, tensors }: Refusal): Expla
   });
   const text = (it: readonly number[]) => `(${it.join(", ")}${it.length === 1 ? "," : ""})`;
   const repairs = targets.map((it, i): Repair => {
-    const fresh = `${arg.name === undefined ? "" : "target_shape="}${text(it)}`;
+    const fresh = said(arg, "target_shape", text(it));
     return { title: fresh, preferred: i === 0, edits: [{ place, text: fresh }] };
   });
   return { repairs: [...repairs, ...unitsBefore(makerOf(m, tensors[0]), dims)] };
@@ -33,6 +34,6 @@ export function reshapeTarget({ m, record, violation, tensors }: Refusal): Expla
 function unitsBefore(before: LayerRecord | undefined, dims: readonly number[]): readonly Repair[] {
   const units = before?.args["units"];
   if (units?.place === undefined) return [];
-  const text = `${units.name === undefined ? "" : "units="}${dims.join(" * ")}`;
+  const text = said(units, "units", dims.join(" * "));
   return [{ title: text, preferred: false, edits: [{ place: units.place, text }] }];
 }
