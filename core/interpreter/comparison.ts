@@ -1,3 +1,4 @@
+// Python's comparisons: of values, of identities, of what is in what; undecided where a size or a text is not known.
 import type { CompareOp } from "../python/syntax.ts";
 import * as dims from "../tensor/dim.ts";
 import { callMethod } from "./calls.ts";
@@ -9,8 +10,6 @@ import { setOrder } from "./methods/sets.ts";
 import { truth } from "./operators.ts";
 import { needsNumber } from "./reading.ts";
 import { bool, numberOf, positional, reasonOf, sizeOf, unknown, type Value } from "./values.ts";
-
-/** Python's comparisons: of values, of identities, of what is in what; undecided where a size or a text is not known. */
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   "==": "eq",
