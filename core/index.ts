@@ -14,6 +14,7 @@ export {
   type Tensor,
 } from "./lowering/graph.ts";
 export type { Initializer, InputKind, LoweredInput, LoweredRow, LoweredWeight, Lowering } from "./lowering/lowering.ts";
+export { runOrder } from "./lowering/order.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";

@@ -8,6 +8,7 @@ export interface ForwardView {
   readonly batch: number;
   readonly seed: number;
   readonly running: boolean;
+  /** In the order of their `index`. */
   readonly rows: readonly ForwardRow[];
   /** Milliseconds; undefined while it runs. */
   readonly time: number | undefined;
@@ -16,11 +17,20 @@ export interface ForwardView {
 
 export type ToPage =
   | { readonly type: "view"; readonly view: ForwardView }
-  | { readonly type: "row"; readonly index: number; readonly row: ForwardRow };
+  | { readonly type: "row"; readonly row: ForwardRow };
 
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "cancel" }
   | { readonly type: "run"; readonly batch: number; readonly seed: number }
+  /** `index` is the row's own. */
   | { readonly type: "open"; readonly index: number }
   | { readonly type: "report"; readonly index: number };
+
+/** A layer is told of after the layers that it runs, and stands before them. */
+export const withRow = (rows: readonly ForwardRow[], row: ForwardRow): readonly ForwardRow[] =>
+  rows.toSpliced(placeOf(rows, row), 0, row);
+export function placeOf(rows: readonly ForwardRow[], { index }: ForwardRow): number {
+  const after = rows.findIndex((it) => it.index > index);
+  return after < 0 ? rows.length : after;
+}

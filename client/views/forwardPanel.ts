@@ -3,7 +3,7 @@ import { CancellationTokenSource, commands, type Disposable, Range, Uri, ViewCol
 import { type ForwardParams, type ForwardResult, type ForwardRow, REQUESTS } from "../../server/protocol/messages.ts";
 import type { Chosen } from "../commands/chooseModel.ts";
 import type { Server } from "../server.ts";
-import type { ForwardView, FromPage, ToPage } from "./forwardMessages.ts";
+import { type ForwardView, type FromPage, type ToPage, withRow } from "./forwardMessages.ts";
 import { forwardPage } from "./forwardPage.ts";
 import { putBelow } from "./putBelow.ts";
 
@@ -78,8 +78,8 @@ export class ForwardPanel implements Disposable {
 
   private addRow(run: string, row: ForwardRow): void {
     if (this.current?.id !== run || !this.view) return;
-    this.view = { ...this.view, rows: [...this.view.rows, row] };
-    this.post({ type: "row", index: this.view.rows.length - 1, row });
+    this.view = { ...this.view, rows: withRow(this.view.rows, row) };
+    this.post({ type: "row", row });
   }
 
   private show(view: ForwardView): void {
@@ -121,9 +121,9 @@ export class ForwardPanel implements Disposable {
   private async received(message: FromPage): Promise<void> {
     if (message.type === "ready" && this.view) this.post({ type: "view", view: this.view });
     if (message.type === "cancel") this.cancel();
-    if (message.type === "open") await this.openRow(this.view?.rows[message.index]);
+    if (message.type === "open") await this.openRow(this.row(message.index));
     if (message.type === "report") {
-      const row = this.view?.rows[message.index];
+      const row = this.row(message.index);
       await this.openRow(row);
       await commands.executeCommand("inlayer.reportWrongHint", row?.uri);
     }
@@ -133,6 +133,9 @@ export class ForwardPanel implements Disposable {
     }
   }
 
+  private row(index: number): ForwardRow | undefined {
+    return this.view?.rows.find((it) => it.index === index);
+  }
   /** The line of a layer, in the column that the panel does not cover. */
   private async openRow(row: ForwardRow | undefined): Promise<void> {
     if (row?.uri === undefined || row.range === undefined) return;

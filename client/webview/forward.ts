@@ -1,4 +1,4 @@
-import type { ForwardView, FromPage, ToPage } from "../views/forwardMessages.ts";
+import { type ForwardView, type FromPage, placeOf, type ToPage, withRow } from "../views/forwardMessages.ts";
 import { element } from "./dom.ts";
 import { forwardTable, rowElement } from "./table.ts";
 
@@ -67,8 +67,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     shown = data.view;
     draw(shown);
   } else if (shown) {
-    shown = { ...shown, rows: [...shown.rows.slice(0, data.index), data.row] };
-    document.querySelector("tbody")?.append(rowElement(data.row, data.index, postMessage));
+    const body = document.querySelector("tbody");
+    body?.insertBefore(rowElement(data.row, postMessage), body.children[placeOf(shown.rows, data.row)] ?? null);
+    shown = { ...shown, rows: withRow(shown.rows, data.row) };
     document.getElementById("status")?.replaceWith(status(shown));
   }
 });

@@ -25,7 +25,7 @@ export function forwardTable(rows: readonly ForwardRow[], post: Post): HTMLEleme
   const body = element(
     "tbody",
     {},
-    rows.map((row, index) => rowElement(row, index, post)),
+    rows.map((row) => rowElement(row, post)),
   );
   body.addEventListener("keydown", (event) => moveFocus(event));
   const table = element("table", { "aria-label": "Layers" }, [element("thead", {}, [element("tr", {}, titles)]), body]);
@@ -51,7 +51,7 @@ function moveFocus(event: KeyboardEvent): void {
 
 const cell = (text: string, kind = "number"): HTMLElement => element("td", { class: kind }, [text]);
 
-function actualCell(row: ForwardRow, index: number, post: Post): HTMLElement {
+function actualCell(row: ForwardRow, post: Post): HTMLElement {
   const verdict = verdictOn(row.predicted, row.actual);
   if (verdict === "same" || verdict === "open") {
     const tip = verdict === "same" ? "As predicted" : "Fits what was predicted";
@@ -64,7 +64,7 @@ function actualCell(row: ForwardRow, index: number, post: Post): HTMLElement {
   const report = element("button", { type: "button", class: "link" }, ["Report it"]);
   report.addEventListener("click", (event) => {
     event.stopPropagation();
-    post({ type: "report", index });
+    post({ type: "report", index: row.index });
   });
   const words = "Inlayer predicted this wrongly: a defect of Inlayer, not of your model. ";
   return element("td", { class: "shape wrong" }, [row.actual ?? "", element("div", {}, [words, report])]);
@@ -79,11 +79,18 @@ function statisticsCells({ statistics }: ForwardRow): readonly HTMLElement[] {
   return [...[mean, std, min, max].map((value) => cell(real(value))), cell(share(zeros)), last];
 }
 
+/** Rows that stand deeper are indented as these. */
+const DEEPEST = 4;
+
 /** A row is a button to the line of its layer, where that is known. */
-export function rowElement(row: ForwardRow, index: number, post: Post): HTMLElement {
+export function rowElement(row: ForwardRow, post: Post): HTMLElement {
   const canOpen = row.uri !== undefined && row.range !== undefined;
-  const name = element("td", { class: "layer" }, [row.name, element("span", { class: "type" }, [row.type])]);
-  const shapes = [cell(row.predicted || "?", "shape"), actualCell(row, index, post)];
+  const indent = row.depth === 0 ? "" : `inside-${Math.min(row.depth, DEEPEST)}`;
+  const name = element("td", { class: `layer ${indent}`.trim() }, [
+    row.name,
+    element("span", { class: "type" }, [row.type]),
+  ]);
+  const shapes = [cell(row.predicted || "?", "shape"), actualCell(row, post)];
   const costs = [cell(row.params === undefined ? "–" : count(row.params)), cell(milliseconds(row.time))];
   const rest =
     row.problem === undefined
@@ -92,7 +99,7 @@ export function rowElement(row: ForwardRow, index: number, post: Post): HTMLElem
   const kinds = [canOpen ? "link" : "", row.problem === undefined ? "" : "refused"].filter(Boolean).join(" ");
   const made = element("tr", { tabindex: "0", class: kinds }, [name, ...shapes, ...costs, ...rest]);
   if (!canOpen) return made;
-  const open = () => post({ type: "open", index });
+  const open = () => post({ type: "open", index: row.index });
   made.addEventListener("click", open);
   made.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === made) open();

@@ -22,6 +22,16 @@ export type Step =
       /** Why the call yields nothing certain, or raises. */
       readonly problem: string | undefined;
     }
+  /** A layer that is made of other calls, a model or one with a `call` of the user's own: what follows runs in it. */
+  | { readonly kind: "enter"; readonly layer: Instance }
+  /** It is done. */
+  | {
+      readonly kind: "leave";
+      readonly layer: Instance;
+      readonly outputs: readonly TensorValue[];
+      /** Why it yields nothing certain, or raises. */
+      readonly problem: string | undefined;
+    }
   /** A new tensor with the numbers of an old one, perhaps in another dtype. */
   | { readonly kind: "same"; readonly from: TensorValue; readonly to: TensorValue };
 

@@ -36,6 +36,11 @@ export interface LoweredRow<Where> {
   readonly name: string;
   /** `Dense`, `GetItem`. */
   readonly type: string;
+  /**
+   * How many layers it stands in, the model itself not counted. The rows of what a layer runs, a model or one with a
+   * `call` of its own, follow behind its row; it is done when they are.
+   */
+  readonly depth: number;
   /** An operation on tensors rather than a layer. */
   readonly isOperation: boolean;
   /** Where it was made; undefined for what Keras adds itself. */

@@ -1,5 +1,6 @@
 import { bytes, type Tensor } from "./graph.ts";
 import type { LoweredInput, LoweredRow, LoweredWeight, Memory } from "./lowering.ts";
+import { runOrder } from "./order.ts";
 
 const sum = (tensors: Iterable<Tensor>): number => [...tensors].reduce((total, it) => total + bytes(it), 0);
 
@@ -10,14 +11,17 @@ const sum = (tensors: Iterable<Tensor>): number => [...tensors].reduce((total, i
 export function memoryOf(
   inputs: readonly LoweredInput[],
   weights: readonly LoweredWeight[],
-  rows: readonly LoweredRow<unknown>[],
+  list: readonly LoweredRow<unknown>[],
 ): Memory {
+  const rows = runOrder(list).flatMap((at) => list[at] ?? []);
   const named = new Map(weights.map((it) => [it.name, it]));
   const last = new Map<string, number>();
-  for (const [i, { nodes }] of rows.entries()) {
+  for (const [i, { nodes, outputs }] of rows.entries()) {
     for (const node of nodes) for (const name of node.inputs) last.set(name, i);
+    for (const { name } of outputs) last.set(name, i);
   }
   const live = new Map<string, Tensor>(inputs.map((it) => [it.name, it]));
+  const made = new Map(rows.flatMap((it) => it.outputs).map((it) => [it.name, it]));
   let peak = sum(live.values());
   for (const [i, { nodes, outputs }] of rows.entries()) {
     for (const output of outputs) live.set(output.name, output);
@@ -25,5 +29,5 @@ export function memoryOf(
     peak = Math.max(peak, sum(live.values()) + 2 * sum(own));
     for (const name of live.keys()) if ((last.get(name) ?? -1) <= i) live.delete(name);
   }
-  return { weights: sum(weights), activations: sum(rows.flatMap((it) => it.outputs)), peak };
+  return { weights: sum(weights), activations: sum(made.values()), peak };
 }

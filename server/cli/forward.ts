@@ -77,11 +77,12 @@ function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }
     })),
   };
 }
-function rowAsJson({ location: _, ...row }: ForwardedRow, at: Placed | undefined, path: string) {
+function rowAsJson({ location: _, index: __, ...row }: ForwardedRow, at: Placed | undefined, path: string) {
   const isHere = at?.path === path;
   return {
     name: row.name,
     type: row.type,
+    depth: row.depth,
     ...(isHere && at.cell !== undefined && { cell: at.cell }),
     line: isHere ? at.line : null,
     column: isHere ? at.column : null,

@@ -43,9 +43,9 @@ async function tableOf(rows: readonly ForwardedRow[], palette: Palette): Promise
 const HEADERS = ["Layer (type)", "Output", "Params", "ms", "Mean", "Std", "Min", "Max", "Zeros", "NaN, Inf"];
 
 function cellsOf(row: ForwardedRow): readonly string[] {
-  const { name, type, params, time, statistics: s } = row;
+  const { name, type, depth, params, time, statistics: s } = row;
   return [
-    `${safe(name)} (${safe(type)})`,
+    `${"  ".repeat(depth)}${safe(name)} (${safe(type)})`,
     row.actual === undefined ? `${row.predicted} not run` : outputOf(row),
     params === undefined ? "?" : params.toLocaleString("en"),
     time === undefined ? "" : time.toFixed(2),

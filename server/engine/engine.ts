@@ -79,10 +79,12 @@ export class WorkerEngine implements Engine {
       const problem = refused ?? CANCELLED;
       return { rows: lowering.rows.map(unrun), input, problem };
     }
-    const tell = ({ index, ...ran }: RanRow): void => {
-      rows.push({ ...ran, location: lowering.rows[index]?.location });
-      row(rows.at(-1) as ForwardedRow);
+    const tell = (ran: RanRow): void => {
+      const told = { ...ran, location: lowering.rows[ran.index]?.location };
+      rows.push(told);
+      row(told);
     };
+    const inOrder = (): readonly ForwardedRow[] => rows.sort((a, b) => a.index - b.index);
     const channel = await this.ready();
     const cancel = (): void => {
       this.drop();
@@ -92,14 +94,14 @@ export class WorkerEngine implements Engine {
     };
     signal.addEventListener("abort", cancel);
     try {
-      if (signal.aborted) return { rows, input, problem: CANCELLED };
+      if (signal.aborted) return { rows: inOrder(), input, problem: CANCELLED };
       const problem = await new Promise<string | undefined>((end, fail) => {
         this.job = { row: tell, end, fail };
         channel.hold(true);
         channel.post({ kind: "run", lowering, seed });
       });
       // What came before it has run.
-      return { rows, input, problem: problem ?? lowering.problem };
+      return { rows: inOrder(), input, problem: problem ?? lowering.problem };
     } finally {
       signal.removeEventListener("abort", cancel);
       channel.hold(false);
@@ -172,7 +174,8 @@ export class WorkerEngine implements Engine {
 }
 const CANCELLED = "cancelled";
 /** Where nothing of the model was run, the reason is the run's, and said once. */
-const unrun = (row: LoweredRow<Location>): ForwardedRow => ({
+const unrun = (row: LoweredRow<Location>, index: number): ForwardedRow => ({
+  index,
   ...described(row),
   location: row.location,
   actual: undefined,

@@ -1,4 +1,11 @@
-import type { Constant, LoweredRow, LoweredWeight, Lowering, Tensor } from "../../core/index.ts";
+import {
+  type Constant,
+  type LoweredRow,
+  type LoweredWeight,
+  type Lowering,
+  runOrder,
+  type Tensor,
+} from "../../core/index.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { type WrittenModel, written } from "./onnx.ts";
 import type { Held, Ran } from "./runtime.ts";
@@ -21,10 +28,8 @@ export interface Sources {
   readonly inputs: (name: string) => Numbers;
   readonly weights: (weight: LoweredWeight) => Numbers;
 }
-/** A row's outcome; `index` is its place in the lowering. */
-export interface RanRow extends Omit<ForwardedRow, "location"> {
-  readonly index: number;
-}
+/** A row's outcome. */
+export type RanRow = Omit<ForwardedRow, "location">;
 /** Told of each row when it has run, and of the tensors that came out of it. */
 export type OnRow = (row: RanRow, outputs: readonly Held[]) => void;
 
@@ -38,10 +43,16 @@ export async function runRows(
   const live = new Map<string, Held>();
   for (const { name, shape, dtype } of lowering.inputs) live.set(name, { shape, dtype, numbers: inputs(name) });
   const makers = new Map<string, string>();
-  for (const [index, row] of lowering.rows.entries()) {
+  /** Of the rows that ran since, by how deep they stand. */
+  const times: number[] = [];
+  for (const index of plan.order) {
+    const row = plan.row(index);
     for (const name of row.nodes.flatMap((node) => node.outputs)) makers.set(name, row.name);
     const { outcome, outputs } = await runRow(plan, index, live, { run, weights, makers });
-    onRow({ index, ...described(row), ...outcome }, outputs);
+    const [inside] = times.splice(row.depth + 1);
+    const time = outcome.time === undefined ? undefined : outcome.time + (inside ?? 0);
+    times[row.depth] = (times[row.depth] ?? 0) + (time ?? inside ?? 0);
+    onRow({ index, ...described(row), ...outcome, time }, outputs);
     plan.forget(live, index);
   }
 }
@@ -93,9 +104,10 @@ async function runRow(plan: Plan, index: number, live: Map<string, Held>, means:
   };
 }
 
-export const described = ({ name, type, predicted, params }: LoweredRow<unknown>) => ({
+export const described = ({ name, type, depth, predicted, params }: LoweredRow<unknown>) => ({
   name,
   type,
+  depth,
   predicted: predicted === undefined ? "?" : printed(predicted),
   params,
 });
@@ -106,14 +118,20 @@ class Plan {
   private readonly lowering: Lowering;
   private readonly constants: ReadonlyMap<string, Constant>;
   private readonly weights: ReadonlyMap<string, LoweredWeight>;
-  /** The last row that reads a tensor. */
+  /** The rows' places in the lowering, as they run. */
+  readonly order: readonly number[];
+  /** When a tensor is read for the last time, and when a row runs: places in `order`. */
   private readonly last = new Map<string, number>();
+  private readonly turn: ReadonlyMap<number, number>;
 
   constructor(lowering: Lowering) {
     this.lowering = lowering;
     this.constants = new Map(lowering.constants.map((it) => [it.name, it]));
     this.weights = new Map(lowering.weights.map((it) => [it.name, it]));
-    for (const [i, { nodes, outputs }] of lowering.rows.entries()) {
+    this.order = runOrder(lowering.rows);
+    this.turn = new Map(this.order.map((index, i) => [index, i]));
+    for (const [i, index] of this.order.entries()) {
+      const { nodes, outputs } = this.row(index);
       for (const name of nodes.flatMap((node) => node.inputs)) this.last.set(name, i);
       for (const { name } of outputs) this.last.set(name, i);
     }
@@ -130,7 +148,7 @@ class Plan {
       (name) => name !== "" && !made.has(name) && !this.constants.has(name) && !this.weights.has(name),
     );
     const wanted = new Set(outputs.map((it) => it.name));
-    const gives = [...made].filter((name) => name !== "" && (wanted.has(name) || (this.last.get(name) ?? -1) > index));
+    const gives = [...made].filter((name) => name !== "" && (wanted.has(name) || this.isReadAfter(name, index)));
     return { reads, gives };
   }
   model(index: number, feeds: ReadonlyMap<string, Held>, numbersOf: Sources["weights"]): WrittenModel {
@@ -149,6 +167,9 @@ class Plan {
   }
   /** Lets go of what no later row reads. */
   forget(live: Map<string, Held>, index: number): void {
-    for (const name of live.keys()) if ((this.last.get(name) ?? -1) <= index) live.delete(name);
+    for (const name of live.keys()) if (!this.isReadAfter(name, index)) live.delete(name);
+  }
+  private isReadAfter(name: string, index: number): boolean {
+    return (this.last.get(name) ?? -1) > (this.turn.get(index) ?? 0);
   }
 }

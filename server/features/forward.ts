@@ -13,6 +13,10 @@ export interface RowStatistics {
 }
 /** One layer that ran, or why it did not. */
 export interface ForwardedRow {
+  /** Its place among all rows: a layer is told of after the layers that it runs, whose rows follow it. */
+  readonly index: number;
+  /** How many layers it stands in, the model not counted. */
+  readonly depth: number;
   readonly name: string;
   readonly type: string;
   /** Where its construction stands, if it is known. */
@@ -22,7 +26,7 @@ export interface ForwardedRow {
   /** What came out; undefined where it did not run, and then its `problem` says why, or the run's. */
   readonly actual: string | undefined;
   readonly params: number | undefined;
-  /** Milliseconds, undefined where the engine does not say. */
+  /** Milliseconds, with those of the layers that it runs; undefined where the engine does not say. */
   readonly time: number | undefined;
   readonly statistics: RowStatistics | undefined;
   /** Refused, or not reached, and why; a sentence. */

@@ -68,6 +68,7 @@ m = keras.Model(i, Scale()(i))`);
     assert.deepEqual(
       rows.map((row) => [row.name, row.statistics?.zeros]),
       [
+        ["scale", 1],
         ["multiply", 0],
         ["subtract", 1],
       ],

@@ -65,7 +65,26 @@ m = keras.Model([a, b], layers.Add()([d(a), d(b)]))`);
 inner = keras.Sequential([keras.Input((8,)), layers.Dense(4)])
 i = keras.Input((8,))
 outer = keras.Model(i, inner(layers.Dense(8)(i)))`);
-    assert.deepEqual(outer && rowsOf(outer), ["dense_1 (2, 8)", "dense (2, 4)"]);
+    assert.deepEqual(outer && rowsOf(outer), ["dense_1 (2, 8)", "sequential (2, 4)", "  dense (2, 4)"]);
+  });
+
+  it("a Lambda and a layer of the user's own, and why they do not give anything", () => {
+    const [outer] = loweringsOf(`
+class Odd(layers.Layer):
+    def call(self, x):
+        return ops.qr(tf.nn.relu(x))[0] + 1.0
+i = keras.Input((8,))
+y = layers.Lambda(lambda t: t * 2.0 + 1.0)(i)
+m = keras.Model(i, layers.Dense(2)(Odd()(y)))`);
+    const rows = outer ? rowsOf(outer) : [];
+    assert.deepEqual(rows.slice(0, 3), ["lambda (2, 8)", "  multiply (2, 8)", "  add (2, 8)"]);
+    assert.deepEqual(rows.slice(3), [
+      "odd (2, 2) it is not reached: it needs what add_1 yields",
+      "  relu (2, 8)",
+      "  qr (2, 2) (2, 8) keras.ops.qr is not lowered yet",
+      "  add_1 (2, 2) it is not reached: it needs what qr yields",
+      "dense (2, 2) it is not reached: it needs what odd yields",
+    ]);
   });
 
   it("a model inside TimeDistributed within the wrapper's row", () => {
@@ -105,10 +124,18 @@ class Net(keras.Model):
 net = Net()
 net.build((None, 16))`);
     assert.deepEqual(
-      lowering.rows.map((row) => row.name),
-      ["matmul", "relu", "dense", "add", "matmul_1", "relu_1", "dense_1", "add_1", "reshape"],
+      rowsOf(lowering).map((row) => row.replace(/ \(2, 16\)$/, "")),
+      [
+        ...["block", "  matmul", "  relu", "  dense", "  add"],
+        ...["block_1", "  matmul_1", "  relu_1", "  dense_1", "  add_1"],
+        "reshape (2, 4, 4)",
+      ],
     );
     assert.ok(lowering.rows.every((row) => row.problem === undefined));
+    assert.deepEqual(
+      lowering.rows.filter((row) => row.type === "Block").map((row) => row.params),
+      [2 * 16 * 16 + 16, 2 * 16 * 16 + 16],
+    );
     assert.deepEqual(lowering.weights[0]?.initializer, { name: "he_normal", args: {} });
   });
 });
@@ -177,8 +204,11 @@ class Positions(layers.Layer):
         return x + self.embed(tf.range(start=0, limit=tf.shape(x)[1], delta=1))
 i = keras.Input((10, 4))
 m = keras.Model(i, Positions()(Noise()(i)))`);
-    assert.deepEqual(rowsOf(lowering), ["add (2, 10, 4)", "embedding (10, 4)", "add_1 (2, 10, 4)"]);
-    assert.equal(lowering.rows[0]?.nodes[0]?.op, "RandomNormal");
+    assert.deepEqual(rowsOf(lowering), [
+      ...["noise (2, 10, 4)", "  add (2, 10, 4)"],
+      ...["positions (2, 10, 4)", "  embedding (10, 4)", "  add_1 (2, 10, 4)"],
+    ]);
+    assert.equal(lowering.rows[1]?.nodes[0]?.op, "RandomNormal");
   });
 });
 

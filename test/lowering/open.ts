@@ -17,8 +17,10 @@ export function loweringOf(text: string, batch = 2): Lowering<Location> {
 }
 /** `dense (2, 10)`, with the reason where it does not run. */
 export const rowsOf = ({ rows }: Lowering): readonly string[] =>
-  rows.map(({ name, predicted, problem }) =>
-    [name, ...(predicted ?? []).map((it) => `(${it.join(", ")})`), ...(problem === undefined ? [] : [problem])].join(
-      " ",
-    ),
+  rows.map(({ name, depth, predicted, problem }) =>
+    [
+      "  ".repeat(depth) + name,
+      ...(predicted ?? []).map((it) => `(${it.join(", ")})`),
+      ...(problem === undefined ? [] : [problem]),
+    ].join(" "),
   );

@@ -8,7 +8,7 @@ import type { Numbers } from "../../server/engine/tensors.ts";
 const { resolve } = createRequire(import.meta.url);
 prepare(readFileSync(resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
 
-/** Runs a lowered model as `inlayer forward` does; gives what each row gave, in their order. */
+/** Runs a lowered model as `inlayer forward` does; gives what each row gave, by its place in the lowering. */
 export async function run(
   lowering: Lowering,
   inputs: ReadonlyMap<string, Numbers>,
@@ -20,9 +20,9 @@ export async function run(
     if (numbers === undefined) throw new Error(`no numbers for ${name}`);
     return numbers;
   };
-  await runRows(lowering, { inputs: input, weights }, runOnce, ({ name, problem }, outputs) => {
+  await runRows(lowering, { inputs: input, weights }, runOnce, ({ index, name, problem }, outputs) => {
     if (problem !== undefined) throw new Error(`${name}: ${problem}`);
-    given.push(outputs);
+    given[index] = outputs;
   });
   return given;
 }

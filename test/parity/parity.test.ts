@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { LAYERS } from "../../core/frameworks/keras/layers/index.ts";
-import type { Lowering, Tensor } from "../../core/index.ts";
+import { type Lowering, runOrder, type Tensor } from "../../core/index.ts";
 import type { Held } from "../../server/engine/runtime.ts";
 import { openCore, projectOf } from "../core/open.ts";
 import { allCases, BATCH, type Case, type Recorded, record } from "./cases.ts";
@@ -47,7 +47,7 @@ function weightsFor(text: string, lowering: Lowering): ReadonlyMap<string, Float
 /** What a name in the record is of: an output of the last layer by its number, or what the layer of that name gives. */
 function named(name: string, { rows }: Lowering, given: readonly (readonly Held[])[]): Held {
   const isNumber = /^\d+$/.test(name);
-  const outputs = isNumber ? given.at(-1) : given[rows.findIndex((row) => row.name === name)];
+  const outputs = isNumber ? given[runOrder(rows).at(-1) ?? -1] : given[rows.findIndex((row) => row.name === name)];
   const found = outputs?.[isNumber ? Number(name) : 0];
   return found ?? assert.fail(`nothing is lowered for ${name}`);
 }
@@ -76,7 +76,10 @@ async function check(one: Case): Promise<void> {
   const given = await run(lowering, new Map(inputs), ({ name }) => weights.get(name) ?? assert.fail(name));
   const isModel = one.section === "models";
   if (isModel) for (const row of lowering.rows) covered.add(row.type);
-  assert.ok(isModel || given.at(-1)?.length === Object.keys(expected).length, "as many outputs as recorded");
+  assert.ok(
+    isModel || given[runOrder(lowering.rows).at(-1) ?? -1]?.length === Object.keys(expected).length,
+    "as many outputs as recorded",
+  );
   for (const [name, recording] of Object.entries(expected)) {
     const { shape, numbers } = named(name, lowering, given);
     assert.deepEqual([...shape], recording.shape, `${one.text}: the shape of ${name}`);

@@ -1,9 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step, Tracer } from "../../../interpreter/trace.ts";
-import { type Instance, type Place, positional, type TensorValue, tuple } from "../../../interpreter/values.ts";
+import { type Instance, positional, type TensorValue, tuple } from "../../../interpreter/values.ts";
 import { Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { elements, elementType } from "../../../lowering/graph.ts";
-import type { LoweredRow } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
@@ -17,21 +16,27 @@ import { policyOf } from "../runtime/policy.ts";
 import { flatTensors, type LayerRecord, recordOf, snakeCase } from "../runtime/records.ts";
 import { EAGER, newTensor } from "../runtime/tensors.ts";
 import { lowerOperation, operationName } from "./operations.ts";
+import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
 
-export type Row = LoweredRow<Place>;
 type LayerStep = Extract<Step, { kind: "layer" }>;
+type LeaveStep = Extract<Step, { kind: "leave" }>;
 type OperationStep = Extract<Step, { kind: "operation" }>;
+
+type OwnRow = Omit<Row, "depth">;
+/** What is known of a row before it is lowered. */
+type Own = Pick<Row, "name" | "type" | "isOperation" | "location" | "params">;
+const NOTHING = { predicted: undefined, outputs: [], nodes: [], problem: undefined } as const;
 
 /** Told of a layer's call before it is lowered. */
 export type Watch = (record: LayerRecord, given: Readonly<Record<string, Given>>, inputs: readonly Tensor[]) => void;
 
 /**
- * Lowers what a traced program runs, call by call: a row for each declared layer and for each operation. What is
- * refused is lost, and with it what depends on it; everything else goes on.
+ * Lowers what a traced program runs, call by call: a row for each layer and for each operation. What is refused is
+ * lost, and with it what depends on it; everything else goes on.
  */
 export class Lowerer {
-  readonly rows: Row[] = [];
+  private readonly list = new Rows();
   readonly weights: LoweredWeights;
   readonly g: Builder;
   private readonly m: Machine;
@@ -39,7 +44,7 @@ export class Lowerer {
   private readonly watch: Watch;
   private readonly tensors = new Map<number, Tensor>();
   /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
-  private readonly lost = new Map<number, { readonly row: Row; shown: boolean }>();
+  private readonly lost = new Map<number, Slot>();
   /** Operations that read nothing of the run, by what they yield. */
   private readonly made = new Map<number, OperationStep>();
   private readonly taken = new Map<string, number>();
@@ -57,11 +62,14 @@ export class Lowerer {
   readonly tracer: Tracer = (step) => {
     if (step.kind === "same") this.alias(step.from, step.to);
     else if (step.kind === "operation" && !step.inputs.some((it) => this.reaches(it))) this.keep(step);
+    else if (step.kind === "enter" || step.kind === "leave") this.container(step);
     else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
-    else if (step.kind === "layer" && step.layer.id === this.root.id) return;
-    else if (step.kind === "layer") this.rows.push(this.rowOf(step, this.layerRow(step)));
+    else if (step.kind === "layer") this.add(step, this.layerRow(step.layer));
     else this.operation(step);
   };
+  get rows(): readonly Row[] {
+    return this.list.shown;
+  }
 
   bind(values: readonly TensorValue[], tensors: readonly Tensor[]): void {
     if (values.length !== tensors.length) refuse("its rule does not give as many tensors as the layer does");
@@ -96,8 +104,7 @@ export class Lowerer {
   private missing(value: TensorValue): never {
     const lost = this.lost.get(value.id);
     if (lost === undefined) return refuse("it reads a tensor that comes from outside the model");
-    if (!lost.shown) this.rows.push(lost.row);
-    lost.shown = true;
+    lost.hidden = false;
     return refuse(`it is not reached: it needs what ${lost.row.name} yields`);
   }
 
@@ -117,7 +124,7 @@ export class Lowerer {
   // ---- rows
   // ----------------------------------------------------------------------------------------------------------
 
-  private layerRow({ layer }: LayerStep): Pick<Row, "name" | "type" | "isOperation" | "location" | "params"> {
+  private layerRow(layer: Instance): Own {
     const record = recordOf(this.m, layer);
     const params = parametersOf(this.m, layer).total;
     const { name = "?", type = "?", place } = record ?? {};
@@ -125,36 +132,48 @@ export class Lowerer {
   }
   private operation(step: OperationStep): void {
     const type = operationType(operationName(step.name));
-    const name = this.numbered(snakeCase(type));
-    const row = this.rowOf(step, { name, type, isOperation: true, location: step.place, params: 0 });
-    // What only asks for a shape is lowered nowhere and missed by no one.
-    if (row.problem === undefined) this.rows.push(row);
+    this.add(step, { name: this.numbered(snakeCase(type)), type, isOperation: true, location: step.place, params: 0 });
   }
   private numbered(name: string): string {
     const count = this.taken.get(name) ?? 0;
     this.taken.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;
   }
+  /** What only asks for a shape is lowered nowhere and missed by no one: a refused operation is hidden until then. */
+  private add(step: LayerStep | OperationStep, own: Own): void {
+    const row = this.rowOf(step, own, () => this.lowered(step));
+    const slot = this.list.add(row, row.problem !== undefined && row.isOperation);
+    if (row.problem !== undefined) for (const { id } of step.outputs) this.lost.set(id, slot);
+  }
+  /** A layer that is made of other calls: their rows follow, and it gives what they gave. */
+  private container(step: LeaveStep | Extract<Step, { kind: "enter" }>): void {
+    if (this.inside > 0 || step.layer.id === this.root.id) return;
+    if (step.kind === "enter") {
+      this.list.enter({ ...this.layerRow(step.layer), ...NOTHING });
+      return;
+    }
+    const slot = this.list.leave();
+    if (slot === undefined) return;
+    const gives = () => (step.problem === undefined ? step.outputs.map(this.find) : refuse(step.problem));
+    // Its weights are made when it is first called.
+    slot.row = { ...this.rowOf(step, this.layerRow(step.layer), gives), depth: slot.row.depth };
+    if (slot.row.problem !== undefined) for (const { id } of step.outputs) this.lost.set(id, slot);
+  }
 
-  private rowOf(
-    step: LayerStep | OperationStep,
-    own: Pick<Row, "name" | "type" | "isOperation" | "location" | "params">,
-  ): Row {
+  private rowOf(step: LayerStep | OperationStep | LeaveStep, own: Own, lower: () => readonly Tensor[]): OwnRow {
     const shapes = step.outputs.map((it) => numbersOf(it.shape)).filter((it) => it !== undefined);
     const predicted = shapes.length === step.outputs.length && shapes.length > 0 ? shapes : undefined;
     this.g.drain();
     const before = this.inside;
     try {
-      const outputs = this.g.within(own.name, () => this.lowered(step));
+      const outputs = this.g.within(own.name, lower);
       this.bind(step.outputs, outputs);
       return { ...own, predicted, outputs, nodes: this.g.drain(), problem: undefined };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       this.inside = before;
       this.g.drain();
-      const row: Row = { ...own, predicted, outputs: [], nodes: [], problem: thrown.message };
-      for (const { id } of step.outputs) this.lost.set(id, { row, shown: step.kind === "layer" });
-      return row;
+      return { ...own, predicted, outputs: [], nodes: [], problem: thrown.message };
     }
   }
 

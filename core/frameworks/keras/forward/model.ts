@@ -34,8 +34,9 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch }: A
     );
     try {
       const value = callLayer(m, self, made.args);
-      if (lowerer.rows.length > 0) return undefined;
-      return value.kind === "unknown" ? value.reason : `${record.name} runs no layer`;
+      const { rows } = lowerer;
+      if (value.kind === "unknown") return rows.some((it) => it.problem !== undefined) ? undefined : value.reason;
+      return rows.length > 0 ? undefined : `${record.name} runs no layer`;
     } catch (thrown) {
       if (thrown instanceof Raised) return `the call of ${record.name} raises`;
       throw thrown;

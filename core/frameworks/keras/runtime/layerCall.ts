@@ -1,5 +1,6 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
 import { listOf } from "../../../interpreter/containers.ts";
+import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import { needsNumber, usedAsSize, usedAsTensor, usedWithRank } from "../../../interpreter/reading.ts";
@@ -48,20 +49,31 @@ const inputsOf = (m: Machine, record: LayerRecord, args: Args): readonly TensorV
     : readCall(m, record, args).tensors;
 
 function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
-  if (record.model !== undefined && record.model.kind !== "subclass")
-    return callModel(m, self, record, record.model, args);
+  const { model } = record;
+  if (model !== undefined && model.kind !== "subclass")
+    return within(m, self, () => callModel(m, self, record, model, args));
   const overridden = memberOf(m, self.class, "call");
   const isUsers = overridden !== undefined && overridden.owner.members === undefined;
-  if (isUsers || record.declared === "Lambda") return callUsers(m, self, args);
+  if (isUsers || record.declared === "Lambda") return within(m, self, () => callUserLayer(m, self, args));
   return callDeclared(m, self, record, args);
 }
 
-/** What its `call` yields; where that is not known, whoever traces the program is told. */
-function callUsers(m: Machine, self: Instance, args: Args): Value {
-  const value = callUserLayer(m, self, args);
-  if (value.kind === "unknown")
-    m.tracer?.({ kind: "layer", layer: self, call: {}, inputs: [], outputs: [], problem: value.reason });
-  return value;
+/** Runs what is made of other calls; whoever traces the program is told where it begins and ends. */
+function within(m: Machine, layer: Instance, body: () => Value): Value {
+  if (m.tracer === undefined) return body();
+  m.tracer({ kind: "enter", layer });
+  const leave = (outputs: readonly TensorValue[], problem: string | undefined): void =>
+    m.tracer?.({ kind: "leave", layer, outputs, problem });
+  try {
+    const value = body();
+    const parts = value.kind === "tuple" ? value.items : [value];
+    const outputs = parts.flatMap((part) => flatTensors(m, part) ?? []);
+    leave(outputs, value.kind === "unknown" ? value.reason : undefined);
+    return value;
+  } catch (thrown) {
+    if (thrown instanceof Raised) leave([], `the call of this ${layer.class.name} raises`);
+    throw thrown;
+  }
 }
 
 /** Says at the call and at the construction what came out, and lets the rules look at it. */
