@@ -83,9 +83,10 @@ export function memberOf(
   after?: ClassValue,
 ): { readonly value: Value; readonly owner: ClassValue } | undefined {
   const start = after === undefined ? 0 : type.mro.findIndex((it) => it.id === after.id) + 1;
-  for (const owner of type.mro.slice(start)) {
-    const value = ownMember(m, owner, name);
-    if (value !== undefined) return { value, owner };
+  for (let i = start; i < type.mro.length; i++) {
+    const owner = type.mro[i];
+    const value = owner && ownMember(m, owner, name);
+    if (owner !== undefined && value !== undefined) return { value, owner };
   }
   return undefined;
 }

@@ -281,7 +281,7 @@ function generated(m: Machine, node: FunctionDef): Value {
 }
 
 function clear(m: Machine, scope: Scope): void {
-  for (const cell of scope.cells.values()) if (m.state.get(cell) !== undefined) m.write(cell, undefined);
+  for (const cell of scope.cells.values()) if (m.peek(cell) !== undefined) m.write(cell, undefined);
 }
 
 /** Sends the names of `global` and `nonlocal` statements to where they live. */

@@ -323,8 +323,8 @@ export class Machine extends Store {
       did.close(before, after, exits);
       isWhole = true;
       const yields = did.yields.length > 0 ? did.yields : undefined;
-      const ran = { steps: this.steps - steps, did, yields };
-      return { node: node.id, context, scope, mode, before, after, exits, result, ...ran };
+      const taken = this.steps - steps;
+      return { node: node.id, context, scope, mode, before, after, exits, result, yields, steps: taken, did };
     } finally {
       this.ledger = outer;
       this.frame = frame;
@@ -377,7 +377,7 @@ export class Machine extends Store {
     const { reading } = this;
     // What a reading makes itself stands nowhere in the text.
     if (reading?.statement === place.statement && place.span.start === 0) return;
-    this.ledger.seen.push({ kind: "value", place, callers, outputs, note, ...(reading && { reading }) });
+    this.ledger.seen.push({ kind: "value", place, callers, outputs, note, reading });
   }
   doubt(place: Place, value: Value): void {
     const reason = reasonOf(value);
@@ -385,7 +385,7 @@ export class Machine extends Store {
   }
   mark(type: string, data: object, place: Place = this.here): void {
     const { reading } = this;
-    this.ledger.seen.push({ kind: "mark", type, place, data, ...(reading && { reading }) });
+    this.ledger.seen.push({ kind: "mark", type, place, data, reading });
   }
   /** What is caught is no fault; what stands in a branch that may not run is no more than a warning. */
   report(fault: Fault): void {

@@ -30,7 +30,7 @@ export function dictionaryOf(m: Machine, object: Instance): Value {
 
 /** An attribute was set, or deleted: its dictionary tells of it. */
 export function attributeChanged(m: Machine, object: Instance, name: string, value: Value | undefined): void {
-  const own = m.state.get(object.id);
+  const own = m.peek(object.id);
   const ref = own?.kind === "attributes" ? own.entries.get(DICTIONARY) : undefined;
   const dict = ref?.kind === "dict" ? m.read(ref.id) : undefined;
   if (ref?.kind !== "dict" || dict?.kind !== "dictObject" || name.startsWith("%")) return;

@@ -72,7 +72,8 @@ export function moduleAttribute(m: Machine, object: ModuleValue, name: string): 
 }
 
 export function frameworkName(m: Machine, qualifiedName: string): Value {
-  const root = qualifiedName.split(".", 1)[0] ?? "";
+  const dot = qualifiedName.indexOf(".");
+  const root = dot < 0 ? qualifiedName : qualifiedName.slice(0, dot);
   for (const framework of m.frameworks) {
     if (!framework.roots.includes(root)) continue;
     const value = framework.resolve(m, qualifiedName);

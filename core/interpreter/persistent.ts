@@ -1,7 +1,7 @@
 /**
  * An immutable map from small non-negative integers: a radix tree of 32-way nodes. A changed copy shares all but one
  * path with the original, so a snapshot is a reference, equality skips what is shared, and a join visits only what
- * differs.
+ * differs. Of many changes in a row with no snapshot between them only the first copies a path (`edited`).
  */
 const BITS = 5;
 const WIDTH = 1 << BITS;
@@ -10,7 +10,11 @@ const MASK = WIDTH - 1;
 /** Keys of one leaf stand together. */
 export const leafOf = (key: number): number => key >>> BITS;
 
-type Branch<V> = readonly (Branch<V> | V | undefined)[];
+/** The draft that it was made in, then what it holds. */
+type Branch<V> = readonly [draft: number, ...(Branch<V> | V | undefined)[]];
+type Open<V> = [draft: number, ...(Branch<V> | V | undefined)[]];
+/** Of a node that no draft changes. */
+const DONE = 0;
 
 export class Persistent<V extends object> {
   private readonly root: Branch<V>;
@@ -23,11 +27,11 @@ export class Persistent<V extends object> {
   }
 
   static empty<V extends object>(): Persistent<V> {
-    return new Persistent<V>([], 0);
+    return new Persistent<V>([DONE], 0);
   }
 
   get(key: number): V | undefined {
-    return this.leaf(key)?.[key & MASK] as V | undefined;
+    return this.leaf(key)?.[(key & MASK) + 1] as V | undefined;
   }
 
   /** Whether both maps hold the key, and its neighbours in its leaf, in the same object. */
@@ -38,18 +42,27 @@ export class Persistent<V extends object> {
     if (key >>> this.shift >= WIDTH) return undefined;
     let node: Branch<V> | undefined = this.root;
     for (let shift = this.shift; shift > 0 && node !== undefined; shift -= BITS)
-      node = node[(key >>> shift) & MASK] as Branch<V> | undefined;
+      node = node[((key >>> shift) & MASK) + 1] as Branch<V> | undefined;
     return node;
   }
 
   set(key: number, value: V | undefined): Persistent<V> {
+    return this.edited(key, value, DONE);
+  }
+
+  /**
+   * The same, where what was made in this draft is changed in place: nobody else may hold it. Drafts are numbered from
+   * 1, and one that somebody has taken a snapshot of is never gone on with.
+   */
+  edited(key: number, value: V | undefined, draft: number): Persistent<V> {
     if (this.get(key) === value) return this;
     let { root, shift } = this;
     while (key >>> shift >= WIDTH) {
-      root = [root];
+      root = [draft, root];
       shift += BITS;
     }
-    return new Persistent(replaced(root, shift, key, value), shift);
+    const made = replaced(root, shift, key, value, draft);
+    return made === this.root ? this : new Persistent(made, shift);
   }
 
   /**
@@ -77,27 +90,38 @@ export class Persistent<V extends object> {
   }
 }
 
-function replaced<V>(node: Branch<V>, shift: number, key: number, value: V | undefined): Branch<V> {
-  const copy = node.slice();
-  const index = (key >>> shift) & MASK;
-  while (copy.length < index) copy.push(undefined);
-  copy[index] = shift === 0 ? value : replaced((copy[index] as Branch<V> | undefined) ?? [], shift - BITS, key, value);
+function replaced<V>(node: Branch<V>, shift: number, key: number, value: V | undefined, draft: number): Branch<V> {
+  const own = openIn(node, draft);
+  const index = ((key >>> shift) & MASK) + 1;
+  while (own.length < index) own.push(undefined);
+  if (shift === 0) own[index] = value;
+  else {
+    const inner = (own[index] as Branch<V> | undefined) ?? [draft];
+    own[index] = replaced(inner, shift - BITS, key, value, draft);
+  }
+  return own;
+}
+/** The node itself where it is of this draft, or else a copy that is. */
+function openIn<V>(node: Branch<V>, draft: number): Open<V> {
+  if (draft !== DONE && node[0] === draft) return node as Open<V>;
+  const copy = node.slice() as Open<V>;
+  copy[0] = draft;
   return copy;
 }
 
 function raised<V>(root: Branch<V>, from: number, to: number): Branch<V> {
   let node = root;
-  for (let shift = from; shift < to; shift += BITS) node = [node];
+  for (let shift = from; shift < to; shift += BITS) node = [DONE, node];
   return node;
 }
 
-const NOTHING: readonly never[] = [];
+const NOTHING: Branch<never> = [DONE];
 
 function graft<V>(onto: Branch<V>, base: Branch<V>, changed: Branch<V>, shift: number): Branch<V> {
   if (changed === base || changed === onto) return onto;
   if (onto === base) return changed;
-  const copy = onto.slice();
-  for (let i = 0, n = Math.max(base.length, changed.length); i < n; i++) {
+  const copy = openIn(onto, DONE);
+  for (let i = 1, n = Math.max(base.length, changed.length); i < n; i++) {
     const its = changed[i];
     if (its === base[i]) continue;
     while (copy.length < i) copy.push(undefined);
@@ -122,11 +146,11 @@ function branchesDiffer<V>(
   visit: (key: number, mine: V | undefined, its: V | undefined) => boolean,
 ): boolean {
   if (a === b) return false;
-  for (let i = 0, n = Math.max(a.length, b.length); i < n; i++) {
+  for (let i = 1, n = Math.max(a.length, b.length); i < n; i++) {
     const mine = a[i];
     const its = b[i];
     if (mine === its) continue;
-    const key = prefix + i * 2 ** shift;
+    const key = prefix + (i - 1) * 2 ** shift;
     const stop =
       shift === 0
         ? visit(key, mine as V | undefined, its as V | undefined)

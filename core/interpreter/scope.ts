@@ -25,8 +25,8 @@ export interface Context {
   /** The calls that led here, innermost first: one list for all that is seen here. */
   readonly callers: readonly Place[];
   readonly children: Map<string, Context>;
-  /** Allocated ids, by statement and order. */
-  readonly allocations: Map<string, number>;
+  /** Allocated ids in order, by what allocated them: a statement. */
+  readonly allocations: Map<number, number[]>;
   scope: Scope | undefined;
 }
 

@@ -20,24 +20,39 @@ export interface Frame {
 
 /** What a program can change, by identity, and the identities themselves. What is read and written is remembered. */
 export abstract class Store {
-  state: State = Persistent.empty<HeapEntry>();
+  private current: State = Persistent.empty<HeapEntry>();
+  /** What was written since the last snapshot is changed in place. */
+  private draft = 1;
   protected readonly root: Context = rootContext();
   context: Context = this.root;
   protected readonly memory = new Memory();
   protected ledger = new Ledger();
   protected frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
   protected identities = 1;
+  private readonly names = new Map<string, number>();
 
+  /** A snapshot: it stays as it is. */
+  get state(): State {
+    this.draft++;
+    return this.current;
+  }
+  set state(state: State) {
+    this.current = state;
+  }
   read(id: number): HeapEntry | undefined {
     this.ledger.read(id);
-    return this.state.get(id);
+    return this.current.get(id);
+  }
+  /** What stands there, where that decides nothing. */
+  peek(id: number): HeapEntry | undefined {
+    return this.current.get(id);
   }
   readAll(ids: Ids): void {
     this.ledger.readAll(ids);
   }
   write(id: number, entry: HeapEntry | undefined): void {
     this.ledger.write(id);
-    this.state = this.state.set(id, entry);
+    this.current = this.current.edited(id, entry, this.draft);
   }
   /** What `body` makes of the heap about `subject`: made anew only where something that it read has changed. */
   derived<T>(subject: object, body: () => T): T {
@@ -91,11 +106,17 @@ export abstract class Store {
 
   /** A new identity: the same one for the same statement in the same context, in every analysis. */
   fresh(): number {
-    const key = `${this.frame.unit}.${this.frame.allocated++}`;
-    const known = this.context.allocations.get(key);
+    const { unit, allocated } = this.frame;
+    this.frame.allocated++;
+    let ids = this.context.allocations.get(unit);
+    if (ids === undefined) {
+      ids = [];
+      this.context.allocations.set(unit, ids);
+    }
+    const known = ids[allocated];
     if (known !== undefined) return known;
     const id = this.identities++;
-    this.context.allocations.set(key, id);
+    ids[allocated] = id;
     return id;
   }
   /** A new heap object. */
@@ -106,10 +127,10 @@ export abstract class Store {
   }
   /** An identity for something there is once in a program, by name. */
   named(name: string): number {
-    const known = this.root.allocations.get(name);
+    const known = this.names.get(name);
     if (known !== undefined) return known;
     const id = this.identities++;
-    this.root.allocations.set(name, id);
+    this.names.set(name, id);
     return id;
   }
 }

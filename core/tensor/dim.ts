@@ -164,7 +164,10 @@ export function provablyDifferent(a: Dim, b: Dim): boolean {
 export const provablyPositive = (dim: Dim): boolean => isSize(dim) && boundsOf(dim).low > 0;
 export const provablyNegative = (dim: Dim): boolean => isSize(dim) && boundsOf(dim).high < 0;
 /** Certainly `a < b`. */
-export const provablyLess = (a: Dim, b: Dim): boolean => provablyNegative(minus(a, b));
+export const provablyLess = (a: Dim, b: Dim): boolean =>
+  isWhole(a) && isWhole(b) ? a < b : provablyNegative(minus(a, b));
+/** Nearly every size is. */
+const isWhole = (dim: Dim): dim is number => typeof dim === "number" && Math.abs(dim) < 2 ** 52 && dim % 1 === 0;
 
 /** False only where `a` certainly does not divide `b`. Zero divides only zero. */
 export const mayDivide = (a: Dim, b: Dim): boolean =>
@@ -177,7 +180,11 @@ export const join = (a: Dim, b: Dim): Dim => {
   return isUnknown(b) ? derived(b) : unknown(`either ${printDim(a)} or ${printDim(b)}`);
 };
 
-export const product = (dims: Iterable<Dim>): Dim => [...dims].reduce(times, 1);
+export function product(dims: Iterable<Dim>): Dim {
+  let result: Dim = 1;
+  for (const dim of dims) result = times(result, dim);
+  return result;
+}
 
 // ---- substitution and printing
 // ---------------------------------------------------------------------------------------

@@ -38,4 +38,24 @@ describe("a persistent map", () => {
       false,
     );
   });
+
+  it(`leaves a snapshot as it was, whatever is changed in place after it (seed ${seed})`, () => {
+    for (let round = 1; round < 100; round++) {
+      const start = changed(Persistent.empty<Entry>(), below(100), 3000);
+      const meant = new Map<number, Entry | undefined>();
+      let edited = start;
+      const snapshots: [Persistent<Entry>, Map<number, Entry | undefined>][] = [[start, new Map()]];
+      for (let draft = 1; draft < 6; draft++) {
+        for (let i = below(40); i > 0; i--) {
+          const [key, value] = [below(5000), ENTRIES[below(ENTRIES.length + 1)]];
+          edited = edited.edited(key, value, draft);
+          meant.set(key, value);
+        }
+        snapshots.push([edited, new Map(meant)]);
+      }
+      for (const [map, changes] of snapshots)
+        for (let key = 0; key < 5000; key++)
+          assert.equal(map.get(key), changes.has(key) ? changes.get(key) : start.get(key), `key ${key}`);
+    }
+  });
 });

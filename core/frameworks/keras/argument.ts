@@ -87,15 +87,22 @@ export const raw = (): Arg<Given> => ({ cases: (given) => [given] });
 /** A flag of the call, false unless it is given. */
 export const callFlag = (): Arg<boolean> => ({ cases: (given) => (given === null ? [false] : flag().cases(given)) });
 
-const entries = new WeakMap<ArgSpecs, readonly (readonly [string, Arg<unknown>])[]>();
-/** The arguments that a declaration reads; listed once. */
-export function entriesOf(args: ArgSpecs): readonly (readonly [string, Arg<unknown>])[] {
-  const known = entries.get(args);
+interface Listed {
+  readonly entries: readonly (readonly [string, Arg<unknown>])[];
+  /** A row that has all names already: a copy of it has the right room, and all copies one form. */
+  readonly blank: Readonly<Record<string, unknown>>;
+}
+const lists = new WeakMap<ArgSpecs, Listed>();
+function listed(args: ArgSpecs): Listed {
+  const known = lists.get(args);
   if (known !== undefined) return known;
-  const made = Object.entries(args);
-  entries.set(args, made);
+  const entries = Object.entries(args);
+  const made = { entries, blank: Object.fromEntries(entries.map(([key]) => [key, undefined])) };
+  lists.set(args, made);
   return made;
 }
+/** The arguments that a declaration reads; listed once. */
+export const entriesOf = (args: ArgSpecs): Listed["entries"] => listed(args).entries;
 
 /** The rows of values that arguments may have together, by what was given; what was not is null. */
 export const casesOf = <A extends ArgSpecs>(args: A, given: Readonly<Record<string, Given>>): readonly Values<A>[] =>
@@ -104,8 +111,9 @@ function allCases(
   args: ArgSpecs,
   given: Readonly<Record<string, Given>>,
 ): readonly Readonly<Record<string, unknown>>[] {
-  let rows: Record<string, unknown>[] = [{}];
-  for (const [key, arg] of entriesOf(args)) {
+  const { entries, blank } = listed(args);
+  let rows: Record<string, unknown>[] = [{ ...blank }];
+  for (const [key, arg] of entries) {
     const options = arg.cases(given[key] ?? null);
     // Nearly all arguments are known: then nothing is copied.
     if (options.length === 1) for (const row of rows) row[key] = options[0];

@@ -1,18 +1,11 @@
 import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
-import { type Dim, identical, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
+import { type Dim, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import {
-  type AnyShape,
-  hasRank,
-  joinShapes,
-  printShape,
-  Shape,
-  type UnknownRank,
-  unknownRank,
-} from "../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape, type UnknownRank, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
 import { atAnyRank, nothingKnown } from "./anyRank.ts";
 import { type ArgSpecs, casesOf, entriesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
+import { certain, joined } from "./joinInferences.ts";
 import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
 
 export * from "./argument.ts";
@@ -36,6 +29,7 @@ export interface Violation {
   readonly argument?: string | undefined;
   readonly message: string;
 }
+const NONE_VIOLATED: readonly Violation[] = [];
 /** `holds` must be false only where the constraint certainly fails. */
 export const check = (
   holds: boolean,
@@ -44,7 +38,7 @@ export const check = (
   where: { readonly argument?: string; readonly code?: Violation["code"] } = {},
 ): readonly Violation[] =>
   holds
-    ? []
+    ? NONE_VIOLATED
     : [
         {
           constraint,
@@ -286,12 +280,16 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
 }
 
 /** What the kinds of the arguments refuse, whatever the layer. */
-const refusals = (args: ArgSpecs, given: Readonly<Record<string, Given>>): readonly Violation[] =>
-  entriesOf(args).flatMap(([argument, arg]) => {
+function refusals(args: ArgSpecs, given: Readonly<Record<string, Given>>): readonly Violation[] {
+  const refused: Violation[] = [];
+  for (const [argument, arg] of entriesOf(args)) {
     const value = given[argument];
     const why = value === undefined ? undefined : arg.refuses?.(value);
-    return why === undefined ? [] : check(false, `${argument}-accepted`, `\`${argument}\` ${why}`, { argument });
-  });
+    if (why === undefined) continue;
+    refused.push(...check(false, `${argument}-accepted`, `\`${argument}\` ${why}`, { argument }));
+  }
+  return refused;
+}
 
 /** Of the one rank that fits all is said as if the sizes alone were not known; of others, what holds at every rank. */
 function unranked<A extends ArgSpecs>(
@@ -328,15 +326,17 @@ function inferred<A extends ArgSpecs>(
     ? { shape: shapes, dtype: dtypeOf(0) }
     : shapes.map((shape, i) => ({ shape, dtype: dtypeOf(i) }));
   const specs = spec.weights?.(a, xs, at) ?? {};
-  const weights = isUnknown(specs) ? [] : Object.entries(specs).flatMap(([name, it]) => weightOf(name, it, at));
-  const violations = [...(spec.requires?.(a, xs, at) ?? []), ...undefinedSizes(weights)];
+  const weights = isUnknown(specs) ? [] : listed(specs, at);
+  const required = spec.requires?.(a, xs, at) ?? NONE_VIOLATED;
+  const undefinedOnes = undefinedSizes(weights);
+  const violations = undefinedOnes.length === 0 ? required : [...required, ...undefinedOnes];
   const weightsUnknown = isUnknown(specs) ? specs.reason : undefined;
   return { violations, outputs, weights, weightsUnknown, nesting: spec.nesting?.(a) };
 }
 /** `Shapes used to initialize variables must be fully-defined`, in keras.src.backend.common.variables. */
 function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {
   const weight = weights.find(({ shape }) => shape.includes(NONE));
-  if (weight === undefined) return [];
+  if (weight === undefined) return NONE_VIOLATED;
   const text = `${weight.name} ${printShape(new Shape(weight.shape))}`;
   return check(
     false,
@@ -347,49 +347,15 @@ function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {
 }
 const isShape = (it: AnyShape | readonly AnyShape[]): it is AnyShape => !Array.isArray(it);
 
-function weightOf(name: string, spec: WeightSpec, at: Surroundings): readonly Weight[] {
-  if (spec === false) return [];
-  const { shape, trainable = true, dtype = at.variable } = "shape" in spec ? spec : { shape: spec };
-  return [{ name, shape, trainable, dtype }];
-}
-
-const certain = (a: readonly Violation[], b: readonly Violation[]): readonly Violation[] =>
-  a.filter((v) => b.some((w) => w.constraint === v.constraint));
-
-/** What both cases support: a violation only if it is certain, a shape only as far as they agree. */
-export function joined(a: Inference, b: Inference): Inference {
-  const weights = sameWeights(a.weights, b.weights);
-  const sameNesting = JSON.stringify(a.nesting) === JSON.stringify(b.nesting);
-  return {
-    violations: certain(a.violations, b.violations),
-    outputs: sameNesting ? joinedOutputs(a.outputs, b.outputs) : undefined,
-    nesting: sameNesting ? a.nesting : undefined,
-    weights: weights ? a.weights : [],
-    weightsUnknown:
-      a.weightsUnknown ?? b.weightsUnknown ?? (weights ? undefined : "an argument that decides them is not known"),
-  };
-}
-const sameWeights = (a: readonly Weight[], b: readonly Weight[]): boolean =>
-  a.length === b.length &&
-  a.every((w, i) => {
-    const other = b[i]?.shape ?? [];
-    return (
-      w.name === b[i]?.name &&
-      w.trainable === b[i]?.trainable &&
-      w.shape.length === other.length &&
-      w.shape.every((d, j) => identical(d, other[j] ?? 0))
-    );
-  });
-
-function joinedOutputs(a: Inference["outputs"], b: Inference["outputs"]): Inference["outputs"] {
-  if (a === undefined || b === undefined) return undefined;
-  const type = (x: TensorType, y: TensorType): TensorType => ({
-    shape: joinShapes(x.shape, y.shape),
-    dtype: x.dtype === y.dtype ? x.dtype : undefined,
-  });
-  if ("shape" in a) return "shape" in b ? type(a, b) : undefined;
-  if ("shape" in b || a.length !== b.length) return undefined;
-  return a.map((it, i) => type(it, b[i] ?? it));
+function listed(specs: Readonly<Record<string, WeightSpec>>, at: Surroundings): readonly Weight[] {
+  const weights: Weight[] = [];
+  for (const name of Object.keys(specs)) {
+    const spec = specs[name];
+    if (spec === undefined || spec === false) continue;
+    const { shape, trainable = true, dtype = at.variable } = "shape" in spec ? spec : { shape: spec };
+    weights.push({ name, shape, trainable, dtype });
+  }
+  return weights;
 }
 
 /** Σ of the weights' sizes; an unknown where one is not known. */

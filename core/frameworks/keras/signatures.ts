@@ -51,6 +51,9 @@ export interface Signature {
 /** The signature of a public name in any of its spellings; undefined when Keras has no such name. */
 export function lookup(qualifiedName: string, version: KerasVersion = 3): Signature | undefined {
   const { lines, read } = tableOf(version);
+  // Under its canonical name, what was read before is there at once.
+  const direct = read.get(qualifiedName);
+  if (direct !== undefined) return direct;
   const name = canonical(qualifiedName, version);
   if (name === undefined) return undefined;
   const known = read.get(name);
@@ -61,6 +64,18 @@ export function lookup(qualifiedName: string, version: KerasVersion = 3): Signat
   read.set(name, signature);
   return signature;
 }
+
+/** The signature of a layer that Keras has, by its bare name: asked at every call of one. */
+export function layerSignature(name: string | undefined): Signature | undefined {
+  if (name === undefined) return undefined;
+  let known = layers.get(name);
+  if (known === undefined) {
+    known = lookup(`keras.layers.${name}`);
+    if (known !== undefined) layers.set(name, known);
+  }
+  return known;
+}
+const layers = new Map<string, Signature>();
 
 /**
  * The canonical public name behind any spelling of it: an alias, `tf.keras.…`, `tensorflow.python.keras.…`, where it is

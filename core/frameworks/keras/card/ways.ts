@@ -12,6 +12,8 @@ import { policyOf } from "../runtime/policy.ts";
 import type { LayerRecord } from "../runtime/records.ts";
 import { lookup } from "../signatures.ts";
 
+const UNITS = ["units"];
+
 /**
  * What could stand in the place of a Dense on steps: the Dense itself, the steps flattened before it, a recurrent layer
  * of as many units. The declarations of the layers say what comes out and what it costs.
@@ -20,7 +22,7 @@ export function denseWays(m: Machine, record: LayerRecord, input: TensorType): r
   if (record.declared !== "Dense" || !hasRank(input.shape) || input.shape.rank < 3) return undefined;
   const at: Omit<Surroundings, "dtypes"> = { ...policyOf(m, record), inner: () => ignorance };
   const dense = (type: TensorType) => inferred("Dense", givenOf(m, record, LAYERS.get("Dense")?.args ?? []), type, at);
-  const units = givenOf(m, record, ["units"])["units"] ?? null;
+  const units = givenOf(m, record, UNITS)["units"] ?? null;
   const title = `Dense(${typeof units === "number" ? printDim(units) : "units"})`;
   const flat = inferred("Flatten", {}, input, at);
   const [flattened] = outputsOf(flat);

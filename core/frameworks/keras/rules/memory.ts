@@ -2,7 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Place } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../tensor/shape.ts";
-import { weightBytes } from "../runtime/cost.ts";
+import { bytesOf, weightBytes } from "../runtime/cost.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
 
@@ -11,9 +11,9 @@ const LIMIT = 16e9;
 
 /** One weight that does not fit into memory: Keras dies while it allocates it. */
 export function hugeWeights(m: Machine, { record, input }: LayerCall): void {
-  const weight = record.weights.find((it) => (weightBytes([it]) ?? 0) > LIMIT);
+  const weight = record.weights.find((it) => (bytesOf(it) ?? 0) > LIMIT);
   if (weight === undefined || input.assumed) return;
-  const bytes = weightBytes([weight]) ?? 0;
+  const bytes = bytesOf(weight) ?? 0;
   const count = product(weight.shape);
   m.report({
     code: "memory",

@@ -3,7 +3,7 @@ import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
-import { innerLayers, recordOf, untracked } from "./records.ts";
+import { innerLayers, type LayerRecord, recordOf, untracked } from "./records.ts";
 import { variablesOf } from "./variable.ts";
 
 /** Counts of parameters; undefined where one of them is not known. */
@@ -15,11 +15,24 @@ export interface Cost {
 
 /** All weights of a layer and of the layers inside it, each layer once, as Keras's `count_params` counts. */
 export function parametersOf(m: Machine, layer: Instance): Cost {
+  const own = ownWeights(m, layer);
+  if (own !== undefined) return { total: count(own), trainable: count(own.filter((it) => it.trainable)), weights: own };
   const weights: Weight[] = [];
   const known = gather(m, layer, true, weights, new Set());
   const total = known ? count(weights) : undefined;
   const trainable = known ? count(weights.filter((weight) => weight.trainable)) : undefined;
   return { total, trainable, weights };
+}
+
+/** The weights of a layer that is built, trains and holds nothing but them, as nearly every one does. */
+function ownWeights(m: Machine, layer: Instance): readonly Weight[] | undefined {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes" || entry.entries.size > 0) return undefined;
+  const record = entry.record as LayerRecord | undefined;
+  const isPlain = record?.declared !== undefined && record.model === undefined && record.inner.length === 0;
+  return isPlain && record.built && record.trainable && record.weightsUnknown === undefined
+    ? record.weights
+    : undefined;
 }
 
 /** Adds the weights; false where they are not all known. A frozen layer freezes what is inside it. */
@@ -57,11 +70,13 @@ function bitsOf(dtype: DType): number {
   return bits;
 }
 
-/** Bytes of the weights as they are stored; undefined where a size is not known. */
+/** Bytes of a weight as it is stored; undefined where a size is not known. */
+export function bytesOf({ shape, dtype }: Weight): number | undefined {
+  const size = product(shape);
+  return typeof size === "number" ? (size * bitsOf(dtype)) / 8 : undefined;
+}
+/** Bytes of all of them. */
 export function weightBytes(weights: readonly Weight[]): number | undefined {
-  const sizes = weights.map((weight) => {
-    const size = product(weight.shape);
-    return typeof size === "number" ? (size * bitsOf(weight.dtype)) / 8 : undefined;
-  });
+  const sizes = weights.map(bytesOf);
   return sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

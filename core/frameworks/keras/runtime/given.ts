@@ -4,7 +4,7 @@ import type { Arg, Args, Instance, Value } from "../../../interpreter/values.ts"
 import { APPROXIMATE_GELU } from "../../../lowering/activations.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { Given } from "../define.ts";
-import { type Literal, lookup, type Parameter, type Signature } from "../signatures.ts";
+import { type Literal, layerSignature, type Parameter, type Signature } from "../signatures.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
 
 /** A value as a declaration reads it. */
@@ -60,7 +60,7 @@ function handleOf(m: Machine, value: Extract<Value, { kind: "instance" }>): Give
 
 /** A layer's arguments, Keras's defaults where none were given. */
 function allArguments(m: Machine, record: LayerRecord): Readonly<Record<string, Given>> {
-  const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
+  const parameters = layerSignature(record.declared)?.parameters ?? [];
   const defaults = parameters.filter((it) => it.default !== undefined).map((it) => [it.name, defaultOf(it)] as const);
   const given = Object.entries(record.args).map(([name, arg]) => [name, toGiven(m, arg.value)] as const);
   return Object.fromEntries([...defaults, ...given]);
@@ -86,15 +86,23 @@ export const literalGiven = (it: Literal): Given => {
   return ("tuple" in it ? it.tuple : it.list).map(literalGiven);
 };
 
-const defaults = new WeakMap<readonly Parameter[], ReadonlyMap<string, Given>>();
-/** Keras's defaults by the names of parameters; what has none is unknown. */
-export function defaultsOf(parameters: readonly Parameter[] | undefined): ReadonlyMap<string, Given> {
+type Preset = Readonly<Record<string, Given>>;
+const presets = new WeakMap<readonly Parameter[], Map<readonly string[], Preset>>();
+/** Keras's defaults for the parameters of these names; what has none is unknown. To be copied, not searched. */
+export function presetOf(parameters: readonly Parameter[] | undefined, names: readonly string[]): Preset {
   const all = parameters ?? NO_PARAMETERS;
-  const known = defaults.get(all);
-  if (known !== undefined) return known;
-  const made = new Map<string, Given>(all.map((it) => [it.name, defaultOf(it)] as const));
-  defaults.set(all, made);
-  return made;
+  let known = presets.get(all);
+  if (known === undefined) {
+    known = new Map();
+    presets.set(all, known);
+  }
+  let preset = known.get(names);
+  if (preset === undefined) {
+    const defaults = new Map<string, Given>(all.map((it) => [it.name, defaultOf(it)] as const));
+    preset = Object.fromEntries(names.map((name) => [name, defaults.get(name) ?? null]));
+    known.set(names, preset);
+  }
+  return preset;
 }
 
 /** Keras's default for a parameter; unknown where it is no plain value. */
@@ -158,6 +166,6 @@ export function bind({ parameters, keywords }: Pick<Signature, "parameters" | "k
     if (keywords === "*" || keywords === undefined || names.has(arg.name)) continue;
     if (!keywords.includes(arg.name)) unexpected.push(arg);
   }
-  const missing = given.open === undefined ? required.filter((it) => args[it.name] === undefined) : [];
+  const missing = given.open === undefined ? required.filter((it) => args[it.name] === undefined) : NO_PARAMETERS;
   return { args, unexpected, surplus, missing };
 }

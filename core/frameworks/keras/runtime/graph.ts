@@ -10,6 +10,7 @@ import {
   type Operation,
   type Producer,
   recordOf,
+  renewed,
   updateRecord,
 } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
@@ -22,13 +23,18 @@ export function graphCall(
   outputs: readonly TensorValue[],
   args?: Args,
   /** What else is to be known of the layer from now on. */
-  more: Partial<LayerRecord> = {},
+  more?: Pick<LayerRecord, "from">,
 ): void {
   const record = recordOf(m, layer);
   const index = record?.calls ?? 0;
   const taken = args === undefined ? inputs : inGraphOrder(m, args, inputs);
   const node = addNode(m, { kind: "layer", layer }, index, taken, outputs, { args });
-  updateRecord(m, layer, { ...more, calls: index + 1, firstNode: record?.firstNode ?? node, lastNode: node });
+  const now = renewed(m, layer);
+  if (now === undefined) return;
+  now.calls = index + 1;
+  now.firstNode ??= node;
+  now.lastNode = node;
+  if (more !== undefined) now.from = more.from;
 }
 
 /** Keras flattens positional arguments in order, then keywords by their names. */

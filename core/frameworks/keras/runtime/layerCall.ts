@@ -19,15 +19,15 @@ import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
-import { lookup } from "../signatures.ts";
+import { layerSignature } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
-import { bind, defaultsOf, toGiven } from "./given.ts";
+import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
-import { flatTensors, type LayerRecord, noteUnseen, recordIn, recordOf, updateRecord } from "./records.ts";
+import { flatTensors, type LayerRecord, noteUnseen, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
@@ -43,10 +43,21 @@ export function callLayer(m: Machine, self: Instance, args: Args): Value {
 }
 
 /** The tensors of a call, in the declaration's order where it takes several. */
-const inputsOf = (m: Machine, record: LayerRecord, args: Args): readonly TensorValue[] =>
-  LAYERS.get(record.declared ?? "")?.tensors === undefined
+function inputsOf(m: Machine, record: LayerRecord, args: Args): readonly TensorValue[] {
+  const only = onlyTensor(record, args);
+  if (only !== undefined) return [only];
+  return LAYERS.get(record.declared ?? "")?.tensors === undefined
     ? args.list.flatMap(({ value }) => flatTensors(m, value) ?? [])
     : readCall(m, record, args).tensors;
+}
+/** The tensor that nearly every call is given alone. */
+function onlyTensor(record: LayerRecord, { list }: Args): TensorValue | undefined {
+  const [only] = list;
+  if (only === undefined || list.length > 1 || only.name !== undefined || only.value.kind !== "tensor")
+    return undefined;
+  return LAYERS.get(record.declared ?? "")?.tensors === undefined ? only.value : undefined;
+}
+const NONE_GIVEN: Readonly<Record<string, Given>> = {};
 
 function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const { model } = record;
@@ -86,7 +97,13 @@ function finish(m: Machine, self: Instance, value: Value, inputs: readonly Tenso
   m.note = note;
   const called = m.blame ?? (m.site === undefined ? undefined : m.here);
   const gave = value.kind === "tensor" ? value.id : undefined;
-  updateRecord(m, self, { outputs, called, took: inputs[0]?.id, gave });
+  const now = renewed(m, self);
+  if (now !== undefined) {
+    now.outputs = outputs;
+    now.called = called;
+    now.took = inputs[0]?.id;
+    now.gave = gave;
+  }
   if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
 }
 
@@ -99,7 +116,9 @@ interface CallArguments {
 }
 
 function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
-  const parameters = lookup(`keras.layers.${record.declared}`)?.call;
+  const parameters = layerSignature(record.declared)?.call;
+  const only = parameters?.[0]?.kind === "positional" ? onlyTensor(record, args) : undefined;
+  if (only !== undefined) return { tensors: [only], other: undefined, given: NONE_GIVEN };
   const bound = bind({ parameters, keywords: "*" }, args).args;
   const first = parameters?.[0]?.name ?? Object.keys(bound)[0] ?? "inputs";
   const inputs = LAYERS.get(record.declared ?? "")?.tensors ?? [first];
@@ -231,27 +250,26 @@ export function infer(
   if (!record.built && !violated) {
     const { weights, weightsUnknown } = inference;
     takeNames(m, record.declared, "built");
-    updateRecord(m, self, {
-      built: true,
-      weights,
-      weightsUnknown,
-      inputs,
-      inner: inner.length > 0 ? inner : record.inner,
-    });
+    const now = renewed(m, self);
+    if (now === undefined) return inference;
+    now.built = true;
+    now.weights = weights;
+    now.weightsUnknown = weightsUnknown;
+    now.inputs = inputs;
+    if (inner.length > 0) now.inner = inner;
   }
   return inference;
 }
 
 /** The declaration's arguments: as given, or Keras's own defaults. */
 export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Record<string, Given> {
-  const defaults = defaultsOf(lookup(`keras.layers.${record.declared}`)?.parameters);
-  const given: Record<string, Given> = {};
-  for (const name of names) {
+  const given: Record<string, Given> = { ...presetOf(layerSignature(record.declared)?.parameters, names) };
+  for (const name of Object.keys(record.args)) {
     const arg = record.args[name];
-    given[name] = arg === undefined ? (defaults.get(name) ?? null) : toGiven(m, arg.value);
-    // `None` means the process's own format, as it is when the layer is made.
-    if (name === "data_format" && given[name] === null) given[name] = toGiven(m, imageDataFormat(m));
+    if (arg !== undefined && Object.hasOwn(given, name)) given[name] = toGiven(m, arg.value);
   }
+  // `None` means the process's own format, as it is when the layer is made.
+  if (given["data_format"] === null) given["data_format"] = toGiven(m, imageDataFormat(m));
   return given;
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
 import { joinRecords } from "./joinRecords.ts";
-import { automaticName, type LayerRecord, recordOf, rememberClass, updateRecord } from "./records.ts";
+import { automaticName, type LayerRecord, recordOf, rememberClass, renewed } from "./records.ts";
 
 /** A layer as an object: how it is made and named, and how its class's members are declared. */
 
@@ -37,8 +37,10 @@ function joined(this: LayerRecord, other: object): object {
 }
 
 /** GroupQueryAttention's class calls itself GroupedQueryAttention, and so do names and tables. */
-const definedName = ({ name, qualifiedName }: ClassValue): string =>
-  lookup(qualifiedName)?.defined?.split(".").at(-1) ?? name;
+function definedName({ name, qualifiedName }: ClassValue): string {
+  const defined = lookup(qualifiedName)?.defined;
+  return defined === undefined ? name : defined.slice(defined.lastIndexOf(".") + 1);
+}
 
 /** Makes the object and its record; the constructor fills it in. */
 export function createLayer(m: Machine, type: ClassValue, model?: LayerRecord["model"]): Instance {
@@ -91,5 +93,10 @@ export function initialise(
   const unknownName = args["name"] !== undefined && args["name"].value.kind === "unknown";
   const name = given ?? (unknownName ? "?" : automaticName(m, record.type));
   const trainable = args["trainable"]?.value.kind === "bool" ? args["trainable"].value.value : true;
-  updateRecord(m, self, { declared: declared ?? record.declared, name, args, trainable });
+  const now = renewed(m, self);
+  if (now === undefined) return;
+  now.declared = declared ?? record.declared;
+  now.name = name;
+  now.args = args;
+  now.trainable = trainable;
 }

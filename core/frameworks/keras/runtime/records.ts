@@ -161,9 +161,18 @@ export function setRecord(m: Machine, layer: Instance, record: LayerRecord): voi
   m.write(layer.id, { kind: "attributes", entries, open, maybe, record });
 }
 export function updateRecord(m: Machine, layer: Instance, change: Partial<LayerRecord>): void {
-  const record = recordOf(m, layer);
-  if (record !== undefined) setRecord(m, layer, Object.assign(copyOf(record), change));
+  const record = renewed(m, layer);
+  if (record !== undefined) Object.assign(record, change);
 }
+/** A copy of its record, which is the layer's from now on: to be filled in at once, before anything else happens. */
+export function renewed(m: Machine, layer: Instance): Mutable<LayerRecord> | undefined {
+  const record = recordOf(m, layer);
+  if (record === undefined) return undefined;
+  const made: Mutable<LayerRecord> = copyOf(record);
+  setRecord(m, layer, made);
+  return made;
+}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Written out: each call of a layer makes some, and a spread of so many fields takes four times the room and time. */
 const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   self: it.self,

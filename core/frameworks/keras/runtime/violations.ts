@@ -17,9 +17,9 @@ export function reportViolations(
   tensors: readonly TensorValue[],
 ): void {
   const [violation] = violations;
+  if (violation === undefined) return;
   // What was meant raises no error of its own; that it will once the fault before it is mended is worth knowing.
   const assumed = tensors.some((tensor) => tensor.assumed);
-  if (violation === undefined) return;
   const argument = violation.argument === undefined ? undefined : record.args[violation.argument]?.place;
   const crash = argument ?? blamed(m, record);
   const cause: Explanation = assumed ? { repairs: [] } : explain({ m, record, violation, tensors });

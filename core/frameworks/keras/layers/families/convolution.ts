@@ -59,10 +59,11 @@ export function fits(a: Window, x: Shape): readonly Violation[] {
   const axis = slid(a, x, 1)
     .spatial(a.data_format)
     .findIndex((n) => provablyLess(n, 1));
+  if (axis < 0) return [];
   const size: Dim = sizes[axis] ?? NONE;
   const reach = dilated(a.kernel_size.at(axis), a.dilation_rate.at(axis));
   return check(
-    axis < 0,
+    false,
     "output-not-empty",
     `a window of ${printDim(reach)} does not fit into an axis of ${printDim(size)} of ` +
       `${printShape(x)}: use a smaller kernel, padding="same", or fewer layers that shrink the axis before`,
