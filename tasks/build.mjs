@@ -1,6 +1,7 @@
 // npm run build: every bundle, for Node and for the browser; the latter fail as soon as anything of Node leaks in.
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundlePrograms, nodeModule } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
@@ -12,13 +13,23 @@ const require = createRequire(import.meta.url);
 
 const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
 
+// Of core the engine takes a function or two; without this it would carry all of it.
+const onlyUsed = {
+  name: "only what is used of core",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
+      const file = resolve(resolveDir, path);
+      return file.startsWith(resolve("core")) ? { path: file, sideEffects: false } : undefined;
+    }),
+};
+
 const browser = (format) => ({ format, platform: "browser", target: "es2023", minify: true });
 
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/browser", { recursive: true });
 
 for (const made of await bundlePrograms("dist")) report(made);
-await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => nodeModule());
+await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => ({ ...nodeModule(), plugins: [onlyUsed] }));
 // Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. What speaks to the server
 // is loaded with the server, and not when a Python file is opened.
 const extension = { format: "cjs", platform: "node", target: "node20", minify: true, keepNames: true };
@@ -30,7 +41,8 @@ await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension,
 await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
 await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
 await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
-await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => browser("iife"));
+const engine = { ...browser("iife"), plugins: [onlyUsed] };
+await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => engine);
 // VS Code 1.100 and later takes `.cjs` for what it is in a package of modules; before, `.js` was added to whatever
 // `browser` names.
 await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
