@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import type { Core } from "../../core/index.ts";
+import { test } from "node:test";
 import { printShape } from "../../core/index.ts";
 import { analyse, openCore } from "./open.ts";
 
-let core: Core;
-before(async () => {
-  core = await openCore();
-});
+const core = await openCore();
 
 /** What the hints say, by the text that they stand at: the shape of the first context and the parameters. */
 function shown(text: string): ReadonlyMap<string, string> {

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { before, test } from "node:test";
-import type { PythonParser } from "../../core/python/parser.ts";
+import { test } from "node:test";
 import { printBlock } from "./ast.ts";
 import { GRAMMAR, SAMPLES, testParser } from "./parse.ts";
 
-let parser: PythonParser;
-before(async () => {
-  parser = await testParser();
-});
+const parser = await testParser();
 
 for (const { name, text } of [...SAMPLES, GRAMMAR]) {
   test(`${name}: the tree is CPython's, with its positions`, () => {

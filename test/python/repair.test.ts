@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import type { PythonParser } from "../../core/python/parser.ts";
+import { test } from "node:test";
 import type { Statement } from "../../core/python/syntax.ts";
 import { printBlock } from "./ast.ts";
 import { GRAMMAR, SAMPLES, testParser } from "./parse.ts";
 import { flatten, isCompound } from "./statements.ts";
 
-let parser: PythonParser;
-before(async () => {
-  parser = await testParser();
-});
+const parser = await testParser();
 
 /** The text of each broken statement, its lines joined by `⏎`. */
 function brokenIn(text: string): string[] {

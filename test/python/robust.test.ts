@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import type { PythonParser } from "../../core/python/parser.ts";
+import { test } from "node:test";
 import type { Statement } from "../../core/python/syntax.ts";
 import { chosenSeed, randomSource } from "../random.ts";
 import { asText, testParser } from "./parse.ts";
 
 const SEED = chosenSeed(7);
 
-let parser: PythonParser;
-before(async () => {
-  parser = await testParser();
-});
+const parser = await testParser();
 
 function first(text: string): Statement | undefined {
   return parser.open(text).module.entries[0]?.statement;

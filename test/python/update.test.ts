@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import type { PythonParser } from "../../core/python/parser.ts";
+import { test } from "node:test";
 import type { Module } from "../../core/python/syntax.ts";
 import { findChange } from "../../core/text/change.ts";
 import { chosenSeed, randomSource } from "../random.ts";
@@ -12,10 +11,7 @@ import { flatten } from "./statements.ts";
 const EDITS = Number(process.env["EDITS"] ?? 250);
 const SEED = chosenSeed(20250);
 
-let parser: PythonParser;
-before(async () => {
-  parser = await testParser();
-});
+const parser = await testParser();
 
 function assertUniqueIds(module: Module): void {
   const seen = new Map<unknown, object>();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { openCore } from "../core/open.ts";
 import { testParser } from "../python/parse.ts";
 import { type Bench, measure } from "./measure.ts";
@@ -16,10 +16,7 @@ const EVERY: Readonly<Record<string, number>> = {
   "headers without bodies": 1,
 };
 
-let bench: Bench;
-before(async () => {
-  bench = { typing: await openCore(), cold: await openCore(), parser: await testParser() };
-});
+const bench: Bench = { typing: await openCore(), cold: await openCore(), parser: await testParser() };
 
 for (const name of readdirSync(FOLDER)) {
   describe(`while ${name} is written`, () => {
