@@ -38,7 +38,7 @@ export interface Evidence {
   readonly isImport: boolean;
 }
 
-const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?([^#\n]*)|import[ \t]+([\w.]+))/gm;
+const IMPORT = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*|[^#\n]*)|import[ \t]+([\w.]+))/gm;
 const KERAS = /^(?:keras|tf_keras|tensorflow\.(?:python\.)?keras)(?:\.|$)/;
 const LEGACY = /^[^#\n]*\benviron(?:\.setdefault\()?[^#\n]*["']TF_USE_LEGACY_KERAS["'][^#\n]*["'](?:1|true|True)["']/m;
 
@@ -47,7 +47,7 @@ export function evidenceIn(text: string): Evidence | undefined {
   const legacy = LEGACY.exec(text);
   if (legacy !== null && throughTensorflow(text)) return evidence(legacy.index, legacy[0], true, true);
   for (const { 0: line, 1: from, 2: names = "", 3: module, index } of text.matchAll(IMPORT)) {
-    const imported = names.split(/[,)]/).map((name) => name.trim().split(/[ \t]+as[ \t]+/, 1)[0] ?? "");
+    const imported = names.split(/[,()]|#.*/).map((name) => name.trim().split(/[ \t]+as[ \t]+/, 1)[0] ?? "");
     const isOldName = (name: string): boolean => /^\w+$/.test(name) && isOld(`${from}.${name}`);
     const found =
       module !== undefined
@@ -56,7 +56,25 @@ export function evidenceIn(text: string): Evidence | undefined {
     if (found) return evidence(index, line, /^tf_keras\b/.test(module ?? from ?? ""), true);
   }
   const old = /keras/.test(text) ? OLD_USE.exec(text) : null;
-  return old === null ? undefined : evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
+  if (old !== null) return evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
+  return backendEvidence(text);
+}
+
+const BACKEND = new RegExp(
+  "^[ \\t]*(?:from[ \\t]+((?:tensorflow\\.)?keras)[ \\t]+import[ \\t]+(?:[^#\\n]*\\W)?backend" +
+    "(?:[ \\t]+as[ \\t]+(\\w+))?|import[ \\t]+((?:tensorflow\\.)?keras)\\.backend[ \\t]+as[ \\t]+(\\w+))",
+  "gm",
+);
+
+/** The first function that Keras's backend module had before 3: `K.square`. `tf.keras.backend` still has most. */
+function backendEvidence(text: string): Evidence | undefined {
+  for (const [, from, as = "backend", module, alias = as] of text.matchAll(BACKEND)) {
+    for (const { 0: use, 1: name, index } of text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)(?= *\\()`, "g"))) {
+      const isComment = text.slice(text.lastIndexOf("\n", index) + 1, index).includes("#");
+      if (!isComment && isOld(`${from ?? module}.backend.${name}`)) return evidence(index, use, false, false);
+    }
+  }
+  return undefined;
 }
 
 /** The Keras that a file is written for, by its own spelling. */
@@ -76,6 +94,7 @@ const OLD_USE = new RegExp(
     "\\b(?:border_mode|nb_filter|nb_epoch|samples_per_epoch|dim_ordering|nb_row|W_regularizer)(?= ?=[^=])",
     "\\bimage_dim_ordering(?=\\()",
     "\\btf\\.contrib\\b",
+    "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
     "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",
   ].join("|")})`,
   "m",
@@ -95,12 +114,17 @@ const OLD_PARTS = new Set(
     "layers.advanced_activations layers.noise layers.local layers.wrappers layers.cudnn_recurrent " +
     "layers.convolutional_recurrent utils.np_utils utils.generic_utils utils.vis_utils utils.data_utils " +
     "utils.io_utils " +
-    "utils.layer_utils utils.training_utils"
+    "utils.layer_utils utils.training_utils " +
+    // Of Keras 1 and 2.0 to 2.3: what `tf_keras` has not either.
+    "layers.CuDNNGRU layers.CuDNNLSTM layers.Merge layers.Highway layers.MaxoutDense layers.Deconvolution2D " +
+    "layers.TimeDistributedDense layers.containers objectives utils.visualize_util utils.multi_gpu_utils " +
+    "utils.multi_gpu_model regularizers.WeightRegularizer backend.common backend.get_session backend.set_session " +
+    "backend.image_dim_ordering backend.set_image_dim_ordering"
   ).split(" "),
 );
 
 const isOld = (name: string): boolean =>
   KERAS.test(name) &&
   (OLD_MODULES.test(name) ||
-    OLD_PARTS.has(name.split(".").slice(1, 3).join(".")) ||
+    OLD_PARTS.has(name.replace("tensorflow.", "").split(".").slice(1, 3).join(".")) ||
     (isImportable(name, 2) && !isImportable(name, 3)));

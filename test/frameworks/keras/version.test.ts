@@ -86,3 +86,22 @@ test("an argument that another release may have is no error", () => {
   assert.deepEqual(codes(text, { keras: "3.15.1", installed: true }), ["error unknown-argument"]);
   assert.deepEqual(codes(text, { keras: ">3.0" }), ["error unknown-argument"]);
 });
+
+test("what only Keras 2 had tells an old file, also in its backend module and in imports of several lines", () => {
+  const backend = (from: string): string => `${from}
+def loss(y, z):
+    return K.mean(K.square(y - z))
+`;
+  const old = "information keras-version";
+  assert.deepEqual(codes(backend("from keras import backend as K")), [old]);
+  assert.deepEqual(codes(backend("import keras.backend as K")), [old]);
+  assert.deepEqual(codes(backend("from keras import layers, backend as K")), [old]);
+  assert.deepEqual(codes(backend("from tensorflow.keras import backend as K")), [], "tf.keras has them in Keras 3 too");
+  assert.deepEqual(codes(`${backend("from tensorflow.keras import backend as K")}K.set_session(1)\n`), [old]);
+  assert.deepEqual(codes("from keras import backend as K\nK.clear_session()  # not K.square()\n"), []);
+  assert.deepEqual(codes("from keras.layers import (\n    Input,  # of pixels\n    CuDNNLSTM,\n)\n"), [old]);
+  assert.deepEqual(
+    codes("import keras\nclass A(keras.layers.Layer):\n  def call(self, x):\n    self.add_loss(x, inputs=x)\n"),
+    [old],
+  );
+});

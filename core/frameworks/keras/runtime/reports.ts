@@ -3,6 +3,7 @@ import type { Mark, PlacedLayer, PlacedModel } from "../../../interpreter/framew
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
+import { versionIn } from "../version.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
@@ -143,9 +144,12 @@ function layerReport(
   };
 }
 
-/** What Keras's table shows: the last call in a graph. What runs on data later does not change it. */
+/**
+ * What Keras's table shows: the last call in a graph. What runs on data later does not change it. Keras 2 shows of a
+ * model its own outputs.
+ */
 function shownOutputs(m: Machine, record: LayerRecord): Outputs | undefined {
-  if (record.model !== undefined) return undefined;
+  if (record.model !== undefined && versionIn(m) === 2) return undefined;
   const outputs = nodeOf(m, record.lastNode)?.outputs.map(({ shape, dtype }) => ({ shape, dtype }));
   return outputs?.length === 1 ? outputs[0] : outputs;
 }

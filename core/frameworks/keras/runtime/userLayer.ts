@@ -20,6 +20,7 @@ import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
+import { versionIn } from "../version.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
 import { policyOf } from "./policy.ts";
@@ -51,14 +52,15 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
 }
 
 /**
- * A class that says `compute_output_shape` is believed: on symbolic tensors Keras takes the shape from there. A class
- * that derives from a layer of Keras's has that layer's.
+ * A class that says `compute_output_shape` is believed: on symbolic tensors Keras 3 takes the shape from there, and
+ * Keras 2 from the call. A class that derives from a layer of Keras's has that layer's.
  */
 function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value {
   const member = memberOf(m, self.class, "compute_output_shape");
   const [first] = args.list;
   const isBase = member?.owner.members !== undefined && recordOf(m, self)?.declared === undefined;
   if (member === undefined || isBase || first === undefined || made.kind !== "tensor") return made;
+  if (versionIn(m) === 2 && hasRank(made.shape) && !made.shape.dims.some(isUnknown)) return made;
   if (recordOf(m, self)?.model !== undefined || recordOf(m, self)?.declared === "Lambda") return made;
   const said = callMethod(m, self, "compute_output_shape", positional(shapesOf(m, first.value)));
   if (said?.kind !== "tuple" && said?.kind !== "list") return made;
