@@ -25,23 +25,28 @@ export interface Settings {
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */
 export interface Missing {
   /**
-   * A module that is imported; a file of data that the program opens; a model that it loads; or what is known of the
-   * Python environment.
+   * A module that is imported; a file of data that the program opens; a model that it loads; what is known of the
+   * Python environment; which programs import the file, and the text of one of those.
    */
-  readonly kind: "module" | "data" | "model" | "environment";
+  readonly kind: "module" | "data" | "model" | "environment" | "importers" | "file";
   /** The file that imports, opens or asks. */
   readonly from: string;
+  /** The program that runs, by which modules are found, where it is not the file that is analysed. */
+  readonly program?: string | undefined;
   /**
    * Of a module the dotted name, leading dots as written: `..blocks.unet`; a package means its `__init__`. Of data the
    * path as written. The answer is the file's beginning, a character for each byte where it is no text; `CUT` stands
    * behind it where there is more. Of a model likewise the path, and the answer is its architecture, as JSON. The
-   * environment has no name, and the answer is `{"keras": "2.15.0", "tensorflow": "2.15.1", "installed": true}`.
+   * environment has no name, and the answer is `{"keras": "2.15.0", "tensorflow": "2.15.1", "installed": true}`. Nor
+   * have the importers: the answer is a list of paths, as JSON, the likeliest to use the file first. Of a file, its
+   * path.
    */
   readonly name: string;
 }
 /** Ends the text of a file of data that is not whole. */
 export const CUT = "\u0000";
-export const missingKey = (missing: Missing): string => `${missing.kind} ${missing.name} from ${missing.from}`;
+export const missingKey = ({ kind, name, from, program }: Missing): string =>
+  `${kind} ${name} from ${from}${program === undefined ? "" : `\nin ${program}`}`;
 
 export interface Source {
   readonly path: string;

@@ -5,7 +5,7 @@ import type { Framework, PlacedDetails } from "./interpreter/framework.ts";
 import { type State, same } from "./interpreter/heap.ts";
 import type { Machine } from "./interpreter/machine.ts";
 import { isData } from "./interpreter/observe.ts";
-import { type Observation, observations, type Run } from "./interpreter/record.ts";
+import { type Observation, observations, type Run, stateApart } from "./interpreter/record.ts";
 import type { Place, Value } from "./interpreter/values.ts";
 import { bindingOf } from "./python/bindings.ts";
 import { readingReport } from "./readingReport.ts";
@@ -66,12 +66,13 @@ export class CardMaker {
     };
   }
 
-  private detailsOf({ note, outputs, reading }: ValueSeen): PlacedDetails | undefined {
+  private detailsOf(it: ValueSeen): PlacedDetails | undefined {
+    const { note, outputs } = it;
     const { about } = note;
     if (about === undefined) return undefined;
     const called = note.kind === "model" ? undefined : { inputs: note.inputs ?? [], outputs };
-    // What a function made that was read by itself is there only at the end of its reading.
-    const state = reading?.state ?? this.last.state;
+    // What was made by what ran apart is there only at the end of that.
+    const state = stateApart(it) ?? this.last.state;
     return this.last.machine.at(state, () => this.ask(about, called));
   }
   private ask(value: Value, called: Parameters<NonNullable<Framework["card"]>>[2]): PlacedDetails | undefined {
@@ -115,11 +116,11 @@ export class CardMaker {
     };
   }
 
-  /** As the program left it, or else a reading of a function that nobody calls. */
+  /** As the program left it, or else what ran apart from it. */
   private anywhere(value: Value): PlacedDetails | undefined {
     const found = this.ask(value, undefined);
     if (found !== undefined) return found;
-    const states = new Set(allSeen(this.last).flatMap((it) => ("reading" in it ? (it.reading?.state ?? []) : [])));
+    const states = new Set(allSeen(this.last).flatMap((it) => stateApart(it) ?? []));
     for (const state of states) {
       const there = this.last.machine.at(state, () => this.ask(value, undefined));
       if (there !== undefined) return there;

@@ -1,6 +1,6 @@
 import type { Hint, HintContext, Outputs, ReadingReport } from "./analysis.ts";
 import { same } from "./interpreter/heap.ts";
-import { type Fault, type Observation, observations, type Run } from "./interpreter/record.ts";
+import { type Fault, isOwn, type Observation, observations, type Run } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
 import { Located, type Locator } from "./locator.ts";
 import { readingReport } from "./readingReport.ts";
@@ -42,8 +42,8 @@ export class Gathered {
   readonly faults: readonly Fault[];
   readonly doubts: readonly Extract<Observation, { kind: "unknown" }>[];
   readonly marks: readonly Extract<Observation, { kind: "mark" }>[];
-  /** What the frameworks gathered in a function that was read by itself: nothing that the program makes. */
-  readonly readings: readonly Extract<Observation, { kind: "mark" }>[];
+  /** What the frameworks gathered in what ran apart: nothing that the program makes. */
+  readonly apart: readonly Extract<Observation, { kind: "mark" }>[];
   private readonly placed: readonly PlacedHint[];
   private readonly byPath = new Map<string, Located<readonly HintSeen[]>>();
 
@@ -52,8 +52,8 @@ export class Gathered {
     this.faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
     this.doubts = all.filter((it) => it.kind === "unknown");
     const marks = all.filter((it) => it.kind === "mark");
-    this.marks = marks.filter((it) => it.reading === undefined);
-    this.readings = marks.filter((it) => it.reading !== undefined);
+    this.marks = marks.filter(isOwn);
+    this.apart = marks.filter((it) => !isOwn(it));
     const hints = new Map<string, PlacedHint>();
     for (const it of all) if (it.kind === "value" && !(it.reading !== undefined && isBlank(it))) gather(it, hints);
     this.placed = [...hints.values()];

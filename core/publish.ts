@@ -2,7 +2,7 @@ import type { Analysis, Diagnostic, Hint, HintContext, LayerReport, ModelReport,
 import { addContext, type Gathered, gathered, type HintSeen, spanKey } from "./gathered.ts";
 import type { Framework, PlacedLayer, PlacedModel } from "./interpreter/framework.ts";
 import type { Machine } from "./interpreter/machine.ts";
-import type { Fault } from "./interpreter/record.ts";
+import { type Fault, stateApart } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
 import { type Locate, Located, type Locator } from "./locator.ts";
 import { isGrave, type Severities, severityOf } from "./rules/registry.ts";
@@ -35,19 +35,19 @@ export function publish(
   const analysis: Analysis = {
     path,
     models: models.flatMap((it) => modelReport(it, path, locator)),
-    hints: hintsOf(runs, [...models, ...modelsRead(m, frameworks, runs)], path, locator),
+    hints: hintsOf(runs, [...models, ...modelsApart(m, frameworks, runs)], path, locator),
     diagnostics: faults.map((it) => diagnostic(it, locate)),
     unknowns: unknownsOf(runs, path, locate),
   };
   return { analysis, faults: faults.map((it) => it.fault) };
 }
 
-/** The models that functions would make that nobody calls, each as its reading left it. */
-function modelsRead(m: Machine, frameworks: readonly Framework[], runs: readonly Gathered[]): readonly PlacedModel[] {
-  return runs.flatMap(({ readings }) => {
-    const state = readings[0]?.reading?.state;
+/** The models that functions would make that nobody calls, or that other programs make: each as those left it. */
+function modelsApart(m: Machine, frameworks: readonly Framework[], runs: readonly Gathered[]): readonly PlacedModel[] {
+  return runs.flatMap(({ apart }) => {
+    const state = apart[0] && stateApart(apart[0]);
     if (state === undefined) return [];
-    const models = m.at(state, () => frameworks.flatMap((it) => it.models?.(m, readings) ?? []));
+    const models = m.at(state, () => frameworks.flatMap((it) => it.models?.(m, apart) ?? []));
     // What the caller will build has no count yet.
     return models.map((it) => (it.outputs === undefined ? { ...it, params: undefined } : it));
   });

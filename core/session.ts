@@ -3,6 +3,7 @@ import { type Annotated, annotatedIn, annotationFaults, SaidInputs } from "./ann
 import { gathered } from "./gathered.ts";
 import { executeModule } from "./interpreter/execute.ts";
 import type { Framework } from "./interpreter/framework.ts";
+import { runImporters } from "./interpreter/importers.ts";
 import { Paused } from "./interpreter/limits.ts";
 import type { Found, FoundData, Loader, NotFound } from "./interpreter/loader.ts";
 import { Machine } from "./interpreter/machine.ts";
@@ -14,6 +15,8 @@ import type { Document, PythonParser } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
 import { type InputAnnotation, readInputAnnotation } from "./rules/inputAnnotation.ts";
 
+/** The key of a module's answer. */
+const MODULE = /^module (.*) from ([\s\S]*?)(?:\nin ([\s\S]*))?$/;
 const PENDING = { answer: "pending" };
 const ABSENT = { answer: "absent" };
 /**
@@ -45,7 +48,8 @@ export class Session {
    */
   *run(project: Project, pause: () => boolean): Generator<void, Machine> {
     this.project = project;
-    this.missing.clear();
+    // What is open still is: a statement that is taken over does not ask again.
+    for (const key of this.missing.keys()) if (project.answers.has(key)) this.missing.delete(key);
     if (++this.texts > TEXTS) this.forget();
     const module = this.moduleOf(project.file);
     this.provide(project);
@@ -74,6 +78,7 @@ export class Session {
       const marks = gathered(m.record).flatMap((it) => it.marks);
       for (const framework of this.frameworks) framework.ended?.(m, marks, said.at);
     }
+    runImporters(m, module);
     readUncalled(m, module, said.at);
   }
   private annotatedIn(path: string): readonly Annotated[] {
@@ -113,8 +118,10 @@ export class Session {
   }
   private newMachine(): Machine {
     const loader: Loader = {
-      find: (path, name) => this.find(path, name),
+      find: (path, name, program) => this.find({ kind: "module", from: path, name, ...this.inProgram(program) }),
       data: (path, name, kind) => this.data(path, name, kind),
+      importers: (path) => this.importers(path),
+      file: (path) => this.find({ kind: "file", from: this.project?.file.path ?? "", name: path }),
     };
     return new Machine(this.frameworks, loader);
   }
@@ -126,10 +133,10 @@ export class Session {
         this.machine.provide(this.machine.named(key), source === null ? ABSENT : this.textOf(key, source.text));
         continue;
       }
-      const [matched, name = "", from = ""] = /^module (.*) from ([\s\S]*)$/.exec(key) ?? [];
+      const [matched, name = "", from = "", program = project.file.path] = MODULE.exec(key) ?? [];
       if (matched === undefined) continue;
       const token = source === null ? ABSENT : this.moduleOf(source);
-      this.machine.provide(this.machine.named(answerName(from, name)), token);
+      this.machine.provide(this.machine.named(answerName(from, name, program)), token);
       if (source !== null) this.machine.provide(this.machine.named(moduleName(source.path)), token);
     }
   }
@@ -168,8 +175,16 @@ export class Session {
     const whole = !answer.text.endsWith(CUT);
     return { kind: "data", token, text: whole ? answer.text : answer.text.slice(0, -CUT.length), whole };
   }
-  private find(from: string, name: string): Found {
-    const answer = this.answerTo({ kind: "module", from, name });
+  private inProgram(program: string): Pick<Missing, "program"> {
+    return program === this.project?.file.path ? {} : { program };
+  }
+  private importers(from: string): readonly string[] {
+    if (this.project?.settings.facts !== true) return [];
+    const answer = this.answerTo({ kind: "importers", from, name: "" });
+    return "kind" in answer ? [] : (JSON.parse(answer.text) as readonly string[]);
+  }
+  private find(missing: Missing): Found {
+    const answer = this.answerTo(missing);
     if ("kind" in answer) return answer;
     const module = this.moduleOf(answer);
     return { kind: "module", token: module, path: answer.path, module };

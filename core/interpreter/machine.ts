@@ -1,5 +1,6 @@
 import type { Outputs } from "../analysis.ts";
 import type { Expression, Node } from "../python/syntax.ts";
+import { Codes } from "./codes.ts";
 import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
 import { Ledger } from "./ledger.ts";
@@ -11,9 +12,8 @@ import { type Guards, NO_GUARDS } from "./raising.ts";
 import type { Reading } from "./reading.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, childContext, EVERY_NAME, type Scope } from "./scope.ts";
-import { Store } from "./store.ts";
 import type { Tracer } from "./trace.ts";
-import { type Code, type Place, reasonOf, type Value } from "./values.ts";
+import { type Place, reasonOf, type Value } from "./values.ts";
 
 /**
  * A pause waits until so many times what was evaluated since the last one outweighs what had to be taken over to come
@@ -35,11 +35,13 @@ interface Outcome {
  * state before it are the same (`unit`). That is also how an edit restarts where the text changed, at any depth, and
  * how it stops where the state is as it was.
  */
-export class Machine extends Store {
+export class Machine extends Codes {
   scope: Scope;
   path: string;
   /** The file that is analysed: the one whose `__name__` is `"__main__"`. */
   entry = "";
+  /** The context that its modules are in. */
+  private modules = this.root;
   /** The expression whose call is being made. */
   site: Expression | undefined;
   /** What the native that was called last says it was. */
@@ -76,8 +78,6 @@ export class Machine extends Store {
   readonly loader: Loader;
 
   calls = new Calls();
-  private readonly codes = new Map<number, object>();
-  private readonly homes = new Map<number, Node>();
   private readonly initial = this.state;
   /** Statements evaluated and taken over since the last pause. */
   private evaluations = 0;
@@ -169,6 +169,21 @@ export class Machine extends Store {
       Object.assign(this, { state, ledger, note, site, reading: undefined, steps: taken, bound });
     }
   }
+  /** Runs `body` as a program of its own, that in the file at `path`. Nothing of it stays but what `keep` is given. */
+  asProgram<T>(path: string, steps: number, body: () => T): T {
+    const { entry, modules, calls } = this;
+    const context = childContext(this.root, `program ${path}`, undefined);
+    return this.readApart(undefined, steps, () => {
+      Object.assign(this, { entry: path, modules: context, calls: new Calls(), state: this.initial });
+      try {
+        return this.within(context, this.scope, path, () =>
+          this.within(context, this.scopeOf(context, "module", undefined), path, body),
+        );
+      } finally {
+        Object.assign(this, { entry, modules, calls });
+      }
+    });
+  }
   /** Takes over what a run saw that was made apart. */
   keep(run: Run): void {
     this.ledger.take(run);
@@ -214,7 +229,7 @@ export class Machine extends Store {
     return childContext(this.context, key, site === undefined ? undefined : this.place(site), true);
   }
   moduleContext(path: string): Context {
-    return childContext(this.root, `module ${path}`, undefined);
+    return childContext(this.modules, `module ${path}`, undefined);
   }
   /** Runs `body` in another context and scope, and comes back whatever happens. */
   within<T>(context: Context, scope: Scope, path: string, body: () => T): T {
@@ -247,39 +262,8 @@ export class Machine extends Store {
     }
   }
 
-  // ---- code
-  // ----------------------------------------------------------------------------------------------------------
-
-  define(code: Code): void {
-    this.codes.set(code.id, code);
-    this.homes.set(code.id, this.frame.statement);
-  }
-  /** The statement that a lambda stands in. */
-  homeOf(id: number): Node {
-    return this.homes.get(id) ?? this.frame.statement;
-  }
-  /** The text that stands under `id` now; whoever asks depends on it. */
-  code(id: number): object | undefined {
-    const node = this.codes.get(id);
-    if (node !== undefined) this.enter(id, node);
-    return node;
-  }
-  /** Says that the present evaluation holds only while `node` stands under `id`. */
-  enter(id: number, node: object): void {
-    this.ledger.enter(id, node);
-  }
-  /**
-   * Something outside the program stands under the identity `id` from now on: a module's text, or that there is none.
-   * Identities and the ids of nodes are numbered apart, so identities are kept below zero here.
-   */
-  provide(id: number, node: object): void {
-    this.codes.set(-id, node);
-  }
-  /** Asks for what stands under the identity `id`, and depends on it. */
-  demand(id: number, node: object): void {
-    this.codes.set(-id, node);
-    this.enter(-id, node);
-  }
+  // ---- data and units
+  // ------------------------------------------------------------------------------------------------
 
   /** The beginning of a file that the program reads; undefined where there is none. */
   dataFile(
@@ -290,9 +274,6 @@ export class Machine extends Store {
     this.demand(this.named(`${kind} ${name} from ${this.entry}`), found.token);
     return found.kind === "data" ? found : found.kind === "pending" ? "pending" : undefined;
   }
-
-  // ---- units
-  // ---------------------------------------------------------------------------------------------------------
 
   /**
    * Evaluates `body`, or finds that the same text was evaluated in this context before, from a state in which all that

@@ -6,7 +6,8 @@ import { raiseIfCaught } from "./raising.ts";
 import { type ModuleValue, positional, str, type Unknown, unknown, type Value } from "./values.ts";
 
 /** Under these names the machine keeps what an import was answered, and the module that is loaded. */
-export const answerName = (path: string, name: string): string => `answer ${name} from ${path}`;
+export const answerName = (path: string, name: string, program: string): string =>
+  `answer ${name} from ${path}\nin ${program}`;
 export const moduleName = (path: string): string => `module ${path}`;
 
 /** The framework's module, or the project's, that a dotted name means in the present file. */
@@ -14,8 +15,8 @@ export function importModule(m: Machine, name: string): Value {
   const root = name.split(".", 1)[0] ?? name;
   const owner = root === "" ? undefined : m.frameworks.find((it) => it.roots.includes(root));
   if (owner !== undefined && owner.readsSource?.(name) !== true) return { kind: "module", name };
-  const found = m.loader.find(m.path, name);
-  m.demand(m.named(answerName(m.path, name)), found.token);
+  const found = m.loader.find(m.path, name, m.entry);
+  m.demand(m.named(answerName(m.path, name, m.entry)), found.token);
   if (found.kind === "absent" && owner !== undefined) return { kind: "module", name };
   if (found.kind !== "module") {
     const reason = found.kind === "pending" ? "is not read yet" : "is not known to Inlayer";

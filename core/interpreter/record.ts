@@ -54,6 +54,13 @@ export interface Note {
   readonly inputs?: readonly TensorFact[] | undefined;
 }
 
+/** Another program, which imports the file that is analysed: it ran for what it calls there. */
+export interface Program {
+  readonly path: string;
+  /** How it left the heap. */
+  readonly state: State;
+}
+
 export type Observation =
   | {
       readonly kind: "value";
@@ -63,6 +70,7 @@ export type Observation =
       readonly outputs: Outputs;
       readonly note: Note;
       readonly reading?: Reading | undefined;
+      readonly program?: Program | undefined;
     }
   | { readonly kind: "unknown"; readonly place: Place; readonly reason: string }
   | { readonly kind: "fault"; readonly fault: Fault }
@@ -73,7 +81,15 @@ export type Observation =
       readonly place: Place;
       readonly data: object;
       readonly reading?: Reading | undefined;
+      readonly program?: Program | undefined;
     };
+
+/** How what ran apart left the heap, if this was seen there: a function that was read by itself, or another program. */
+export const stateApart = (it: Observation): State | undefined =>
+  it.kind === "value" || it.kind === "mark" ? (it.reading ?? it.program)?.state : undefined;
+/** The program that is analysed has seen it itself. */
+export const isOwn = (it: Extract<Observation, { kind: "value" | "mark" }>): boolean =>
+  it.reading === undefined && it.program === undefined;
 
 /** Code that was entered: the run holds only while `node` stands under `id`. */
 export interface Entered {

@@ -29,10 +29,10 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
   const entered = new Set<number>();
   let counted = 0;
   let steps = 0;
-  for (const it of all) for (const { id } of it.kind === "ClassDef" ? methodsIn(it) : [it]) said(id);
-  for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
+  for (const { id } of all.flatMap(functionsIn)) said(id);
   // Mostly all is called, and then nobody needs to know what mentions what.
-  if (all.every((it) => (it.kind === "ClassDef" ? methodsIn(it) : [it]).every(({ id }) => entered.has(id)))) return;
+  if (isAllEntered(m, module)) return;
+  for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
   for (const it of callersFirst(all)) {
     for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
     if (steps > ALL_STEPS || m.exhausted) return;
@@ -40,6 +40,12 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
     if (it.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id)))
       steps += readClass(m, module, it, entered, said);
   }
+}
+/** The program has called each of the module's functions and methods. */
+export function isAllEntered(m: Machine, module: Module): boolean {
+  const entered = new Set<number>();
+  for (const run of m.ran) noteEntered(run, entered);
+  return definitionsIn(module).every((it) => functionsIn(it).every(({ id }) => entered.has(id)));
 }
 /** Of a run that is taken over it was found before. */
 const known = new WeakMap<object, ReadonlySet<number>>();
@@ -67,6 +73,8 @@ function definitionsIn(block: Block): readonly Definition[] {
 const isFunction = (it: Statement): it is FunctionDef => it.kind === "FunctionDef";
 const methodsIn = ({ body }: ClassDef): readonly FunctionDef[] =>
   body.entries.map(({ statement }) => statement).filter(isFunction);
+
+const functionsIn = (it: Definition): readonly FunctionDef[] => (it.kind === "ClassDef" ? methodsIn(it) : [it]);
 
 /** Those that no other mentions, then those that they mention, and so on; in a circle, as they stand. */
 function callersFirst(all: readonly Definition[]): readonly Definition[] {

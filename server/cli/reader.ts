@@ -3,7 +3,8 @@ import type { Core, KerasVersion } from "../../core/index.ts";
 import { analyseFile, type FileAnalysis } from "../workspace/analyse.ts";
 import { type Problem, readDocument } from "../workspace/document.ts";
 import { wordsOf } from "../workspace/fileSystem.ts";
-import { projectResolver } from "../workspace/modules.ts";
+import { Importers } from "../workspace/importers.ts";
+import { projectResolver, type Resolver } from "../workspace/modules.ts";
 import { findRoot } from "../workspace/root.ts";
 import type { Host } from "./host.ts";
 import type { FileTarget } from "./targets.ts";
@@ -18,6 +19,8 @@ export class Reader {
   private readonly host: Host;
   private readonly options: ReaderOptions;
   private readonly names = new Map<string, string>();
+  /** Who imports whom is read once for all files of a root. */
+  private readonly importers = new Map<string, Importers>();
   private core: Promise<Core> | undefined;
   constructor(host: Host, options: ReaderOptions) {
     this.host = host;
@@ -59,7 +62,7 @@ export class Reader {
     this.core ??= host.createCore();
     try {
       const core = await this.core;
-      const read = await analyseFile(core, document, projectResolver(host.files, path, root), {
+      const read = await analyseFile(core, document, this.resolverOf(path, root), {
         keras: options.keras,
         facts: true,
       });
@@ -69,5 +72,14 @@ export class Reader {
     } catch (error) {
       return { problem: `Inlayer itself failed on it, please report this: ${wordsOf(error)}` };
     }
+  }
+
+  private resolverOf(path: string, root: string): Resolver {
+    const { files } = this.host;
+    const find = (from: string, name: string) =>
+      projectResolver(files, from, root)({ kind: "module", from, name }, false);
+    const importers = this.importers.get(root) ?? new Importers(files, root, find);
+    this.importers.set(root, importers);
+    return projectResolver(files, path, root, { importers });
   }
 }

@@ -10,6 +10,7 @@ import {
   type Span,
 } from "../../core/index.ts";
 import type { Document } from "./document.ts";
+import { seemsToImport } from "./importers.ts";
 import { pathLines } from "./importPath.ts";
 import type { OpenFile, OpenFiles } from "./openFiles.ts";
 import { sameReport } from "./sameReport.ts";
@@ -130,11 +131,22 @@ export class Analyses {
   moduleChanged(path: string, document?: Document): void {
     for (const entry of this.entries.values()) {
       const known = entry.documents.get(path);
-      if (entry.path === path || known === undefined) continue;
+      if (entry.path === path) continue;
+      if (known === undefined) {
+        if (document !== undefined) this.importerChanged(entry, document);
+        continue;
+      }
       if (document !== undefined) replace(entry, document);
       else for (const [key, source] of entry.answers) if (source?.path === path) entry.doubtful.add(key);
       if (known.text !== document?.text) void this.renew(entry, path);
     }
+  }
+  /** A program that is none of the file's yet may import it now. */
+  private importerChanged(entry: Entry, { text }: Document): void {
+    const [key] = [...entry.asked].find(([, { kind }]) => kind === "importers") ?? [];
+    if (key === undefined || entry.doubtful.has(key) || !seemsToImport(text, entry.path)) return;
+    entry.doubtful.add(key);
+    void this.renew(entry);
   }
   /** Files came or went: what imports mean is open again. */
   modulesChanged(): void {
@@ -239,8 +251,8 @@ export class Analyses {
     const core = await this.host.core();
     const isCurrent = () => entry.generation === generation;
     const doubtful = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
-    const again = doubtful.filter(([, it]) => it.kind !== "environment");
-    for (const [key, it] of doubtful) if (it.kind === "environment") this.askAside(entry, key, it);
+    const again = doubtful.filter(([, it]) => !isAside(it));
+    for (const [key, it] of doubtful) if (isAside(it)) this.askAside(entry, key, it);
     if (again.length > 0) await this.fetch(entry, new Map(again));
     for (let round = 0; isCurrent(); round++) {
       const { answers, late } = entry;
@@ -248,7 +260,7 @@ export class Analyses {
       if (answer === undefined) return undefined;
       const missing = new Map(answer.missing.map((it) => [missingKey(it), it] as const));
       for (const key of missing.keys()) if (answers.has(key) || late.has(key)) missing.delete(key);
-      const aside = [...missing].filter(([key, it]) => it.kind === "environment" && missing.delete(key));
+      const aside = [...missing].filter(([key, it]) => isAside(it) && missing.delete(key));
       // Modules first: they are waited for.
       if (missing.size === 0) for (const [key, it] of aside) this.askAside(entry, key, it);
       if (missing.size === 0 || round >= ROUNDS || answers.size >= MODULES) return answer;
@@ -269,7 +281,7 @@ export class Analyses {
     }
   }
 
-  /** What the environment tells is not waited for: mostly it changes nothing. Where it does, all is renewed. */
+  /** Where what is asked aside changes something, all is renewed. */
   private askAside(entry: Entry, key: string, missing: Missing): void {
     entry.asked.set(key, missing);
     entry.late.add(key);
@@ -305,6 +317,9 @@ export class Analyses {
     return "late";
   }
 }
+
+/** What mostly changes nothing is not waited for: what the environment tells, and who imports the file. */
+const isAside = ({ kind }: Missing): boolean => kind === "environment" || kind === "importers";
 
 function put(entry: Entry, found: readonly (readonly [string, Document | null])[]): void {
   const answers = new Map(entry.answers);

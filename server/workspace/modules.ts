@@ -4,6 +4,7 @@ import { dataDocument } from "./dataFile.ts";
 import { type Document, type Problem, pythonDocument, readDocument } from "./document.ts";
 import { type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { Files } from "./fileSystem.ts";
+import type { Importers } from "./importers.ts";
 import { firstFolders, otherFolders, saidFolders } from "./importPath.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
@@ -121,9 +122,9 @@ async function locate(files: Files, path: readonly string[], { from, name }: Mis
 export interface Sources {
   readonly read?: (path: string) => Promise<Document | Problem>;
   readonly environment?: () => Promise<PythonEnvironment>;
+  readonly importers?: Importers | undefined;
 }
 
-/**
 /**
  * Answers what core asks for a file. Its imports as Python would find them that looks where `firstFolders` and
  * `otherFolders` say, then among the environment's packages; a module that cannot be read counts as none.
@@ -146,7 +147,19 @@ export function projectResolver(files: Files, file: string, root: string, source
       (plain ? undefined : await locate(files, await otherFolders(files, file, root), missing))
     );
   };
-  return async (missing, installed = true) => {
+  const located = async (missing: Missing, installed: boolean) =>
+    (await locateModule(missing)) ?? (installed ? await packages.find(missing) : undefined);
+  const programs = new Map<string, Resolver>();
+  return async ({ program, ...missing }, installed = true) => {
+    if (program !== undefined && program !== file) {
+      const resolver = programs.get(program) ?? projectResolver(files, program, root, { ...sources, environment });
+      programs.set(program, resolver);
+      return resolver(missing, installed);
+    }
+    if (missing.kind === "importers") {
+      const paths = (await sources.importers?.of(file)) ?? [];
+      return paths.length === 0 ? null : pythonDocument(files.join(root, "<importers>"), JSON.stringify(paths));
+    }
     if (missing.kind === "environment") {
       const { packages: _, ...facts } = await environment();
       if (facts.keras === undefined && facts.tensorflow === undefined) return null;
@@ -154,7 +167,7 @@ export function projectResolver(files: Files, file: string, root: string, source
     }
     if (missing.kind === "data") return dataDocument(files, [files.dirname(missing.from), root], missing.name);
     if (missing.kind === "model") return opened(files, [files.dirname(file), root], missing.name);
-    const found = (await locateModule(missing)) ?? (installed ? await packages.find(missing) : undefined);
+    const found = missing.kind === "file" ? { kind: "module", path: missing.name } : await located(missing, installed);
     if (found === undefined) return null;
     if (found.kind === "namespace") return pythonDocument(found.path, "");
     const document = await read(found.path);

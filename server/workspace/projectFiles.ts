@@ -2,6 +2,7 @@ import type { Missing } from "../../core/index.ts";
 import { type Document, type Problem, readDocument } from "./document.ts";
 import { type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { EntryKind, Files } from "./fileSystem.ts";
+import { Importers } from "./importers.ts";
 import { projectResolver, type Resolver } from "./modules.ts";
 import type { OpenFiles } from "./openFiles.ts";
 import { findRoot } from "./root.ts";
@@ -17,6 +18,7 @@ export class ProjectFiles {
   private readonly documents = new Map<string, Promise<Document | Problem>>();
   private readonly resolvers = new Map<string, Promise<Resolver>>();
   private readonly environments = new Map<string, Promise<PythonEnvironment>>();
+  private readonly importers = new Map<string, Importers>();
   private folders: readonly string[] = [];
 
   constructor(source: Files, open: OpenFiles) {
@@ -51,6 +53,7 @@ export class ProjectFiles {
   /** The text of a file may have changed. */
   forgetText(path: string): void {
     this.documents.delete(path);
+    for (const it of this.importers.values()) it.forget();
   }
   /** Files may have come and gone. */
   forgetAll(): void {
@@ -58,6 +61,7 @@ export class ProjectFiles {
     this.documents.clear();
     this.resolvers.clear();
     this.environments.clear();
+    this.importers.clear();
   }
 
   private kind(path: string): Promise<EntryKind | undefined> {
@@ -74,7 +78,13 @@ export class ProjectFiles {
       this.environments.set(root, made);
       return made;
     };
-    return projectResolver(this.files, file, root, { read, environment });
+    return projectResolver(this.files, file, root, { read, environment, importers: this.importersIn(root) });
+  }
+  private importersIn(root: string): Importers {
+    const find = (from: string, name: string) => this.resolve(from, { kind: "module", from, name }, false);
+    const made = this.importers.get(root) ?? new Importers(this.files, root, find, (path) => this.open.file(path));
+    this.importers.set(root, made);
+    return made;
   }
   /** The nearest folder with a mark of a project; without one the editor's folder that it is in. */
   private async rootOf(file: string): Promise<string> {

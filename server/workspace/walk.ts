@@ -1,4 +1,3 @@
-import { dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { decode } from "./decode.ts";
 import type { Entry, FileSystem } from "./fileSystem.ts";
@@ -21,12 +20,15 @@ async function isEnvironment(files: FileSystem, folder: string, entries: readonl
   const names = new Set(entries.map(({ name }) => name));
   if (names.has("pyvenv.cfg") || names.has("conda-meta")) return true;
   const scripts = names.has("bin") ? "bin/activate" : names.has("Scripts") ? "Scripts/activate" : undefined;
-  return scripts !== undefined && (await files.kind(join(folder, scripts)).catch(() => undefined)) === "file";
+  return (
+    scripts !== undefined &&
+    (await files.kind(files.join(folder, ...scripts.split("/"))).catch(() => undefined)) === "file"
+  );
 }
 
 async function rulesOf(files: FileSystem, folder: string): Promise<Rules | undefined> {
   try {
-    const decoded = decode(await files.read(join(folder, ".gitignore")));
+    const decoded = decode(await files.read(files.join(folder, ".gitignore")));
     if ("problem" in decoded) return undefined;
     return { folder, ignore: ignore({ ignorecase: false }).add(decoded.text) };
   } catch {
@@ -37,7 +39,7 @@ async function rulesOf(files: FileSystem, folder: string): Promise<Rules | undef
 /** As git has it: the innermost file that says anything of the path decides. */
 function isIgnored(rules: readonly Rules[], path: string, isFolder: boolean): boolean {
   for (const { folder, ignore } of rules.toReversed()) {
-    const name = relative(folder, path).split(sep).join("/") + (isFolder ? "/" : "");
+    const name = path.slice(folder.length).replaceAll("\\", "/").replace(/^\//, "") + (isFolder ? "/" : "");
     const { ignored, unignored } = ignore.test(name);
     if (ignored || unignored) return ignored;
   }
@@ -49,7 +51,7 @@ async function rulesAbove(files: FileSystem, folder: string): Promise<readonly R
   const repository = await nearest(files, folder, [".git"]);
   if (repository === undefined || repository === folder) return [];
   const rules: Rules[] = [];
-  for (const current of foldersFrom(files, dirname(folder))) {
+  for (const current of foldersFrom(files, files.dirname(folder))) {
     const found = await rulesOf(files, current);
     if (found) rules.unshift(found);
     if (current === repository) break;
@@ -74,7 +76,7 @@ async function* walkFolder(
   const own = entries.some(({ name }) => name === ".gitignore") ? await rulesOf(files, folder) : undefined;
   const rules = own ? [...above, own] : above;
   for (const entry of entries.toSorted(byName)) {
-    const path = join(folder, entry.name);
+    const path = files.join(folder, entry.name);
     const isFolder = entry.kind === "directory";
     if (isFolder ? entry.link || NEVER.has(entry.name) : entry.kind !== "file" || !isPython(entry.name)) continue;
     if (isIgnored(rules, path, isFolder)) continue;

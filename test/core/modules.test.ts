@@ -103,3 +103,12 @@ test("a file that a module of its own imports is shown as it stands, not as it w
     );
   }
 });
+
+test("what an analysis asked that was dropped half way is asked by the next", async () => {
+  const core = await openCore();
+  const project = projectOf(`from blocks import block\n${"x = 1\n".repeat(50)}`);
+  const run = core.analyseInSlices(project, () => true);
+  for (let i = 0; i < 4; i++) assert.equal(run.next().done, false);
+  const asked = core.analyse(project).missing.map(missingKey);
+  assert.deepEqual(asked, ["module blocks from main.py", "module blocks.block from main.py"]);
+});

@@ -20,7 +20,7 @@ const parser = await createParser({
 });
 
 const ABSENT = { kind: "absent", token: {} } as const;
-const nothing: Loader = { find: () => ABSENT, data: () => ({ kind: "absent", token: {} }) };
+const nothing: Loader = { find: () => ABSENT, data: () => ABSENT, importers: () => [], file: () => ABSENT };
 
 export interface Ran {
   readonly machine: Machine;

@@ -174,7 +174,8 @@ describe("imports", () => {
     await editor.open(main, MAIN);
     await shows(editor, main, ["4: → (None, 3)"]);
     await editor.open(blocks, BLOCKS);
-    assert.deepEqual(await editor.labels(blocks), ["5: → (..., units)"]);
+    // What nothing in a file calls has the shapes of the program that does.
+    await shows(editor, blocks, ["5: → (None, 3) · 15 params"]);
     await editor.change(blocks, "(units * 2)", { start: startOf(BLOCKS, "(units)"), end: endOf(BLOCKS, "(units)") });
     await editor.until(() => editor.heard.includes("workspace/inlayHint/refresh"));
     await shows(editor, main, ["4: → (None, 6)"]);
@@ -186,6 +187,22 @@ describe("imports", () => {
     rmSync(join(root, "blocks.py"));
     await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: blocks, type: 3 }] });
     await shows(editor, main, []);
+    await editor.end();
+  });
+
+  test("tell a file by whom it is called, also once those say something else", async (t) => {
+    const root = folder(t, { "blocks.py": BLOCKS, "main.py": "import keras\n" });
+    const uriOf = (name: string) => pathToFileURL(join(root, name)).href;
+    const editor = await openEditor().initialize(COMPLETE, { rootUri: pathToFileURL(root).href });
+    await editor.open(uriOf("blocks.py"), BLOCKS);
+    await shows(editor, uriOf("blocks.py"), ["5: → (..., units)"]);
+    await editor.open(uriOf("main.py"), "import keras\n");
+    await editor.change(uriOf("main.py"), MAIN);
+    await shows(editor, uriOf("blocks.py"), ["5: → (None, 3) · 15 params"]);
+    await editor.change(uriOf("main.py"), MAIN.replace("3", "8"));
+    await shows(editor, uriOf("blocks.py"), ["5: → (None, 8) · 40 params"]);
+    await editor.change(uriOf("main.py"), "import keras\n");
+    await shows(editor, uriOf("blocks.py"), ["5: → (..., units)"]);
     await editor.end();
   });
 
