@@ -134,7 +134,15 @@ const realModel = (it: Recorded): RealModel => ({
   outputs: it.output_shape ? shapesOf(it.output_shape) : undefined,
   params: it.built === false ? undefined : it.params,
   trainable: it.built === false ? undefined : it.trainable,
-  layers: it.layers?.map(([name, type, output, params]): Row => [name, type, output && shapesOf(output), params]),
+  layers: it.layers?.map(
+    // Of a nested model the record has its own outputs, and Keras's summary, as we, its call's.
+    ([name, type, output, params]): Row => [
+      name,
+      type,
+      output && type !== "Functional" ? shapesOf(output) : null,
+      params,
+    ],
+  ),
   isSequential: it.kind === "Sequential",
 });
 /** Keras's shapes as JSON has them, in print. */

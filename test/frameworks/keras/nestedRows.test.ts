@@ -43,3 +43,14 @@ test("Keras 3 takes a layer's shape from compute_output_shape, and Keras 2 from 
   assert.equal(rows(layer("keras"), "model")[1], "Largest (None, 20)");
   assert.equal(rows(layer("tf_keras"), "model")[1], "Largest (None, 10, 2)");
 });
+
+test("what a layer is called on is not known for the reason that something in it is not", () => {
+  const { unknowns } = analyse(
+    core,
+    "from keras import layers, Input\nx = Input((3,))\ny = layers.Add()([x, other()])\n",
+  );
+  assert.deepEqual(
+    unknowns.map(({ reason }) => reason),
+    ["the name other is not defined here"],
+  );
+});

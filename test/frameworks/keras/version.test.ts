@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { missingKey } from "../../../core/index.ts";
+import { missingKey, printShape } from "../../../core/index.ts";
 import { testCore } from "../../programs/told.ts";
 
 const core = await testCore();
@@ -104,4 +104,17 @@ def loss(y, z):
     codes("import keras\nclass A(keras.layers.Layer):\n  def call(self, x):\n    self.add_loss(x, inputs=x)\n"),
     [old],
   );
+});
+
+test("Keras 2 gives an Embedding that begins a Sequential its input: the input_length, or any", () => {
+  const made = (length: string): string => `from tf_keras import Sequential, layers
+model = Sequential([layers.Embedding(10, 4${length}), layers.LSTM(3)])
+`;
+  const first = (text: string) => {
+    const { inputs, outputs, params } = read(text, undefined).analysis.models[0] ?? {};
+    return `${inputs?.map(printShape)} ${outputs?.map(printShape)} ${params}`;
+  };
+  assert.equal(first(made(", input_length=7")), "(None, 7) (None, 3) 136");
+  assert.equal(first(made("")), "(None, None) (None, 3) 136");
+  assert.equal(first(made("").replace("tf_keras", "keras")), "undefined undefined 0");
 });

@@ -1,13 +1,14 @@
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { usedAsSize } from "../../../interpreter/reading.ts";
-import { type Arg, NONE_VALUE, type Place, sizeOf, type Value } from "../../../interpreter/values.ts";
+import { type Arg, NONE_VALUE, type Place, sizeOf, tuple, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
 import { KERAS_LIBRARY } from "../library.ts";
+import { versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
 
@@ -38,6 +39,12 @@ export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
     ? new Shape([batch, ...shape.dims])
     : unknownRank(shape.reason, { ...shape, before: shape.before + 1 });
 
+/** Keras 2 gives an Embedding a shape of its own: its `input_length`, or any. */
+const inputLength = (m: Machine, { args }: LayerRecord): Arg | undefined =>
+  versionIn(m) === 3
+    ? undefined
+    : { name: undefined, ...args["input_length"], value: tuple([args["input_length"]?.value ?? NONE_VALUE]) };
+
 export interface SaidShape {
   readonly type: TensorType;
   readonly place: Place;
@@ -67,7 +74,7 @@ export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | unde
   const isEmbedding = record.declared === "Embedding";
   const given =
     args["input_shape"] ??
-    (isEmbedding ? undefined : args["input_dim"]) ??
+    (isEmbedding ? inputLength(m, record) : args["input_dim"]) ??
     (record.declared === "InputLayer" ? args["shape"] : undefined);
   if (given === undefined || given.value.kind === "none") return undefined;
   const batch = args["batch_size"]?.value ?? NONE_VALUE;

@@ -27,7 +27,16 @@ import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
-import { flatTensors, type LayerRecord, noteUnseen, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
+import {
+  flatTensors,
+  type LayerRecord,
+  noteUnseen,
+  reasonInside,
+  recordIn,
+  recordOf,
+  renewed,
+  updateRecord,
+} from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
@@ -156,7 +165,7 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
   const call = readCall(m, record, args);
   learn(m, record, call);
   if (call.other !== undefined || call.tensors.length === 0) {
-    const reason = call.other?.kind === "unknown" ? call.other.reason : undefined;
+    const reason = reasonInside(m, call.other);
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
     told(m, self, call, [], reason ?? "what it is called on is not a tensor");
     return unknown(reason ?? `what ${record.type} is called on is not a tensor`);

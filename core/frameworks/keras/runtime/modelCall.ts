@@ -16,7 +16,15 @@ import { adapt } from "../rules/data/adapt.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
 import { inOrder } from "./named.ts";
-import { flatTensors, type GraphNode, type LayerRecord, type ModelRecord, nodeOf, noteUnseen } from "./records.ts";
+import {
+  flatTensors,
+  type GraphNode,
+  type LayerRecord,
+  type ModelRecord,
+  nodeOf,
+  noteUnseen,
+  reasonInside,
+} from "./records.ts";
 import { buildSequential } from "./sequential.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { map } from "./userLayer.ts";
@@ -29,7 +37,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const given = input === undefined ? undefined : inOrder(m, model, "inputs", input);
   if (input === undefined || given === undefined || given.length === 0) {
     usedAsTensor(m, input);
-    const reason = input?.kind === "unknown" ? input.reason : undefined;
+    const reason = reasonInside(m, input);
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
     return unknown(reason ?? `what ${record.name} is called on is not a tensor`);
   }

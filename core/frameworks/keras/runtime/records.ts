@@ -3,7 +3,16 @@ import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { HeapEntry } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
-import type { Arg, Args, ClassValue, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
+import {
+  type Arg,
+  type Args,
+  type ClassValue,
+  type Instance,
+  type Place,
+  reasonOf,
+  type TensorValue,
+  type Value,
+} from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
 import { versionIn } from "../version.ts";
@@ -345,6 +354,16 @@ export function flatTensors(m: Machine, value: Value): readonly TensorValue[] | 
   }
   const flat = parts?.map((part) => flatTensors(m, part));
   return flat === undefined || flat.includes(undefined) ? undefined : flat.flatMap((it) => it ?? []);
+}
+
+/** Why a value is not all tensors: what is not known in it, or in what it holds. */
+export function reasonInside(m: Machine, value: Value | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind === "list" && listOf(m, value).rest !== undefined) return listOf(m, value).rest?.reason;
+  return (
+    reasonOf(value) ??
+    partsOf(m, value).reduce<string | undefined>((why, part) => why ?? reasonInside(m, part), undefined)
+  );
 }
 
 export const argOf = (record: LayerRecord, name: string): Value | undefined => record.args[name]?.value;
