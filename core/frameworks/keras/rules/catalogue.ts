@@ -14,6 +14,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
   },
   { code: "disconnected-input", severity: "error", summary: "The outputs depend on something that is no input." },
   { code: "empty-output", severity: "error", summary: "Nothing is left of an axis." },
+  { code: "flatten-explosion", severity: "warning", summary: "A Flatten makes the kernel behind it very large." },
   { code: "incompatible-dtypes", severity: "error", summary: "Types that do not go together." },
   { code: "incompatible-input", severity: "error", summary: "A layer cannot take this input." },
   { code: "incompatible-shapes", severity: "error", summary: "Shapes that do not go together." },

@@ -7,7 +7,7 @@ import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
 
 /** Bytes above which no machine that people train on holds one weight. */
-const LIMIT = 16e9;
+export const LIMIT = 16e9;
 
 /** One weight that does not fit into memory: Keras dies while it allocates it. */
 export function hugeWeights(m: Machine, { record, input }: LayerCall): void {
