@@ -13,6 +13,8 @@ export class Locator {
     this.moduleAt = moduleAt;
   }
 
+  readonly moduleOf = (path: string): Module | undefined => this.moduleAt(path);
+
   /** The offset that a place's statement begins at; undefined for a statement that no longer stands anywhere. */
   startOf({ path, statement }: Pick<Place, "path" | "statement">): number | undefined {
     let starts = this.starts.get(path);

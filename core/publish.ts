@@ -30,7 +30,7 @@ export function publish(
   const runs = gathered(m.record);
   const marks = runs.flatMap((it) => it.marks);
   const models = frameworks.flatMap((it) => it.models?.(m, marks) ?? []);
-  const concluded = frameworks.flatMap((it) => it.conclude?.(m, marks) ?? []);
+  const concluded = frameworks.flatMap((it) => it.conclude?.(m, marks, locator.moduleOf) ?? []);
   const faults = toldFaults([...runs.flatMap((it) => it.faults), ...concluded, ...others], path, locate, told);
   const analysis: Analysis = {
     path,

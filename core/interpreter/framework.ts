@@ -68,8 +68,8 @@ export interface Framework {
   ): readonly TextEdit[] | undefined;
   /** The rules that it brings. */
   readonly rules?: readonly { readonly code: string; readonly severity: Severity; readonly summary: string }[];
-  /** Faults that only the end of a program shows. */
-  conclude?(machine: Machine, marks: readonly Mark[]): readonly Fault[];
+  /** Faults that only the end of a program shows. `moduleOf` gives the text of a file as it stands. */
+  conclude?(machine: Machine, marks: readonly Mark[], moduleOf: (path: string) => Module | undefined): readonly Fault[];
   /** The models that the marks of an analysis tell of, as they stand at its end. */
   models?(machine: Machine, marks: readonly Mark[]): readonly PlacedModel[];
   /** One of those models as a graph to run. */

@@ -29,6 +29,8 @@ import { recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
+import { untrackedLayers } from "./rules/untrackedLayer.ts";
+import { unusedLayers } from "./rules/unusedLayer.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
@@ -79,7 +81,11 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     tensor: suppliedTensor,
     annotated: annotatedTensor,
     exercise,
-    conclude: (m, marks) => batchInHugeModels(m, modelsIn(marks)),
+    conclude: (m, marks, moduleOf) => [
+      ...batchInHugeModels(m, modelsIn(marks)),
+      ...unusedLayers(m, marks, moduleOf),
+      ...untrackedLayers(m, marks, moduleOf),
+    ],
     expand: expandEdit,
   };
   return markVersion(framework, version, exact);

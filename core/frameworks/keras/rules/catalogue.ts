@@ -46,5 +46,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
     summary: "A symbolic tensor in a function that computes.",
   },
   { code: "undefined-last-axis", severity: "error", summary: "A weight needs the size of an axis that is None." },
+  { code: "untracked-layer", severity: "error", summary: "A layer that the model does not know of." },
+  { code: "unused-layer", severity: "warning", summary: "A layer whose output nothing takes." },
   { code: "unknown-argument", severity: "error", summary: "An argument that the layer does not have." },
 ];

@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
 import type { Args, Instance, TensorValue } from "../../../interpreter/values.ts";
+import type { Statement } from "../../../python/syntax.ts";
 import {
   automaticName,
   flatTensors,
@@ -29,12 +30,25 @@ export function graphCall(
   const index = record?.calls ?? 0;
   const taken = args === undefined ? inputs : inGraphOrder(m, args, inputs);
   const node = addNode(m, { kind: "layer", layer }, index, taken, outputs, { args });
+  if (m.quiet === 0 && index === 0 && isStatement(m)) m.mark("layer call", { layer, node } satisfies LayerCalled);
   const now = renewed(m, layer);
   if (now === undefined) return;
   now.calls = index + 1;
   now.firstNode ??= node;
   now.lastNode = node;
   if (more !== undefined) now.from = more.from;
+}
+
+/** What the mark `layer call` holds: the first call of a layer, where a statement does nothing else. */
+export interface LayerCalled {
+  readonly layer: Instance;
+  readonly node: number;
+}
+/** The call at hand is the whole value of its statement. */
+function isStatement(m: Machine): boolean {
+  const statement = m.statement as Statement;
+  const isValue = statement.kind === "ExpressionStatement" || statement.kind === "Assign";
+  return isValue && m.site !== undefined && statement.value === m.site;
 }
 
 /** Keras flattens positional arguments in order, then keywords by their names. */

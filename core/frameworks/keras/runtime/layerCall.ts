@@ -19,6 +19,7 @@ import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
+import { usedInside } from "../rules/untrackedLayer.ts";
 import { layerSignature } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
@@ -113,7 +114,9 @@ function finish(m: Machine, self: Instance, value: Value, inputs: readonly Tenso
     now.took = inputs[0]?.id;
     now.gave = gave;
   }
-  if (m.quiet === 0) m.observe(record.place, outputs, note, record.callers);
+  if (m.quiet > 0) return;
+  m.observe(record.place, outputs, note, record.callers);
+  usedInside(m, self, record);
 }
 
 /** A call's arguments as the declaration reads them: its tensors in order, everything else by name. */

@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
+import { callerOf } from "./inside.ts";
 import { joinRecords } from "./joinRecords.ts";
 import { automaticName, type LayerRecord, recordOf, rememberClass, renewed } from "./records.ts";
 
@@ -77,6 +78,7 @@ const newRecord = (m: Machine, self: Instance, type: string, model: LayerRecord[
   given: undefined,
   added: undefined,
   made: undefined,
+  within: callerOf(m),
   joined,
 });
 

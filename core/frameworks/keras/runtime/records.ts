@@ -67,6 +67,8 @@ export interface LayerRecord {
   readonly added?: readonly AddedWeight[] | undefined;
   /** What its constructor was given, of a class of the user's. */
   readonly made?: Args | undefined;
+  /** The layer in whose `call` it was made. */
+  readonly within?: Instance | undefined;
   /** What is known of it after two ways. */
   joined(this: LayerRecord, other: object): object;
 }
@@ -212,6 +214,7 @@ const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   given: it.given,
   added: it.added,
   made: it.made,
+  within: it.within,
   joined: it.joined,
 });
 
@@ -329,6 +332,28 @@ export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
     return [...own, ...extra];
   }
   return trackedLayers(m, layer);
+}
+
+export interface Held {
+  readonly layers: ReadonlySet<number>;
+  readonly nodes: ReadonlySet<number>;
+}
+
+/** All layers that models hold, at any depth, and the calls that their graphs are made of. */
+export function heldBy(m: Machine, models: readonly LayerRecord[]): Held {
+  const layers = new Set<number>();
+  const nodes = new Set<number>();
+  const visit = (layer: Instance): void => {
+    if (layers.has(layer.id)) return;
+    layers.add(layer.id);
+    const record = recordOf(m, layer);
+    for (const it of [...innerLayers(m, layer), ...(record?.inner ?? [])]) visit(it);
+  };
+  for (const { self, model } of models) {
+    visit(self);
+    if (model?.kind === "functional") for (const id of model.nodes) nodes.add(id);
+  }
+  return { layers, nodes };
 }
 
 /** The layer was run on something unknown: what is not built in it may be by now. */

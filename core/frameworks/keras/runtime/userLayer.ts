@@ -23,6 +23,7 @@ import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { versionIn } from "../version.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
+import { inside } from "./inside.ts";
 import { policyOf } from "./policy.ts";
 import { flatTensors, recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -36,11 +37,12 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const symbolic = tensors.some(isSymbolic);
   const isModel = recordOf(m, self)?.model !== undefined;
   updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(args) }) });
-  build(m, self, args);
+  inside(m, undefined, () => build(m, self, args));
   const { compute } = policyOf(m, recordOf(m, self) ?? { args: {} });
-  const inside: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
+  const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
-  const traced = symbolic ? trace(m, isLambda, () => runCall(m, self, inside)) : runCall(m, self, inside);
+  const run = () => inside(m, self, () => runCall(m, self, given));
+  const traced = symbolic ? trace(m, isLambda, run) : run();
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
