@@ -1,11 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { KerasVersion } from "../../core/index.ts";
+import type { KerasVersion, Settings } from "../../core/index.ts";
 import type { ColourChoice } from "./palette.ts";
 
 export interface CheckOptions {
   readonly command: "check";
   readonly paths: readonly string[];
   readonly format: "text" | "json";
+  readonly rules: NonNullable<Settings["severities"]>;
   readonly keras: KerasVersion;
   readonly root: string | undefined;
   readonly color: ColourChoice;
@@ -55,6 +56,7 @@ Options of check, summary and forward
 
 Options of check
   --format text|json               text: the source with its hints; json: see docs/json.md
+  --rule CODE=SEVERITY             how grave a rule is: error, warning, information, hint or off; may be repeated
 
 Options of forward
   --batch N                        samples, where the input does not say how many (2)
@@ -102,11 +104,27 @@ const commonOptions = (values: { keras?: string; root?: string; color?: string }
 });
 
 function parseCheck(args: readonly string[]): Options {
-  const { values, positionals } = parse(args, { ...common, format: { type: "string" } });
+  const { values, positionals } = parse(args, {
+    ...common,
+    format: { type: "string" },
+    rule: { type: "string", multiple: true },
+  });
   if (values.help) return { command: "help" };
   if (positionals.length === 0) throw new Misuse("check needs at least one file or folder");
   const format = oneOf("format", values.format, ["text", "json"], "text");
-  return { command: "check", paths: positionals, format, ...commonOptions(values) };
+  return { command: "check", paths: positionals, format, rules: rulesOf(values.rule ?? []), ...commonOptions(values) };
+}
+
+const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
+/** `dense-on-sequence=off`, each. */
+function rulesOf(settings: readonly string[]): CheckOptions["rules"] {
+  return Object.fromEntries(
+    settings.map((it) => {
+      const [, code, severity] = /^([\w-]+)=(\w+)$/.exec(it) ?? [];
+      if (code === undefined) throw new Misuse(`--rule is CODE=SEVERITY with a code of docs/rules, not '${it}'`);
+      return [code, oneOf(`rule ${code}`, severity, SEVERITIES, "off")];
+    }),
+  );
 }
 
 function parseSummary(args: readonly string[]): Options {

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from "node:path";
-import type { Core, KerasVersion } from "../../core/index.ts";
+import type { Core, KerasVersion, Settings } from "../../core/index.ts";
 import { analyseFile, type FileAnalysis } from "../workspace/analyse.ts";
 import { type Problem, readDocument } from "../workspace/document.ts";
 import { wordsOf } from "../workspace/fileSystem.ts";
@@ -12,6 +12,8 @@ import type { FileTarget } from "./targets.ts";
 export interface ReaderOptions {
   readonly keras: KerasVersion;
   readonly root: string | undefined;
+  /** How grave rules are, by code. */
+  readonly rules?: Settings["severities"];
 }
 
 /** Reads and analyses file after file, and knows how each was called. */
@@ -64,6 +66,7 @@ export class Reader {
       const core = await this.core;
       const read = await analyseFile(core, document, this.resolverOf(path, root), {
         keras: options.keras,
+        severities: options.rules,
         facts: true,
       });
       const made = use(core, read);

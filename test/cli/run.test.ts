@@ -31,6 +31,20 @@ test("the exit code says what was found", async (t) => {
   assert.equal(await code("faulty.py", "nothing.py"), 2);
 });
 
+test("rules are as grave as was said", async (t) => {
+  const root = folder(t, { "faulty.py": "error" });
+  const settings: unknown[] = [];
+  const heard = stubCore((_, project) => {
+    settings.push(project.settings.severities);
+    return {};
+  });
+  await inlayer(root, heard, ["check", "--rule", "memory=off", "--rule", "data-shape=hint", "faulty.py"]);
+  assert.deepEqual(settings, [{ memory: "off", "data-shape": "hint" }]);
+  const { code, err } = await inlayer(root, heard, ["check", "--rule", "memory=loud", "faulty.py"]);
+  assert.equal(code, 2);
+  assert.match(err, /error, warning, information, hint, off/);
+});
+
 test("files come in the order asked for, called as they were asked for, each once", async (t) => {
   const root = folder(t, { "b.py": "", "a.py": "", "src/z.py": "", "src/in/y.py": "", "notes.txt": "" });
   const order = async (...args: string[]) =>

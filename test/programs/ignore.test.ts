@@ -8,6 +8,12 @@ const codes = (text: string): readonly string[] =>
   new Told(core, "ignore.py", `from keras import Input, layers\n${text}`).analysis.diagnostics.map((it) => it.code);
 
 describe("# inlayer: ignore", () => {
+  it("silences codes in a whole file, by their names alone", () => {
+    const faulty = "layers.Dense(4, unit=3)\nlayers.Dense(4, activation=None, unit=3)\n";
+    assert.deepEqual(codes(`${faulty}# inlayer: ignore-file[memory, unknown-argument]\n`), []);
+    assert.deepEqual(codes(`# inlayer: ignore-file[memory]\n${faulty}`), ["unknown-argument", "unknown-argument"]);
+    assert.deepEqual(codes("layers.Dense(4, unit=3)  # inlayer: ignore-file\n"), ["unknown-argument"]);
+  });
   it("silences the code that it names, on its line", () => {
     assert.deepEqual(codes("y = layers.Dense(4)(Input((2, 3)))\n"), ["dense-on-sequence"]);
     assert.deepEqual(codes("y = layers.Dense(4)(Input((2, 3)))  # inlayer: ignore[dense-on-sequence]\n"), []);
