@@ -9,7 +9,7 @@ import { gigabytes, LIMIT } from "./memory.ts";
 import { before } from "./passedOn.ts";
 
 /** Numbers in a kernel from which on it is worth knowing where they come from. */
-const MANY = 10_000_000;
+const MANY = 20_000_000;
 /** Training with Adam, Keras's usual optimizer, keeps of each weight itself, its gradient and two moments. */
 const COPIES = 4;
 
