@@ -19,6 +19,7 @@ import { explain } from "./operation/faults.ts";
 import type { Library } from "./operation/library.ts";
 import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
 import { Reader } from "./operation/reader.ts";
+import { remember } from "./operation/recipes.ts";
 import { type Binding, bind, type Parameter, parameters } from "./operation/signature.ts";
 
 /**
@@ -108,10 +109,9 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
     return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: factsAt(facts, i) });
   });
-  family.record?.(m, op.type ?? typeOf(op.name), inputs, results, {
-    function: callable(library, op),
-    args: bare(args),
-  });
+  const recipe = { function: callable(library, op), args: bare(args) };
+  if (family.record === undefined) remember(results, recipe);
+  family.record?.(m, op.type ?? typeOf(op.name), inputs, results, recipe);
   m.tracer?.({
     kind: "operation",
     name: op.name,

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 export const BATCH = 2;
 
 export interface Case {
-  /** As it stands in cases.txt, or the path of a model: the key of its record. */
+  /** As it stands in cases.txt or operations.txt, or the path of a model: the key of its record. */
   readonly text: string;
   /** The heading that it stands under: a layer, or something that goes through several. */
   readonly section: string;
@@ -13,6 +13,18 @@ export interface Case {
 }
 
 const folder = new URL("./", import.meta.url);
+const IMPORTS = [
+  "import keras",
+  "import tensorflow as tf",
+  "from keras import layers, ops",
+  "from tensorflow.keras import backend as K",
+  "class Run(layers.Layer):",
+  "    def __init__(self, function):",
+  "        super().__init__()",
+  "        self.function = function",
+  "    def call(self, tensors):",
+  "        return self.function(*tensors)",
+];
 const NAMES = ["x", "y", "z", "w", "u", "v"];
 
 /** Reads one line: `(8,); int (None,) | layers.Dense(4)(x)`. */
@@ -24,15 +36,17 @@ function caseOf(line: string, section: string): Case {
     return `${NAMES[i]} = keras.Input(${text.replace(/^int /, "")}${dtype})`;
   });
   const names = NAMES.slice(0, inputs.length).join(", ");
-  const lines = ["import keras", "from keras import layers", ...made, `out = ${line.slice(bar + 3).trim()}`];
-  const program = [...lines, `model = keras.Model([${names}], out)`].join("\n");
+  const call = line.slice(bar + 3).trim();
+  const out = call.startsWith("lambda ") ? `Run(${call})([${names}])` : call;
+  const program = [...IMPORTS, ...made, `out = ${out}`, `model = keras.Model([${names}], out)`].join("\n");
   return { text: line, section, program };
 }
 
 export function allCases(): readonly Case[] {
   let section = "";
   const cases: Case[] = [];
-  for (const line of readFileSync(new URL("cases.txt", folder), "utf8").split("\n")) {
+  const lines = ["cases.txt", "operations.txt"].map((name) => readFileSync(new URL(name, folder), "utf8").split("\n"));
+  for (const line of lines.flat()) {
     if (line.startsWith("# ")) section = line.slice(2);
     else if (line.includes(" | ")) cases.push(caseOf(line.trim(), section));
   }

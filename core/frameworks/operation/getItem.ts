@@ -16,6 +16,7 @@ import { tensor as made } from "../operation.ts";
 import { explain } from "./faults.ts";
 import { indexedFacts, subscripts } from "./indexing.ts";
 import { fromTensor } from "./operand.ts";
+import { remember } from "./recipes.ts";
 
 /** What a library does not take as an index. */
 export type Refusal = (parts: readonly Subscript[], index: Value) => Conflict | undefined;
@@ -33,7 +34,9 @@ export function getItem(m: Machine, family: TensorFamily, tensor: TensorValue, i
     assumed: assumed || broken !== undefined,
     facts: broken === undefined ? indexedFacts(fromTensor(tensor), index) : undefined,
   });
-  family.record?.(m, "GetItem", [tensor], [result], { function: GET_ITEM, args: positional(tensor, index) });
+  const recipe = { function: GET_ITEM, args: positional(tensor, index) };
+  if (family.record === undefined) remember([result], recipe);
+  family.record?.(m, "GetItem", [tensor], [result], recipe);
   m.tracer?.({
     kind: "operation",
     name: "GetItem",

@@ -1,11 +1,14 @@
+import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step, Tracer } from "../../../interpreter/trace.ts";
 import { type Instance, positional, type TensorValue, tuple } from "../../../interpreter/values.ts";
 import { Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
-import { elements, elementType } from "../../../lowering/graph.ts";
+import { type Constant, elements, elementType } from "../../../lowering/graph.ts";
+import type { LoweredWeight } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
+import { recall } from "../../operation/recipes.ts";
 import { typeOf as operationType } from "../../operation.ts";
 import type { Given, LayerDeclaration, LayerHandle, LoweringSite, WeightTensors } from "../define.ts";
 import { isHandle } from "../layers/families/handles.ts";
@@ -15,7 +18,7 @@ import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCa
 import { policyOf } from "../runtime/policy.ts";
 import { flatTensors, type LayerRecord, recordOf, snakeCase } from "../runtime/records.ts";
 import { EAGER, newTensor } from "../runtime/tensors.ts";
-import { lowerOperation, operationName } from "./operations.ts";
+import { lowerOperation, operationName } from "./operations/index.ts";
 import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
 
@@ -47,6 +50,8 @@ export class Lowerer {
   private readonly lost = new Map<number, Slot>();
   /** Operations that read nothing of the run, by what they yield. */
   private readonly made = new Map<number, OperationStep>();
+  /** What was made outside the model, as it was made again. */
+  private readonly again = new Map<number, TensorValue>();
   private readonly taken = new Map<string, number>();
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
@@ -79,7 +84,7 @@ export class Lowerer {
   /** The tensor that holds a value's numbers; refused where there is none. */
   readonly find = (value: TensorValue): Tensor => {
     const found = this.tensors.get(value.id) ?? this.weights.added(value) ?? this.known(value) ?? this.constant(value);
-    if (found === undefined) return this.missing(value);
+    if (found === undefined) return this.remade(value) ?? this.missing(value);
     const shape = numbersOf(value.shape);
     if (shape === undefined || `${shape}` === `${found.shape}` || elements(found) !== elements({ shape })) return found;
     return this.g.reshape(found, shape);
@@ -101,11 +106,28 @@ export class Lowerer {
     const step = this.made.get(value.id);
     return step && lowerOperation(this.m, this.g, step, this.find)[0];
   }
+  /** What was made outside the model, out of constants too, is made again: the same each time. */
+  private remade(value: TensorValue): Tensor | undefined {
+    const known = this.again.get(value.id);
+    if (known !== undefined) return this.constant(known);
+    const made = recall(value);
+    if (made === undefined || this.lost.has(value.id)) return undefined;
+    const results = flatTensors(this.m, callValue(this.m, made.recipe.function, made.recipe.args));
+    const result = results?.[made.index];
+    if (result === undefined) return undefined;
+    this.again.set(value.id, result);
+    return this.known(result) ?? this.constant(result);
+  }
   private missing(value: TensorValue): never {
     const lost = this.lost.get(value.id);
     if (lost === undefined) return refuse("it reads a tensor that comes from outside the model");
-    lost.hidden = false;
+    this.reveal(value);
     return refuse(`it is not reached: it needs what ${lost.row.name} yields`);
+  }
+
+  private reveal({ id }: TensorValue): void {
+    const lost = this.lost.get(id);
+    if (lost !== undefined) lost.hidden = false;
   }
 
   /** It is a part of the run: what is made of sizes and constants alone the analysis knows. */
@@ -147,7 +169,12 @@ export class Lowerer {
   }
   /** A layer that is made of other calls: their rows follow, and it gives what they gave. */
   private container(step: LeaveStep | Extract<Step, { kind: "enter" }>): void {
-    if (this.inside > 0 || step.layer.id === this.root.id) return;
+    if (this.inside > 0) return;
+    // What the model itself gives is missed where it is lost.
+    if (step.layer.id === this.root.id) {
+      if (step.kind === "leave") for (const it of step.outputs) this.reveal(it);
+      return;
+    }
     if (step.kind === "enter") {
       this.list.enter({ ...this.layerRow(step.layer), ...NOTHING });
       return;
@@ -166,7 +193,7 @@ export class Lowerer {
     this.g.drain();
     const before = this.inside;
     try {
-      const outputs = this.g.within(own.name, lower);
+      const outputs = this.g.within(own.name, () => lower().map((it) => this.own(it)));
       this.bind(step.outputs, outputs);
       return { ...own, predicted, outputs, nodes: this.g.drain(), problem: undefined };
     } catch (thrown) {
@@ -177,6 +204,11 @@ export class Lowerer {
     }
   }
 
+  /** A constant or a weight that is handed out as it is needs a node that gives it. */
+  private own(it: Tensor): Tensor {
+    const given = this.g.constants.includes(it as Constant) || this.weights.all.includes(it as LoweredWeight);
+    return given ? this.g.node("Identity", [it]) : it;
+  }
   private lowered(step: LayerStep | OperationStep): readonly Tensor[] {
     if (this.m.conditional > 0) refuse("it stands in a branch that may not run");
     if (step.kind === "operation") return lowerOperation(this.m, this.g, step, this.find);

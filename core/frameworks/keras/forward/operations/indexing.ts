@@ -1,5 +1,5 @@
-import { numberOf, type Value } from "../../../interpreter/values.ts";
-import { type Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { numberOf, onlyValue, type Value } from "../../../../interpreter/values.ts";
+import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 
 /** `x[index]` for whole numbers, slices, `None` and `...`; `output` is the shape that it yields. */
 export function indexedTensor(g: Builder, x: Tensor, index: Value | undefined, output: readonly number[]): Tensor {
@@ -18,7 +18,7 @@ export function indexedTensor(g: Builder, x: Tensor, index: Value | undefined, o
 
 function along(g: Builder, x: Tensor, axis: number, part: Value | undefined): Tensor {
   const size = x.shape[axis] ?? 0;
-  const at = numberOf(part);
+  const at = numberIn(part);
   if (at !== undefined) {
     const start = at < 0 ? at + size : at;
     return g.slice(x, axis, start, start + 1);
@@ -35,5 +35,8 @@ function along(g: Builder, x: Tensor, axis: number, part: Value | undefined): Te
 }
 function bound(value: Value | undefined): number | undefined {
   if (value === undefined || value.kind === "none") return undefined;
-  return numberOf(value) ?? refuse("a bound of a slice is not known");
+  return numberIn(value) ?? refuse("a bound of a slice is not known");
 }
+/** A plain number, or a tensor that holds one that is known: a size of another. */
+const numberIn = (value: Value | undefined): number | undefined =>
+  value?.kind === "tensor" ? onlyValue(value) : numberOf(value);

@@ -1,0 +1,56 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import { type Builder, masked, refuse, type Tensor } from "../../../../lowering/builder.ts";
+import { Arguments, type Find, type OperationStep, type Rule, type Rules } from "./arguments.ts";
+import { CONTRACTION } from "./contraction.ts";
+import { CREATION } from "./creation.ts";
+import { ELEMENTWISE } from "./elementwise.ts";
+import { GATHERING } from "./gathering.ts";
+import { IMAGES } from "./images.ts";
+import { ruleNames } from "./names.ts";
+import { NETWORK } from "./network.ts";
+import { REDUCTIONS } from "./reductions.ts";
+import { SHAPING } from "./shaping.ts";
+
+export { operationName } from "./names.ts";
+
+/** How tensor functions run, by their names without the library's, or by `K.name` where a library has its own. */
+const RULES: Rules = {
+  ...ELEMENTWISE,
+  ...REDUCTIONS,
+  ...SHAPING,
+  ...GATHERING,
+  ...CONTRACTION,
+  ...NETWORK,
+  ...IMAGES,
+  ...CREATION,
+};
+/** What ONNX has no operator for, and what no handful of others makes. */
+const IMPOSSIBLE = new Set(
+  (
+    "svd qr cholesky cholesky_inverse eig eigh lu_factor lstsq pinv inv solve solve_triangular matrix_rank logdet " +
+    "slogdet fft fft2 ifft2 rfft irfft stft istft ctc_loss erfinv lgamma digamma i0 view_as_complex view_as_real " +
+    "angle nextafter gcd lcm unique nonzero"
+  ).split(" "),
+);
+
+/** The rule of a function by its full name, `keras.ops.add`; undefined where it is not lowered. */
+export function ruleOf(name: string): Rule | undefined {
+  const found = ruleNames(name).find((it) => Object.hasOwn(RULES, it));
+  return found === undefined ? undefined : RULES[found];
+}
+
+/** What an operation on tensors becomes; refused by its name where there is no rule. */
+export function lowerOperation(m: Machine, g: Builder, step: OperationStep, find: Find): readonly Tensor[] {
+  const { name } = step;
+  const rule = ruleOf(name);
+  if (rule === undefined) {
+    const last = name.slice(name.lastIndexOf(".") + 1);
+    return refuse(IMPOSSIBLE.has(last) ? `ONNX has no operator for ${name}` : `${name} is not lowered yet`);
+  }
+  const a = new Arguments(m, g, step, find);
+  const made = rule(g, a);
+  const results = "name" in made ? [made] : made;
+  if (results.length !== a.count) return refuse(`${name} of as many results is not lowered`);
+  // Masks go through layers alone; the dtype is the one that the library gives.
+  return results.map((it, i) => masked(g.cast(it, a.elementAt(i) ?? it.dtype), undefined));
+}
