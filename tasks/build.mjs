@@ -1,9 +1,8 @@
 // npm run build: every bundle, for Node and for the browser; the latter fail as soon as anything of Node leaks in.
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundlePrograms, nodeModule } from "./programs.mjs";
+import { bundlePrograms, nodeModule, onlyUsed } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
 setUp();
@@ -12,16 +11,6 @@ const { build } = await import("esbuild");
 const require = createRequire(import.meta.url);
 
 const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
-
-// Of core the engine takes a function or two; without this it would carry all of it.
-const onlyUsed = {
-  name: "only what is used of core",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
-      const file = resolve(resolveDir, path);
-      return file.startsWith(resolve("core")) ? { path: file, sideEffects: false } : undefined;
-    }),
-};
 
 const browser = (format) => ({ format, platform: "browser", target: "es2023", minify: true });
 

@@ -3,10 +3,21 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 
 const require = createRequire(import.meta.url);
 const common = { bundle: true, sourcemap: true, logLevel: "warning", legalComments: "linked", external: ["vscode"] };
 const node = { platform: "node", target: "node20" };
+
+/** For the engine, which takes a function or two of core; without this it would carry all of it. */
+export const onlyUsed = {
+  name: "only what is used of core",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
+      const file = resolve(resolveDir, path);
+      return file.startsWith(resolve("core")) ? { path: file, sideEffects: false } : undefined;
+    }),
+};
 
 /** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
 export const nodeModule = () => ({
