@@ -33,6 +33,8 @@ export interface Missing {
   readonly from: string;
   /** The program that runs, by which modules are found, where it is not the file that is analysed. */
   readonly program?: string | undefined;
+  /** Mostly the answer changes nothing, and nobody need wait for it. */
+  readonly aside?: true;
   /**
    * Of a module the dotted name, leading dots as written: `..blocks.unet`; a package means its `__init__`. Of data the
    * path as written. The answer is the file's beginning, a character for each byte where it is no text; `CUT` stands

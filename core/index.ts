@@ -123,7 +123,7 @@ class ReadyCore implements Core {
   }
 
   *analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer> {
-    const environment: Missing = { kind: "environment", from: project.file.path, name: "" };
+    const environment: Missing = { kind: "environment", from: project.file.path, name: "", aside: true };
     const told = project.answers.get(missingKey(environment));
     const reading = readingOf(project, told?.text);
     const version = `${reading.version}${reading.exact ? "" : "?"}` as const;
@@ -142,7 +142,7 @@ class ReadyCore implements Core {
     this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
     const missing = [...session.missing.values()];
     const asks = project.settings.facts === true && told === undefined ? [...missing, environment] : missing;
-    if (missing.length > 0 || project.settings.fixes === false) return { analysis, missing: asks };
+    if (missing.some((it) => it.aside !== true) || project.settings.fixes === false) return { analysis, missing: asks };
     const trial = this.sessionIn(this.trials, project.file.path, version);
     const tried = yield* verified(analysis, faults, { project, session, trial, pause, frameworks });
     return { analysis: tried, missing: asks };

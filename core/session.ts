@@ -168,7 +168,9 @@ export class Session {
     return answer ?? { kind: "absent", token: ABSENT };
   }
   private data(from: string, name: string, kind: "data" | "model" = "data"): FoundData {
-    const missing: Missing = { kind, from, name };
+    // What is the user's own, and not the project's, only a host has that says so.
+    if (name.startsWith("~") && this.project?.settings.facts !== true) return { kind: "absent", token: ABSENT };
+    const missing: Missing = { kind, from, name, ...(name.startsWith("~") && { aside: true }) };
     const answer = this.answerTo(missing);
     if ("kind" in answer) return answer;
     const token = this.textOf(missingKey(missing), answer.text);
@@ -180,7 +182,7 @@ export class Session {
   }
   private importers(from: string): readonly string[] {
     if (this.project?.settings.facts !== true) return [];
-    const answer = this.answerTo({ kind: "importers", from, name: "" });
+    const answer = this.answerTo({ kind: "importers", from, name: "", aside: true });
     return "kind" in answer ? [] : (JSON.parse(answer.text) as readonly string[]);
   }
   private find(missing: Missing): Found {

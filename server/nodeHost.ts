@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import packageJson from "../package.json" with { type: "json" };
 import type { ServerHost } from "./protocol/host.ts";
@@ -23,6 +24,8 @@ const disk: Files & Pick<FileSystem, "list"> = {
   read: (uri) => diskFileSystem.read(fileURLToPath(uri)),
   kind: (uri) => diskFileSystem.kind(fileURLToPath(uri)),
   list: (uri) => diskFileSystem.list(fileURLToPath(uri)),
+  home: pathToFileURL(homedir()).href,
+  fromDisk: (path) => pathToFileURL(path).href,
   size: async (uri) => (await diskFileSystem.size?.(fileURLToPath(uri))) ?? 0,
 };
 

@@ -56,6 +56,8 @@ export interface Framework {
   readsSource?(module: string): boolean;
   /** What `qualifiedName` (`numbers.Layer`) means; undefined where the framework has no such name. */
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
+  /** A program imports it: what the library reads then of its surroundings is read. */
+  imported?(machine: Machine): void;
   /** Whether it certainly has no such name, where other versions of it have. */
   lacks?(qualifiedName: string): boolean;
   /** What `from module import *` brings. */

@@ -14,6 +14,7 @@ export const moduleName = (path: string): string => `module ${path}`;
 export function importModule(m: Machine, name: string): Value {
   const root = name.split(".", 1)[0] ?? name;
   const owner = root === "" ? undefined : m.frameworks.find((it) => it.roots.includes(root));
+  owner?.imported?.(m);
   if (owner !== undefined && owner.readsSource?.(name) !== true) return { kind: "module", name };
   const found = m.loader.find(m.path, name, m.entry);
   m.demand(m.named(answerName(m.path, name, m.entry)), found.token);

@@ -41,9 +41,9 @@ function textPrinter(host: Host, options: CheckOptions): Printer {
 /** Reads what was asked for, prints each file as it is done, and says on standard error what could not be read. */
 export async function check(host: Host, options: CheckOptions): Promise<number> {
   const reader = new Reader(host, options);
-  const rootProblem = await reader.rootProblem();
-  if (rootProblem !== undefined) {
-    host.err(`inlayer: ${safe(rootProblem)}\n`);
+  const problem = await reader.problem();
+  if (problem !== undefined) {
+    host.err(`inlayer: ${safe(problem)}\n`);
     return EXIT.misuse;
   }
   let unreadable = 0;

@@ -28,7 +28,7 @@ export async function chooseModels<T>(
   use: (core: Core, path: string, chosen: readonly number[]) => T,
 ): Promise<Chosen<T> | { readonly problem: string }> {
   const reader = new Reader(host, options);
-  const problem = await reader.rootProblem();
+  const problem = await reader.problem();
   if (problem !== undefined) return { problem };
   const { file, model } = await splitTarget(host, options.target);
   const path = resolve(host.cwd, file);

@@ -9,6 +9,7 @@ export interface CheckOptions {
   readonly rules: NonNullable<Settings["severities"]>;
   readonly keras: KerasVersion;
   readonly root: string | undefined;
+  readonly python: string | undefined;
   readonly color: ColourChoice;
 }
 export interface SummaryOptions {
@@ -17,6 +18,7 @@ export interface SummaryOptions {
   readonly target: string;
   readonly keras: KerasVersion;
   readonly root: string | undefined;
+  readonly python: string | undefined;
   readonly color: ColourChoice;
   readonly lineLength: number | undefined;
   readonly expandNested: boolean;
@@ -28,6 +30,7 @@ export interface ForwardOptions {
   readonly target: string;
   readonly keras: KerasVersion;
   readonly root: string | undefined;
+  readonly python: string | undefined;
   readonly color: ColourChoice;
   readonly format: "text" | "json";
   readonly batch: number;
@@ -52,6 +55,7 @@ Usage
 Options of check, summary and forward
   --keras auto|2|3                 the version of Keras that the code is for (auto)
   --root DIR                       where imports start; else the nearest pyproject.toml or .git above the file
+  --python PATH                    the interpreter whose environment is read, and not run; else .venv and the like
   --color auto|always|never        colours (auto: on a terminal; NO_COLOR and FORCE_COLOR are respected)
 
 Options of check
@@ -84,7 +88,12 @@ function oneOf<T extends string>(name: string, value: string | undefined, choice
 }
 
 const KERAS = { auto: "auto", 2: 2, 3: 3 } as const;
-const common = { keras: { type: "string" }, root: { type: "string" }, color: { type: "string" } } as const;
+const common = {
+  keras: { type: "string" },
+  root: { type: "string" },
+  python: { type: "string" },
+  color: { type: "string" },
+} as const;
 const help = { help: { type: "boolean", short: "h" } } as const;
 
 function parse<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
@@ -97,9 +106,10 @@ function parse<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly
   }
 }
 
-const commonOptions = (values: { keras?: string; root?: string; color?: string }) => ({
+const commonOptions = (values: { keras?: string; root?: string; python?: string; color?: string }) => ({
   keras: KERAS[oneOf("keras", values.keras, ["auto", "2", "3"], "auto")],
   root: values.root,
+  python: values.python,
   color: oneOf("color", values.color, ["auto", "always", "never"], "auto"),
 });
 

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import type { Core, KerasVersion, Settings } from "../../core/index.ts";
 import { analyseFile, type FileAnalysis } from "../workspace/analyse.ts";
 import { type Problem, readDocument } from "../workspace/document.ts";
+import { type PythonEnvironment, readEnvironment } from "../workspace/environment.ts";
 import { wordsOf } from "../workspace/fileSystem.ts";
 import { Importers } from "../workspace/importers.ts";
 import { projectResolver, type Resolver } from "../workspace/modules.ts";
@@ -14,6 +15,7 @@ export interface ReaderOptions {
   readonly root: string | undefined;
   /** How grave rules are, by code. */
   readonly rules?: Settings["severities"];
+  readonly python?: string | undefined;
 }
 
 /** Reads and analyses file after file, and knows how each was called. */
@@ -21,20 +23,22 @@ export class Reader {
   private readonly host: Host;
   private readonly options: ReaderOptions;
   private readonly names = new Map<string, string>();
-  /** Who imports whom is read once for all files of a root. */
+  /** Who imports whom, and what is installed, is read once for all files of a root. */
   private readonly importers = new Map<string, Importers>();
+  private readonly environments = new Map<string, Promise<PythonEnvironment>>();
   private core: Promise<Core> | undefined;
   constructor(host: Host, options: ReaderOptions) {
     this.host = host;
     this.options = options;
   }
 
-  /** Why `--root` is no good, if so. */
-  async rootProblem(): Promise<string | undefined> {
-    const { root } = this.options;
-    if (root === undefined) return undefined;
-    const kind = await this.host.files.kind(resolve(this.host.cwd, root)).catch(() => undefined);
-    return kind === "directory" ? undefined : `--root ${root}: no such directory`;
+  /** Why `--root` or `--python` is no good, if so. */
+  async problem(): Promise<string | undefined> {
+    const { root, python } = this.options;
+    const kindOf = (path: string) => this.host.files.kind(resolve(this.host.cwd, path)).catch(() => undefined);
+    if (root !== undefined && (await kindOf(root)) !== "directory") return `--root ${root}: no such directory`;
+    if (python !== undefined && (await kindOf(python)) !== "file") return `--python ${python}: no such file`;
+    return undefined;
   }
 
   /** Files that were asked for keep the names they were asked by. */
@@ -83,6 +87,9 @@ export class Reader {
       projectResolver(files, from, root)({ kind: "module", from, name }, false);
     const importers = this.importers.get(root) ?? new Importers(files, root, find);
     this.importers.set(root, importers);
-    return projectResolver(files, path, root, { importers });
+    const python = this.options.python && resolve(this.host.cwd, this.options.python);
+    const environment = this.environments.get(root) ?? readEnvironment(files, root, python);
+    this.environments.set(root, environment);
+    return projectResolver(files, path, root, { importers, environment: () => environment });
   }
 }

@@ -43,7 +43,8 @@ export class Composition {
     this.project = new ProjectFiles(filesFor(connection, host, client), this.open);
     this.project.changeFolders(foldersOf(params), []);
     this.relevance = new Relevance((from, name) => this.project.resolve(from, { kind: "module", from, name }, false));
-    this.settings = new ClientSettings(connection, client, optionsOf(params), () => this.analyses.settingsChanged());
+    this.settings = new ClientSettings(connection, client, optionsOf(params), () => this.settingsChanged());
+    this.project.useInterpreter(this.settings.configuration.python);
     this.analyses = new Analyses(this.open, this.forAnalyses());
     this.session = this.sessionFor(connection, client);
     this.pushed = new PushedDiagnostics(this.session);
@@ -98,6 +99,10 @@ export class Composition {
       setInputShape: (path, model, shapes) =>
         loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
     };
+  }
+  private settingsChanged(): void {
+    if (this.project.useInterpreter(this.settings.configuration.python)) this.analyses.modulesChanged();
+    this.analyses.settingsChanged();
   }
   private textChanged(path: string): void {
     const file = this.open.file(path);

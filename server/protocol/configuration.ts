@@ -16,10 +16,12 @@ const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 
 export function configured(base: Configuration, set: unknown): Configuration {
   if (!isObject(set)) return base;
   const hints = isObject(set["hints"]) ? set["hints"] : {};
+  const keras = isObject(set["keras"]) ? set["keras"] : {};
   const lens = isObject(set["codeLens"]) ? set["codeLens"] : {};
   const { kinds } = base.hints;
   return {
-    keras: oneOf(KERAS, set["keras"], base.keras),
+    keras: { version: oneOf(KERAS, keras["version"], base.keras.version) },
+    python: typeof set["python"] === "string" ? set["python"].trim() : base.python,
     hints: {
       enabled: flag(hints["enabled"], base.hints.enabled),
       kinds: Array.isArray(hints["kinds"]) ? KINDS.filter((it) => (hints["kinds"] as unknown[]).includes(it)) : kinds,
@@ -47,7 +49,7 @@ export const initialConfiguration = (options: object): Configuration =>
 const VERSIONS = { auto: "auto", 2: 2, 3: 3 } as const;
 /** What core wants to know. Fixes cost an analysis each, and are asked for where they are wanted. */
 export const settingsOf = ({ keras, rules }: Configuration): Settings => ({
-  keras: VERSIONS[keras],
+  keras: VERSIONS[keras.version],
   severities: rules,
   fixes: false,
   facts: true,

@@ -122,7 +122,9 @@ export interface InitializationOptions {
 
 /** The section `inlayer` of the editor's configuration. */
 export interface Configuration {
-  readonly keras: "auto" | "2" | "3";
+  readonly keras: { readonly version: "auto" | "2" | "3" };
+  /** The path of a Python interpreter, whose environment is read; else the project's own folders are looked in. */
+  readonly python: string;
   readonly hints: {
     readonly enabled: boolean;
     readonly kinds: readonly ("layer" | "tensor" | "model" | "data")[];
@@ -135,7 +137,8 @@ export interface Configuration {
 }
 
 export const DEFAULT_CONFIGURATION: Configuration = {
-  keras: "auto",
+  keras: { version: "auto" },
+  python: "",
   hints: { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false },
   codeLens: { enabled: true },
   rules: {},

@@ -251,8 +251,8 @@ export class Analyses {
     const core = await this.host.core();
     const isCurrent = () => entry.generation === generation;
     const doubtful = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
-    const again = doubtful.filter(([, it]) => !isAside(it));
-    for (const [key, it] of doubtful) if (isAside(it)) this.askAside(entry, key, it);
+    const again = doubtful.filter(([, it]) => it.aside !== true);
+    for (const [key, it] of doubtful) if (it.aside === true) this.askAside(entry, key, it);
     if (again.length > 0) await this.fetch(entry, new Map(again));
     for (let round = 0; isCurrent(); round++) {
       const { answers, late } = entry;
@@ -260,7 +260,7 @@ export class Analyses {
       if (answer === undefined) return undefined;
       const missing = new Map(answer.missing.map((it) => [missingKey(it), it] as const));
       for (const key of missing.keys()) if (answers.has(key) || late.has(key)) missing.delete(key);
-      const aside = [...missing].filter(([key, it]) => isAside(it) && missing.delete(key));
+      const aside = [...missing].filter(([key, it]) => it.aside === true && missing.delete(key));
       // Modules first: they are waited for.
       if (missing.size === 0) for (const [key, it] of aside) this.askAside(entry, key, it);
       if (missing.size === 0 || round >= ROUNDS || answers.size >= MODULES) return answer;
@@ -317,9 +317,6 @@ export class Analyses {
     return "late";
   }
 }
-
-/** What mostly changes nothing is not waited for: what the environment tells, and who imports the file. */
-const isAside = ({ kind }: Missing): boolean => kind === "environment" || kind === "importers";
 
 function put(entry: Entry, found: readonly (readonly [string, Document | null])[]): void {
   const answers = new Map(entry.answers);

@@ -7,6 +7,9 @@ const MOST = 1 << 20;
 /** Where the head of an array's file certainly ends. */
 const HEAD = 1 << 12;
 
+/** What Keras reads of the user's own folder, and the only thing there that is read. */
+const KERAS_JSON = "~/.keras/keras.json";
+
 const isArray = (path: string): boolean => /\.np[yz]$/i.test(path);
 const isTable = (path: string): boolean => /\.(csv|tsv|txt|data|dat)$/i.test(path);
 
@@ -15,6 +18,11 @@ const isTable = (path: string): boolean => /\.(csv|tsv|txt|data|dat)$/i.test(pat
  * Null where there is none, or where it is of a kind that is not read.
  */
 export async function dataDocument(files: Files, folders: readonly string[], name: string): Promise<Document | null> {
+  if (name === KERAS_JSON && files.home !== undefined) {
+    const path = files.join(files.home, ".keras", "keras.json");
+    const kind = await files.kind(path).catch(() => undefined);
+    return kind === "file" ? pythonDocument(path, await beginning(files, path, HEAD)) : null;
+  }
   if (!isArray(name) && !isTable(name)) return null;
   for (const folder of new Set(folders)) {
     const path = files.join(folder, ...name.split(/[\\/]/));

@@ -1,4 +1,5 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { codeOf, type EntryKind, type FileSystem } from "./fileSystem.ts";
 
@@ -31,6 +32,8 @@ export const diskFileSystem: FileSystem = {
   size: async (path) => (await stat(path)).size,
   dirname,
   join,
+  home: homedir(),
+  fromDisk: (path) => path,
   async list(path) {
     const entries = await readdir(path, { withFileTypes: true });
     return Promise.all(

@@ -30,6 +30,15 @@ export async function readEnvironment(files: Place, root: string, interpreter?: 
   return { ...(await pinned(files, root)), packages, installed: false };
 }
 
+/** Where an interpreter lies that a setting names: from the project's root, or anywhere; undefined without one. */
+export function interpreterAt(files: Place, root: string, said: string): string | undefined {
+  const path = said.replace(/^\$\{workspaceFolder(?::[^}]*)?\}[\\/]?/, "");
+  if (path === "") return undefined;
+  if (path.startsWith("~/") && files.home !== undefined) return files.join(files.home, ...path.slice(2).split("/"));
+  if (/^(?:[\\/]|\w:)/.test(path)) return files.fromDisk?.(path);
+  return files.join(root, ...path.split(/[\\/]/));
+}
+
 async function packageFolders(files: Place, root: string, interpreter?: string): Promise<readonly string[]> {
   const names = await namesIn(files, root);
   const bases = FOLDERS.filter((it) => names.has(it)).map((it) => files.join(root, it));

@@ -20,6 +20,10 @@ export interface Files {
   /** The folder that holds it; the top is its own. */
   dirname(path: string): string;
   join(folder: string, ...names: readonly string[]): string;
+  /** The user's own folder, where there is one. */
+  readonly home?: string;
+  /** What it calls a path of the disk that people write in settings. */
+  fromDisk?(path: string): string;
 }
 
 /** A place whose folders can be read as well: a disk. */

@@ -1,6 +1,6 @@
 import type { Missing } from "../../core/index.ts";
 import { type Document, type Problem, readDocument } from "./document.ts";
-import { type PythonEnvironment, readEnvironment } from "./environment.ts";
+import { interpreterAt, type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { EntryKind, Files } from "./fileSystem.ts";
 import { Importers } from "./importers.ts";
 import { projectResolver, type Resolver } from "./modules.ts";
@@ -20,6 +20,7 @@ export class ProjectFiles {
   private readonly environments = new Map<string, Promise<PythonEnvironment>>();
   private readonly importers = new Map<string, Importers>();
   private folders: readonly string[] = [];
+  private interpreter = "";
 
   constructor(source: Files, open: OpenFiles) {
     this.source = source;
@@ -32,6 +33,15 @@ export class ProjectFiles {
     const paths = (uris: readonly string[]) => uris.map((uri) => canonical(uri).replace(/\/$/, ""));
     const gone = new Set(paths(removed));
     this.folders = [...this.folders, ...paths(added)].filter((path) => !gone.has(path));
+  }
+
+  /** The Python whose environment is read, as people write it; false where it is the one that it was. */
+  useInterpreter(path: string): boolean {
+    if (path === this.interpreter) return false;
+    this.interpreter = path;
+    this.environments.clear();
+    this.resolvers.clear();
+    return true;
   }
 
   /** Never rejects. `installed` packages may be left out. */
@@ -74,7 +84,9 @@ export class ProjectFiles {
     const read = (path: string) => this.read(path);
     const root = await this.rootOf(file);
     const environment = () => {
-      const made = this.environments.get(root) ?? readEnvironment(this.files, root);
+      const made =
+        this.environments.get(root) ??
+        readEnvironment(this.files, root, interpreterAt(this.files, root, this.interpreter));
       this.environments.set(root, made);
       return made;
     };

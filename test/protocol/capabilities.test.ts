@@ -114,7 +114,7 @@ describe("an editor that lacks a capability", () => {
   test("to be asked to refresh is never asked, nor for what else it does not know", async () => {
     const editor = await opened({}, MODEL);
     await editor.open("file:///project/other.py", "x = 1\n");
-    await editor.notify("workspace/didChangeConfiguration", { settings: { inlayer: { keras: "2" } } });
+    await editor.notify("workspace/didChangeConfiguration", { settings: { inlayer: { keras: { version: "2" } } } });
     await editor.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: "file:///project/b.py", type: 1 }] });
     assert.deepEqual(await editor.labels(uri), MODEL_LABELS);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -77,7 +77,9 @@ describe("an editor may do foolish things", () => {
   });
 
   test("such as sending what is no configuration", async () => {
-    const initializationOptions = { inlayer: { hints: { kinds: 7, params: "yes" }, keras: {}, rules: [1] } };
+    const initializationOptions = {
+      inlayer: { hints: { kinds: 7, params: "yes" }, keras: "2", python: [], rules: [1] },
+    };
     const editor = await openEditor().initialize({}, { initializationOptions });
     await editor.notify("workspace/didChangeConfiguration", { settings: null });
     await editor.notify("workspace/didChangeConfiguration", { settings: { inlayer: 3 } });

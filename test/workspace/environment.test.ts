@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { deflateRawSync } from "node:zlib";
+import { printShape } from "../../core/index.ts";
+import { analyseFile } from "../../server/workspace/analyse.ts";
 import { readText } from "../../server/workspace/architecture.ts";
 import { diskFileSystem as disk } from "../../server/workspace/disk.ts";
-import { readEnvironment } from "../../server/workspace/environment.ts";
+import { readDocument } from "../../server/workspace/document.ts";
+import { interpreterAt, readEnvironment } from "../../server/workspace/environment.ts";
 import { projectResolver } from "../../server/workspace/modules.ts";
 import { pinsIn } from "../../server/workspace/pins.ts";
+import { testCore } from "../programs/told.ts";
 import { folder } from "./folder.ts";
 
 test("what is installed in the project's own environment comes before what it requires", async (t) => {
@@ -30,6 +34,50 @@ test("an interpreter's environment is looked at first", async (t) => {
   });
   assert.equal((await readEnvironment(disk, join(root, "here"))).keras, "2.15.0");
   assert.equal((await readEnvironment(disk, join(root, "here"), join(root, "conda/bin/python"))).keras, "3.7.0");
+});
+
+test("an interpreter is named from the project's root, from the user's folder, or from anywhere", () => {
+  const at = (said: string) => interpreterAt({ ...disk, home: "/people/me" }, "/project", said);
+  assert.equal(at(""), undefined);
+  assert.equal(at(".venv/bin/python"), "/project/.venv/bin/python");
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is written so
+  assert.equal(at("${workspaceFolder}/env/bin/python"), "/project/env/bin/python");
+  assert.equal(at("~/envs/a/bin/python"), "/people/me/envs/a/bin/python");
+  assert.equal(at("/opt/conda/bin/python"), "/opt/conda/bin/python");
+});
+
+test("keras.json in the user's folder says what Keras begins with", async (t) => {
+  const program = `import keras
+x = keras.layers.Conv2D(4, 3)(keras.Input((3, 32, 32)))
+keras.config.set_image_data_format("channels_last")
+import keras.layers
+y = keras.layers.Conv2D(4, 3)(keras.Input((3, 32, 32)))
+`;
+  const cases: readonly (readonly [string | undefined, readonly string[]])[] = [
+    [undefined, ["(None, 1, 30, 4) float32", "(None, 1, 30, 4) float32"]],
+    [
+      '{"image_data_format": "channels_first", "floatx": "float64"}',
+      ["(None, 4, 30, 30) float64", "(None, 1, 30, 4) float64"],
+    ],
+    ["{", ["(None, 1, 30, 4) float32", "(None, 1, 30, 4) float32"]],
+  ];
+  for (const [json, expected] of cases) {
+    const home = folder(t, { "main.py": program, ...(json === undefined ? {} : { ".keras/keras.json": json }) });
+    const path = join(home, "main.py");
+    const document = await readDocument(disk, path);
+    assert.ok(!("problem" in document));
+    const resolve = projectResolver({ ...disk, home }, path, home);
+    const settings = { keras: 3, facts: true, fixes: false } as const;
+    const { analysis } = await analyseFile(await testCore(), document, resolve, settings);
+    const calls = analysis.hints.filter(({ span }) =>
+      program.slice(span.start, span.end).startsWith("keras.layers.Conv2D(4, 3)("),
+    );
+    const printed = calls.map(({ contexts: [context] }) => {
+      const output = [context?.outputs ?? []].flat()[0];
+      return output && `${printShape(output.shape)} ${output.dtype}`;
+    });
+    assert.deepEqual(printed, expected, json);
+  }
 });
 
 test("requirements are read in the forms that people write", () => {

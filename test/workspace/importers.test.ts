@@ -137,5 +137,5 @@ test("a file that calls all that it defines asks for nobody", async (t) => {
     return resolve(missing);
   };
   await analyseFile(await testCore(), document, asked, { keras: 3, facts: true, fixes: false });
-  assert.deepEqual(kinds, ["environment"]);
+  assert.ok(!kinds.includes("importers"), kinds.join());
 });

@@ -40,7 +40,7 @@ import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { DTYPE_POLICY, forgetPolicy, globalPolicyName, makePolicy, setGlobalPolicy } from "./runtime/policy.ts";
-import { STATE_FUNCTIONS } from "./runtime/processState.ts";
+import { readConfiguration, STATE_FUNCTIONS } from "./runtime/processState.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
@@ -61,6 +61,7 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     roots: ["keras", "tensorflow", "tf_keras"],
     rules: KERAS_RULES,
     readsSource,
+    imported: readConfiguration,
     resolve: (_, qualifiedName) => {
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);

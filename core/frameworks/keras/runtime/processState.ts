@@ -20,6 +20,33 @@ export function floatx(m: Machine): DType | undefined {
   return name !== undefined && isDType(name) ? name : undefined;
 }
 
+/** Where Keras reads, when it is first imported, what it begins with. */
+const CONFIGURATION = "~/.keras/keras.json";
+const READ = "keras.json is read";
+
+export function readConfiguration(m: Machine): void {
+  if (m.read(m.named(READ)) !== undefined) return;
+  m.write(m.named(READ), str(CONFIGURATION));
+  const file = m.dataFile(CONFIGURATION);
+  const said = typeof file === "object" ? objectIn(file.text) : {};
+  for (const [key, slot] of [
+    ["image_data_format", FORMAT],
+    ["floatx", FLOATX],
+  ] as const) {
+    const value = said[key];
+    if (typeof value === "string") m.write(m.named(slot), str(value));
+  }
+}
+/** As Keras does: what is no JSON says nothing. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>) : {};
+  } catch {
+    return {};
+  }
+}
+
 const setter = (name: string, slot: string): NativeValue =>
   native(name, (m, { list: [first] }) => {
     if (first !== undefined) m.write(m.named(slot), first.value);
