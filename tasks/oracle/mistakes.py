@@ -6,8 +6,9 @@ line for each program, in order:
     {"raised": null | {"type": "ValueError", "message": "its first line", "lines": [outermost, …, innermost]},
      "training": [{"call": "fit", "x": ["(64, 28, 28)"], "y": ["(64,)"], "outputs": ["(None, 10)"], "loss": "…"}]}
 
-The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to
-one epoch, of two steps where its data is large, since no shape depends on more.
+The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to one
+epoch, of two steps where its data is large, since no shape depends on more. A program that is `plain` is only asked to
+train, without XLA, which takes its time.
 """
 
 import importlib
@@ -96,6 +97,15 @@ def watch(model_class, name, seen):
     setattr(model_class, name, watched)
 
 
+def without_xla(model_class):
+    plain = model_class.compile
+
+    def compile(self, *args, **kwargs):
+        return plain(self, *args, **{"jit_compile": False, **kwargs})
+
+    model_class.compile = compile
+
+
 def stub_datasets(keras, numpy):
     """keras.datasets without the network: zeros of the true shapes, labels and reviews from a seed."""
     random = numpy.random.default_rng(0)
@@ -152,6 +162,8 @@ def child(program, keras):
     numpy = importlib.import_module("numpy")
     stub_datasets(keras, numpy)
     seen, error = [], None
+    if program.get("plain"):
+        without_xla(keras.Model)
     for name in ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch"):
         watch(keras.Model, name, seen)
     with tempfile.TemporaryDirectory() as folder:

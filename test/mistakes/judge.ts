@@ -16,8 +16,8 @@ export interface Training {
   readonly outputs: readonly string[] | null;
   readonly loss?: string | null;
 }
-/** By the hash of the script and its files. */
-export type MistakesRecord = Readonly<Record<string, { readonly tensorflow: Run; readonly jax: Run }>>;
+/** By the hash of the script and its files. JAX is asked about broken halves: an error is what both raise. */
+export type MistakesRecord = Readonly<Record<string, { readonly tensorflow: Run; readonly jax?: Run }>>;
 
 const isGrave = (it: Diagnostic): boolean => it.severity === "error" || it.severity === "warning";
 
@@ -37,19 +37,32 @@ export function analyse(core: Core, text: string, files: Mistake["files"]): Anal
   }
 }
 
-/** The script after the repair that the editor would put first, or undefined where there is none. */
-export function repairedBy(analysis: Analysis, text: string): string | undefined {
-  for (const severity of ["error", "warning"]) {
-    for (const it of analysis.diagnostics.filter((found) => found.severity === severity)) {
-      const fix = it.fixes.find((candidate) => candidate.preferred) ?? it.fixes[0];
-      if (fix === undefined) continue;
-      return applyEdits(
-        text,
-        fix.edits.map(({ location, newText }) => ({ span: location.span, replacement: newText })),
-      );
-    }
+/** Most errors of one script that are repaired one after the other. */
+const MOST = 4;
+
+/**
+ * The script after the first repair of what it was told: of its errors, one after the other, or of the first warning
+ * where there is none. What only comes to light by a repair is not repaired. Undefined where there is no repair.
+ */
+export function repairedBy(core: Core, { broken, files }: Mistake): string | undefined {
+  const told = (analysis: Analysis) => {
+    const errors = analysis.diagnostics.filter((it) => it.severity === "error");
+    return errors.length > 0 ? errors : analysis.diagnostics.filter((it) => it.severity === "warning").slice(0, 1);
+  };
+  let analysis = analyse(core, broken, files);
+  const known = new Set(told(analysis).map(({ message }) => message));
+  let text = broken;
+  for (let round = 0; round < MOST; round++) {
+    const fix = told(analysis).find((it) => known.has(it.message) && it.fixes.length > 0)?.fixes;
+    const [first] = fix ?? [];
+    const edits = (fix?.find((it) => it.preferred) ?? first)?.edits;
+    const next = edits?.map(({ location, newText }) => ({ span: location.span, replacement: newText }));
+    const repaired = next && applyEdits(text, next);
+    if (repaired === undefined) break;
+    text = repaired;
+    analysis = analyse(core, text, files);
   }
-  return undefined;
+  return text === broken ? undefined : text;
 }
 
 /** What Inlayer made of one mistake, each beside what Keras says; undefined where Keras says nothing to hold it to. */
@@ -72,11 +85,12 @@ export function judge(core: Core, mistake: Mistake, record: MistakesRecord): Jud
   if (broken === undefined || repaired === undefined) return undefined;
   const analysis = analyse(core, mistake.broken, files);
   const lines = new LineIndex(mistake.broken);
-  const raises = broken.tensorflow.raised !== null && broken.jax.raised !== null;
-  const runs = broken.tensorflow.raised === null && broken.jax.raised === null;
+  const both = [broken.tensorflow, broken.jax].map((it) => it?.raised);
+  const raises = both.every((it) => it !== null);
+  const runs = both.every((it) => it === null);
   const found = analysis.diagnostics.filter((it) => (raises ? it.severity === "error" : isGrave(it)));
   const lineOf = (it: Diagnostic) => lines.positionAt(it.span.start).line;
-  const result = repairedBy(analysis, mistake.broken);
+  const result = repairedBy(core, mistake);
   const after = result === undefined ? undefined : record[hashOf(result, files)];
   const alarms = [
     ...analyse(core, mistake.repaired, files).diagnostics.filter(isGrave),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { hideMagics } from "../../server/workspace/magics.ts";
 
 /**
  * The programs of this folder's Markdown files, as README.md describes them: each a difference between a script with a
@@ -40,13 +41,21 @@ export function mistakesIn(path: string, text: string): readonly Mistake[] {
       const name = /^file (?<name>\S+)$/.exec(it?.["info"] ?? "")?.groups?.["name"];
       return name === undefined ? [] : [[name, it?.["text"] ?? ""] as const];
     });
-    const name = title.replace(/ \(silent\)$/, "");
-    const halves = halvesOf(difference.trimEnd().split("\n"));
-    return [{ name, path, silent: title !== name, ...halves, files: Object.fromEntries(files) }];
+    const { name = "", said } = /^(?<name>.*?)(?: \((?<said>silent|notebook)\))?$/.exec(title)?.groups ?? {};
+    const halves = halvesOf(said === "notebook" ? cells(difference) : difference);
+    return [{ name, path, silent: said === "silent", ...halves, files: Object.fromEntries(files) }];
   });
 }
 
-function halvesOf(lines: readonly string[]): Pick<Mistake, "broken" | "repaired" | "changed"> {
+/** A notebook as the server reads it: each of its cells without what is IPython's own. */
+const cells = (difference: string): string =>
+  difference
+    .split(/(?<=^ # %%\n)/m)
+    .map((cell) => cell.replace(/^ (?:[%!][^\n]*)/gm, (line) => ` ${hideMagics(line.slice(1))}`))
+    .join("");
+
+function halvesOf(difference: string): Pick<Mistake, "broken" | "repaired" | "changed"> {
+  const lines = difference.trimEnd().split("\n");
   const [broken, repaired, changed]: [string[], string[], Set<number>] = [[], [], new Set()];
   lines.forEach((line, i) => {
     const text = line.slice(1);

@@ -16,6 +16,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { type Call, fn } from "../operation/call.ts";
+import { remember } from "../operation/history.ts";
 import { operandOf } from "../operation/operand.ts";
 import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
@@ -99,7 +100,9 @@ function toCategorical(m: Machine, args: Args): Value {
   const dims = labelDims(m, y);
   if (dims === undefined) return unknown(y?.kind === "unknown" ? y.reason : "labels that are not known");
   const rows = dims.length > 1 && dims.at(-1) === 1 ? dims.slice(0, -1) : dims;
-  return array(m, [...rows, known], "float64", { encoding: "one-hot" });
+  const made = array(m, [...rows, known], "float64", { encoding: "one-hot" });
+  if (y?.kind === "tensor") remember(m, "ToCategorical", [y], [made]);
+  return made;
 }
 /** One more than the largest label, where all labels are there to be seen. */
 function classesIn(m: Machine, y: Value | undefined): Dim {

@@ -13,6 +13,7 @@ import { NONE, product } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { getItem } from "../operation/getItem.ts";
+import { remember } from "../operation/history.ts";
 import { sizeTuple } from "../operation/indexing.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { callable, run } from "../operation.ts";
@@ -28,6 +29,7 @@ export const ARRAY: TensorFamily = {
   attribute,
   subscript: (m, tensor, index) => getItem(m, ARRAY, tensor, index),
   operator,
+  record: remember,
 };
 
 function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {

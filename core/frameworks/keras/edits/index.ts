@@ -2,7 +2,8 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
-import { aroundInput, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
+import { inOrder, listIn, operand, reshape, sameIndex, sizes } from "./arrays.ts";
+import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
 import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unwrapped } from "./unwrap.ts";
@@ -13,6 +14,7 @@ const FORMS = {
   "layer after": layerAfter,
   "no layer": withoutLayer,
   "around input": aroundInput,
+  "around item": aroundItem,
   "last step": lastStep,
   unwrap: unwrapped,
   argument: setArgument,
@@ -23,6 +25,12 @@ const FORMS = {
   "in call": inCall,
   behind,
   reorder,
+  reshape,
+  sizes,
+  operand,
+  "list in": listIn,
+  "unpack in order": inOrder,
+  "same index": sameIndex,
   "line before": lineBefore,
 } as const;
 type Form = keyof typeof FORMS;

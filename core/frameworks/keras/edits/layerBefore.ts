@@ -55,6 +55,22 @@ export function aroundInput({ text }: PlacedEdit, span: Span, { module }: Source
   return [...written.imports, ...inserted(found.base + start, call), ...inserted(found.base + end, ")")];
 }
 
+/** `1 Add Flatten()`: around that tensor of the list which a merge is called on; the layer spelled as the merge is. */
+export function aroundItem({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const [index = "", , ...layer] = text.split(" ");
+  const found = findCall(source.module, span);
+  const call = found === undefined ? undefined : (applicationOf(found) ?? found.call);
+  const list = call?.args[0]?.value;
+  const item = list?.kind === "List" || list?.kind === "Tuple" ? list.items[Number(index)] : undefined;
+  if (found === undefined || call === undefined || item === undefined) return undefined;
+  const maker = call.callee.kind === "Call" ? call.callee : call;
+  const spelled = spelledLike(layer.join(" "), maker, found.base, source);
+  if (spelled === undefined) return undefined;
+  const { start, end } = item.span;
+  const around = [...inserted(found.base + start, `${spelled.text}(`), ...inserted(found.base + end, ")")];
+  return [...spelled.imports, ...around];
+}
+
 /** The same behind it: the next in the list, an `.add` of its own, or around the call. */
 export function layerAfter({ text: layer }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

@@ -47,14 +47,14 @@ export function behind({ text }: PlacedEdit, span: Span, source: Source): readon
 /** What stands before the value of an argument that is given by its name: `x=`. */
 const keywordLength = (argument: string): number => /^\w+\s*=(?!=)\s*/.exec(argument)?.[0].length ?? 0;
 
-/** `1 0`: the elements of a list or a tuple in another order. */
+/** `1 0`: the first elements of a list, or arguments of a call, in another order. */
 export function reorder({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const said = source.text.slice(span.start, span.end);
   const [open, close] = [said.search(/[[(]/), Math.max(said.lastIndexOf("]"), said.lastIndexOf(")"))];
   const items = open < 0 ? [] : elements(said.slice(open + 1, close));
   const order = text.split(" ").map(Number);
-  if (items.length !== order.length) return undefined;
-  const newText = order.map((at) => items[at]).join(", ");
+  if (items.length < order.length) return undefined;
+  const newText = [...order.map((at) => items[at]), ...items.slice(order.length)].join(", ");
   return [{ span: { start: span.start + open + 1, end: span.start + close }, newText }];
 }
 

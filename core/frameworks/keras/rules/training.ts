@@ -27,6 +27,7 @@ import { meetingsOf, type Training } from "../training/meeting.ts";
 import { adapt } from "./data/adapt.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
+import { countsAgree } from "./labels/parts.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
@@ -70,6 +71,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (yields === undefined) return NOTHING;
   if (labels === undefined || name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
   const batch = firstBatch(data[0], feed, args);
+  if (!countsAgree(m, data, labels, yields, feed, args)) return { yields, fits: false };
   const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
   // Each is looked at, whatever the one before it gave.
   const fits = !meetingsOf(training).map(checkLabels).includes(false);
@@ -138,14 +140,17 @@ function runOn(
   args: Readonly<Record<string, Arg>>,
 ): readonly TensorValue[] | undefined {
   const batch = batchOf(data[0], name, args["batch_size"]?.value);
-  const batched = (it: TensorValue): TensorValue => (rows === undefined ? asBatch(m, it, batch) : asFloat(m, it));
+  const fixed = inputsOf(record.model)?.[0]?.shape;
+  const size = fixed !== undefined && hasRank(fixed) && typeof fixed.batch === "number" ? fixed.batch : batch;
+  const batched = (it: TensorValue): TensorValue => (rows === undefined ? asBatch(m, it, size) : asFloat(m, it));
   const fed = data.map(batched);
   if (record.model?.kind === "sequential" && fed[0] !== undefined) buildSequential(m, self, typeOf(fed[0]));
   const expected = inputsOf(recordOf(m, self)?.model);
   if (expected !== undefined) {
     const assumed = data.some((it) => it.assumed);
     const labels = y === undefined ? [] : flatTensors(m, y);
-    const given = { tensors: data, place: m.here, arg: args["x"], labels, isFeed: rows !== undefined, assumed };
+    const [isFeed, isUse] = [rows !== undefined, name.startsWith("predict")];
+    const given = { tensors: data, place: m.here, arg: args["x"], labels, isFeed, isUse, assumed };
     const { fits } = adapt(m, self, recordOf(m, self) ?? record, expected, given);
     if (!fits) return undefined;
   }

@@ -42,7 +42,7 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
   const run = () => inside(m, self, () => runCall(m, self, given));
-  const traced = symbolic ? trace(m, isLambda, run) : run();
+  const traced = symbolic ? trace(m, run) : run();
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
@@ -70,10 +70,9 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   return hasRank(shape) && !shape.dims.some(isUnknown) ? { ...made, shape } : made;
 }
 
-/** Runs a call as Keras traces it. What a Lambda's function raises, Keras turns into a fault of the Lambda's own. */
-function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
+/** Runs a call as Keras traces it: what raises there is no value. */
+function trace(m: Machine, body: () => Value): Value | "raises" {
   m.tracing++;
-  if (isLambda) m.guarded++;
   try {
     return body();
   } catch (thrown) {
@@ -81,7 +80,6 @@ function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raise
     throw thrown;
   } finally {
     m.tracing--;
-    if (isLambda) m.guarded--;
   }
 }
 

@@ -19,8 +19,9 @@ export interface Meeting {
   readonly sample: TensorValue & { readonly shape: Shape };
   readonly label: TensorValue & { readonly shape: Shape };
   readonly output: TensorValue & { readonly shape: Shape };
-  /** Which output it is. */
+  /** Which output it is, of how many. */
   readonly index: number;
+  readonly count: number;
   /** The size of the first batch. */
   readonly batch: Dim;
   readonly loss: Loss | undefined;
@@ -46,25 +47,25 @@ export function meetingsOf({ data, labels, outputs, ...training }: Training): re
     const label = labels[index];
     if (label === undefined || !isRanked(label) || !isRanked(output) || label.assumed || output.assumed) return [];
     const loss = lossFor(m, record, outputs.length, index);
-    return [{ ...training, place: m.here, sample, label, output, index, loss }];
+    return [{ ...training, place: m.here, sample, label, output, index, count: outputs.length, loss }];
   });
 }
 const isRanked = (tensor: TensorValue): tensor is TensorValue & { readonly shape: Shape } =>
   hasRank(tensor.shape) && tensor.shape.rank > 0;
 
 /** One loss for all outputs, or one for each, by place or by name. */
-function lossFor(m: Machine, { compiled, model }: LayerRecord, count: number, index: number): Loss | undefined {
-  const arg = compiled?.args["loss"];
-  if (arg === undefined) return undefined;
-  const { value } = arg;
-  const own =
-    value.kind === "list"
-      ? listOf(m, value).items[index]
-      : value.kind === "dict"
-        ? namedLoss(m, value, model, count, index)
-        : value;
-  return own === undefined ? undefined : readLoss(m, arg, own);
+function lossFor(m: Machine, record: LayerRecord, count: number, index: number): Loss | undefined {
+  const arg = record.compiled?.args["loss"];
+  const own = ownOf(m, record, count, index);
+  return own === undefined || arg === undefined ? undefined : readLoss(m, arg, own);
 }
+function ownOf(m: Machine, { compiled, model }: LayerRecord, count: number, index: number): Value | undefined {
+  const value = compiled?.args["loss"]?.value;
+  if (value?.kind === "list") return listOf(m, value).items[index];
+  return value?.kind === "dict" ? namedLoss(m, value, model, count, index) : value;
+}
+/** The value that the program gave as the loss of this output. */
+export const lossOf = ({ m, record, count, index }: Meeting): Value | undefined => ownOf(m, record, count, index);
 
 function namedLoss(
   m: Machine,
@@ -120,9 +121,10 @@ function chain(m: Machine, tensor: TensorValue | undefined): readonly Instance[]
   const layers: Instance[] = [];
   for (let at = tensor; at !== undefined && layers.length < MOST; ) {
     const node = producerOf(m, at)?.node;
-    if (node?.operation.kind !== "layer" || node.inputs.length !== 1) break;
+    if (node?.operation.kind !== "layer") break;
     layers.push(node.operation.layer);
-    at = node.inputs[0];
+    // What a merge gives, or a layer with a state that it is handed, is where the row begins.
+    at = node.inputs.length === 1 ? node.inputs[0] : undefined;
   }
   return layers;
 }

@@ -4,7 +4,8 @@ import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
-import { dataShape, inputCount, inputOrder, isOneSample } from "./dataShape.ts";
+import { dataShape, inputOrder, isOneSample } from "./dataShape.ts";
+import { inputCount } from "./inputs.ts";
 import { otherOrder } from "./order.ts";
 import { wouldTake } from "./takes.ts";
 
@@ -27,6 +28,8 @@ export interface Given {
   readonly isFeed?: boolean | undefined;
   /** What made the labels beside it. */
   readonly labels?: readonly TensorValue[] | undefined;
+  /** The model only answers: it is not trained or measured. */
+  readonly isUse?: boolean | undefined;
   /** Something is only what was meant: nothing is said. */
   readonly assumed: boolean;
 }
@@ -39,7 +42,7 @@ export function adapt(
   given: Given,
 ): Adapted {
   if (expected.length > 1 && given.tensors.length !== expected.length) {
-    if (!given.assumed) m.report(inputCount(record, expected.length, given));
+    if (!given.assumed) m.report(inputCount(m, record, expected, given));
     return { tensors: expected, fits: false };
   }
   const fitted = expected.map((input, i) => {

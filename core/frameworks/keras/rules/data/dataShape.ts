@@ -2,7 +2,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyEqual } from "../../../../tensor/dim.ts";
-import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
@@ -10,6 +10,7 @@ import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
+import { otherSizes, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 
 /** Data that a model does not take. */
@@ -44,8 +45,23 @@ export function dataShape(misfit: Misfit): Fault {
     return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
   }
   const sample = new Shape(found.dims.slice(1));
+  const oneNumber = ofOneNumber(misfit, wanted, found) ? source?.rewrite(new Shape([1])) : undefined;
+  const said = printShape(new Shape(wanted.dims.slice(1)));
+  if (source !== undefined && oneNumber !== undefined) {
+    const message = `The data is ${printShape(found)}, one number for each sample, and this says ${said}`;
+    return blamed(misfit, "data-shape", source.place, message, oneNumber);
+  }
+  if (isExchanged(misfit)) {
+    const message = `${text}: the data and the labels are exchanged`;
+    const edit = { place: given.place, text: "1 0", form: "reorder" };
+    const repair = { title: "The data first, then the labels", preferred: true, edits: [edit] };
+    return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, [repair]);
+  }
+  const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
+  if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
+  const sized = given.isUse || record.fed ? otherSizes(m, tensor, wanted) : undefined;
+  if (sized !== undefined) return blamed(misfit, "data-shape", sized.place, `${text}; ${sized.message}`, sized.repairs);
   if (source !== undefined && isWronglySaid(misfit, wanted, found)) {
-    const said = printShape(new Shape(wanted.dims.slice(1)));
     const message = `The data is ${printShape(found)}, so a sample is ${printShape(sample)}, and this says ${said}`;
     return blamed(misfit, "data-shape", source.place, message, [...source.rewrite(sample), ...reshaped(misfit)]);
   }
@@ -54,18 +70,23 @@ export function dataShape(misfit: Misfit): Fault {
   return blamed(misfit, "data-shape", place, text, repairs);
 }
 
-/** Another number of tensors than the model has inputs. */
-export function inputCount(record: LayerRecord, expected: number, { tensors, place, arg }: Given): Fault {
-  const plural = expected === 1 ? "input" : "inputs";
-  return {
-    code: "data-shape",
-    severity: "error",
-    place: arg?.place ?? place,
-    message: `${record.name} has ${expected} ${plural}, and is given ${tensors.length}`,
-    related: [],
-    repairs: [],
-  };
+/** As many numbers as labels, where a sample was said to have several. */
+const ofOneNumber = ({ given: { labels } }: Misfit, wanted: Shape, found: Shape): boolean =>
+  found.rank === 1 &&
+  wanted.rank === 2 &&
+  labels?.length === 1 &&
+  labels.every(({ shape }) => hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, found.batch));
+
+/** The labels are what the model takes, and the data what it gives. */
+function isExchanged({ record: { model }, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
+  const made =
+    model?.kind === "sequential" ? model.output : model?.kind === "functional" ? model.flatOutputs[0] : undefined;
+  const [label, output] = [labels?.[0], made?.shape];
+  if (isFeed || label === undefined || output === undefined || labels?.length !== 1) return false;
+  return isLike(label.shape, input.shape) && isLike(tensor.shape, output);
 }
+const isLike = (a: AnyShape, b: AnyShape): boolean =>
+  hasRank(a) && hasRank(b) && a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
 
 /** The tensors fit, but for their order. */
 export function inputOrder(misfit: Misfit, order: readonly number[]): Fault {

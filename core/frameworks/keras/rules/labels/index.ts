@@ -2,16 +2,26 @@ import type { Meeting } from "../../training/meeting.ts";
 import { lossActivation, softmaxOfOne } from "./activation.ts";
 import { silentBroadcast } from "./broadcast.ts";
 import { tooManyClasses } from "./classes.ts";
+import { labelCount } from "./count.ts";
 import { labelEncoding } from "./encoding.ts";
 import { type Cause, faultOf } from "./fault.ts";
 import { keptAxis, warnOfDense } from "./keptAxis.ts";
-import { labelCount, labelShape } from "./labelShape.ts";
+import { labelShape, labelStep } from "./labelShape.ts";
 import { lostSteps } from "./lostSteps.ts";
 import { mismatch } from "./mismatch.ts";
+import { checkOwnLoss } from "./ownLoss.ts";
+import { otherSize } from "./spatial.ts";
 import { outputUnits } from "./units.ts";
 
 /** Why the loss refuses the labels, the likeliest first. */
-const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [keptAxis, lostSteps, labelEncoding, outputUnits];
+const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
+  keptAxis,
+  lostSteps,
+  labelEncoding,
+  otherSize,
+  labelStep,
+  outputUnits,
+];
 /** What runs, but to no use. */
 const SILENT: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   softmaxOfOne,
@@ -28,16 +38,15 @@ export function checkLabels(meeting: Meeting): boolean {
   const { error, warning } = findings(meeting);
   if (error !== undefined) meeting.m.report(faultOf(meeting, "error", error));
   else if (warning !== undefined) meeting.m.report(faultOf(meeting, "warning", warning));
-  return error === undefined;
+  return error === undefined && checkOwnLoss(meeting);
 }
 
 function findings(meeting: Meeting): { readonly error?: Cause; readonly warning?: Cause | undefined } {
   const uneven = labelCount(meeting);
   if (uneven !== undefined) return { error: uneven };
-  const isWarned = warnOfDense(meeting);
   const why = mismatch(meeting);
   if (why !== undefined) return { error: first(CAUSES, meeting) ?? labelShape(meeting, why) };
-  return isWarned ? {} : { warning: first(SILENT, meeting) };
+  return warnOfDense(meeting) ? {} : { warning: first(SILENT, meeting) };
 }
 
 function first(rules: readonly ((meeting: Meeting) => Cause | undefined)[], meeting: Meeting): Cause | undefined {

@@ -1,20 +1,8 @@
 import { type Place, samePlace } from "../../../../interpreter/values.ts";
-import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { stepOf } from "../../../operation/history.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { wrongStep } from "../data/steps.ts";
 import { bothShapes, type Cause } from "./fault.ts";
-
-/** As many labels as samples: Keras counts them before anything else. */
-export function labelCount({ label, sample }: Meeting): Cause | undefined {
-  const labels: Dim = label.shape.batch;
-  const samples: Dim = sample.shape.batch;
-  if (!provablyDifferent(labels, samples)) return undefined;
-  return {
-    code: "label-shape",
-    place: label.origin,
-    message: `There are ${printDim(samples)} samples and ${printDim(labels)} labels`,
-    repairs: [],
-  };
-}
 
 /** Labels that no other rule has found the cause of. */
 export function labelShape(meeting: Meeting, why: string): Cause {
@@ -29,3 +17,13 @@ export function labelShape(meeting: Meeting, why: string): Cause {
   };
 }
 const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && samePlace(a, b);
+
+/** The labels would fit but for a step of their preparation: a reshape, a sum, an encoding of what was encoded. */
+export function labelStep(meeting: Meeting): Cause | undefined {
+  const { m, label, sample, output, loss } = meeting;
+  if (label.id === sample.id || loss === undefined || stepOf(m, label)?.type === "ToCategorical") return undefined;
+  const scores = output.shape;
+  const wanted = loss.name.startsWith("sparse") && scores.rank > 1 ? scores.slice(0, -1) : scores;
+  const step = wrongStep(m, label, wanted.withBatch(sample.shape.batch));
+  return step && { code: "label-shape", ...step, message: `${bothShapes(meeting)}: ${step.message}` };
+}

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { type Instance, TRUE } from "../../../../interpreter/values.ts";
-import { provablyEqual } from "../../../../tensor/dim.ts";
+import { provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
@@ -18,7 +18,7 @@ export function lostSteps(meeting: Meeting): Cause | undefined {
   const recurrent = lastState(m, endOf(meeting));
   const input = recurrent?.inputs?.[0]?.shape;
   if (recurrent === undefined || input === undefined || !hasRank(input) || input.rank !== 3) return undefined;
-  if (!provablyEqual(input.at(1), label.shape.at(1))) return undefined;
+  if (provablyDifferent(input.at(1), label.shape.at(1))) return undefined;
   const edit = setArgument(wrapped(m, recurrent) ?? recurrent, "return_sequences", "True");
   return {
     code: "return-sequences",

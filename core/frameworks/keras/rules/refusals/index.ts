@@ -7,6 +7,7 @@ import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { channelsFirst } from "./channelsFirst.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
+import { merged } from "./merged.ts";
 import { missingAxis } from "./missingAxis.ts";
 import { nothingLeft } from "./nothingLeft.ts";
 import { otherRank } from "./otherRank.ts";
@@ -44,6 +45,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   nothingLeft,
   reshapeTarget,
   undefinedAxis,
+  merged,
 ];
 
 export function explain(refusal: Refusal): Explanation {

@@ -1,0 +1,106 @@
+import type { TextEdit } from "../../../interpreter/framework.ts";
+import type { PlacedEdit } from "../../../interpreter/record.ts";
+import { findCall } from "../../../python/search.ts";
+import type { Call, Expression } from "../../../python/syntax.ts";
+import type { Span } from "../../../text/span.ts";
+import { inserted, type Source } from "./source.ts";
+
+/** Edits of what a script does with its arrays. */
+
+/** `#0 24 #1`: the target of a reshape; `#1` for what stands there as its second size. */
+export function reshape({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const items = found === undefined ? undefined : targetOf(found.call);
+  const [first, last] = [items?.[0], items?.at(-1)];
+  if (found === undefined || items === undefined || first === undefined || last === undefined) return undefined;
+  const { base } = found;
+  const words = text.split(" ").map((token) => {
+    const item = token.startsWith("#") ? items[Number(token.slice(1))] : undefined;
+    return item === undefined ? token : source.text.slice(base + item.span.start, base + item.span.end);
+  });
+  if (words.some((it) => it.startsWith("#"))) return undefined;
+  return [{ span: { start: base + first.span.start, end: base + last.span.end }, newText: words.join(", ") }];
+}
+
+/** The sizes of `x.reshape(2, 3)`, `x.reshape((2, 3))`, `np.reshape(x, (2, 3))`. */
+function targetOf({ args }: Call): readonly Expression[] | undefined {
+  const said = args.find(({ value, name }) => isList(value) && (name === undefined || /shape$/.test(name)))?.value;
+  if (said !== undefined && isList(said)) return said.items;
+  return args.every(({ kind }) => kind === "positional") ? args.map(({ value }) => value) : undefined;
+}
+const isList = (it: Expression): it is Extract<Expression, { items: readonly Expression[] }> =>
+  it.kind === "Tuple" || it.kind === "List";
+
+/** `1=100`: other sizes of `np.zeros((16, 10))`, `np.random.rand(16, 10)`, by their places. */
+export function sizes({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const items = found === undefined ? undefined : sizesOf(found.call);
+  if (found === undefined || items === undefined) return undefined;
+  const { base } = found;
+  const edits = text.split(" ").map((change) => {
+    const [at = "", newText = ""] = change.split("=");
+    const item = items[Number(at)];
+    return item && { span: { start: base + item.span.start, end: base + item.span.end }, newText };
+  });
+  return edits.every((it) => it !== undefined) ? edits : undefined;
+}
+
+/** `rand(16, 10)`, `zeros((16, 10))`, `randint(0, 5, size=300)`, `normal(0, 1, 300)`. */
+function sizesOf({ callee, args }: Call): readonly Expression[] | undefined {
+  const name = callee.kind === "Attribute" || callee.kind === "Name" ? callee.name : "";
+  const loose = args.filter(({ kind }) => kind === "positional").map(({ value }) => value);
+  const said = args.find((it) => it.name === "size" || it.name === "shape")?.value;
+  if (said === undefined && /^randn?$/.test(name)) return loose.length === args.length ? loose : undefined;
+  const size = said ?? loose[/^(?:randint|integers|normal|uniform)$/.test(name) ? 2 : 0];
+  return size === undefined ? undefined : isList(size) ? size.items : [size];
+}
+
+/** `x.mean(axis=1)`, `np.mean(x, axis=1)` → `x`. */
+export function operand(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  if (found === undefined) return undefined;
+  const { call, base } = found;
+  const [first] = call.args;
+  const isFunction = first?.kind === "positional" && first.value.kind !== "Constant" && !isList(first.value);
+  const kept = isFunction ? first.value : call.callee.kind === "Attribute" ? call.callee.object : undefined;
+  return kept === undefined ? undefined : [{ span, newText: text.slice(base + kept.span.start, base + kept.span.end) }];
+}
+
+/** `np.concatenate([a, b], axis=1)`, `np.array([a, b])` → `[a, b]`. */
+export function listIn(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const list = found?.call.args.find(({ kind, value }) => kind === "positional" && isList(value))?.value;
+  if (found === undefined || list === undefined || !isList(list)) return undefined;
+  const [first, last] = [list.items[0], list.items.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const { base } = found;
+  return [{ span, newText: `[${text.slice(base + first.span.start, base + last.span.end)}]` }];
+}
+
+/** `a, b, c, d = split(…)` → `a, c, b, d = split(…)`: also where they are unpacked as two pairs. */
+export function inOrder(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const target = found?.statement.kind === "Assign" ? found.statement.targets[0] : undefined;
+  if (found === undefined || target === undefined || !isList(target)) return undefined;
+  const names = target.items.flatMap((it) => (isList(it) ? it.items : [it]));
+  const [, second, third] = names;
+  if (names.length !== 4 || second === undefined || third === undefined) return undefined;
+  const at = ({ span: it }: Expression) => ({ start: found.base + it.start, end: found.base + it.end });
+  const said = (it: Expression) => text.slice(at(it).start, at(it).end);
+  return [
+    { span: at(second), newText: said(third) },
+    { span: at(third), newText: said(second) },
+  ];
+}
+
+/** `model.fit(X[train], Y)` → `model.fit(X[train], Y[train])`. */
+export function sameIndex(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const given = (name: string, at: number): Expression | undefined =>
+    (found?.call.args.find((it) => it.name === name) ?? found?.call.args.filter((it) => it.kind === "positional")[at])
+      ?.value;
+  const [x, y] = [given("x", 0), given("y", 1)];
+  if (found === undefined || x?.kind !== "Subscript" || y === undefined) return undefined;
+  const { base } = found;
+  return inserted(base + y.span.end, text.slice(base + x.object.span.end, base + x.span.end));
+}

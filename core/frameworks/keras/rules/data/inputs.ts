@@ -1,0 +1,70 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import { variablesIn } from "../../../../interpreter/names.ts";
+import type { Fault, Repair } from "../../../../interpreter/record.ts";
+import type { TensorValue } from "../../../../interpreter/values.ts";
+import { provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { stepOf } from "../../../operation/history.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import { isSymbolic } from "../../runtime/tensors.ts";
+import type { Given } from "./adapt.ts";
+
+/** Another number of tensors than the model has inputs. */
+export function inputCount(m: Machine, record: LayerRecord, expected: readonly TensorValue[], given: Given): Fault {
+  const { tensors, place, arg } = given;
+  const plural = expected.length === 1 ? "input" : "inputs";
+  const list =
+    arg?.place === undefined || given.isFeed ? [] : (joined(m, given, expected) ?? named(m, given, expected));
+  return {
+    code: "data-shape",
+    severity: "error",
+    place: list[0]?.edits[0]?.place ?? arg?.place ?? place,
+    message: `${record.name} has ${expected.length} ${plural}, and is given ${tensors.length}`,
+    related: [],
+    repairs: list,
+  };
+}
+
+/** What was joined or stacked into one array is given as it was. */
+function joined(m: Machine, { tensors, arg }: Given, expected: readonly TensorValue[]): readonly Repair[] | undefined {
+  const step = tensors[0] === undefined ? undefined : stepOf(m, tensors[0]);
+  if (arg === undefined || step === undefined || tensors.length !== 1 || !JOINS.test(step.type)) return undefined;
+  if (step.inputs.length !== expected.length || !step.inputs.every((it, i) => fits(expected[i], it))) return undefined;
+  const edit = { place: step.place, text: "", form: "list in" };
+  return [{ title: "A list of them: one array for each input", preferred: true, edits: [edit] }];
+}
+const JOINS = /^(?:Concatenate|Stack|HStack|Hstack|Vstack|ColumnStack|Array|AsArray|Asarray|Append)$/;
+
+/** Variables that would go into each input, with as many rows as what is given: one for each, or nothing is said. */
+function named(m: Machine, { tensors, arg, labels }: Given, expected: readonly TensorValue[]): readonly Repair[] {
+  const [first] = tensors;
+  const taken = new Set(labels?.map(({ id }) => id));
+  if (first === undefined || arg?.place === undefined || tensors.length !== 1) return [];
+  const arrays = variablesIn(m, m.scope).flatMap(([name, value]) =>
+    value.kind === "tensor" && !isSymbolic(value) && !taken.has(value.id) && sameRows(value, first)
+      ? [{ name, value }]
+      : [],
+  );
+  const free = new Map(arrays.map((it) => [it.value.id, it]));
+  const names = expected.map((input) => {
+    const fitting = [...free.values()].filter(({ value }) => fits(input, value));
+    const found = fitting.find(({ value }) => value.id === first.id) ?? fitting[0];
+    if (found !== undefined) free.delete(found.value.id);
+    return found?.name;
+  });
+  if (names.some((it) => it === undefined)) return [];
+  const text = `[${names.join(", ")}]`;
+  return [{ title: `${text}: one array for each input`, preferred: true, edits: [{ place: arg.place, text }] }];
+}
+
+function fits(input: TensorValue | undefined, { shape: found }: TensorValue): boolean {
+  const wanted = input?.shape;
+  if (wanted === undefined || !hasRank(wanted) || !hasRank(found)) return false;
+  // Keras gives it a last axis of 1.
+  if (found.rank === wanted.rank - 1 && wanted.last === 1) return found.rank > 0;
+  return wanted.rank === found.rank && wanted.dims.slice(1).every((dim, i) => !provablyDifferent(dim, found.at(i + 1)));
+}
+const sameRows = (a: TensorValue, b: TensorValue): boolean =>
+  hasRank(a.shape) && hasRank(b.shape) && a.shape.rank > 0 && b.shape.rank > 0
+    ? provablyEqual(a.shape.batch, b.shape.batch)
+    : false;

@@ -1,0 +1,105 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
+import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
+import { type Dim, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
+import { type Step, stepOf } from "../../../operation/history.ts";
+
+/** The step of the preparation that gave data, or labels, a shape which nobody takes. */
+export interface WrongStep {
+  readonly place: Place;
+  readonly message: string;
+  readonly repairs: readonly Repair[];
+}
+type Ranked = TensorValue & { readonly shape: Shape };
+const isRanked = (it: TensorValue | undefined): it is Ranked =>
+  it !== undefined && hasRank(it.shape) && it.shape.rank > 0;
+
+/** How many steps back a cause is looked for. */
+const FAR = 8;
+
+/** What made the axes of an array's samples: the last step that did more than choose rows or change numbers. */
+export function shapingStep(m: Machine, tensor: TensorValue): { step: Step; made: Ranked } | undefined {
+  let made = tensor;
+  for (let i = 0; i < FAR && isRanked(made); i++) {
+    const step = stepOf(m, made);
+    if (step === undefined) return undefined;
+    const from = step.inputs.find((it) => isRanked(it) && sameSample(it.shape, (made as Ranked).shape));
+    if (from === undefined) return { step, made };
+    made = from;
+  }
+  return undefined;
+}
+const sameSample = (a: Shape, b: Shape): boolean =>
+  a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
+
+/**
+ * A reshape that could have given what is wanted, or a step without which it would be there. `wanted` holds the batch:
+ * a number only if it has to be that.
+ */
+export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
+  const shaping = shapingStep(m, tensor);
+  const from = shaping?.step.inputs.find(isRanked);
+  if (shaping === undefined || from === undefined || wanted.rank === 0) return undefined;
+  const { step, made } = shaping;
+  if (step.type === "Reshape") return wrongReshape(step, from, made, wanted);
+  const isEnough = step.inputs.length === 1 && sameSample(from.shape, wanted);
+  if (!isEnough || provablyDifferent(wanted.batch, from.shape.batch)) return undefined;
+  const edit = { place: step.place, text: "", form: "operand" };
+  return {
+    place: step.place,
+    message: `before this it is ${printShape(from.shape)}, which fits`,
+    repairs: [{ title: `Without this: ${printShape(from.shape)}`, preferred: true, edits: [edit] }],
+  };
+}
+
+function wrongReshape(step: Step, from: Ranked, made: Ranked, wanted: Shape): WrongStep | undefined {
+  const sample = wanted.dims.slice(1);
+  const [count, all]: readonly (Dim | undefined)[] = [product(sample), product(from.shape.dims)];
+  if (typeof count !== "number" || typeof all !== "number" || count === 0 || all % count !== 0) return undefined;
+  const rows = all / count;
+  if (provablyDifferent(wanted.batch, rows) || ![made.shape.batch, from.shape.batch, 1].includes(rows))
+    return undefined;
+  const unused = new Set([...made.shape.dims.keys()].filter((i) => i > 0));
+  // The sizes that stand there already keep their words.
+  const tokens = sample.map((dim) => {
+    const at = [...unused].find((i) => made.shape.at(i) === dim);
+    if (at !== undefined) unused.delete(at);
+    return at === undefined ? printDim(dim) : `#${at}`;
+  });
+  const first = made.shape.batch === rows ? "#0" : "-1";
+  const title = `reshape to (${[rows, ...sample.map(printDim)].join(", ")})`;
+  const edit = { place: step.place, text: [first, ...tokens].join(" "), form: "reshape" };
+  return {
+    place: step.place,
+    message: `this makes it ${printShape(made.shape)} of ${printShape(from.shape)}`,
+    repairs: [{ title, preferred: true, edits: [edit] }],
+  };
+}
+
+/** An array of numbers that are drawn or set, whose sizes are said where it is made: others are said there. */
+export function otherSizes(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
+  const shaping = shapingStep(m, tensor);
+  if (shaping === undefined || !DRAWN.test(shaping.step.type) || !isRanked(tensor)) return undefined;
+  const { step, made } = shaping;
+  const isWhole = typeof wanted.batch !== "number" || provablyEqual(made.shape.batch, tensor.shape.batch);
+  if (made.shape.rank !== wanted.rank || !isWhole) return undefined;
+  const changes = wanted.dims.flatMap((dim, i) =>
+    typeof dim === "number" && !provablyEqual(dim, made.shape.at(i)) ? [`${i}=${dim}`] : [],
+  );
+  if (changes.length === 0) return undefined;
+  const fresh = printShape(made.shape.map((dim, i) => (typeof wanted.at(i) === "number" ? wanted.at(i) : dim)));
+  const edit = { place: step.place, text: changes.join(" "), form: "sizes" };
+  return {
+    place: step.place,
+    message: `this makes it ${printShape(made.shape)}`,
+    repairs: [{ title: `Sizes ${fresh}`, preferred: true, edits: [edit] }],
+  };
+}
+
+const DRAWN =
+  /^(?:Zeros|Ones|Empty|Full|Randn?|Random|RandomSample|Sample|Normal|StandardNormal|Uniform|Randint|Integers)$/;
+
+/** Whether two arrays came out of one step. */
+export const madeTogether = (a: TensorValue, b: TensorValue): boolean =>
+  a.origin !== undefined && b.origin !== undefined && samePlace(a.origin, b.origin);

@@ -1,0 +1,122 @@
+import { variablesIn } from "../../../../interpreter/names.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
+import type { Arg, Args, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
+import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { stepOf } from "../../../operation/history.ts";
+import { inputsOf } from "../../runtime/modelCall.ts";
+import type { Meeting } from "../../training/meeting.ts";
+import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
+import type { Cause } from "./fault.ts";
+
+/** As many labels as samples: Keras counts them before anything else. */
+export function labelCount(meeting: Meeting): Cause | undefined {
+  const { label, sample } = meeting;
+  const [labels, samples]: readonly Dim[] = [label.shape.batch, sample.shape.batch];
+  if (labels === undefined || samples === undefined || !provablyDifferent(labels, samples)) return undefined;
+  const found =
+    exchanged(meeting) ?? sameRows(meeting) ?? trimmed(meeting) ?? otherLabels(meeting) ?? made(meeting, samples);
+  return {
+    code: "label-shape",
+    place: found?.place ?? label.origin,
+    message: `There are ${printDim(samples)} samples and ${printDim(labels)} labels`,
+    repairs: found?.repairs ?? [],
+  };
+}
+
+interface Found {
+  readonly place: Place | undefined;
+  readonly repairs: readonly Repair[];
+}
+
+/** One call made both, and what it gives was unpacked in another order: the labels are the test data. */
+function exchanged({ label, sample }: Meeting): Found | undefined {
+  if (!madeTogether(label, sample) || label.origin === undefined) return undefined;
+  const edit = { place: label.origin, text: "", form: "unpack in order" };
+  return {
+    place: label.origin,
+    repairs: [{ title: "In the order in which they are given", preferred: true, edits: [edit] }],
+  };
+}
+
+/** Rows of the data were chosen, and the labels are all there are: the same rows of them. */
+function sameRows({ m, args, sample, label, place }: Meeting): Found | undefined {
+  const { x, y } = args;
+  if (y?.place === undefined || y.node?.kind !== "Name") return undefined;
+  const step = stepOf(m, sample);
+  const [from] = step?.inputs ?? [];
+  if (step?.type !== "GetItem" || from === undefined || !isAsLong(from, label.shape.batch)) return undefined;
+  if (x?.node?.kind === "Subscript") {
+    const edit = { place, text: "", form: "same index" };
+    return { place: y.place, repairs: [{ title: "The same rows of the labels", preferred: true, edits: [edit] }] };
+  }
+  const text = rowSlice(step.args);
+  if (text === undefined) return undefined;
+  const edit = { place: y.place, text, form: "behind" };
+  return {
+    place: y.place,
+    repairs: [{ title: `${text}: the same rows of the labels`, preferred: true, edits: [edit] }],
+  };
+}
+const isAsLong = ({ shape }: TensorValue, rows: Dim): boolean =>
+  hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, rows);
+
+/** `[:1000]`, of an index that takes rows from one number to another. */
+function rowSlice(args: Args | undefined): string | undefined {
+  const index = args?.list[1]?.value;
+  const rows = index?.kind === "tuple" ? index.items[0] : index;
+  if (rows?.kind !== "slice") return undefined;
+  const [start, stop] = [bound(rows.lower), bound(rows.upper)];
+  if (start === undefined || stop === undefined || rows.step.kind !== "none") return undefined;
+  return `[${start}:${stop}]`;
+}
+const bound = (value: Value): string | undefined =>
+  value.kind === "none" ? "" : value.kind === "int" && typeof value.size === "number" ? String(value.size) : undefined;
+
+/** Rows of both were taken from the same one on, and more of the labels. */
+function trimmed({ m, args, sample, label }: Meeting): Found | undefined {
+  const [x, y] = [stepOf(m, sample), stepOf(m, label)];
+  const [data, labels] = [x?.inputs[0], y?.inputs[0]];
+  if (x?.type !== "GetItem" || y?.type !== "GetItem" || labels === undefined || data === undefined) return undefined;
+  if (!hasRank(data.shape) || data.shape.rank === 0 || !isAsLong(labels, data.shape.batch)) return undefined;
+  const [rows, others] = [rowSlice(x.args), rowSlice(y.args)];
+  const samples = sample.shape.batch;
+  if (rows?.split(":")[0] !== others?.split(":")[0] || args["y"]?.place === undefined) return undefined;
+  if (typeof samples !== "number" || typeof label.shape.batch !== "number" || label.shape.batch < samples)
+    return undefined;
+  const edit = { place: args["y"].place, text: `[:${samples}]`, form: "behind" };
+  return { place: label.origin, repairs: [{ title: `${edit.text} of the labels`, preferred: true, edits: [edit] }] };
+}
+
+/** Another variable holds as many labels of the same kind, and its name ends as the data's does: `y_test`. */
+function otherLabels({ m, args, sample, label }: Meeting): Found | undefined {
+  const { x, y } = args;
+  const [data, given] = [nameOf(x), nameOf(y)];
+  if (y?.place === undefined || data === undefined || given === undefined) return undefined;
+  const end = /_[A-Za-z]+\d*$/.exec(data)?.[0] ?? /[A-Z][a-z]+$/.exec(data)?.[0];
+  const names = variablesIn(m, m.scope).flatMap(([name, value]) =>
+    end !== undefined && name !== given && name.endsWith(end) && isLike(value, label, sample.shape.batch) ? [name] : [],
+  );
+  const [name] = names;
+  if (name === undefined || names.length !== 1) return undefined;
+  const text = y.name === undefined ? name : `${y.name}=${name}`;
+  return { place: y.place, repairs: [{ title: name, preferred: true, edits: [{ place: y.place, text }] }] };
+}
+const nameOf = (arg: Arg | undefined): string | undefined => (arg?.node?.kind === "Name" ? arg.node.name : undefined);
+
+function isLike(value: Value, label: Meeting["label"], rows: Dim): boolean {
+  if (value.kind !== "tensor" || !hasRank(value.shape) || value.shape.rank !== label.shape.rank) return false;
+  if (value.family !== label.family || !provablyEqual(value.shape.batch, rows)) return false;
+  return value.shape.dims.slice(1).every((dim, i) => provablyEqual(dim, label.shape.at(i + 1)));
+}
+
+/** The step that made the labels could have made as many as there are samples, or that of the data as there are labels. */
+function made({ m, label, output, sample, record }: Meeting, samples: Dim): Found | undefined {
+  if (label.id === sample.id) return undefined;
+  const input = inputsOf(record.model)?.[0]?.shape;
+  const ofData =
+    input !== undefined && hasRank(input) ? wrongStep(m, sample, input.withBatch(label.shape.batch)) : undefined;
+  if (ofData !== undefined) return ofData;
+  const step = wrongStep(m, label, output.shape.withBatch(samples));
+  return step ?? otherSizes(m, label, label.shape.withBatch(samples));
+}

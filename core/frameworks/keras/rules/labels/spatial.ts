@@ -1,0 +1,65 @@
+import type { Repair } from "../../../../interpreter/record.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { endOf, type Meeting } from "../../training/meeting.ts";
+import { insertBefore } from "../insert.ts";
+import { unpadded } from "../refusals/merged.ts";
+import { setArgument } from "../setArgument.ts";
+import { bothShapes, type Cause } from "./fault.ts";
+
+/**
+ * A picture or a series goes in and one of another size comes out, as of a decoder that does not undo what the encoder
+ * did: one upsampling too many or too few, a convolution without padding, a rim that upsampling left.
+ */
+export function otherSize(meeting: Meeting): Cause | undefined {
+  const { m, label, output } = meeting;
+  const [y, made] = [label.shape, output.shape];
+  const axes = y.rank - 2;
+  if (y.rank !== made.rank || axes < 1 || axes > 3) return undefined;
+  const sizes = Array.from({ length: axes }, (_, i) => [Number(y.at(i + 1)), Number(made.at(i + 1))] as const);
+  if (sizes.some(([a, b]) => !Number.isInteger(a) || !Number.isInteger(b)) || sizes.every(([a, b]) => a === b))
+    return undefined;
+  const path = endOf(meeting).flatMap((it) => recordOf(m, it) ?? []);
+  const found = tooMany(path, sizes) ?? padded(path, sizes) ?? tooFew(path, sizes, axes) ?? cropped(path, sizes, axes);
+  return found && { code: "label-shape", message: `${bothShapes(meeting)}: another size`, ...found };
+}
+type Sizes = readonly (readonly [wanted: number, made: number])[];
+type Found = Pick<Cause, "place" | "repairs">;
+
+const one = (record: LayerRecord, repair: Repair): Found => ({
+  place: repair.edits[0]?.form === undefined ? repair.edits[0]?.place : (record.called ?? record.place),
+  repairs: [repair],
+});
+
+function tooMany(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  const last = path.find(({ declared }) => /^UpSampling\dD$/.test(declared ?? ""));
+  if (last === undefined || !sizes.every(([wanted, made]) => made === 2 * wanted)) return undefined;
+  const edits = [{ place: last.place, text: "", form: "no layer" }];
+  return one(last, { title: `Without ${last.name}`, preferred: true, edits });
+}
+
+function padded(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  const odd = unpadded(path);
+  if (odd === undefined || !sizes.every(([wanted, made]) => made < wanted)) return undefined;
+  const edit = setArgument(odd, "padding", '"same"');
+  return { place: edit.place, repairs: [{ title: 'padding="same"', preferred: true, edits: [edit] }] };
+}
+
+function tooFew(path: readonly LayerRecord[], sizes: Sizes, axes: number): Found | undefined {
+  const [last] = path;
+  const factor = (sizes[0]?.[0] ?? 0) / (sizes[0]?.[1] ?? 1);
+  if (last === undefined || factor < 2 || !sizes.every(([wanted, made]) => wanted === factor * made)) return undefined;
+  const layer = `UpSampling${axes}D(${factor})`;
+  return one(last, { title: `Insert ${layer}`, preferred: true, edits: insertBefore(last, layer) });
+}
+
+function cropped(path: readonly LayerRecord[], sizes: Sizes, axes: number): Found | undefined {
+  const [last] = path;
+  const rims = new Set(sizes.map(([wanted, made]) => made - wanted));
+  const [rim = 0] = rims;
+  if (last === undefined || rims.size !== 1 || rim < 1 || rim > 8) return undefined;
+  const pair = `(0, ${rim})`;
+  const size = rim % 2 === 0 ? String(rim / 2) : axes === 1 ? pair : `(${Array(axes).fill(pair).join(", ")})`;
+  const layer = `Cropping${axes}D(${size})`;
+  const edits = [{ place: last.place, text: layer, form: "layer after" }];
+  return one(last, { title: `${layer} behind it`, preferred: true, edits });
+}

@@ -1,0 +1,212 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
+import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { hasRank, type Shape } from "../../../../tensor/shape.ts";
+import { producerOf } from "../../runtime/graph.ts";
+import { type GraphNode, type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { said, setArgument } from "../setArgument.ts";
+import type { Explanation, Refusal } from "./index.ts";
+
+/**
+ * Tensors that a merge does not take together: one has more axes, the layers before them have unlike widths, or one
+ * of them lost rows and columns on its way.
+ */
+export function merged({ m, record, violation, tensors }: Refusal): Explanation | undefined {
+  if (violation.code !== "incompatible-shapes" || tensors.length < 2) return undefined;
+  const pair = clash(record, tensors);
+  if (pair === undefined) return undefined;
+  const { a, b } = pair;
+  if (a.shape.rank !== b.shape.rank) return flattened(record, tensors, a.shape.rank > b.shape.rank ? a : b);
+  return narrowed(m, pair) ?? strided(m, pair) ?? widths(m, record, pair);
+}
+
+type Ranked = TensorValue & { readonly shape: Shape };
+interface Pair {
+  readonly a: Ranked;
+  readonly b: Ranked;
+  /** Which of the tensors they are. */
+  readonly at: { readonly a: number; readonly b: number };
+  /** The axes along which they differ. */
+  readonly axes: readonly number[];
+}
+
+const isRanked = (it: TensorValue): it is Ranked => hasRank(it.shape);
+
+/** The first two that do not go together. */
+function clash({ declared, args }: LayerRecord, tensors: readonly TensorValue[]): Pair | undefined {
+  const [a, ...others] = tensors.filter(isRanked);
+  if (a === undefined || others.length !== tensors.length - 1) return undefined;
+  const said = args["axis"]?.value;
+  const axis = declared === "Concatenate" ? (said?.kind === "int" ? Number(said.size) : -1) : undefined;
+  for (const [i, b] of others.entries()) {
+    const at = { a: 0, b: i + 1 };
+    if (a.shape.rank !== b.shape.rank) return { a, b, at, axes: [] };
+    const joined = axis === undefined ? undefined : axis < 0 ? a.shape.rank + axis : axis;
+    const isUnlike = (x: Dim, y: Dim) =>
+      provablyDifferent(x, y) && (declared === "Concatenate" || declared === "Dot" || (x !== 1 && y !== 1));
+    const axes = a.shape.dims.flatMap((dim, i) => (i > 0 && i !== joined && isUnlike(dim, b.shape.at(i)) ? [i] : []));
+    if (axes.length > 0) return { a, b, at, axes };
+  }
+  return undefined;
+}
+
+/** The one with more axes is flattened where it is merged. */
+function flattened(
+  { place, called, declared }: LayerRecord,
+  tensors: readonly TensorValue[],
+  tall: Ranked,
+): Explanation | undefined {
+  if (tensors.some((it) => it !== tall && hasRank(it.shape) && it.shape.rank !== 2)) return undefined;
+  const layers = ["Flatten", ...(tall.shape.rank < 6 ? [`GlobalAveragePooling${tall.shape.rank - 2}D`] : [])];
+  const repairs = layers.map((layer, i): Repair => {
+    const edit = {
+      place: called ?? place,
+      text: `${tensors.indexOf(tall)} ${declared} ${layer}()`,
+      form: "around item",
+    };
+    return { title: `Insert ${layer}()`, preferred: i === 0, edits: [edit] };
+  });
+  return { repairs };
+}
+
+/** Layers that leave the last axis as it is. */
+const KEEPING =
+  /^(?:Activation|BatchNormalization|LayerNormalization|\w*Dropout\w*|(?:Leaky|P)?ReLU|\w*Pooling\w*|UpSampling\dD|ZeroPadding\dD|Cropping\dD)$/;
+const FAR = 12;
+
+/** The layers that a tensor went through one after the other, the last first. */
+function pathTo(m: Machine, tensor: TensorValue): readonly LayerRecord[] {
+  const path: LayerRecord[] = [];
+  for (let at: TensorValue | undefined = tensor; at !== undefined && path.length < FAR; ) {
+    const node: GraphNode | undefined = producerOf(m, at)?.node;
+    const made: LayerRecord | undefined =
+      node?.operation.kind === "layer" ? recordOf(m, node.operation.layer) : undefined;
+    if (node === undefined || made === undefined || made.declared === "InputLayer") break;
+    path.push(made);
+    at = node.inputs.length === 1 ? node.inputs[0] : undefined;
+  }
+  return path;
+}
+
+interface Width {
+  readonly record: LayerRecord;
+  readonly arg: Arg & { readonly place: NonNullable<Arg["place"]> };
+  readonly name: string;
+}
+/** The layer that decided how wide a tensor is. */
+function widthOf(m: Machine, tensor: TensorValue): Width | undefined {
+  for (const record of pathTo(m, tensor)) {
+    for (const name of ["units", "filters", "output_dim"]) {
+      const arg = record.args[name];
+      if (arg?.place !== undefined) return { record, arg: { ...arg, place: arg.place }, name };
+    }
+    if (!KEEPING.test(record.declared ?? "")) return undefined;
+  }
+  return undefined;
+}
+
+/** The layer whose width is another: inside a block that goes around it, or else the one that was made later. */
+function widths(m: Machine, merge: LayerRecord, { a, b, at, axes }: Pair): Explanation | undefined {
+  if (axes.some((axis) => axis !== a.shape.rank - 1)) return undefined;
+  const inside = leadsTo(m, a, b) ? b : leadsTo(m, b, a) ? a : undefined;
+  const order = inside === undefined ? [b, a] : inside === a ? [a] : [b];
+  const set = order.flatMap((it) => {
+    const width = widthOf(m, it);
+    const wanted = (it === a ? b : a).shape.last;
+    if (width === undefined || typeof wanted !== "number") return [];
+    const text = said(width.arg, width.name, printDim(wanted));
+    return [
+      {
+        width,
+        repair: {
+          title: `${width.name}=${printDim(wanted)}`,
+          preferred: false,
+          edits: [{ place: width.arg.place, text }],
+        },
+      },
+    ];
+  });
+  const [first] = set;
+  if (first === undefined) return undefined;
+  const repairs = set.map(({ repair }) => repair);
+  const projected = inside === undefined ? undefined : projection(merge, first.width, inside === a ? at.b : at.a);
+  // A convolution's own width is meant; what goes around it is brought to it.
+  const all = projected === undefined ? repairs : [projected, ...repairs];
+  return {
+    place: projected === undefined ? first.width.arg.place : undefined,
+    repairs: all.map((it, i) => ({ ...it, preferred: i === 0 })),
+  };
+}
+
+/** `Conv2D(filters, 1)` around the tensor that goes around a block of convolutions. */
+function projection({ place, called }: LayerRecord, width: Width, index: number): Repair | undefined {
+  const { declared } = width.record;
+  const node = width.arg.node;
+  if (declared === undefined || !/^Conv\dD$/.test(declared)) return undefined;
+  const value = width.arg.value;
+  const size = node?.kind === "Name" ? node.name : value.kind === "int" ? String(value.size) : undefined;
+  if (size === undefined) return undefined;
+  const edit: PlacedEdit = {
+    place: called ?? place,
+    text: `${index} ${declared} ${declared}(${size}, 1)`,
+    form: "around item",
+  };
+  return { title: `Insert ${declared}(${size}, 1) around the block`, preferred: true, edits: [edit] };
+}
+
+/** Whether the one tensor was made of the other. */
+function leadsTo(m: Machine, from: TensorValue, to: TensorValue): boolean {
+  const open = [to];
+  for (let count = 0; open.length > 0 && count < 200; count++) {
+    const at = open.pop();
+    if (at?.id === from.id) return true;
+    if (at !== undefined) open.push(...(producerOf(m, at)?.node.inputs ?? []));
+  }
+  return false;
+}
+
+const isSpatial = ({ a, axes }: Pair): boolean => axes.length > 0 && axes.every((axis) => axis < a.shape.rank - 1);
+
+/** One convolution without padding among others that have it took rows and columns away. */
+function narrowed(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  const { a, b, axes } = pair;
+  const axis = axes[0] ?? 1;
+  const small = Number(a.shape.at(axis)) < Number(b.shape.at(axis)) ? a : b;
+  const odd = unpadded(pathTo(m, small));
+  if (odd === undefined) return undefined;
+  const edit = setArgument(odd, "padding", '"same"');
+  return {
+    place: odd.args["padding"]?.place ?? odd.place,
+    repairs: [{ title: 'padding="same"', preferred: true, edits: [edit] }],
+  };
+}
+
+/** The convolution without padding on a path, if there is only one. */
+export function unpadded(path: readonly LayerRecord[]): LayerRecord | undefined {
+  const valid = path.filter(
+    ({ declared, args }) => /^(?:Separable)?Conv\dD$/.test(declared ?? "") && !isSame(args["padding"]) && !isOne(args),
+  );
+  const [odd] = valid;
+  return valid.length === 1 ? odd : undefined;
+}
+const isSame = (arg: Arg | undefined): boolean => arg?.value.kind === "str" && arg.value.value === "same";
+const isOne = ({ kernel_size: it }: LayerRecord["args"]): boolean => it?.value.kind === "int" && it.value.size === 1;
+
+/** A convolution that only matches channels steps over as many rows as the block that it goes around. */
+function strided(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  const { a, b, axes } = pair;
+  const [large, small] = Number(a.shape.at(axes[0] ?? 1)) > Number(b.shape.at(axes[0] ?? 1)) ? [a, b] : [b, a];
+  const [shortcut] = pathTo(m, large);
+  const ratios = new Set(axes.map((axis) => Number(large.shape.at(axis)) / Number(small.shape.at(axis))));
+  const [ratio] = ratios;
+  if (shortcut === undefined || !isOne(shortcut.args) || ratios.size !== 1 || !Number.isInteger(ratio))
+    return undefined;
+  if (shortcut.args["strides"] !== undefined) return undefined;
+  const named = pathTo(m, small).flatMap(({ args: { strides } }) => (strides?.node?.kind === "Name" ? [strides] : []));
+  const word = named[0]?.node?.kind === "Name" ? named[0].node.name : String(ratio);
+  const edit = setArgument(shortcut, "strides", word);
+  return { place: edit.place, repairs: [{ title: edit.text, preferred: true, edits: [edit] }] };
+}

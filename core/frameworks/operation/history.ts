@@ -1,0 +1,29 @@
+import type { Machine } from "../../interpreter/machine.ts";
+import type { Recipe } from "../../interpreter/trace.ts";
+import type { Args, Place, TensorValue } from "../../interpreter/values.ts";
+
+/** What made an array: kept under its id, so that a cause can be looked for among the steps that led to it. */
+export interface Step {
+  /** `Reshape`, `GetItem`, `Mean`. */
+  readonly type: string;
+  readonly inputs: readonly TensorValue[];
+  readonly args: Args | undefined;
+  readonly place: Place;
+}
+
+export function remember(
+  m: Machine,
+  type: string,
+  inputs: readonly TensorValue[],
+  outputs: readonly TensorValue[],
+  recipe?: Recipe,
+): void {
+  const step: Step = { type, inputs, args: recipe?.args, place: m.here };
+  for (const { id } of outputs) m.setSlot(id, step);
+}
+
+/** Undefined for what no operation made, or what came out of a join. */
+export function stepOf(m: Machine, { id }: TensorValue): Step | undefined {
+  const step = id > 0 ? m.slot<Partial<Step>>(id) : undefined;
+  return step?.type === undefined || step.inputs === undefined ? undefined : (step as Step);
+}
