@@ -103,7 +103,7 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
   const assumed = refused || inputs.some((it) => it.assumed);
   if (binding.fault !== undefined) return misbound(m, binding, assumed);
   const reader = new Reader(m, library, binding, family.name === "KERAS" && !refused);
-  const types = answer(m, op, reader, assumed);
+  const types = answer(m, op, reader, assumed, situation);
   const facts = types.fault ? undefined : op.facts?.(reader);
   const results = types.shapes.map((shape, i) => {
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
@@ -142,14 +142,15 @@ interface Answer {
   /** A constraint fails: from here on the shape is assumed. */
   readonly fault: boolean;
 }
-function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean): Answer {
+function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, situation: Situation): Answer {
   const dtypes = op.dtype(reader);
   const found = reader.broken ?? op.requires?.(reader) ?? op.shape(reader);
   if (reader.doubt !== undefined) {
     return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
   }
   if (!isList(found) && isConflict(found)) {
-    if (!assumed) m.report(faultOf(m, op, found, reader.symbolic));
+    const fault = faultOf(m, op, found, reader.symbolic);
+    if (!assumed) m.report(situation.family.explains?.(m, fault, situation.inputs) ?? fault);
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
   }

@@ -4,6 +4,7 @@ import type { DType } from "../tensor/dtype.ts";
 import type { AnyShape } from "../tensor/shape.ts";
 import type { Span } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
+import type { Fault } from "./record.ts";
 import type { Scope } from "./scope.ts";
 import type { Recipe } from "./trace.ts";
 
@@ -195,6 +196,8 @@ export interface TensorFamily {
   iterated?(machine: Machine, tensor: TensorValue): string | undefined;
   /** `reflected`: the tensor is the right operand. */
   operator(machine: Machine, op: string, left: Value, right: Value | undefined): Value;
+  /** Says where the cause of a fault of an operation on its tensors is, and what helps. */
+  explains?(machine: Machine, fault: Fault, inputs: readonly TensorValue[]): Fault;
   /** Told of an operation that made new tensors of this family, so that a model's graph can be followed back. */
   record?(
     machine: Machine,

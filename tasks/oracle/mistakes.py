@@ -6,9 +6,9 @@ line for each program, in order:
     {"raised": null | {"type": "ValueError", "message": "its first line", "lines": [outermost, …, innermost]},
      "training": [{"call": "fit", "x": ["(64, 28, 28)"], "y": ["(64,)"], "outputs": ["(None, 10)"], "loss": "…"}]}
 
-The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to one
-epoch, of two steps where its data is large, since no shape depends on more. A program that is `plain` is only asked to
-train, without XLA, which takes its time.
+The backend is KERAS_BACKEND's. What a script downloads is stubbed by arrays of the true shapes; a training is cut to
+one epoch, of two steps where its data is large, since no shape depends on more. A program that is `plain` is only
+asked to train, without XLA, which takes its time.
 """
 
 import importlib
@@ -189,6 +189,8 @@ def child(program, keras):
 def main():
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+    # What is compiled runs for a step or two: the compiler's own time is all there is.
+    os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true")
     programs = json.load(sys.stdin)["programs"]
     keras = importlib.import_module("keras")
     backend = importlib.import_module(keras.backend.backend())

@@ -25,13 +25,15 @@ import { expandEdit } from "./edits/index.ts";
 import { lowerModel } from "./forward/model.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
-import { recordOperations } from "./kerasTensor.ts";
+import { KERAS, recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
+import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
 import { parametersOf } from "./runtime/cost.ts";
+import { define } from "./runtime/definitions.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
 import { keepArguments } from "./runtime/initializers.ts";
@@ -45,6 +47,7 @@ import { forgetNames, recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
 import { SAVING } from "./runtime/saving.ts";
+import { EAGER } from "./runtime/tensors.ts";
 import { annotatedTensor, exercise, suppliedTensor } from "./runtime/uncalled.ts";
 import { VARIABLE } from "./runtime/variable.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
@@ -54,6 +57,8 @@ import { markVersion, type Version } from "./version.ts";
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
 export function createKeras(version: Version = 3, exact = true): Framework {
   recordOperations(graphOperation);
+  KERAS.explains = unlikeOperands;
+  EAGER.explains = unlikeOperands;
   const values = new Map<string, Value | undefined>();
   const functions = new Map<string, Value>();
   const framework: Framework = {
@@ -72,6 +77,7 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     madeAt,
     bound: (m, name, value) => {
       if (recordOf(m, value)?.model !== undefined) m.mark("name", { id: (value as Instance).id, name });
+      else define(m, name, value);
     },
     models: modelReports,
     lower: (m, marks, { subject, name }, options) => {

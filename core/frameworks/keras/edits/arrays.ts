@@ -104,3 +104,24 @@ export function sameIndex(_: PlacedEdit, span: Span, { text, module }: Source): 
   const { base } = found;
   return inserted(base + y.span.end, text.slice(base + x.object.span.end, base + x.span.end));
 }
+
+/** `ds.batch(8).batch(4).prefetch(2)` → `ds.batch(8).prefetch(2)`: the last batch of a chain goes. */
+export function unbatched(_: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  for (let at: Expression | undefined = found?.call; found !== undefined && at?.kind === "Call"; ) {
+    const callee: Expression = at.callee;
+    if (callee.kind !== "Attribute") return undefined;
+    const [start, end] = [callee.object.span.end, at.span.end];
+    if (callee.name === "batch") return [{ span: { start: found.base + start, end: found.base + end }, newText: "" }];
+    at = callee.object;
+  }
+  return undefined;
+}
+
+/** `1`: `Y.shape[0]` → `Y.shape[1]`, `len(Y)` → `Y.shape[1]`. */
+export function shapeAxis({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const said = source.text.slice(span.start, span.end);
+  const array = /^(?<name>[\w.]+)\.shape\[-?\d+\]$|^len\((?<counted>[\w.]+)\)$/.exec(said)?.groups;
+  const name = array?.["name"] ?? array?.["counted"];
+  return name === undefined ? undefined : [{ span, newText: `${name}.shape[${text}]` }];
+}

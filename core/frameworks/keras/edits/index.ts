@@ -2,11 +2,11 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
-import { inOrder, listIn, operand, reshape, sameIndex, sizes } from "./arrays.ts";
+import { inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
 import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
-import { unwrapped } from "./unwrap.ts";
+import { unwrapped, wrap } from "./unwrap.ts";
 
 /** The forms of edits whose text depends on the source; a rule names one, and what it needs, in `PlacedEdit`. */
 const FORMS = {
@@ -17,6 +17,7 @@ const FORMS = {
   "around item": aroundItem,
   "last step": lastStep,
   unwrap: unwrapped,
+  wrap,
   argument: setArgument,
   "no argument": dropArgument,
   "call argument": setParameter,
@@ -31,6 +32,8 @@ const FORMS = {
   "list in": listIn,
   "unpack in order": inOrder,
   "same index": sameIndex,
+  "no batch": unbatched,
+  "shape axis": shapeAxis,
   "line before": lineBefore,
 } as const;
 type Form = keyof typeof FORMS;

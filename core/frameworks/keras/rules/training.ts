@@ -13,6 +13,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import type { Expression } from "../../../python/syntax.ts";
 import { type Dim, NONE } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
@@ -36,7 +37,7 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const met = feed === undefined ? NOTHING : checkFeed(m, self, name, feed, args);
   if (feed === undefined) noteUnseen(m, self, "what it was given is not known");
   const validation = args["validation_data"]?.value;
-  if (name === "fit" && met.fits && validation !== undefined) checkValidation(m, self, validation);
+  if (name === "fit" && met.fits && validation !== undefined) checkValidation(m, self, validation, args);
   return result(m, name, met.yields, feed);
 }
 
@@ -49,11 +50,21 @@ interface Met {
 const NOTHING: Met = { yields: undefined, fits: false };
 
 /** After the first epoch `fit` evaluates the model on other data. */
-function checkValidation(m: Machine, self: Instance, validation: Value): void {
+function checkValidation(m: Machine, self: Instance, validation: Value, args: Readonly<Record<string, Arg>>): void {
   const parts = validation.kind === "tuple" ? validation.items : [];
   const [x = validation, y] = validation.kind === "list" ? iterate(m, validation).items : parts;
   const feed = feedOf(m, x, y);
-  if (feed !== undefined) checkFeed(m, self, "evaluate", feed, {});
+  if (feed !== undefined) checkFeed(m, self, "evaluate", feed, partsOf(m, args["validation_data"], x, y));
+}
+/** The parts of `(x_val, y_val)` as they stand there; a data set is one part. */
+function partsOf(m: Machine, arg: Arg | undefined, x: Value, y: Value | undefined): Readonly<Record<string, Arg>> {
+  const { node } = arg ?? {};
+  if (arg === undefined || node === undefined) return {};
+  if (arg.value === x) return { x: { ...arg, name: undefined } };
+  const [first, second] = node.kind === "Tuple" || node.kind === "List" ? node.items : [];
+  if (first === undefined || second === undefined || y === undefined) return {};
+  const part = (value: Value, at: Expression): Arg => ({ name: undefined, value, node: at, place: m.place(at) });
+  return { x: part(x, first), y: part(y, second) };
 }
 
 /** Data, model, loss and labels. */

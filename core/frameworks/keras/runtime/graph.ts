@@ -118,6 +118,25 @@ export function producerOf(
     : { id: producer.node, node, index: producer.index };
 }
 
+/** Kept under the id of a tensor that a layer gave where there is no graph: in a `call` of the user's. */
+export interface Made {
+  readonly layer: Instance;
+  readonly inputs: readonly TensorValue[];
+}
+/** The layer that made a tensor, and of what; undefined for what no layer made. */
+export function madeBy(m: Machine, tensor: TensorValue): Made | undefined {
+  const node = producerOf(m, tensor)?.node;
+  if (node !== undefined)
+    return node.operation.kind === "layer" ? { layer: node.operation.layer, inputs: node.inputs } : undefined;
+  const made = tensor.id > 0 ? m.slot<Partial<Made>>(tensor.id) : undefined;
+  return made?.layer === undefined || made.inputs === undefined
+    ? undefined
+    : { layer: made.layer, inputs: made.inputs };
+}
+/** What a tensor was made of at once, by a layer or an operation. */
+export const sourcesOf = (m: Machine, tensor: TensorValue): readonly TensorValue[] =>
+  producerOf(m, tensor)?.node.inputs ?? madeBy(m, tensor)?.inputs ?? [];
+
 export const operationId = (operation: Operation): number =>
   operation.kind === "layer" ? operation.layer.id : operation.id;
 

@@ -23,7 +23,7 @@ import { usedInside } from "../rules/untrackedLayer.ts";
 import { layerSignature } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
-import { graphCall, producerOf } from "./graph.ts";
+import { graphCall, type Made, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { policyOf } from "./policy.ts";
@@ -114,6 +114,7 @@ function finish(m: Machine, self: Instance, value: Value, inputs: readonly Tenso
     now.took = inputs[0]?.id;
     now.gave = gave;
   }
+  if (value.kind === "tensor" && value.family === EAGER) m.setSlot(value.id, { layer: self, inputs } satisfies Made);
   if (m.quiet > 0) return;
   m.observe(record.place, outputs, note, record.callers);
   usedInside(m, self, record);

@@ -42,7 +42,7 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
   const run = () => inside(m, self, () => runCall(m, self, given));
-  const traced = symbolic ? trace(m, run) : run();
+  const traced = symbolic ? trace(m, isLambda, run) : run();
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
@@ -70,14 +70,23 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   return hasRank(shape) && !shape.dims.some(isUnknown) ? { ...made, shape } : made;
 }
 
-/** Runs a call as Keras traces it: what raises there is no value. */
-function trace(m: Machine, body: () => Value): Value | "raises" {
+/** Runs a call as Keras traces it. What was said inside a Lambda that raises counts for nothing: that has its own fault. */
+function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
   m.tracing++;
+  let raises = false;
   try {
-    return body();
-  } catch (thrown) {
-    if (thrown instanceof Raised) return "raises";
-    throw thrown;
+    return m.apart(
+      () => {
+        try {
+          return body();
+        } catch (thrown) {
+          if (!(thrown instanceof Raised)) throw thrown;
+          raises = true;
+          return "raises";
+        }
+      },
+      (outer, own) => (raises && isLambda ? outer.absorb(own) : outer.include(own)),
+    );
   } finally {
     m.tracing--;
   }

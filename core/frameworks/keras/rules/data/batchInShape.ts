@@ -41,7 +41,10 @@ export function batchInShape(
       evidence,
       ...huge.map(({ place, bytes }) => ({ place, message: `its weights would take ${gigabytes(bytes)}` })),
     ],
-    repairs: source.rewrite(sample),
+    repairs: [...source.rewrite(sample), ...source.rewrite(new Shape([...sample.dims, 1]))].map((it, i) => ({
+      ...it,
+      preferred: i === 0,
+    })),
     explains: [...huge.map(({ place }) => ({ code: "memory", place })), ...refusals(m, record)],
   };
 }

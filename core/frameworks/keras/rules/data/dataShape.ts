@@ -3,6 +3,7 @@ import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import { definitionOf } from "../../runtime/definitions.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
@@ -10,7 +11,7 @@ import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
-import { otherSizes, wrongStep } from "./steps.ts";
+import { otherSizes, sameSample, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 
 /** Data that a model does not take. */
@@ -37,12 +38,24 @@ export function dataShape(misfit: Misfit): Fault {
   if (!hasRank(wanted) || !hasRank(found)) return blamed(misfit, "data-shape", given.place, text, []);
   const source = sourceOf(m, record, input);
   if (isOneSample(wanted, found)) {
-    if (source !== undefined && mayHoldBatch(m, record, wanted)) {
+    if (source !== undefined && (mayHoldBatch(m, record, wanted) || areSamples(given, found))) {
       const evidence = { place: given.place, message: `Keras raises here: ${text}` };
       return batchInShape(m, record, source, wanted, evidence);
     }
+    const place = definitionOf(m, given.arg?.node)?.place ?? given.arg?.place;
+    if (given.isFeed && place !== undefined)
+      return blamed(misfit, "missing-batch-axis", place, `${text}: batch(32) makes batches of it`, batched(place));
     const message = `${text}: one sample needs a batch axis, x[None]`;
     return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
+  }
+  const twice = given.isFeed && found.rank === wanted.rank + 1 ? definitionOf(m, given.arg?.node) : undefined;
+  if (twice !== undefined && sameSample(wanted, new Shape(found.dims.slice(1)))) {
+    const repair = {
+      title: "Batched once",
+      preferred: true,
+      edits: [{ place: twice.place, text: "", form: "no batch" }],
+    };
+    return blamed(misfit, "data-shape", twice.place, `${text}: batches of batches`, [repair]);
   }
   const sample = new Shape(found.dims.slice(1));
   const oneNumber = ofOneNumber(misfit, wanted, found) ? source?.rewrite(new Shape([1])) : undefined;
@@ -70,12 +83,15 @@ export function dataShape(misfit: Misfit): Fault {
   return blamed(misfit, "data-shape", place, text, repairs);
 }
 
-/** As many numbers as labels, where a sample was said to have several. */
-const ofOneNumber = ({ given: { labels } }: Misfit, wanted: Shape, found: Shape): boolean =>
-  found.rank === 1 &&
-  wanted.rank === 2 &&
+/** There are as many labels as rows: it is no sample by itself. */
+const areSamples = ({ labels }: Given, found: Shape): boolean =>
+  found.batch !== 1 &&
   labels?.length === 1 &&
   labels.every(({ shape }) => hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, found.batch));
+
+/** As many numbers as labels, where a sample was said to have several. */
+const ofOneNumber = ({ given }: Misfit, wanted: Shape, found: Shape): boolean =>
+  found.rank === 1 && wanted.rank === 2 && areSamples(given, found);
 
 /** The labels are what the model takes, and the data what it gives. */
 function isExchanged({ record: { model }, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
@@ -104,12 +120,12 @@ function isWronglySaid({ m, record }: Misfit, wanted: Shape, found: Shape): bool
   return !isSameCount && wouldTake(m, record, found.withBatch(NONE), "built anew") === true;
 }
 
+const batched = (place: Place): readonly Repair[] => [
+  { title: "batch(32)", preferred: true, edits: [{ place, text: ".batch(32)", form: "behind" }] },
+];
+
 function newAxis({ arg, isFeed }: Given): readonly Repair[] {
-  if (arg?.place === undefined) return [];
-  if (isFeed) {
-    const batched = { place: arg.place, text: ".batch(32)", form: "behind" };
-    return [{ title: "batch(32)", preferred: true, edits: [batched] }];
-  }
+  if (arg?.place === undefined || isFeed) return [];
   const edit = { place: arg.place, text: "[None]", form: "behind" };
   return [{ title: "A batch of one: [None]", preferred: true, edits: [edit] }];
 }

@@ -30,7 +30,8 @@ export function shapingStep(m: Machine, tensor: TensorValue): { step: Step; made
   }
   return undefined;
 }
-const sameSample = (a: Shape, b: Shape): boolean =>
+/** The axes behind the batch are the same. */
+export const sameSample = (a: Shape, b: Shape): boolean =>
   a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
 
 /**

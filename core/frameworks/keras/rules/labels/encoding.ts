@@ -2,6 +2,7 @@ import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
 import { className, type Loss } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { madeTogether } from "../data/steps.ts";
 import { said } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { activationOf } from "./lastLayer.ts";
@@ -28,7 +29,7 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
 
 /** Where other labels went with this loss before, these are to blame. */
 function blamed(
-  { record, args }: Meeting,
+  { record, args, label, sample }: Meeting,
   { arg }: Loss,
   message: string,
   ofLoss: readonly Repair[],
@@ -37,7 +38,9 @@ function blamed(
   const settled = record.compiled?.settled === true;
   const [first, second] = settled ? [ofLabels, ofLoss] : [ofLoss, ofLabels];
   const repairs = [...first, ...second].map((it, i) => ({ ...it, preferred: i === 0 }));
-  return { code: "label-encoding", place: settled ? args["y"]?.place : arg.place, message, repairs };
+  // What made them alone is where they should have been encoded.
+  const made = madeTogether(label, sample) ? args["y"]?.place : (label.origin ?? args["y"]?.place);
+  return { code: "label-encoding", place: settled ? made : arg.place, message, repairs };
 }
 
 /** The place of the 1 in each row, where the labels are given. */

@@ -44,9 +44,10 @@ export function checkLabels(meeting: Meeting): boolean {
 function findings(meeting: Meeting): { readonly error?: Cause; readonly warning?: Cause | undefined } {
   const uneven = labelCount(meeting);
   if (uneven !== undefined) return { error: uneven };
+  const isWarned = warnOfDense(meeting);
   const why = mismatch(meeting);
   if (why !== undefined) return { error: first(CAUSES, meeting) ?? labelShape(meeting, why) };
-  return warnOfDense(meeting) ? {} : { warning: first(SILENT, meeting) };
+  return isWarned ? {} : { warning: first(SILENT, meeting) };
 }
 
 function first(rules: readonly ((meeting: Meeting) => Cause | undefined)[], meeting: Meeting): Cause | undefined {

@@ -1,5 +1,3 @@
-import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Repair } from "../../../../interpreter/record.ts";
 import { type Instance, type Place, TRUE } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
@@ -21,7 +19,10 @@ function keepsAnAxis({ label, output, loss }: Meeting): boolean {
   return scores.rank >= 3 && perSample;
 }
 
-/** The first Dense that was given the axis which the labels do not have, where the loss takes it. Says whether there is one. */
+/**
+ * The first Dense that was given the axis which the labels do not have: a warning, whether the loss raises or not. Says
+ * whether there is one.
+ */
 export function warnOfDense(meeting: Meeting): boolean {
   const dense = keepsAnAxis(meeting) ? firstDense(meeting) : undefined;
   if (dense === undefined) return false;
@@ -53,7 +54,7 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
       code: "return-sequences",
       place: fix?.edits[0]?.place ?? recurrent.place,
       message: `${evidence(meeting)}: ${recurrent.name} gives all its steps`,
-      repairs: dense === undefined ? (fix === undefined ? [] : [fix]) : waysOf(m, dense, fix),
+      repairs: fix === undefined ? [] : [fix],
     };
   }
   if (dense === undefined) return keptByLast(meeting);
@@ -64,13 +65,6 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
     repairs: denseRepairs(m, dense.layer, dense.input),
   };
 }
-
-/** That, and all other ways from one prediction for each step to one for each sample. */
-const waysOf = (m: Machine, { layer, input }: DenseAt, fix: Repair | undefined): readonly Repair[] => {
-  const ways = denseRepairs(m, layer, input);
-  return fix === undefined ? ways : [fix, ...ways.filter(({ title }) => title !== fix.title)].map(preferFirst);
-};
-const preferFirst = (repair: Repair, i: number): Repair => ({ ...repair, preferred: i === 0 });
 
 /** The model ends with a layer that keeps the axes: a pooling behind it would take them. */
 function keptByLast(meeting: Meeting): Cause | undefined {

@@ -1,9 +1,14 @@
+import { lookupIn } from "../../../../interpreter/names.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
+import type { Expression } from "../../../../python/syntax.ts";
 import { printDim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { stepOf } from "../../../operation/history.ts";
+import { definitionOf } from "../../runtime/definitions.ts";
 import { isRegression } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { bothShapes, type Cause } from "./fault.ts";
-import { lastLayer, widthEdit } from "./lastLayer.ts";
+import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
 
 /** `output-units`: the last layer gives another number of values than a label has. */
 export function outputUnits(meeting: Meeting): Cause | undefined {
@@ -12,6 +17,13 @@ export function outputUnits(meeting: Meeting): Cause | undefined {
   if (last === undefined || wanted === undefined) return undefined;
   const given = printDim(meeting.output.shape.last);
   const each = wanted === 1 ? "one value" : `${printDim(wanted)} values`;
+  const encoded = encodedWide(meeting);
+  if (encoded !== undefined) return encoded;
+  const counted = countedAs(meeting, last, wanted);
+  if (counted !== undefined) {
+    const message = `${bothShapes(meeting)}: a label has ${each}, and this counts ${given}`;
+    return { code: "output-units", place: counted.place, message, repairs: counted.repairs };
+  }
   return {
     code: "output-units",
     place: last.width.place,
@@ -24,6 +36,46 @@ export const unitsRepair = (last: NonNullable<ReturnType<typeof lastLayer>>, siz
   preferred: true,
   edits: [widthEdit(last, size)],
 });
+
+/** `to_categorical` was told of more classes than the labels have, and the model was not. */
+function encodedWide(meeting: Meeting): Cause | undefined {
+  const { m, label, output } = meeting;
+  const step = stepOf(m, label);
+  const high = step?.type === "ToCategorical" ? step.inputs[0]?.facts?.range?.[1] : undefined;
+  if (step === undefined || high === undefined || output.shape.last !== high + 1) return undefined;
+  const edit = { place: step.place, text: `num_classes=${high + 1}`, form: "argument" };
+  return {
+    code: "output-units",
+    place: step.place,
+    message: `${bothShapes(meeting)}: the labels are of ${high + 1} classes, and this makes more of them`,
+    repairs: [{ title: edit.text, preferred: true, edits: [edit] }],
+  };
+}
+
+/** The width is a variable that was given the size of another axis of an array: `n_classes = Y.shape[0]`. */
+function countedAs({ m }: Meeting, { width }: LastLayer, wanted: number): Pick<Cause, "place" | "repairs"> | undefined {
+  const definition = definitionOf(m, width.node);
+  const array = definition === undefined ? undefined : arrayCounted(definition.node);
+  const value = array === undefined ? undefined : lookupIn(m, m.scope, array);
+  if (definition === undefined || value?.kind !== "tensor" || !hasRank(value.shape)) return undefined;
+  const axis = value.shape.dims.indexOf(wanted);
+  if (axis < 0) return undefined;
+  const edit = { place: definition.place, text: String(axis), form: "shape axis" };
+  return {
+    place: definition.place,
+    repairs: [{ title: `${array}.shape[${axis}], which is ${wanted}`, preferred: true, edits: [edit] }],
+  };
+}
+/** `Y` of `Y.shape[0]` and of `len(Y)`. */
+function arrayCounted(node: Expression): string | undefined {
+  const counted =
+    node.kind === "Subscript" && node.object.kind === "Attribute" && node.object.name === "shape"
+      ? node.object.object
+      : node.kind === "Call" && node.callee.kind === "Name" && node.callee.name === "len"
+        ? node.args[0]?.value
+        : undefined;
+  return counted?.kind === "Name" ? counted.name : undefined;
+}
 
 /** How many values the last axis of the output should have by the labels; undefined where that is not the matter. */
 function widthOf({ label, output, loss }: Meeting): number | undefined {

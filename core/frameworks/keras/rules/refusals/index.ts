@@ -2,8 +2,9 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import type { Violation } from "../../define.ts";
-import { producerOf } from "../../runtime/graph.ts";
+import { madeBy } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { axisAdded } from "./axisAdded.ts";
 import { channelsFirst } from "./channelsFirst.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
@@ -31,14 +32,14 @@ export interface Explanation {
 
 /** The layer that made a symbolic tensor. */
 export function makerOf(m: Machine, tensor: TensorValue | undefined): LayerRecord | undefined {
-  const operation = tensor === undefined ? undefined : producerOf(m, tensor)?.node.operation;
-  return operation?.kind === "layer" ? recordOf(m, operation.layer) : undefined;
+  return tensor === undefined ? undefined : recordOf(m, madeBy(m, tensor)?.layer);
 }
 
 /** The likeliest first. One function a file. */
 const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   lastStateGiven,
   flattenedBefore,
+  axisAdded,
   missingAxis,
   otherRank,
   channelsFirst,

@@ -1,10 +1,11 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import type { Fault, PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../../tensor/shape.ts";
-import { producerOf } from "../../runtime/graph.ts";
-import { type GraphNode, type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { type Made, madeBy, sourcesOf } from "../../runtime/graph.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { besides } from "../related.ts";
 import { said, setArgument } from "../setArgument.ts";
 import type { Explanation, Refusal } from "./index.ts";
 
@@ -71,20 +72,23 @@ function flattened(
 }
 
 /** Layers that leave the last axis as it is. */
-const KEEPING =
-  /^(?:Activation|BatchNormalization|LayerNormalization|\w*Dropout\w*|(?:Leaky|P)?ReLU|\w*Pooling\w*|UpSampling\dD|ZeroPadding\dD|Cropping\dD)$/;
+const KEEPING = new RegExp(
+  "^(?:Activation|BatchNormalization|LayerNormalization|\\w*Dropout\\w*|(?:Leaky|P)?ReLU|\\w*Pooling\\w*|" +
+    "(?:UpSampling|ZeroPadding|Cropping)\\dD)$",
+);
 const FAR = 12;
 
 /** The layers that a tensor went through one after the other, the last first. */
 function pathTo(m: Machine, tensor: TensorValue): readonly LayerRecord[] {
   const path: LayerRecord[] = [];
   for (let at: TensorValue | undefined = tensor; at !== undefined && path.length < FAR; ) {
-    const node: GraphNode | undefined = producerOf(m, at)?.node;
-    const made: LayerRecord | undefined =
-      node?.operation.kind === "layer" ? recordOf(m, node.operation.layer) : undefined;
-    if (node === undefined || made === undefined || made.declared === "InputLayer") break;
-    path.push(made);
-    at = node.inputs.length === 1 ? node.inputs[0] : undefined;
+    const made: Made | undefined = madeBy(m, at);
+    const record = recordOf(m, made?.layer);
+    if (made === undefined || record === undefined || record.declared === "InputLayer") break;
+    // A model inside ends as its last layer does.
+    const last = record.model?.kind === "sequential" ? recordOf(m, record.model.layers.at(-1)) : undefined;
+    path.push(last ?? record);
+    at = made.inputs.length === 1 ? made.inputs[0] : undefined;
   }
   return path;
 }
@@ -107,7 +111,7 @@ function widthOf(m: Machine, tensor: TensorValue): Width | undefined {
 }
 
 /** The layer whose width is another: inside a block that goes around it, or else the one that was made later. */
-function widths(m: Machine, merge: LayerRecord, { a, b, at, axes }: Pair): Explanation | undefined {
+function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, axes }: Pair): Explanation | undefined {
   if (axes.some((axis) => axis !== a.shape.rank - 1)) return undefined;
   const inside = leadsTo(m, a, b) ? b : leadsTo(m, b, a) ? a : undefined;
   const order = inside === undefined ? [b, a] : inside === a ? [a] : [b];
@@ -130,7 +134,10 @@ function widths(m: Machine, merge: LayerRecord, { a, b, at, axes }: Pair): Expla
   const [first] = set;
   if (first === undefined) return undefined;
   const repairs = set.map(({ repair }) => repair);
-  const projected = inside === undefined ? undefined : projection(merge, first.width, inside === a ? at.b : at.a);
+  const projected =
+    inside === undefined || merge === undefined
+      ? undefined
+      : projection(merge, first.width, inside === a ? at.b : at.a);
   // A convolution's own width is meant; what goes around it is brought to it.
   const all = projected === undefined ? repairs : [projected, ...repairs];
   return {
@@ -161,9 +168,24 @@ function leadsTo(m: Machine, from: TensorValue, to: TensorValue): boolean {
   for (let count = 0; open.length > 0 && count < 200; count++) {
     const at = open.pop();
     if (at?.id === from.id) return true;
-    if (at !== undefined) open.push(...(producerOf(m, at)?.node.inputs ?? []));
+    if (at !== undefined) open.push(...sourcesOf(m, at));
   }
   return false;
+}
+
+/** The same of two operands of an operation: `x + h` in a block. */
+export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly TensorValue[]): Fault {
+  const [a, b] = inputs;
+  if (fault.code !== "incompatible-shapes" || a === undefined || b === undefined || inputs.length !== 2) return fault;
+  if (!isRanked(a) || !isRanked(b) || a.shape.rank !== b.shape.rank || a.shape.rank === 0) return fault;
+  const isUnlike = (x: Dim, y: Dim) => provablyDifferent(x, y) && x !== 1 && y !== 1;
+  const axes = a.shape.dims.flatMap((dim, i) => (isUnlike(dim, b.shape.at(i)) ? [i] : []));
+  if (axes.length === 0 || axes[0] === 0) return fault;
+  const pair = { a, b, at: { a: 0, b: 1 }, axes };
+  const cause = narrowed(m, pair) ?? strided(m, pair) ?? widths(m, undefined, pair);
+  if (cause?.place === undefined) return fault;
+  const related = besides(cause.place, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]);
+  return { ...fault, place: cause.place, related, repairs: cause.repairs };
 }
 
 const isSpatial = ({ a, axes }: Pair): boolean => axes.length > 0 && axes.every((axis) => axis < a.shape.rank - 1);

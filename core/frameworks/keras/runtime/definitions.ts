@@ -1,0 +1,32 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Scope } from "../../../interpreter/scope.ts";
+import type { Place, Value } from "../../../interpreter/values.ts";
+import type { Expression, Statement } from "../../../python/syntax.ts";
+import { dataOf } from "../../tensorflow/data/dataset.ts";
+
+/** What a variable was last given, as it stands in the text: a size, a data set, a generator. */
+export interface Definition {
+  readonly place: Place;
+  readonly node: Expression;
+}
+const slotOf = (m: Machine, scope: Scope, name: string): number => m.named(`defined ${scope.id} ${name}`);
+
+/** Remembers where a size or a data set got its name. */
+export function define(m: Machine, name: string, value: Value): void {
+  if (value.kind !== "int" && value.kind !== "iterator" && dataOf(value) === undefined) return;
+  const statement = m.statement as Statement;
+  if (statement.kind !== "Assign") return;
+  const { value: node, targets } = statement;
+  if (targets.length === 1 && targets[0]?.kind === "Name")
+    m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);
+}
+
+/** Where the variable that an expression names got its value; undefined for any other expression. */
+export function definitionOf(m: Machine, node: Expression | undefined): Definition | undefined {
+  if (node?.kind !== "Name") return undefined;
+  for (let scope: Scope | undefined = m.scope; scope !== undefined; scope = scope.parent) {
+    const found = m.slot<Definition>(slotOf(m, scope, node.name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
