@@ -70,7 +70,7 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   return hasRank(shape) && !shape.dims.some(isUnknown) ? { ...made, shape } : made;
 }
 
-/** Runs a call as Keras traces it. What was said inside a Lambda that raises counts for nothing: that has its own fault. */
+/** Runs a call as Keras traces it. What was said inside a Lambda that raises does not count: that has its own fault. */
 function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
   m.tracing++;
   let raises = false;

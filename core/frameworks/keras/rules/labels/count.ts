@@ -110,7 +110,7 @@ function isLike(value: Value, label: Meeting["label"], rows: Dim): boolean {
   return value.shape.dims.slice(1).every((dim, i) => provablyEqual(dim, label.shape.at(i + 1)));
 }
 
-/** The step that made the labels could have made as many as there are samples; or that of the data, as many as labels. */
+/** What made the labels could have made as many as there are samples; or what made the data, as many as labels. */
 function made({ m, label, output, sample, record }: Meeting, samples: Dim): Found | undefined {
   if (label.id === sample.id) return undefined;
   const input = inputsOf(record.model)?.[0]?.shape;
