@@ -18,6 +18,8 @@ export type Step =
       /** The framework's own record of the call. */
       readonly call: object;
       readonly inputs: readonly TensorValue[];
+      /** Other arguments of the call that are tensors: a mask. */
+      readonly named: Readonly<Record<string, TensorValue>>;
       readonly outputs: readonly TensorValue[];
       /** Why the call yields nothing certain, or raises. */
       readonly problem: string | undefined;

@@ -4,10 +4,8 @@ import { it } from "node:test";
 import { openCore, projectOf } from "../core/open.ts";
 
 const REFUSED: Readonly<Record<string, RegExp>> = {
-  "layers.LSTM(4)(x, mask=m)": /argument mask of its call/,
   "layers.Dropout(0.5)(x, training=True)": /argument training of its call/,
   "layers.BatchNormalization()(x, training=True)": /argument training of its call/,
-  "layers.MultiHeadAttention(2, 2)(x, x, attention_mask=m)": /argument attention_mask of its call/,
   "layers.MultiHeadAttention(2, 2, sliding_window=2)(x, x)": /sliding_window/,
   'layers.LSTM(4, activation="gelu")(x)': /activation gelu is not lowered in a recurrent layer/,
   "layers.Dense(4, activation=lambda t: t * 2)(x)": /activation is not one of Keras's names/,

@@ -12,6 +12,8 @@ export interface LoweringSite {
    * other gives has none, so the inputs that a rule sees have none either.
    */
   readonly masks: readonly (Tensor | undefined)[];
+  /** Another argument of the call that is a tensor, by its name; one that no rule asks for is refused. */
+  argument(name: string): Tensor | undefined;
   /** What the declaration says comes out, for these very inputs. */
   readonly outputs: readonly (readonly number[])[];
   /**
@@ -53,18 +55,26 @@ export function lowering<A extends ArgSpecs>(args: A, rule: Rule<A> | undefined)
   return (g, given, w, at) => {
     const [a, other] = casesOf(args, given);
     if (a === undefined || other !== undefined) return refuse(`its ${openArgument(args, given)} is not known`);
-    heeded(args, given);
-    const masks = at.inputs.map((it) => it.mask);
+    const asked = new Set(["mask"]);
+    const argument = (name: string): Tensor | undefined => {
+      asked.add(name);
+      return at.argument(name);
+    };
+    // A mask that is given takes the place of the one that the input carries.
+    const masks = at.inputs.map((it, i) => (i === 0 ? argument("mask") : undefined) ?? it.mask);
     const inputs = at.inputs.map((it) => masked(it, undefined));
     const inner: LoweringSite["inner"] = (layer, xs, how) => at.inner(layer, xs, how);
-    const lowered = rule(g, a, inputs, w, { inputs, masks, outputs: at.outputs, inner });
+    const lowered = rule(g, a, inputs, w, { inputs, masks, argument, outputs: at.outputs, inner });
+    heeded(args, given, (name) => asked.has(name) && at.argument(name) !== undefined);
     return "name" in lowered ? [lowered] : lowered;
   };
 }
-/** What a call is given beside its tensors, `mask` or `training`, is refused where the declaration does not read it. */
-function heeded(args: ArgSpecs, given: Readonly<Record<string, Given>>): void {
+/** What a call is given beside its tensors, `mask` or `training`, is refused where nobody reads it. */
+function heeded(args: ArgSpecs, given: Readonly<Record<string, Given>>, isRead: (name: string) => boolean): void {
   const isSet = (name: string) => given[name] !== null && given[name] !== false;
-  const stray = Object.keys(given).find((name) => name.startsWith("call.") && !(name in args) && isSet(name));
+  const stray = Object.keys(given).find(
+    (name) => name.startsWith("call.") && !(name in args) && isSet(name) && !isRead(name.slice("call.".length)),
+  );
   if (stray !== undefined) refuse(`the argument ${stray.slice("call.".length)} of its call is not lowered`);
 }
 const openArgument = (args: ArgSpecs, given: Readonly<Record<string, Given>>): string =>

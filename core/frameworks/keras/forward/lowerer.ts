@@ -216,7 +216,8 @@ export class Lowerer {
     const record = recordOf(this.m, step.layer) ?? refuse("its constructor was not followed");
     const call = step.call as Readonly<Record<string, Given>>;
     const inputs = step.inputs.map(this.find);
-    return this.declared(step.layer, record, { inputs, outputs: step.outputs, given: call, weights: undefined });
+    const { outputs, named } = step;
+    return this.declared(step.layer, record, { inputs, named, outputs, given: call, weights: undefined });
   }
 
   // ---- layers
@@ -227,6 +228,7 @@ export class Lowerer {
     record: LayerRecord,
     how: {
       readonly inputs: readonly Tensor[];
+      readonly named?: Readonly<Record<string, TensorValue>>;
       readonly outputs: readonly TensorType[];
       readonly given: Readonly<Record<string, Given>>;
       readonly weights: WeightTensors | undefined;
@@ -239,6 +241,7 @@ export class Lowerer {
     this.watch(record, given, how.inputs);
     const at: Omit<LoweringSite, "masks"> = {
       inputs: how.inputs,
+      argument: (name) => how.named?.[name] && this.find(how.named[name]),
       outputs,
       inner: (handle, inputs, inner) => this.inner(handle, inputs, inner ?? {}),
     };

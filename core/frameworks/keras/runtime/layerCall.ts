@@ -126,12 +126,14 @@ interface CallArguments {
   /** The first input that is not a tensor. */
   readonly other: Value | undefined;
   readonly given: Readonly<Record<string, Given>>;
+  /** Those among them that are tensors. */
+  readonly named: Readonly<Record<string, TensorValue>>;
 }
 
 function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
   const parameters = layerSignature(record.declared)?.call;
   const only = parameters?.[0]?.kind === "positional" ? onlyTensor(record, args) : undefined;
-  if (only !== undefined) return { tensors: [only], other: undefined, given: NONE_GIVEN };
+  if (only !== undefined) return { tensors: [only], other: undefined, given: NONE_GIVEN, named: {} };
   const bound = bind({ parameters, keywords: "*" }, args).args;
   const first = parameters?.[0]?.name ?? Object.keys(bound)[0] ?? "inputs";
   const inputs = LAYERS.get(record.declared ?? "")?.tensors ?? [first];
@@ -145,11 +147,13 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
   }
   if (bound[first] === undefined && args.list[0] !== undefined && tensors.length === 0) other ??= args.list[0].value;
   const given: Record<string, Given> = {};
+  const named: Record<string, TensorValue> = {};
   for (const name of Object.keys(bound)) {
     const arg = inputs.includes(name) ? undefined : bound[name];
     if (arg !== undefined) given[`call.${name}`] = toGiven(m, arg.value);
+    if (arg?.value.kind === "tensor") named[name] = arg.value;
   }
-  return { tensors, other, given };
+  return { tensors, other, given, named };
 }
 
 /** What Keras says to a merging layer that is given one tensor instead of a list. */
@@ -227,7 +231,8 @@ function told(
   outputs: readonly TensorValue[],
   problem: string | undefined,
 ): void {
-  m.tracer?.({ kind: "layer", layer, call: call.given, inputs: call.tensors, outputs, problem });
+  const { given, named, tensors: inputs } = call;
+  m.tracer?.({ kind: "layer", layer, call: given, named, inputs, outputs, problem });
 }
 const nested = (made: readonly TensorValue[], nesting: Nesting): Value =>
   tuple(nesting.map((it) => (typeof it === "number" ? (made[it] ?? unknown("no output")) : nested(made, it))));

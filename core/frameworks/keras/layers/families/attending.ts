@@ -124,20 +124,26 @@ export function headed(g: Builder, a: Headed, site: LoweringSite, w: WeightTenso
   return [output, g.reshape(weights, [...weights.shape.slice(0, -2), ...each])];
 }
 
+/** A mask of (batch, heads, queries, keys): axes that it has not are put before its last two. */
+const forHeads = (g: Builder, mask: Tensor): Tensor =>
+  mask.shape.length < 4 ? forHeads(g, g.expand(mask, mask.shape.length - 2)) : g.cast(mask, "bool");
+
 /**
  * Softmax over what may be seen. Where a query sees nothing, Keras's fused kernel spreads its attention evenly, and its
  * other way, which dropout and the asking for scores take, gives 0.
  */
-function weighed(g: Builder, a: Headed, scores: Tensor, { masks }: LoweringSite, rank: number): Tensor {
+function weighed(g: Builder, a: Headed, scores: Tensor, site: LoweringSite, rank: number): Tensor {
+  const { masks } = site;
   const axis = scores.shape.length - 1;
   const [queries = 1, keys = 1] = scores.shape.slice(-2);
   const [query, value, key] = masks;
-  const isMasked = masks.some((mask) => mask !== undefined);
+  const told = site.argument("attention_mask");
+  const isMasked = told !== undefined || masks.some((mask) => mask !== undefined);
   if ((isMasked || a["call.use_causal_mask"]) && (rank !== 3 || a.axes !== null))
     return refuse("masks of more axes are not lowered");
   const given = both(g, wide(g, query, 2), both(g, wide(g, value, 1), wide(g, key, 1)));
   const order = a["call.use_causal_mask"] ? causal(g, queries, keys) : undefined;
-  const seen = both(g, given && g.expand(given, 1), order);
+  const seen = both(g, both(g, given && g.expand(given, 1), told && forHeads(g, told)), order);
   if (seen === undefined) return g.node("Softmax", [scores], { axis });
   const weights = g.node("Softmax", [g.where(seen, scores, g.constant(-1e30))], { axis });
   const isFused = a.dropout === 0 && !a["call.return_attention_scores"];
