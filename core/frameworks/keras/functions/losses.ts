@@ -10,6 +10,7 @@ import {
   native,
   nativeClass,
   nativeMethod,
+  str,
   type TensorValue,
   unknown,
   type Value,
@@ -122,6 +123,14 @@ const resultOf = nativeMethod("Metric.result", (m, { list: [self] }) =>
     : scalar(m),
 );
 
+const GIVEN = "%given";
+/** The names of the arguments that a metric was made with; `?` for one without a name, or where they are not known. */
+export function givenTo(m: Machine, { id }: Instance): readonly string[] {
+  const entry = m.read(id);
+  const names = entry?.kind === "attributes" ? entry.entries.get(GIVEN) : undefined;
+  return names?.kind === "str" ? names.value.split(" ") : [];
+}
+
 /** `add_weight(shape=(), …)`: what a metric counts in. */
 const metricVariable = nativeMethod("Metric.add_weight", (m, { list: [, ...list] }) => {
   const { args } = bind({ parameters: METRIC_WEIGHT, keywords: "*" }, { list });
@@ -136,7 +145,12 @@ const METRIC_WEIGHT: Signature["parameters"] = ["shape", "initializer", "dtype",
 }));
 
 export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
-  __init__: nativeMethod("Metric.__init__", () => NONE_VALUE),
+  __init__: nativeMethod("Metric.__init__", (m, { list: [self, ...list], open }) => {
+    const names = list.map(({ name }) => name ?? "?");
+    if (open !== undefined) names.push("?");
+    if (self?.value.kind === "instance" && names.length > 0) storeAttribute(m, self.value, GIVEN, str(names.join(" ")));
+    return NONE_VALUE;
+  }),
   __call__: nativeMethod("Metric.__call__", (m, { list: [self, ...list] }) => {
     if (self?.value.kind !== "instance") return unknown("no metric");
     callMethod(m, self.value, "update_state", { list });

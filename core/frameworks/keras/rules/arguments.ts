@@ -26,8 +26,7 @@ function unknownArgument(m: Machine, type: string, signature: Signature, arg: Ar
     ...(signature.parameters ?? []).map((it) => it.name),
     ...(Array.isArray(signature.keywords) ? signature.keywords : []),
   ];
-  const near = names.map((it) => ({ it, far: distance(name, it) })).sort((a, b) => a.far - b.far)[0];
-  const close = near !== undefined && near.far <= Math.max(1, Math.floor(name.length / 3)) ? near.it : undefined;
+  const close = nearest(name, names);
   const { place, node } = arg;
   const repairs: readonly Repair[] =
     close === undefined || place === undefined || node === undefined
@@ -60,6 +59,12 @@ function fault(
   severity: Severity = "error",
 ): void {
   m.report({ code, severity, place: arg?.place ?? m.here, message, related: [], repairs });
+}
+
+/** The name that was most likely meant; undefined where none is like it. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const near = names.map((it) => ({ it, far: distance(name, it) })).sort((a, b) => a.far - b.far)[0];
+  return near !== undefined && near.far <= Math.max(1, Math.floor(name.length / 3)) ? near.it : undefined;
 }
 
 /** Levenshtein's edit distance. */

@@ -28,6 +28,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
   { code: "lambda-output", severity: "error", summary: "Keras cannot infer what a Lambda yields." },
   { code: "loss-activation", severity: "warning", summary: "The loss reads what the last activation does not give." },
   { code: "memory", severity: "error", summary: "A weight that no machine holds." },
+  { code: "metric-mismatch", severity: "error", summary: "A metric that does not go with labels and outputs." },
   { code: "missing-argument", severity: "error", summary: "An argument without a default is not given." },
   { code: "missing-batch-axis", severity: "error", summary: "One sample is given where a batch is expected." },
   {

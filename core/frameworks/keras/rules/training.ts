@@ -19,16 +19,19 @@ import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
-import { inOrder } from "../runtime/named.ts";
+import { inOrder, placeNames } from "../runtime/named.ts";
 import { flatTensors, type LayerRecord, noteUnseen, recordOf, updateRecord } from "../runtime/records.ts";
 import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
-import { meetingsOf, type Training } from "../training/meeting.ts";
+import { type Meeting, meetingsOf, type Training } from "../training/meeting.ts";
+import { checkInputs, checkTargets } from "./compiled/given.ts";
+import { checkCompiled } from "./compiled/index.ts";
 import { adapt } from "./data/adapt.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
 import { countsAgree } from "./labels/parts.ts";
+import { checkMetrics } from "./metrics/index.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
@@ -70,22 +73,33 @@ function partsOf(m: Machine, arg: Arg | undefined, x: Value, y: Value | undefine
 /** Data, model, loss and labels. */
 function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: Readonly<Record<string, Arg>>): Met {
   const record = recordOf(m, self);
+  const step = ownStepOf(m, self, name);
+  const given = record && { m, record, name, feed, args };
+  if (given !== undefined && step === undefined && !checkInputs(given)) return NOTHING;
   const data = inOrder(m, record?.model, "inputs", feed.x);
   if (record === undefined || data === undefined || data.length === 0) {
     noteUnseen(m, self, reasonOf(feed.x) ?? "what it was given is not known");
     return NOTHING;
   }
-  if (ownStep(m, self, data, name, feed)) return NOTHING;
+  if (step !== undefined) {
+    takeStep(m, self, step, data, feed);
+    return NOTHING;
+  }
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
-  const labels = feed.y === undefined ? undefined : inOrder(m, built.model, "outputs", feed.y);
   if (yields === undefined) return NOTHING;
-  if (labels === undefined || name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
+  if (feed.y === undefined || name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
+  const target = { m, record: built, name, feed, args };
+  if (!checkTargets(target) || !checkCompiled(m, built, m.here)) return { yields, fits: false };
+  const labels = inOrder(m, built.model, "outputs", feed.y);
+  if (labels === undefined) return { yields, fits: true };
   const batch = firstBatch(data[0], feed, args);
   if (!countsAgree(m, data, labels, yields, feed, args)) return { yields, fits: false };
   const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
   // Each is looked at, whatever the one before it gave.
-  const fits = !meetingsOf(training).map(checkLabels).includes(false);
+  const names = built.model?.kind === "functional" ? placeNames(m, built.model, "outputs") : undefined;
+  const isSound = (it: Meeting) => checkLabels(it) && checkMetrics(it, names, yields.length);
+  const fits = !meetingsOf(training).map(isSound).includes(false);
   if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
   return { yields, fits };
 }
@@ -101,26 +115,27 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 
 /** A `train_step` of the user's own, or its like: what it does with a batch is all that is done. */
-function ownStep(
-  m: Machine,
-  self: Instance,
-  data: readonly TensorValue[],
-  name: string,
-  { x, y, batch: yielded }: Feed,
-): boolean {
+function ownStepOf(m: Machine, self: Instance, name: string): string | undefined {
   const method = STEPS[name] ?? "";
   const step = memberOf(m, self.class, method);
-  if (step === undefined || step.owner.members !== undefined) return false;
+  return step === undefined || step.owner.members !== undefined ? undefined : method;
+}
+function takeStep(
+  m: Machine,
+  self: Instance,
+  method: string,
+  data: readonly TensorValue[],
+  { x, y, batch: yielded }: Feed,
+): void {
   if (yielded !== undefined) {
     callMethod(m, self, method, positional(map(m, yielded, (it) => asFloat(m, it))));
-    return true;
+    return;
   }
   const batch = batchOf(data[0], "fit", undefined);
   const feed = (value: Value): Value => map(m, value, (it) => asBatch(m, it, batch));
   const inputs = feed(x);
   const alone = x.kind === "tensor" ? inputs : tuple([inputs]);
   callMethod(m, self, method, positional(y === undefined ? alone : tuple([inputs, feed(y)])));
-  return true;
 }
 
 /** A loss that the model computes itself may want anything. */

@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { bare } from "../../operation.ts";
+import { checkCompile } from "../rules/compiled/index.ts";
 import { checkTraining } from "../rules/training.ts";
 import { lookup } from "../signatures.ts";
 import { modelConfig } from "./config.ts";
@@ -85,6 +86,8 @@ const COMPILE = positionalNames("optimizer", "loss", "loss_weights", "metrics", 
 
 const compile = method("Model.compile", (m, self, args) => {
   updateRecord(m, self, { compiled: { place: m.here, args: bind(COMPILE, args).args } });
+  const record = recordOf(m, self);
+  if (record !== undefined) checkCompile(m, record);
   return NONE_VALUE;
 });
 

@@ -50,6 +50,15 @@ const REGRESSION = new Set(
   ).split(" "),
 );
 
+/** Losses that go over the elements of both tensors, one stretched over the other as NumPy does. */
+export const isElementwise = (name: string): boolean => REGRESSION.has(name) || OTHER.has(name);
+const OTHER = new Set(
+  (
+    "kl_divergence poisson hinge squared_hinge categorical_hinge cosine_similarity dice tversky " +
+    "categorical_focal_crossentropy"
+  ).split(" "),
+);
+
 /** The class of a loss: `categorical_crossentropy` → `CategoricalCrossentropy`. */
 export const className = (name: string): string =>
   name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,10 +1,10 @@
 import { provablyClash } from "../../../../tensor/broadcast.ts";
 import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
-import { isRegression } from "../../training/loss.ts";
+import { isElementwise } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 
-const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy"]);
+const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy", "binary_focal_crossentropy"]);
 
 /** Why the loss certainly refuses the labels; the batch axes are taken to agree (keras.src.backend.tensorflow.nn). */
 export function mismatch({ loss, label, output, batch }: Meeting): string | undefined {
@@ -20,9 +20,9 @@ export function mismatch({ loss, label, output, batch }: Meeting): string | unde
     return y.rank !== scores.rank || differ(y, scores, provablyDifferent)
       ? `${loss.name} wants the same shape`
       : undefined;
-  if (!isRegression(loss.name)) return undefined;
+  if (!isElementwise(loss.name)) return undefined;
   const clash = y.rank === scores.rank ? differ(y, scores, provablyClash) : clashes(y, scores, batch);
-  return clash ? `${loss.name} subtracts one from the other` : undefined;
+  return clash ? `${loss.name} goes over both, element by element` : undefined;
 }
 
 /** Shapes of different rank are broadcast from the last axis, the batch among them. */

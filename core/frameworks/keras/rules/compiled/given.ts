@@ -1,0 +1,132 @@
+import { dictOf } from "../../../../interpreter/containers.ts";
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
+import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
+import { placeNames } from "../../runtime/named.ts";
+import { flatTensors, type LayerRecord } from "../../runtime/records.ts";
+import { itemsOf } from "../../training/metric.ts";
+import { versionIn } from "../../version.ts";
+import type { Feed } from "../feed.ts";
+import { keysOf, listed } from "./keys.ts";
+
+/**
+ * What a training method is given beside its model: by name, by number, by rows. Each says at its argument what Keras
+ * raises, and gives whether there is nothing against it.
+ */
+export interface GivenTo {
+  readonly m: Machine;
+  readonly record: LayerRecord;
+  readonly name: string;
+  readonly feed: Feed;
+  readonly args: Readonly<Record<string, Arg>>;
+}
+
+/** Before the model runs: its inputs by their names, and as many rows in each array. */
+export const checkInputs = (given: GivenTo): boolean =>
+  sayFirst(given, versionIn(given.m) === 3 ? [inputNames, rows, split] : [rows]);
+/** After it: labels and weights for the outputs that it has. */
+export const checkTargets = (given: GivenTo): boolean =>
+  versionIn(given.m) !== 3 || sayFirst(given, [labelNames, labelCount, classWeight]);
+
+interface Finding {
+  readonly code: string;
+  readonly parameter: string;
+  readonly message: string;
+}
+function sayFirst(given: GivenTo, rules: readonly ((given: GivenTo) => Finding | undefined)[]): boolean {
+  for (const rule of rules) {
+    const found = rule(given);
+    if (found === undefined) continue;
+    const { m, args } = given;
+    const { code, parameter, message } = found;
+    m.report({ code, severity: "error", place: args[parameter]?.place ?? m.here, message, related: [], repairs: [] });
+    return false;
+  }
+  return true;
+}
+
+function inputNames({ m, record: { model, name }, feed }: GivenTo): Finding | undefined {
+  const keys = keysOf(m, feed.x);
+  if (keys === undefined || model?.kind !== "functional" || model.inputs.kind === "dict") return undefined;
+  const names = placeNames(m, model, "inputs");
+  const without = names.filter((it) => !keys.includes(it));
+  if (names.length < 2 || names.includes("?") || without.length === 0) return undefined;
+  const message =
+    `The inputs of ${name} are ${listed(names)}, and there is nothing for ${listed(without)}: ` +
+    `the data are ${listed(keys)}`;
+  return { code: "data-shape", parameter: "x", message };
+}
+
+/** Keras counts the rows of all arrays before anything else. */
+function rows({ m, feed }: GivenTo): Finding | undefined {
+  if (feed.rows !== undefined) return undefined;
+  const inputs = flatTensors(m, feed.x) ?? [];
+  const [first, ...others] = inputs;
+  const other = first && others.find((it) => isUneven(first, it));
+  if (first === undefined || other === undefined) return undefined;
+  const [one, many] = [printDim(rowsOf(first) ?? 0), printDim(rowsOf(other) ?? 0)];
+  const message = `There are ${one} samples in one input and ${many} in another`;
+  return { code: "data-shape", parameter: "x", message };
+}
+const rowsOf = ({ shape }: TensorValue): Dim | undefined =>
+  hasRank(shape) && shape.rank > 0 ? shape.at(0) : undefined;
+function isUneven(a: TensorValue, b: TensorValue): boolean {
+  const one = rowsOf(a);
+  const other = rowsOf(b);
+  return one !== undefined && other !== undefined && !a.assumed && !b.assumed && provablyDifferent(one, other);
+}
+/** Only arrays can be split. */
+function split({ name, feed, args }: GivenTo): Finding | undefined {
+  const value = args["validation_split"]?.value;
+  if (name !== "fit" || feed.rows === undefined || value?.kind !== "float" || value.value === 0) return undefined;
+  const validation = args["validation_data"]?.value;
+  if (validation !== undefined && validation.kind !== "none") return undefined;
+  const message = "`validation_split` splits arrays, and this yields batches: give `validation_data`";
+  return { code: "bad-argument", parameter: "validation_split", message };
+}
+
+/** The losses of a model that yields a list of several, where each output has one. */
+function lossCount({ m, record: { model, compiled } }: GivenTo): number | undefined {
+  if (model?.kind !== "functional" || (model.outputs.kind !== "list" && model.outputs.kind !== "tuple"))
+    return undefined;
+  const loss = compiled?.args["loss"]?.value;
+  if (loss === undefined) return undefined;
+  const items = loss.kind === "dict" ? [...dictOf(m, loss).entries.values()].map((it) => it.value) : itemsOf(m, loss);
+  const isWhole = items?.every((it) => it.kind !== "none" && it.kind !== "unknown") === true;
+  return isWhole && items?.length === model.flatOutputs.length ? items.length : undefined;
+}
+
+function labelNames(given: GivenTo): Finding | undefined {
+  const { m, record, feed } = given;
+  const keys = keysOf(m, feed.y);
+  if (keys === undefined || record.model?.kind !== "functional" || lossCount(given) === undefined) return undefined;
+  const names = placeNames(m, record.model, "outputs");
+  const without = names.filter((it) => !keys.includes(it));
+  if (names.length < 2 || names.includes("?") || without.length === 0) return undefined;
+  const message =
+    `The outputs are ${listed(names)}, and there are no labels for ${listed(without)}: ` +
+    `they are for ${listed(keys)}`;
+  return { code: "label-shape", parameter: "y", message };
+}
+
+function labelCount(given: GivenTo): Finding | undefined {
+  const { m, feed } = given;
+  const count = lossCount(given);
+  // Of one array beside several outputs `countsAgree` speaks.
+  const labels = feed.y === undefined || feed.y.kind === "tensor" ? undefined : flatTensors(m, feed.y);
+  if (count === undefined || count < 2 || labels === undefined || labels.length === count || labels.length === 0)
+    return undefined;
+  const message =
+    `The model has ${count} outputs, and there are labels for ${labels.length}: ` +
+    `a list or a dictionary of ${count}`;
+  return { code: "label-shape", parameter: "y", message };
+}
+
+function classWeight({ name, record: { model }, feed, args }: GivenTo): Finding | undefined {
+  const weights = args["class_weight"]?.value;
+  const isSeveral = model?.kind === "functional" && model.flatOutputs.length > 1;
+  if (name !== "fit" || !isSeveral || weights?.kind !== "dict" || feed.rows !== undefined) return undefined;
+  const message = "`class_weight` is for a model of one output: give a `sample_weight` for each";
+  return { code: "bad-argument", parameter: "class_weight", message };
+}

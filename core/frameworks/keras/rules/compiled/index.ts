@@ -1,0 +1,95 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Fault, Repair } from "../../../../interpreter/record.ts";
+import { type Arg, type Place, samePlace, stringOf, type Value } from "../../../../interpreter/values.ts";
+import { placeNames } from "../../runtime/named.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import { itemsOf } from "../../training/metric.ts";
+import { isKnownName, LOSS_NAMES, METRIC_NAMES } from "../../training/names.ts";
+import { versionIn } from "../../version.ts";
+import { nearest } from "../arguments.ts";
+import { outputsSaid } from "./outputs.ts";
+
+/** What `compile` itself refuses. */
+export function checkCompile(m: Machine, { compiled }: LayerRecord): void {
+  if (versionIn(m) !== 3) return;
+  for (const parameter of ["metrics", "weighted_metrics"]) {
+    const arg = compiled?.args[parameter];
+    if (arg === undefined || !isOneMetric(arg.value)) continue;
+    m.report({
+      code: "bad-argument",
+      severity: "error",
+      place: arg.place ?? m.here,
+      message: `\`${parameter}\` is a list, a tuple or a dictionary of metrics; this is one metric by itself`,
+      related: [],
+      repairs: inList(arg),
+    });
+  }
+}
+const isOneMetric = (value: Value): boolean =>
+  (value.kind === "str" && value.value !== "") ||
+  (value.kind === "instance" && value.class.mro.some((it) => it.qualifiedName === "keras.Metric"));
+
+function inList({ place, name, node }: Arg): readonly Repair[] {
+  if (place === undefined || node === undefined) return [];
+  const start = { ...place, span: { start: node.span.start, end: node.span.start } };
+  const end = { ...place, span: { start: node.span.end, end: node.span.end } };
+  const edits = [
+    { place: start, text: "[" },
+    { place: end, text: "]" },
+  ];
+  return [{ title: `In a list${name === undefined ? "" : `: ${name}=[…]`}`, preferred: true, edits }];
+}
+
+/**
+ * What `compile` was given is read at the first batch: names that Keras does not know, and losses, weights and metrics
+ * for other outputs than the model has. Says whether there is nothing against it.
+ */
+export function checkCompiled(m: Machine, record: LayerRecord, place: Place): boolean {
+  const { compiled, model } = record;
+  if (compiled === undefined || versionIn(m) !== 3) return true;
+  const names = model?.kind === "functional" ? placeNames(m, model, "outputs") : undefined;
+  const isFlat = model?.kind === "functional" && (model.outputs.kind === "list" || model.outputs.kind === "tuple");
+  const faults = [
+    ...unknownNames(m, "loss", compiled.args["loss"]),
+    ...unknownNames(m, "metric", compiled.args["metrics"]),
+    ...unknownNames(m, "metric", compiled.args["weighted_metrics"]),
+    ...(isFlat && names !== undefined && !names.includes("?") ? outputsSaid(m, compiled.args, names) : []),
+  ];
+  const [first] = faults;
+  if (first === undefined) return true;
+  const at = first.arg.place ?? place;
+  const related = samePlace(at, place) ? [] : [{ place, message: "Keras raises here" }];
+  const { code, severity, message, repairs } = first;
+  m.report({ code, severity, place: at, message, related, repairs } satisfies Fault);
+  return severity !== "error";
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly arg: Arg;
+  readonly message: string;
+  readonly repairs: readonly Repair[];
+}
+
+/** The strings in a loss or in metrics that name nothing. */
+function unknownNames(m: Machine, kind: "loss" | "metric", arg: Arg | undefined): readonly Finding[] {
+  if (arg === undefined) return [];
+  return textsIn(m, arg.value).flatMap((text): readonly Finding[] => {
+    if (isKnownName(kind, text)) return [];
+    const near = nearest(text, kind === "loss" ? LOSS_NAMES : [...METRIC_NAMES, "accuracy"]);
+    const hint = near === undefined ? "" : `: did you mean ${near}?`;
+    const repairs =
+      near === undefined || arg.place === undefined
+        ? []
+        : [{ title: near, preferred: true, edits: [{ place: arg.place, text: `${text} ${near}`, form: "respell" }] }];
+    const message = `Keras knows no ${kind} \`${text}\`${hint}`;
+    return [{ code: "bad-argument", severity: "error", arg, message, repairs }];
+  });
+}
+
+function textsIn(m: Machine, value: Value): readonly string[] {
+  const text = stringOf(value);
+  if (text !== undefined) return [text];
+  return itemsOf(m, value)?.flatMap((it) => textsIn(m, it)) ?? [];
+}
