@@ -4,12 +4,12 @@ import { makeList } from "./containers.ts";
 import { evaluate } from "./evaluate.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
-import { bindName } from "./names.ts";
+import { bindName, rebindName } from "./names.ts";
 import { mayBeData, observeData } from "./observe.ts";
 import { raised } from "./raising.ts";
 import { namedAs, usedAsSequence } from "./reading.ts";
 import { setItem } from "./subscript.ts";
-import { str, unknown, type Value } from "./values.ts";
+import { str, type TensorValue, unknown, type Value } from "./values.ts";
 
 /** Binds a target, of any form, to a value. */
 export function assign(m: Machine, target: Expression, value: Value): void {
@@ -22,9 +22,12 @@ export function assign(m: Machine, target: Expression, value: Value): void {
     case "Attribute":
       setAttribute(m, evaluate(m, target.object), target.name, value);
       return;
-    case "Subscript":
-      setItem(m, evaluate(m, target.object), evaluate(m, target.index), value);
+    case "Subscript": {
+      const object = evaluate(m, target.object);
+      setItem(m, object, evaluate(m, target.index), value);
+      if (object.kind === "tensor") changed(m, target.object, object);
       return;
+    }
     case "Tuple":
     case "List":
       unpack(m, target.items, value);
@@ -35,6 +38,13 @@ export function assign(m: Machine, target: Expression, value: Value): void {
     default:
       return;
   }
+}
+
+/** An array is a value here. Where an element of it was set, its variable or attribute holds one of another content. */
+function changed(m: Machine, node: Expression, { facts, ...array }: TensorValue): void {
+  if (facts === undefined) return;
+  if (node.kind === "Attribute") setAttribute(m, evaluate(m, node.object), node.name, array);
+  if (node.kind === "Name") rebindName(m, node.name, array);
 }
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value): void {

@@ -7,6 +7,7 @@ import { execute } from "./execute.ts";
 import { Raised } from "./exits.ts";
 import { type FunctionFacts, factsOf } from "./functionFacts.ts";
 import { ranAside, trailOf } from "./generators.ts";
+import { handedOver } from "./handedOver.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
@@ -58,6 +59,7 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
       const reason = reasonOf(callee) ?? "what is called here is not known";
       // A method of something that is one thing or another: it may change any of them.
       if (callee.kind === "unknown") for (const it of callee.may ?? []) spoil(m, it, reason);
+      handedOver(m, args, reason);
       return unknown(reason);
     }
   }

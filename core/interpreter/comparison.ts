@@ -9,7 +9,7 @@ import { plainOf } from "./methods/receiver.ts";
 import { setOrder } from "./methods/sets.ts";
 import { truth } from "./operators.ts";
 import { needsNumber } from "./reading.ts";
-import { bool, numberOf, positional, reasonOf, sizeOf, unknown, type Value } from "./values.ts";
+import { bool, numberOf, positional, reasonOf, sizeOf, type Unknown, unknown, type Value } from "./values.ts";
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   "==": "eq",
@@ -46,9 +46,11 @@ function undecidedSize(m: Machine, left: Value, right: Value): Value {
   const b = sizeOf(right);
   if (typeof b === "number" && a !== undefined && dims.isSymbol(a)) needsNumber(m, a);
   if (typeof a === "number" && b !== undefined && dims.isSymbol(b)) needsNumber(m, b);
-  return undecided(left, right);
+  // What is not known at all may be an array, which is compared element by element.
+  return isPlain(left) && isPlain(right) ? undecided(left, right) : { ...undecided(left, right), type: undefined };
 }
-const undecided = (left: Value, right: Value): Value =>
+const isPlain = (it: Value): boolean => it.kind !== "unknown" || it.type !== undefined;
+const undecided = (left: Value, right: Value): Unknown =>
   unknown(reasonOf(left) ?? reasonOf(right) ?? "the comparison is not decided", "bool");
 
 function order(m: Machine, op: "<" | "<=" | ">" | ">=", left: Value, right: Value): Value {

@@ -7,12 +7,12 @@ import { countAppended } from "./growing.ts";
 import type { Rest } from "./heap.ts";
 import { sameState } from "./heap.ts";
 import { isRest, mayUnroll, roundsOf, UNROLLED } from "./iterate.ts";
-import { joinStates } from "./join.ts";
+import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mayBeData, observeData } from "./observe.ts";
 import { truth } from "./operators.ts";
 import { elementOf } from "./reading.ts";
-import { sourceOf } from "./sources.ts";
+import { type Source, sourceOf } from "./sources.ts";
 import { unknown, type Value } from "./values.ts";
 
 /** How often a loop of unknown length is run before what changes in it is given up. */
@@ -34,8 +34,10 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
   m.site = node.iterable;
   const source = sourceOf(m, iterable);
   const left: Left = { exits: { normal: undefined } };
+  const start = m.steps;
   for (let i = 0; ; i++) {
-    const item = i <= UNROLLED ? source.item(i) : GROWS;
+    const isHeavy = i >= FEW && source.count - i > FEW && m.steps - start > HEAVY;
+    const item = isHeavy ? remaining(source, i) : i <= UNROLLED ? source.item(i) : GROWS;
     if (item === undefined) break;
     if (isRest(item)) {
       anyRounds(m, node, left, item, iterable);
@@ -63,6 +65,19 @@ function anyRounds(m: Machine, node: For, left: Left, rest: Rest, iterable: Valu
       return round(m, node.body, left);
     }),
   );
+}
+
+/**
+ * Rounds that cost so many steps in all are not followed further one by one. Building a layer takes some twenty: these
+ * run models on data, again and again.
+ */
+const HEAVY = 150_000;
+const FEW = 4;
+function remaining(source: Source, from: number): Rest {
+  const reason = `a loop of ${source.count} rounds is not followed round by round`;
+  const items = Array.from({ length: source.count - from }, (_, i) => source.item(from + i));
+  const values = items.map((it) => (it === undefined ? unknown(reason) : isRest(it) ? it.element : it));
+  return { element: values.reduce(joinValues), reason, count: source.count - from };
 }
 
 /** The target tells of data that it is given. */

@@ -71,3 +71,13 @@ export function bindName(m: Machine, name: string, value: Value): void {
   const scope = m.scope.redirected.get(name) ?? m.scope;
   m.write(m.cell(scope, name), value);
 }
+
+/** Another value for a variable where it is: of this function, of one around it or of the module. */
+export function rebindName(m: Machine, name: string, value: Value): void {
+  for (let at: Scope | undefined = m.scope; at !== undefined; at = at.parent) {
+    const scope = at.redirected.get(name) ?? at;
+    if (valueIn(m, scope, name) === undefined) continue;
+    m.write(m.cell(scope, name), value);
+    return;
+  }
+}

@@ -148,6 +148,8 @@ function readClass(m: Machine, module: Module, node: ClassDef, entered: Readonly
     return member?.kind === "function" && entered.has(member.code);
   };
   const [isMade, isCalled] = [isEntered("__init__"), isEntered("call")];
+  // What a library's constructor is to be given is not the program's to say here.
+  const isOwn = memberOf(m, type, "__init__")?.value.kind === "function";
   const methods = methodsIn(node).filter(({ id, name }) => !entered.has(id) && !DONE.has(name));
   const call = methodsIn(node).find((it) => it.name === "call");
   const inputs = (call && said(call.id)) ?? said(node.id);
@@ -156,7 +158,8 @@ function readClass(m: Machine, module: Module, node: ClassDef, entered: Readonly
     const type = classOf(m, node);
     if (type === undefined) return;
     const make = () => instantiate(m, type, constructorArguments(m, type));
-    const self = (made === undefined ? undefined : valueIn(m, m.scope, made)) ?? (isMade ? m.unseen(make) : make());
+    const self =
+      (made === undefined ? undefined : valueIn(m, m.scope, made)) ?? (isMade || !isOwn ? m.unseen(make) : make());
     if (self.kind !== "instance") return;
     const of = (name: string) => {
       const member = memberOf(m, self.class, name)?.value;

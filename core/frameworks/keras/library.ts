@@ -9,6 +9,7 @@ import { resultType } from "./promotion.ts";
 
 /** `keras.backend.result_type`: of tensors and arrays their types, of lone Python numbers only their kind. */
 function promoted(operands: readonly Operand[]): DType | undefined {
+  if (operands.length === 0) return undefined;
   const types: (DType | PythonScalar)[] = [];
   for (const { isNumber, leaves } of operands) {
     const [kind] = leaves;

@@ -26,6 +26,7 @@ export function concrete(leaves: readonly Leaf[]): DType | undefined {
 
 /** NumPy's promotion: a lone Python number gives way, a list of them is an array of its own. */
 export function promoted(operands: readonly Operand[]): DType | undefined {
+  if (operands.length === 0) return undefined;
   const types: (DType | PythonScalar)[] = [];
   for (const { isNumber, leaves } of operands) {
     const [kind] = leaves;

@@ -73,7 +73,7 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
   max: Math.max,
   min: Math.min,
 };
-const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   "<": (a, b) => a < b,
   "<=": (a, b) => a <= b,
   ">": (a, b) => a > b,
@@ -101,7 +101,7 @@ export function combined(op: string, left: Operand, right: Operand): SizeFacts |
   const { values: x } = left;
   const { values: y } = right;
   if (x === undefined || y === undefined) return undefined;
-  const compared = COMPARISONS[op];
+  const compared = COMPARED[op];
   const values =
     compared !== undefined
       ? paired(x, y, apart)?.every((it) => it) === true
@@ -110,6 +110,15 @@ export function combined(op: string, left: Operand, right: Operand): SizeFacts |
       : NUMBERS[op] && paired(x, y, NUMBERS[op]);
   return values && { values };
 }
+/** The functions that compare, by what they are among Python's operators. */
+export const COMPARISONS: Readonly<Record<string, string>> = {
+  equal: "==",
+  not_equal: "!=",
+  greater: ">",
+  greater_equal: ">=",
+  less: "<",
+  less_equal: "<=",
+};
 export const arithmetic =
   (op: string, x: string, y: string) =>
   (a: Reader): SizeFacts | undefined =>

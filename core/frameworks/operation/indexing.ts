@@ -77,11 +77,16 @@ function boundOf(m: Machine, value: Value): Dim | undefined {
   return size;
 }
 
+const isSliced = (index: Value): boolean =>
+  index.kind === "slice" || (index.kind === "tuple" && index.items.some((it) => it.kind === "slice"));
+
 /** What is known of the elements that an index takes of a vector. */
 export function indexedFacts(operand: Operand, index: Value): SizeFacts | undefined {
   const all = sizesOf(operand) ?? operand.values;
   const { shape, range } = operand;
-  if (all === undefined || !hasRank(shape) || shape.rank !== 1) return range === undefined ? undefined : { range };
+  // An element or a part picked by a mask or by numbers need not reach as far as the whole.
+  if (all === undefined || !hasRank(shape) || shape.rank !== 1)
+    return range === undefined || !isSliced(index) ? undefined : { range };
   const item = index.kind === "tuple" && index.items.length === 1 ? (index.items[0] ?? index) : index;
   if (item.kind === "int" && typeof item.size === "number") {
     const taken = all.at(item.size);

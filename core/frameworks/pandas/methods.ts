@@ -1,4 +1,5 @@
 import { hashOf, makeList } from "../../interpreter/containers.ts";
+import { handedOver } from "../../interpreter/handedOver.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
@@ -6,6 +7,7 @@ import {
   int,
   NONE_VALUE,
   nativeMethod,
+  positional,
   stringOf,
   tuple,
   unknown,
@@ -281,7 +283,10 @@ addMembers({
       typed(data, () => undefined),
     ),
   ),
-  ...on("apply", "func, axis=0, **more", () => unknown("what apply makes of the rows or columns is not followed")),
+  ...on("apply", "func, axis=0, **more", (c) => {
+    handedOver(c.m, positional(c.value("func")), "how often it is called is known when it runs");
+    return unknown("what apply makes of the rows or columns is not followed");
+  }),
   ...on("isnull isna notnull notna", "", (c, data) =>
     frame(
       c.m,

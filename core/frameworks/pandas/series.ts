@@ -1,5 +1,6 @@
 import { callValue } from "../../interpreter/calls.ts";
 import { makeList } from "../../interpreter/containers.ts";
+import { handedOver } from "../../interpreter/handedOver.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   int,
@@ -167,7 +168,11 @@ const OWN: Readonly<Record<string, Value>> = {
     return again(c.m, self, { family: ARRAY, dtype, facts: self.facts });
   }),
   ...on("copy fillna ffill bfill interpolate sort_values sort_index clip abs round infer_objects", ANY, same),
-  ...on("map apply replace where mask transform", ANY, (c, self) => again(c.m, self, { dtype: undefined })),
+  ...on("map apply transform", "func=None, *more, **options", (c, self) => {
+    handedOver(c.m, positional(c.value("func")), "how often it is called is known when it runs");
+    return again(c.m, self, { dtype: undefined });
+  }),
+  ...on("replace where mask", ANY, (c, self) => again(c.m, self, { dtype: undefined })),
   ...on("isnull isna notnull notna isin between duplicated", ANY, (c, self) => again(c.m, self, { dtype: "bool" })),
   ...on("shift diff pct_change rank", ANY, (c, self) => again(c.m, self, { dtype: floated(self.dtype) })),
   ...on("dropna", ANY, anyRows("how many rows have no gap is known when it runs")),

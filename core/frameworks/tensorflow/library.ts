@@ -9,13 +9,13 @@ import { EAGER } from "./eagerTensor.ts";
 
 /**
  * The type of numbers without a tensor: whole ones are int32, others float32. A sum of types that differ is
- * unknown.
+ * unknown, and so is one of none: the operands are not known.
  */
 export function concrete(leaves: readonly Leaf[]): DType | undefined {
   const types = [...new Set(leaves)];
   const [only] = types;
   if (types.length === 1 && only !== undefined && isDType(only)) return only;
-  if (types.includes(undefined)) return undefined;
+  if (types.length === 0 || types.includes(undefined)) return undefined;
   const tensors = types.filter((it): it is DType => it !== undefined && isDType(it) && it !== "bool");
   if (tensors.length > 0) return tensors.length === 1 ? tensors[0] : undefined;
   if (types.includes("bool")) return types.length === 1 ? "bool" : undefined;

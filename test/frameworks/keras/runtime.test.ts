@@ -150,3 +150,51 @@ probe = keras.Sequential([keras.Input((4,)), copy])
 `);
   assert.equal(line("probe").split(", ").at(-1), "15");
 });
+
+test("numbers that keras.ops or TensorFlow compare decide a branch", () => {
+  const { errors, line } = tell(`
+def block(x, filters, strides=1):
+    y = layers.Conv2D(filters, 3, strides=strides, padding="same")(x)
+    if keras.ops.equal(x.shape[-1], filters) and tf.less(strides, 2):
+        return layers.Add()([x, y])
+    return y
+x = keras.Input((8, 8, 16))
+model = keras.Model(x, block(block(block(x, 16), 16, 2), 8))
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("model"), "(None, 8, 8, 16) → (None, 4, 4, 8), 5800");
+});
+
+test("what a cell of one's own gives is not taken for a vector where it says that it has several axes", () => {
+  const { errors } = tell(`
+class Cell(layers.Layer):
+    state_size = output_size = [4, 5]
+    def call(self, x, states):
+        return x, states
+class Reader(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.rnn = layers.RNN(Cell())
+        self.pool = layers.GlobalAveragePooling1D()
+    def call(self, x):
+        return self.pool(self.rnn(x))
+y = Reader()(tf.zeros((2, 3, 4, 5)))
+`);
+  assert.deepEqual(errors, []);
+});
+
+test("labels that a mask picked, or that were changed, need not reach as far as all of them", () => {
+  const found = (change: string): readonly string[] =>
+    analyse(
+      core,
+      `${HEAD}(x, y), _ = keras.datasets.mnist.load_data()
+${change}
+model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(8, activation="softmax")])
+model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd")
+model.fit(x, y)
+`,
+    ).diagnostics.map((it) => it.code);
+  assert.deepEqual(found(""), ["output-units"]);
+  assert.deepEqual(found("x, y = x[y < 8], y[y < 8]"), []);
+  assert.deepEqual(found("y[y > 7] = 0"), []);
+});

@@ -1,4 +1,4 @@
-import { arithmetic, kept as keptFacts } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, kept as keptFacts } from "../../operation/facts.ts";
 import { along, broadcast, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
@@ -76,10 +76,9 @@ export const ELEMENTWISE: Rules = {
     tensorsOnly("x1", "x2"),
     mapped((it) => (it === "bool" ? it : toWideFloat(it)), "x1", "x2"),
   ),
-  ...each(
-    "equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor isclose",
-    pair,
-    bool,
+  ...each("logical_and logical_or logical_xor isclose", pair, bool),
+  ...Object.fromEntries(
+    Object.entries(COMPARISONS).map(([name, op]) => [name, rule(pair, bool, { facts: arithmetic(op, "x1", "x2") })]),
   ),
   ...each(
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",

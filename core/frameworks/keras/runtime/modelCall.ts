@@ -82,6 +82,9 @@ function again(m: Machine, record: LayerRecord, given: readonly TensorValue[], a
   }
 }
 
+/** What following a layer once more costs, in steps of the evaluation: a model may be run in every round of a loop. */
+const STEPS = 20;
+
 function restack(
   m: Machine,
   model: ModelRecord | undefined,
@@ -90,6 +93,7 @@ function restack(
 ): Value {
   if (model?.kind !== "sequential" || given[0] === undefined) return unknown("not built");
   let x: Value = { ...given[0], family: EAGER };
+  m.steps += STEPS * model.layers.length;
   for (const layer of model.layers) x = callLayer(m, layer, positional(x));
   return x.kind === "tensor" ? fresh(x) : x;
 }
@@ -101,6 +105,7 @@ function rerun(
   fresh: (tensor: TensorValue) => TensorValue,
 ): Value {
   const values = new Map<number, TensorValue>();
+  m.steps += STEPS * model.nodes.length;
   for (const [i, input] of model.flatInputs.entries()) {
     const tensor = given[i];
     if (tensor !== undefined) values.set(input.id, { ...tensor, family: EAGER });

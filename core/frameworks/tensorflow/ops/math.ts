@@ -3,7 +3,7 @@ import { matmul } from "../../../tensor/contraction.ts";
 import { type Dim, plus, printDim, provablyDifferent } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { arithmetic, productOf } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, productOf } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -155,8 +155,12 @@ export const MATH: Lines = {
   atan2: line("y, x", pair, together("y", "x"), { requires: both(meeting("y", "x"), realPair("y", "x")) }),
   ...each("divide divide_no_nan", "x, y", pair, quotient, meetsNumbers),
   truediv: line("x, y", pair, quotient, { requires: both(numbers, firstDecides("x", "y")) }),
-  ...each("equal not_equal", "x, y", pair, bool, meets),
-  ...each("greater greater_equal less less_equal", "x, y", pair, bool, meetsNumbers),
+  ...Object.fromEntries(
+    Object.entries(COMPARISONS).map(([name, op]) => {
+      const operands = op === "==" || op === "!=" ? meets : meetsNumbers;
+      return [name, line("x, y", pair, bool, { ...operands, facts: arithmetic(op, "x", "y") })];
+    }),
+  ),
   ...each("logical_and logical_or logical_xor", "x, y", pair, bool, {
     requires: (a) => isBool("x")(a) ?? isBool("y")(a),
   }),

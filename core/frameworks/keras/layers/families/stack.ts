@@ -38,6 +38,8 @@ export function cellSizes(cell: Given): CellSizes | undefined {
   if (size === undefined || isUnknown(size)) return undefined;
   const states = isList(size) ? size.map(dimOf) : dimOf(size);
   const output = cell.attributes?.["output_size"] ?? null;
+  // A cell of the program's own may give more than a vector: its sizes are lists then.
+  if (isList(output)) return undefined;
   return { states, output: output === null ? firstOf(states) : dimOf(output) };
 }
 const firstOf = (states: States): Dim => (isNested(states) ? firstOf(states[0] ?? 0) : states);
