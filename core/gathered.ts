@@ -1,4 +1,4 @@
-import type { Hint, HintContext, Outputs, ReadingReport } from "./analysis.ts";
+import type { Hint, HintContext, Location, Outputs, ReadingReport } from "./analysis.ts";
 import { same } from "./interpreter/heap.ts";
 import { type Fault, isOwn, type Observation, observations, type Run } from "./interpreter/record.ts";
 import type { Place } from "./interpreter/values.ts";
@@ -32,6 +32,8 @@ interface PlacedHint extends Pick<Hint, "kind" | "type"> {
   readonly place: Place;
   readonly contexts: PlacedContext[];
   more: number;
+  /** As they were located last: they are the same again unless a call that led there has moved. */
+  located?: readonly SubjectContext[];
 }
 
 /**
@@ -106,14 +108,34 @@ function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, 
 
 function locatedHints(placed: readonly PlacedHint[], locator: Locator): readonly HintSeen[] {
   const located: HintSeen[] = [];
-  for (const { place, kind, type, contexts, more } of placed) {
+  for (const hint of placed) {
+    const { place, kind, type, more } = hint;
     const start = locator.startOf(place);
     if (start === undefined) continue;
     const span = { start: start + place.span.start, end: start + place.span.end };
-    located.push({ span, kind, type, contexts: contexts.map((it) => locatedContext(it, locator)), more });
+    located.push({ span, kind, type, contexts: locatedContexts(hint, locator), more });
   }
   return located;
 }
+function locatedContexts(hint: PlacedHint, locator: Locator): readonly SubjectContext[] {
+  const { contexts, located } = hint;
+  if (located?.length === contexts.length && !haveMoved(contexts, located, locator)) return located;
+  hint.located = contexts.map((it) => locatedContext(it, locator));
+  return hint.located;
+}
+/** Plain loops: it is asked of every hint at every keystroke that moves it. */
+function haveMoved(placed: readonly PlacedContext[], before: readonly SubjectContext[], locator: Locator): boolean {
+  let i = 0;
+  for (const { callers } of placed) {
+    const then = before[i++]?.callers;
+    const now = callers.length === 0 ? callers : locator.locateAll(callers);
+    if (now.length !== then?.length) return true;
+    for (let j = 0; j < now.length; j++) if (now[j] !== then[j] && !samePlaces(now[j], then[j])) return true;
+  }
+  return false;
+}
+const samePlaces = (a: Location | Place | undefined, b: Location | undefined): boolean =>
+  a?.path === b?.path && a?.span.start === b?.span.start && a?.span.end === b?.span.end;
 const locatedContext = (context: PlacedContext, locator: Locator): SubjectContext => ({
   outputs: context.outputs,
   params: context.params,

@@ -269,6 +269,7 @@ function reportAt(model: PlacedModel, path: string, locator: Locator): ModelRepo
 const placesOf = (layers: readonly PlacedLayer[]): readonly Place[] =>
   layers.flatMap(({ place, nested }) => [...(place === undefined ? [] : [place]), ...placesOf(nested)]);
 
+const NONE_NESTED: readonly LayerReport[] = [];
 /** Written out: there is one for each layer of each model at each keystroke, and a spread costs ten times as much. */
 function layerReport(it: PlacedLayer, locate: Locate): LayerReport {
   return {
@@ -281,6 +282,6 @@ function layerReport(it: PlacedLayer, locate: Locate): LayerReport {
     built: it.built,
     trainable: it.trainable,
     connectedTo: it.connectedTo,
-    nested: it.nested.map((inner) => layerReport(inner, locate)),
+    nested: it.nested.length === 0 ? NONE_NESTED : it.nested.map((inner) => layerReport(inner, locate)),
   };
 }

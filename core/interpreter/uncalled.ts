@@ -43,22 +43,26 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
 }
 /** The program has called each of the module's functions and methods. */
 export function isAllEntered(m: Machine, module: Module): boolean {
-  const entered = new Set<number>();
-  for (const run of m.ran) noteEntered(run, entered);
-  return definitionsIn(module).every((it) => functionsIn(it).every(({ id }) => entered.has(id)));
+  const left = new Set<number>();
+  for (const it of definitionsIn(module)) for (const { id } of functionsIn(it)) left.add(id);
+  for (const run of m.ran) {
+    if (left.size === 0) return true;
+    for (const id of enteredIn(run)) left.delete(id);
+  }
+  return left.size === 0;
 }
 /** Of a run that is taken over it was found before. */
 const known = new WeakMap<object, ReadonlySet<number>>();
-function noteEntered(run: Run | undefined, entered: Set<number>): void {
-  if (run === undefined) return;
+function enteredIn(run: Run): ReadonlySet<number> {
   const own = known.get(run.did);
-  if (own !== undefined) for (const id of own) entered.add(id);
-  else {
-    const ids = new Set<number>();
-    run.did.addEntered(ids);
-    known.set(run.did, ids);
-    for (const id of ids) entered.add(id);
-  }
+  if (own !== undefined) return own;
+  const ids = new Set<number>();
+  run.did.addEntered(ids);
+  known.set(run.did, ids);
+  return ids;
+}
+function noteEntered(run: Run | undefined, entered: Set<number>): void {
+  if (run !== undefined) for (const id of enteredIn(run)) entered.add(id);
 }
 
 type Definition = FunctionDef | ClassDef;

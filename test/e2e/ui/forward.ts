@@ -8,14 +8,15 @@ const rows = (at: Workbench) => at.panel.locator("tbody tr");
  * In the page: milliseconds from when the browser was told of a click on the button to the frame behind the one that
  * says that the run is over. How long the test takes to find the button and to click it is none of it.
  */
-const UNTIL_SHOWN = `(button) => new Promise((resolve) => {
-  button.addEventListener("click", ({ timeStamp }) => {
+const UNTIL_SHOWN = `new Promise((resolve) => {
+  const clicked = ({ timeStamp }) => {
     const timer = setInterval(() => {
       if (!document.body.innerText.includes("Cancelled")) return;
       clearInterval(timer);
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - timeStamp)));
     });
-  }, { capture: true });
+  };
+  document.querySelector("#cancel").addEventListener("click", clicked, { capture: true });
 })`;
 
 /** Running models and the panel that shows what came out. */

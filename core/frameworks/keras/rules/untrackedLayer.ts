@@ -6,7 +6,7 @@ import { attributeCount } from "../../../python/lost.ts";
 import type { Module } from "../../../python/syntax.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { callerOf } from "../runtime/inside.ts";
-import { heldBy, type LayerRecord, recordOf, trackedLayers } from "../runtime/records.ts";
+import { heldBy, type LayerRecord, recordOf, tracks } from "../runtime/records.ts";
 import { modelsIn } from "../runtime/reports.ts";
 import { versionIn } from "../version.ts";
 
@@ -21,7 +21,7 @@ export function usedInside(m: Machine, layer: Instance, record: LayerRecord): vo
   const owner = callerOf(m);
   const user = owner === undefined ? undefined : recordOf(m, owner);
   if (owner === undefined || user === undefined) return;
-  const isTracked = trackedLayers(m, owner).some((it) => it.id === layer.id);
+  const isTracked = tracks(m, owner, layer);
   if (record.within === undefined) {
     if (!isTracked && holdsWeights(m, layer) && record.trainable)
       m.mark("used inside", { layer, owner } satisfies UsedInside);
@@ -78,11 +78,12 @@ export function untrackedLayers(
   if (used.length === 0) return [];
   const models = modelsIn(marks).flatMap((it) => recordOf(m, it) ?? []);
   if (models.some((it) => it.weightsUnknown !== undefined)) return [];
-  const { layers } = heldBy(m, models);
+  const held = heldBy(m, models);
+  const isHeld = (id: number): boolean => held.some(({ layers }) => layers.has(id));
   return used.flatMap(({ data, place }) => {
     const { layer, owner } = data as UsedInside;
     const [record, user] = [recordOf(m, layer), recordOf(m, owner)];
-    if (record === undefined || user === undefined || layers.has(layer.id) || !layers.has(owner.id)) return [];
+    if (record === undefined || user === undefined || isHeld(layer.id) || !isHeld(owner.id)) return [];
     const module = moduleOf(place.path);
     if (module === undefined || BY_HAND.some((it) => attributeCount(module, it) > 0)) return [];
     return [untracked(user, record, place)];

@@ -5,7 +5,7 @@ import type { Place } from "../../../interpreter/values.ts";
 import { type Binding, type Loss, lossOf } from "../../../python/lost.ts";
 import type { Expression, Module, Name } from "../../../python/syntax.ts";
 import { type LayerCalled, producerOf } from "../runtime/graph.ts";
-import { heldBy, type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
+import { type Held, heldBy, type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
 import { modelsIn } from "../runtime/reports.ts";
 
 /**
@@ -25,7 +25,7 @@ export function unusedLayers(
   const held = heldBy(m, models);
   return called.flatMap(({ data, place }) => {
     const { layer, node } = data as LayerCalled;
-    if (held.layers.has(layer.id) || !isFed(m, node, held.nodes)) return [];
+    if (held.some(({ layers }) => layers.has(layer.id)) || !isFed(m, node, held)) return [];
     const record = recordOf(m, layer);
     const module = moduleOf(place.path);
     const loss = module === undefined || record === undefined ? undefined : lossOf(module, place.statement);
@@ -34,11 +34,11 @@ export function unusedLayers(
 }
 
 /** What it took comes from a model's graph. */
-function isFed(m: Machine, node: number, nodes: ReadonlySet<number>): boolean {
+function isFed(m: Machine, node: number, held: readonly Held[]): boolean {
   const seen = new Set<number>();
   for (const waiting = [node]; waiting.length > 0; ) {
     const id = waiting.pop() ?? 0;
-    if (nodes.has(id)) return true;
+    if (held.some(({ nodes }) => nodes.has(id))) return true;
     if (seen.has(id)) continue;
     seen.add(id);
     for (const input of nodeOf(m, id)?.inputs ?? []) waiting.push(producerOf(m, input)?.id ?? 0);

@@ -289,6 +289,7 @@ export const isLayer = (m: Machine, value: Value): value is Instance => recordOf
 export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
   const entry = m.read(layer.id);
   if (entry?.kind !== "attributes") return [];
+  if (entry.entries.size === 0) return NO_LAYERS;
   const found = new Map<number, Instance>();
   const visit = (value: Value, depth: number): void => {
     if (value.kind === "instance") {
@@ -297,6 +298,19 @@ export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] 
   };
   for (const value of entry.entries.values()) visit(value, 0);
   return [...found.values()];
+}
+
+const NO_LAYERS: readonly Instance[] = [];
+/** Whether that layer is one of them. Only where it stands is looked at, and none of the others. */
+export function tracks(m: Machine, owner: Instance, layer: Instance): boolean {
+  const entry = m.read(owner.id);
+  if (entry?.kind !== "attributes" || owner.id === layer.id) return false;
+  const holds = (value: Value, depth: number): boolean =>
+    value.kind === "instance"
+      ? value.id === layer.id
+      : depth < 6 && partsOf(m, value).some((it) => holds(it, depth + 1));
+  for (const value of entry.entries.values()) if (holds(value, 0)) return true;
+  return false;
 }
 
 /** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
@@ -339,21 +353,19 @@ export interface Held {
   readonly nodes: ReadonlySet<number>;
 }
 
-/** All layers that models hold, at any depth, and the calls that their graphs are made of. */
-export function heldBy(m: Machine, models: readonly LayerRecord[]): Held {
+/** All layers that models hold, at any depth, and the calls that their graphs are made of; of each model by itself. */
+export const heldBy = (m: Machine, models: readonly LayerRecord[]): readonly Held[] =>
+  models.map((it) => m.derived(it, () => heldByOne(m, it)));
+function heldByOne(m: Machine, { self, model }: LayerRecord): Held {
   const layers = new Set<number>();
-  const nodes = new Set<number>();
   const visit = (layer: Instance): void => {
     if (layers.has(layer.id)) return;
     layers.add(layer.id);
     const record = recordOf(m, layer);
     for (const it of [...innerLayers(m, layer), ...(record?.inner ?? [])]) visit(it);
   };
-  for (const { self, model } of models) {
-    visit(self);
-    if (model?.kind === "functional") for (const id of model.nodes) nodes.add(id);
-  }
-  return { layers, nodes };
+  visit(self);
+  return { layers, nodes: new Set(model?.kind === "functional" ? model.nodes : []) };
 }
 
 /** The layer was run on something unknown: what is not built in it may be by now. */
