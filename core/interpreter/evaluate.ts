@@ -12,6 +12,7 @@ import { type Items, isRest, iterate, step } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { entriesFrom } from "./methods/dicts.ts";
+import { askedFor } from "./modules.ts";
 import { lookup } from "./names.ts";
 import { observeCall } from "./observe.ts";
 import { binary, truth, unary } from "./operators.ts";
@@ -40,8 +41,11 @@ export function evaluate(m: Machine, node: Expression): Value {
       return literal(node.value);
     case "Name":
       return lookup(m, node.name);
-    case "Attribute":
-      return attributeOf(m, evaluate(m, node.object), node.name);
+    case "Attribute": {
+      const object = evaluate(m, node.object);
+      if (object.kind === "module" && object.scope === undefined) askedFor(m, `${object.name}.${node.name}`, node);
+      return attributeOf(m, object, node.name);
+    }
     case "Call":
       return evaluateCall(m, node);
     case "Subscript": {

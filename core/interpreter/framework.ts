@@ -60,6 +60,8 @@ export interface Framework {
   imported?(machine: Machine): void;
   /** Whether it certainly has no such name, where other versions of it have. */
   lacks?(qualifiedName: string): boolean;
+  /** Told of a name of its own that a program imports, or asks a module for: what has gone can be reported there. */
+  asked?(machine: Machine, qualifiedName: string, place: Place, isImport: boolean): void;
   /** What `from module import *` brings. */
   names?(module: string): readonly string[];
   /** Turns an edit of a form of its own into plain edits of the text; undefined where the text does not allow it. */

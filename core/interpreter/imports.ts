@@ -4,7 +4,7 @@ import { EXCEPTIONS } from "./builtins/exceptions.ts";
 import type { Exits } from "./exits.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
-import { importModule, isAbsent } from "./modules.ts";
+import { askedFor, importModule, isAbsent } from "./modules.ts";
 import { bindName, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
 import { stringOf, unknown, type Value } from "./values.ts";
@@ -15,6 +15,7 @@ export function importModules(m: Machine, node: Import): Exits | undefined {
   const modules: Value[] = [];
   for (const { name, alias } of node.names) {
     const module = importModule(m, name);
+    if (module.kind === "module" && module.scope === undefined) askedFor(m, name, node, true);
     const root = name.split(".", 1)[0] ?? name;
     const bound = root === name ? module : alias === undefined ? importModule(m, root) : aliased(m, module, name);
     modules.push(module);
@@ -40,6 +41,7 @@ export function importFrom(m: Machine, node: ImportFrom): Exits | undefined {
     if (name === "*") importStar(m, module, node.module);
     else {
       const found = memberOf(m, module, node.module, name);
+      if (module.kind === "module" && module.scope === undefined) askedFor(m, `${module.name}.${name}`, { span }, true);
       const value = found ?? unknown(`${node.module} has no ${name}`);
       if (value.kind === "unknown") m.doubt(m.place({ span }), value);
       misses ||= found === undefined;

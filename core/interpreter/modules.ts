@@ -1,3 +1,4 @@
+import type { Span } from "../text/span.ts";
 import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
 import type { Machine } from "./machine.ts";
@@ -71,6 +72,14 @@ export function moduleAttribute(m: Machine, object: ModuleValue, name: string): 
   if (dynamic !== undefined) return callValue(m, dynamic, positional(str(name)));
   const star = valueIn(m, scope, "*");
   return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
+}
+
+/** A program asks a library for a name, in an expression or an import. */
+export function askedFor(m: Machine, name: string, { span }: { readonly span: Span }, isImport = false): void {
+  const root = name.split(".", 1)[0] ?? "";
+  for (const framework of m.frameworks)
+    if (framework.asked !== undefined && framework.roots.includes(root))
+      framework.asked(m, name, m.place({ span }), isImport);
 }
 
 export function frameworkName(m: Machine, qualifiedName: string): Value {

@@ -73,6 +73,7 @@ NEEDED = {
     "output_size": 2,
     "pool_size": 2,
     "height_factor": 0.2,
+    "width_factor": 0.2,
     "max_number": 4,
     "num_quantization_bins": 4,
 }
@@ -107,6 +108,8 @@ LEGACY_KEYWORDS = [
     "cpu_merge",
     "ragged",
     "sparse",
+    "lr",
+    "decay",
 ]
 
 LAYER_OWN = ["dtype", "name", "trainable"]

@@ -10,7 +10,6 @@ import {
   NONE_VALUE,
   native,
   nativeClass,
-  nativeMethod,
   positional,
   stringOf,
   TRUE,
@@ -30,17 +29,18 @@ import { OPS } from "./ops/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
+import { removedName } from "./rules/removed.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { define } from "./runtime/definitions.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { keepArguments } from "./runtime/initializers.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
+import { initPlain, PLAIN } from "./runtime/plainObject.ts";
 import { DTYPE_POLICY, forgetPolicy, globalPolicyName, makePolicy, setGlobalPolicy } from "./runtime/policy.ts";
 import { readConfiguration, STATE_FUNCTIONS } from "./runtime/processState.ts";
 import { forgetNames, recordOf } from "./runtime/records.ts";
@@ -70,6 +70,9 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     resolve: (_, qualifiedName) => {
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
+    },
+    asked: (m, name, place, isImport) => {
+      if (version === 3) removedName(m, name, place, isImport);
     },
     names: (module) => publicNames().flatMap((name) => publicName(name, module)),
     describe,
@@ -176,24 +179,10 @@ function named(signature: Signature, version: Version): Value {
     ? nativeClass(own, [LAYER], { __init__: initDeclared(own.slice(own.lastIndexOf(".") + 1), signature) })
     : name.startsWith("keras.losses.")
       ? lossClass(signature)
-      : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], {});
+      : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], { __init__: initPlain(signature) });
   classes[version].set(name, made);
   return made;
 }
-
-/**
- * An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept.
- */
-const PLAIN: ClassValue = nativeClass("keras.Object", [], {
-  __init__: nativeMethod("Object.__init__", (m, { list: [self, ...list] }) => {
-    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
-    return NONE_VALUE;
-  }),
-  __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
-    unknown(`${stringOf(name?.value) ?? "an attribute"} is not followed`),
-  ),
-  __call__: nativeMethod("Object.__call__", () => unknown("what it yields is not followed")),
-});
 
 function describe(m: Machine, value: Value): Described | undefined {
   const record = recordOf(m, value);

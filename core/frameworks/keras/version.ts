@@ -48,11 +48,11 @@ export function evidenceIn(text: string): Evidence | undefined {
   if (legacy !== null && throughTensorflow(text)) return evidence(legacy.index, legacy[0], true, true);
   for (const { 0: line, 1: from, 2: names = "", 3: module, index } of text.matchAll(IMPORT)) {
     const imported = names.split(/[,()]|#.*/).map((name) => name.trim().split(/[ \t]+as[ \t]+/, 1)[0] ?? "");
-    const isOldName = (name: string): boolean => /^\w+$/.test(name) && isOld(`${from}.${name}`);
+    const isOldImport = (name: string): boolean => /^\w+$/.test(name) && isOldName(`${from}.${name}`);
     const found =
       module !== undefined
-        ? isOld(module)
-        : from !== undefined && KERAS.test(from) && (isOld(from) || imported.some(isOldName));
+        ? isOldName(module)
+        : from !== undefined && KERAS.test(from) && (isOldName(from) || imported.some(isOldImport));
     if (found) return evidence(index, line, /^tf_keras\b/.test(module ?? from ?? ""), true);
   }
   const old = /keras/.test(text) ? OLD_USE.exec(text) : null;
@@ -71,7 +71,7 @@ function backendEvidence(text: string): Evidence | undefined {
   for (const [, from, as = "backend", module, alias = as] of text.matchAll(BACKEND)) {
     for (const { 0: use, 1: name, index } of text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)(?= *\\()`, "g"))) {
       const isComment = text.slice(text.lastIndexOf("\n", index) + 1, index).includes("#");
-      if (!isComment && isOld(`${from ?? module}.backend.${name}`)) return evidence(index, use, false, false);
+      if (!isComment && isOldName(`${from ?? module}.backend.${name}`)) return evidence(index, use, false, false);
     }
   }
   return undefined;
@@ -123,7 +123,8 @@ const OLD_PARTS = new Set(
   ).split(" "),
 );
 
-const isOld = (name: string): boolean =>
+/** A name that Keras 3 has not, and older versions had. */
+export const isOldName = (name: string): boolean =>
   KERAS.test(name) &&
   (OLD_MODULES.test(name) ||
     OLD_PARTS.has(name.replace("tensorflow.", "").split(".").slice(1, 3).join(".")) ||

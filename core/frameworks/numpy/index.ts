@@ -59,6 +59,9 @@ export function createNumpy(): Framework {
         ? { kind: "module", name: qualifiedName }
         : values.get(qualifiedName),
     names: (module) =>
-      module === "numpy" ? [...values.keys()].map((it) => it.slice(6)).filter((it) => !it.includes(".")) : [],
+      [...values.keys()]
+        .filter((it) => it.startsWith(`${module}.`))
+        .map((it) => it.slice(module.length + 1))
+        .filter((it) => !it.includes(".")),
   };
 }

@@ -235,6 +235,28 @@ LAYERS = {
             ({"backward_layer": 3}, (None, 10, 5)),
         ],
     },
+    "SpectralNormalization": {
+        "args": {
+            "layer": [
+                Of("Conv2D", filters=4, kernel_size=3),
+                Of("Dense", units=5),
+                Of("Conv2DTranspose", filters=4, kernel_size=2, strides=2, use_bias=False),
+                Of("Conv2D", filters=4, kernel_size=3, padding="same", data_format="channels_first"),
+                Of("Embedding", input_dim=9, output_dim=4),
+                Of("EinsumDense", equation="abcd,de->abce", output_shape=(6, 6, 2)),
+                Of("SeparableConv2D", filters=4, kernel_size=3),
+                Of("Conv1D", filters=4, kernel_size=3),
+                Of("ReLU"),
+                Of("LSTM", units=3),
+            ],
+            "power_iterations": [OMIT, 1, 2],
+            "dtype": [OMIT, "mixed_float16", "float64"],
+        },
+        "bad": {"layer": [None, 3, "dense"], "power_iterations": [0, -1]},
+        "inputs": [(None, 6, 6, 3), (None, None, None, 3), (2, 8), (None, 7, 4), (None, 6, 6, None)],
+        "dtypes": ["float32", "int32", "float16"],
+        "random": 30,
+    },
     "TimeDistributed": {
         "args": {"layer": PER_VECTOR},
         "bad": {"layer": [4, None, "Dense"]},

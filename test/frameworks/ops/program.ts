@@ -14,28 +14,30 @@ import { Session } from "../../../core/session.ts";
 export interface Ran {
   readonly machine: Machine;
   variable(name: string): Value;
-  /** Lines count from 0. */
-  readonly faults: readonly { readonly line: number; readonly fault: Fault }[];
+  /** Lines and columns count from 0. */
+  readonly faults: readonly { readonly line: number; readonly column: number; readonly fault: Fault }[];
 }
 
-const FRAMEWORKS = [createKeras(), createTensorflow(), createNumpy(), createPython()];
+const frameworks = (keras: 2 | 3) => [createKeras(keras), createTensorflow(), createNumpy(), createPython()];
+const FRAMEWORKS = { 2: frameworks(2), 3: frameworks(3) };
 let parser: PythonParser | undefined;
 
-export async function analysed(text: string): Promise<Ran> {
+export async function analysed(text: string, keras: 2 | 3 = 3): Promise<Ran> {
   parser ??= await createParser({
     runtime: readFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm"),
     python: readFileSync("node_modules/tree-sitter-python/tree-sitter-python.wasm"),
   });
-  const session = new Session(parser, FRAMEWORKS);
+  const session = new Session(parser, FRAMEWORKS[keras]);
   const file = { path: "program.py", text };
-  const run = session.run({ file, answers: new Map(), settings: { keras: 3, fixes: false } }, () => false);
+  const run = session.run({ file, answers: new Map(), settings: { keras, fixes: false } }, () => false);
   let step = run.next();
   while (step.done !== true) step = run.next();
   const machine = step.value;
   const { locate } = session.locator();
   const faults = [...observations(machine.record)].flatMap((it) => {
     if (it.kind !== "fault") return [];
-    return [{ line: text.slice(0, locate(it.fault.place)?.span.start).split("\n").length - 1, fault: it.fault }];
+    const before = text.slice(0, locate(it.fault.place)?.span.start).split("\n");
+    return [{ line: before.length - 1, column: before.at(-1)?.length ?? 0, fault: it.fault }];
   });
   const variable = (name: string): Value =>
     valueIn(machine, machine.scope, name) ?? { kind: "unknown", reason: `${name} is not there` };

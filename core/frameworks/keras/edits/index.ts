@@ -4,6 +4,7 @@ import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
 import { inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
+import { moved } from "./moved.ts";
 import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unwrapped, wrap } from "./unwrap.ts";
@@ -35,6 +36,7 @@ const FORMS = {
   "no batch": unbatched,
   "shape axis": shapeAxis,
   "line before": lineBefore,
+  moved,
 } as const;
 type Form = keyof typeof FORMS;
 const isForm = (form: string | undefined): form is Form => form !== undefined && form in FORMS;

@@ -20,6 +20,7 @@ import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { bind } from "../runtime/given.ts";
 import { readDType, readShape } from "../runtime/input.ts";
+import { checkMade } from "../runtime/plainObject.ts";
 import { globalPolicy } from "../runtime/policy.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import type { Signature } from "../signatures.ts";
@@ -35,9 +36,10 @@ const scalar = (m: Machine): Value => {
 };
 
 /** A constructor that keeps those of its arguments that rules and results depend on. */
-const keeping = (signature: Pick<Signature, "parameters" | "keywords">): NativeValue =>
+const keeping = (signature: Pick<Signature, "parameters" | "keywords">, checked?: Signature): NativeValue =>
   nativeMethod("__init__", (m, { list: [self, ...list], open }) => {
     if (self?.value.kind !== "instance") return NONE_VALUE;
+    if (checked !== undefined) checkMade(m, checked, open === undefined ? { list } : { list, open });
     const { args } = bind(signature, open === undefined ? { list } : { list, open });
     for (const name of KEPT) {
       const stored = open === undefined ? args[name]?.value : unknown(open);
@@ -80,7 +82,7 @@ export const LOSS: ClassValue = nativeClass("keras.Loss", [], {
   __call__: callable,
 });
 export const lossClass = (signature: Signature): ClassValue =>
-  nativeClass(signature.name, [LOSS], { __init__: keeping(signature) });
+  nativeClass(signature.name, [LOSS], { __init__: keeping(signature, signature) });
 
 /** Losses of one value for each sample: the last axis is gone. */
 export const LOSS_FUNCTIONS: ReadonlySet<string> = new Set(

@@ -63,6 +63,7 @@ import { RNN } from "./rnn.ts";
 import { SimpleRNN } from "./simpleRnn.ts";
 import { SimpleRNNCell } from "./simpleRnnCell.ts";
 import { Solarization } from "./solarization.ts";
+import { SpectralNormalization } from "./spectralNormalization.ts";
 import { StackedRNNCells } from "./stackedRnnCells.ts";
 import { STFTSpectrogram } from "./stftSpectrogram.ts";
 import { StringLookup } from "./stringLookup.ts";
@@ -81,6 +82,7 @@ const recurrent = [
   ConvLSTM2D,
   ConvLSTM3D,
   Bidirectional,
+  SpectralNormalization,
   TimeDistributed,
   Pipeline,
 ];

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../../tensor/dim.ts";
+import { type Dim, isUnknown } from "../../../tensor/dim.ts";
 import { type Arg, check, flag, type Given, layer, py, raw } from "../define.ts";
 import { isList, whole } from "./families/arguments.ts";
 import { announced, codeDtype, encoded, modeArgument } from "./families/encoding.ts";
@@ -16,10 +16,21 @@ export const salt = (): Arg<undefined> => ({
       : "must be a whole number, or two of them",
 });
 
+/** Keras asks for nothing but that it is above 0. */
+const { cases: binsCases, refuses: refusesBins } = whole(1);
+const bins: Arg<Dim> = {
+  takes: "size",
+  cases: binsCases,
+  refuses: (given) =>
+    typeof given === "object" && given !== null && "float" in given && given.float > 0
+      ? undefined
+      : refusesBins?.(given),
+};
+
 export const Hashing = layer("Hashing", {
   summary: "Hashes every element into one of `num_bins` bins, and gives the bin's number or its code.",
   args: {
-    num_bins: whole(1),
+    num_bins: bins,
     output_mode: modeArgument(["int", "one_hot", "multi_hot", "count"]),
     sparse: flag(),
     salt: salt(),

@@ -1,14 +1,13 @@
 import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { isUnknown, NONE, unknown } from "../../../tensor/dim.ts";
 import { printShape } from "../../../tensor/shape.ts";
-import { check, flag, layer, optional, py, raw } from "../define.ts";
-import { axes } from "./families/arguments.ts";
-import { givenMoment, kept, momentsFit, momentsMeet } from "./families/moments.ts";
+import { check, flag, layer, py, raw } from "../define.ts";
+import { eachAxis, givenMoment, kept, momentsFit, momentsMeet } from "./families/moments.ts";
 
 export const Normalization = layer("Normalization", {
   summary:
     "Shifts and scales to mean 0 and variance 1, as adapt() found them for every entry of `axis`; the shape stays.",
-  args: { axis: optional(axes()), mean: raw(), variance: raw(), invert: flag() },
+  args: { axis: eachAxis(), mean: raw(), variance: raw(), invert: flag() },
   valid: (a) => momentsFit(a.mean, a.variance, a.axis),
 
   requires: ({ axis, mean }, x) => {

@@ -12,7 +12,9 @@ const target = (): Arg<readonly Dim[] | undefined> => ({
   takes: "size",
   cases: (given) => [isList(given) ? given.map(dimOf).map((dim) => (dim === NOT_A_SIZE ? NONE : dim)) : undefined],
   refuses: (given) => {
-    if (!isList(given)) return isOpen(given) ? undefined : "must be a tuple of sizes, without the batch";
+    // Python takes a string for a list of letters.
+    if (!isList(given))
+      return isOpen(given) || typeof given === "string" ? undefined : "must be a tuple of sizes, without the batch";
     const sizes = given.map(dimOf);
     if (sizes.some((dim) => typeof dim === "number" && dim < -1)) return "must have no negative size but one -1";
     return sizes.filter((dim) => dim === -1).length > 1 ? "may leave only one size open, as -1" : undefined;

@@ -1,13 +1,16 @@
 import { refuse } from "../../../lowering/builder.ts";
-import { layer, py } from "../define.ts";
+import { type Arg, layer, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
 import { inRange } from "./families/normalization.ts";
 import { floating, known, placesOf } from "./families/scaling.ts";
 
+/** Keras's symbolic form does not look at the axis. */
+const { cases } = axes();
+const anyAxes: Arg<readonly number[] | undefined> = { cases };
+
 export const Softmax = layer("Softmax", {
   summary: "Makes the elements along an axis positive with the sum 1.",
-  args: { axis: axes() },
-  // Keras's symbolic form does not look at the axis.
+  args: { axis: anyAxes },
   requires: ({ axis }, x, at) => (at.eager === true ? inRange(axis, x) : []),
   output: (_, x) => x,
   // Along several axes it is the softmax of all their elements; a mask leaves elements out.

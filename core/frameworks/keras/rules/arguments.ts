@@ -3,10 +3,15 @@ import type { Repair, Severity } from "../../../interpreter/record.ts";
 import type { Arg } from "../../../interpreter/values.ts";
 import type { Bound } from "../runtime/given.ts";
 import type { Signature } from "../signatures.ts";
-import { isExact } from "../version.ts";
+import { isExact, versionIn } from "../version.ts";
+import { nearest } from "./near.ts";
+import { OLD_NAMES, removedArgument, wasTaken } from "./removedArgument.ts";
 
-/** What Keras's constructor refuses by its signature alone: an argument it does not have, or one that is missing. */
-export function checkArguments(m: Machine, signature: Signature, bound: Bound): void {
+/**
+ * What Keras's constructor refuses by its signature alone: an argument it does not have, or one that is missing.
+ * Whether there is any.
+ */
+export function checkArguments(m: Machine, signature: Signature, bound: Bound): boolean {
   const type = signature.name.slice(signature.name.lastIndexOf(".") + 1);
   const [unexpected] = bound.unexpected;
   if (unexpected?.name !== undefined) unknownArgument(m, type, signature, unexpected, unexpected.name);
@@ -16,9 +21,10 @@ export function checkArguments(m: Machine, signature: Signature, bound: Bound): 
   }
   const [surplus] = bound.surplus;
   if (surplus !== undefined) {
-    const count = signature.parameters?.length ?? 0;
+    const count = signature.parameters?.filter((it) => it.kind === "positional").length ?? 0;
     fault(m, "bad-argument", surplus, `${type} takes ${count} positional arguments; this is one more`, []);
   }
+  return unexpected !== undefined || missing !== undefined || surplus !== undefined;
 }
 
 function unknownArgument(m: Machine, type: string, signature: Signature, arg: Arg, name: string): void {
@@ -26,8 +32,13 @@ function unknownArgument(m: Machine, type: string, signature: Signature, arg: Ar
     ...(signature.parameters ?? []).map((it) => it.name),
     ...(Array.isArray(signature.keywords) ? signature.keywords : []),
   ];
-  const close = nearest(name, names);
   const { place, node } = arg;
+  const now = OLD_NAMES[name]?.find((it) => names.includes(it));
+  if (versionIn(m) === 3 && (now !== undefined || wasTaken(signature, name))) {
+    removedArgument(m, type, arg, name, now);
+    return;
+  }
+  const close = nearest(name, names);
   const repairs: readonly Repair[] =
     close === undefined || place === undefined || node === undefined
       ? []
@@ -59,23 +70,4 @@ function fault(
   severity: Severity = "error",
 ): void {
   m.report({ code, severity, place: arg?.place ?? m.here, message, related: [], repairs });
-}
-
-/** The name that was most likely meant; undefined where none is like it. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
-  const near = names.map((it) => ({ it, far: distance(name, it) })).sort((a, b) => a.far - b.far)[0];
-  return near !== undefined && near.far <= Math.max(1, Math.floor(name.length / 3)) ? near.it : undefined;
-}
-
-/** Levenshtein's edit distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, x] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, y] of [...b].entries()) {
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (x === y ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

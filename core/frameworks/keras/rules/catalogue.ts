@@ -37,6 +37,7 @@ export const KERAS_RULES: readonly RuleInfo[] = [
     summary: "The last layer gives another number of values than a label has.",
   },
   { code: "redundant-time-distributed", severity: "hint", summary: "A wrapper that changes nothing." },
+  { code: "removed-in-keras-3", severity: "error", summary: "Something that only older versions of Keras have." },
   { code: "return-sequences", severity: "error", summary: "A recurrent layer gives all its steps, or only the last." },
   { code: "shared-layer-shape", severity: "error", summary: "A layer's weights do not fit its second input." },
   { code: "silent-broadcast", severity: "warning", summary: "An axis of 1 is stretched, and nothing raises." },

@@ -20,6 +20,7 @@ import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
+import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
@@ -184,6 +185,8 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
   const assumed = call.tensors.some((it) => it.assumed);
   const faulty = inference.violations.length > 0;
   if (faulty) reportViolations(m, record, inference.violations, call.tensors);
+  else if (!record.built && !assumed)
+    checkValues(m, { name: `keras.layers.${record.declared}` }, record.args, "called");
   if (!faulty) checkShared(m, record, inference, call.tensors, assumed);
   if (inference.outputs === undefined) {
     const reason = inference.weightsUnknown ?? `what ${record.type} yields is not known`;

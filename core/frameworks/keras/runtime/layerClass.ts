@@ -23,6 +23,7 @@ import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
+import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
 import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
@@ -61,11 +62,12 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     // A class of the user's that wraps a layer runs it itself.
     if (name === "Wrapper" && bound.args["layer"] !== undefined)
       storeAttribute(m, self, "layer", bound.args["layer"].value);
-    if (args.open === undefined) checkArguments(m, signature, bound);
     const record = recordOf(m, self);
-    const declaration = LAYERS.get(name);
-    if (record !== undefined && declaration !== undefined && bound.missing.length === 0 && args.open === undefined) {
-      reportViolations(m, record, declaration.valid(givenOf(m, record, declaration.args)), []);
+    if (args.open === undefined && !checkArguments(m, signature, bound) && record !== undefined) {
+      const declaration = LAYERS.get(name);
+      const violations = declaration?.valid(givenOf(m, record, declaration.args)) ?? [];
+      if (violations.length > 0) reportViolations(m, record, violations, []);
+      else checkValues(m, signature, bound.args);
     }
     if (args.open !== undefined) updateRecord(m, self, { weightsUnknown: args.open });
     return NONE_VALUE;

@@ -15,9 +15,11 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { bare } from "../../operation.ts";
+import { checkArguments } from "../rules/arguments.ts";
 import { checkCompile } from "../rules/compiled/index.ts";
+import { removedMethod } from "../rules/removed.ts";
 import { checkTraining } from "../rules/training.ts";
-import { lookup } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 import { modelConfig } from "./config.ts";
 import { makeFunctional } from "./functional.ts";
 import { getLayer } from "./getLayer.ts";
@@ -26,6 +28,7 @@ import { readShape } from "./input.ts";
 import { callLayer } from "./layerCall.ts";
 import { LAYER, symbolicOutput } from "./layerClass.ts";
 import { createLayer, initialise, method, property } from "./layerObject.ts";
+import { methodSignature } from "./methodSignatures.ts";
 import { placeNames } from "./named.ts";
 import { innerLayers, recordOf, updateRecord } from "./records.ts";
 import { modelText, noteSaved } from "./saving.ts";
@@ -66,26 +69,32 @@ const initModel = method("Model.__init__", (m, self, args) => {
 /** Data that a training method is given, by Keras's own parameter names. */
 const training = (name: string) =>
   method(`Model.${name}`, (m, self, args) => {
-    const signature = lookup(`keras.Model.${name}`);
-    const { args: bound } = bind(signature ?? PARAMETERS[name] ?? { parameters: [], keywords: "*" }, args);
-    return checkTraining(m, self, name, bound);
+    const signature = methodSignature(name, versionIn(m));
+    const bound = bind(signature, args);
+    if (args.open === undefined) checkArguments(m, signature, bound);
+    return checkTraining(m, self, name, bound.args);
   });
+/** What only older versions have; Keras 3 raises an AttributeError. */
+const old = (name: string, now: string) => {
+  const { call } = training(now);
+  return method(`Model.${name}`, (m, self, args) => {
+    if (versionIn(m) === 3) removedMethod(m, name, now);
+    // Generators were given in the place of the data, and as many batches as an epoch has.
+    const list = args.list.filter((it, i) => i === 0 || (it.name !== undefined && METHOD_KEPT.has(it.name)));
+    return call(m, { list: [{ name: undefined, value: self }, ...list], ...(args.open && { open: args.open }) });
+  });
+};
+const METHOD_KEPT = new Set(["steps_per_epoch", "epochs", "validation_data", "steps", "verbose", "callbacks"]);
 const positionalNames = (...names: readonly string[]) => ({
   keywords: "*" as const,
   parameters: names.map((name) => ({ name, kind: "positional" as const, default: { literal: null } })),
 });
-const PARAMETERS: Readonly<Record<string, ReturnType<typeof positionalNames>>> = {
-  fit: positionalNames("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data"),
-  evaluate: positionalNames("x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks"),
-  predict: positionalNames("x", "batch_size", "verbose", "steps", "callbacks"),
-  train_on_batch: positionalNames("x", "y", "sample_weight", "class_weight"),
-  test_on_batch: positionalNames("x", "y", "sample_weight"),
-  predict_on_batch: positionalNames("x"),
-};
-const COMPILE = positionalNames("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "run_eagerly");
 
 const compile = method("Model.compile", (m, self, args) => {
-  updateRecord(m, self, { compiled: { place: m.here, args: bind(COMPILE, args).args } });
+  const signature = methodSignature("compile", versionIn(m));
+  const bound = bind(signature, args);
+  if (args.open === undefined) checkArguments(m, signature, bound);
+  updateRecord(m, self, { compiled: { place: m.here, args: bound.args } });
   const record = recordOf(m, self);
   if (record !== undefined) checkCompile(m, record);
   return NONE_VALUE;
@@ -154,8 +163,11 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   train_on_batch: training("train_on_batch"),
   test_on_batch: training("test_on_batch"),
   predict_on_batch: training("predict_on_batch"),
-  fit_generator: training("fit"),
-  predict_classes: training("predict"),
+  fit_generator: old("fit_generator", "fit"),
+  evaluate_generator: old("evaluate_generator", "evaluate"),
+  predict_generator: old("predict_generator", "predict"),
+  predict_classes: old("predict_classes", "predict"),
+  predict_proba: old("predict_proba", "predict"),
   summary: method("Model.summary", () => NONE_VALUE),
   save: method("Model.save", (m, self, { list: [path] }) => noteSaved(m, self, path?.value)),
   save_weights: method("Model.save_weights", () => NONE_VALUE),

@@ -1,5 +1,13 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type NativeValue, NONE_VALUE, native, str, stringOf, type Value } from "../../../interpreter/values.ts";
+import {
+  type NativeValue,
+  NONE_VALUE,
+  native,
+  str,
+  stringOf,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
 import { type DType, isDType } from "../../../tensor/dtype.ts";
 
 /** What Keras keeps for the whole process, as the program has set it by now. */
@@ -63,6 +71,18 @@ const ordering = native("keras.backend.image_dim_ordering", (m) => {
   return format.kind === "str" ? str(format.value === "channels_first" ? "th" : "tf") : format;
 });
 
+/** Whether the program may have given names of its own to activations, initializers and layers. */
+export const namesAreAdded = (m: Machine): boolean => m.read(m.named(NAMES)) !== undefined;
+export const addNames = (m: Machine): void => {
+  if (!namesAreAdded(m)) m.write(m.named(NAMES), NONE_VALUE);
+};
+const NAMES = "keras custom objects";
+const customObjects = (name: string): NativeValue =>
+  native(name, (m) => {
+    addNames(m);
+    return unknown("names that the program adds to Keras's", "dict");
+  });
+
 export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   ["keras.config.image_data_format", native("keras.config.image_data_format", imageDataFormat)],
   ["keras.config.set_image_data_format", setter("keras.config.set_image_data_format", FORMAT)],
@@ -70,4 +90,5 @@ export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   ["keras.config.set_floatx", setter("keras.config.set_floatx", FLOATX)],
   ["keras.backend.set_image_dim_ordering", setOrdering],
   ["keras.backend.image_dim_ordering", ordering],
+  ["keras.saving.get_custom_objects", customObjects("keras.saving.get_custom_objects")],
 ];

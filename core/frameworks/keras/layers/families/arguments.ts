@@ -10,8 +10,9 @@ export const listOf = (given: Given): readonly Given[] => (isList(given) ? given
 /** Nothing can be said of it. */
 export const isOpen = (given: Given): boolean => isUnknown(given) && given !== NOT_A_SIZE;
 /** Python's True is 1. */
-const sizeOf = (given: Given): Dim => (typeof given === "boolean" ? Number(given) : dimOf(given));
+export const sizeOf = (given: Given): Dim => (typeof given === "boolean" ? Number(given) : dimOf(given));
 const isWhole = (given: Given): boolean => sizeOf(given) !== NOT_A_SIZE;
+const isFloat = (given: Given): boolean => typeof given === "object" && given !== null && "float" in given;
 
 /** `channels_last` unless said: Keras reads `None` as its global image_data_format. */
 export const dataFormat = (): Arg<DataFormat> => {
@@ -31,6 +32,8 @@ export const exactFormat = (): Arg<DataFormat> => {
   return {
     cases,
     refuses: (given) => {
+      // What Python takes for false is read as None.
+      if (given === false || given === 0 || given === "" || (isList(given) && given.length === 0)) return undefined;
       const isLower = typeof given !== "string" || given === given.toLowerCase();
       return isLower ? refuses?.(given) : "must be written in small letters";
     },
@@ -48,6 +51,9 @@ export const exactly = <T extends string>(...options: readonly [T, ...T[]]): Arg
       ? undefined
       : `must be ${options.map((option) => `"${option}"`).join(" or ")}`,
 });
+
+/** A whole number of which the constructor asks nothing. */
+export const sizeOrBool = (): Arg<Dim> => ({ takes: "size", cases: (given) => [sizeOf(given)] });
 
 /** A whole number ≥ `least`; a float is none, even 2.0. */
 export const whole = (least: number): Arg<Dim> => ({
@@ -75,7 +81,8 @@ export const tuple = (n: number, least = 1): Arg<Shape> => ({
   refuses: (given) => {
     const list = listOf(given);
     if (isList(given) && given.length !== n) return `must be ${counted(n)}; it has ${given.length}`;
-    if (!list.every(isWhole)) return `must be ${counted(n)}`;
+    // Of several Keras takes int(…) of each.
+    if (!list.every((it) => isWhole(it) || (isList(given) && isFloat(it)))) return `must be ${counted(n)}`;
     return list.some((it) => provablyLess(sizeOf(it), least)) ? `must be ${counted(n)}, each ≥ ${least}` : undefined;
   },
 });
@@ -126,11 +133,11 @@ export const activation = (): Arg<undefined> => {
 /** One axis, or several; `undefined` where one of them is not known. */
 export const axes = (): Arg<readonly number[] | undefined> => ({
   cases: (given) => {
-    const list = listOf(given).map(dimOf);
+    const list = listOf(given).map(sizeOf);
     return [list.every((it) => typeof it === "number") ? list : undefined];
   },
   refuses: (given) =>
-    listOf(given).every((it) => isOpen(it) || isSize(dimOf(it))) ? undefined : "must be an axis, or a list of axes",
+    listOf(given).every((it) => isOpen(it) || isSize(sizeOf(it))) ? undefined : "must be an axis, or a list of axes",
 });
 
 /** One axis; undefined where it is not known. Keras's BatchNormalization takes `int(axis)`, so 1.0 is 1. */

@@ -1,8 +1,8 @@
 /** ConvLSTM in 1, 2 and 3 dimensions. Source: keras.src.layers.rnn.conv_lstm. */
 import { NONE, plus, product, provablyLess, times } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
-import { check, flag, type LayerDeclaration, layer, NOT_A_SIZE, oneOf, size, type Violation } from "../../define.ts";
-import { activationName, dataFormat, tuple } from "./arguments.ts";
+import { check, flag, type LayerDeclaration, layer, NOT_A_SIZE, oneOf, type Violation } from "../../define.ts";
+import { activationName, dataFormat, sizeOrBool, tuple } from "./arguments.ts";
 import { fits, slid, type Window } from "./convolution.ts";
 import { convolvedSteps } from "./convRecurrence.ts";
 import { fixedBatch, recurrentArguments } from "./recurrent.ts";
@@ -20,7 +20,7 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
   layer(name, {
     ...words,
     args: {
-      filters: size(),
+      filters: sizeOrBool(),
       kernel_size: tuple(n),
       strides: tuple(n, 0),
       padding: oneOf<"valid" | "same">("valid", "same"),

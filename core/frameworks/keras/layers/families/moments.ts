@@ -2,10 +2,16 @@
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
 import { normaliseAxis, printShape, type Shape } from "../../../../tensor/shape.ts";
-import { check, type Given, number, type Violation } from "../../define.ts";
-import { isList } from "./arguments.ts";
+import { type Arg, check, type Given, number, optional, type Violation } from "../../define.ts";
+import { axes, isList } from "./arguments.ts";
 
 type Axes = readonly number[] | null | undefined;
+
+/** `None`, one axis or several; Python takes a string for a list of letters, and an empty one has none. */
+export const eachAxis = (): Arg<Axes> => {
+  const some = optional(axes());
+  return { ...some, refuses: (given) => (given === "" ? undefined : some.refuses?.(given)) };
+};
 
 /** The axes that keep their entries apart, counted from 0 and sorted; undefined where they are not known. */
 export function kept(axes: Axes, rank: number): readonly number[] | "out of range" | undefined {

@@ -3,8 +3,8 @@ import { size } from "../../../../lowering/builder.ts";
 import { type Dim, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { cropped, padded } from "../../../../tensor/window.ts";
-import { type Arg, check, dimOf, type Given, type LayerDeclaration, layer, NOT_A_SIZE } from "../../define.ts";
-import { dataFormat, isList, isOpen, listOf } from "./arguments.ts";
+import { type Arg, check, type Given, type LayerDeclaration, layer, NOT_A_SIZE } from "../../define.ts";
+import { dataFormat, isList, isOpen, listOf, sizeOf } from "./arguments.ts";
 import { autocast } from "./autocast.ts";
 import type { Spatial, Words } from "./convolution.ts";
 
@@ -12,7 +12,7 @@ type Sides = readonly (readonly [before: Dim, after: Dim])[];
 
 const pair = (given: Given): readonly [Dim, Dim] => {
   const list = listOf(given);
-  return [dimOf(list[0] ?? null), dimOf(list.at(-1) ?? null)];
+  return [sizeOf(list[0] ?? null), sizeOf(list.at(-1) ?? null)];
 };
 /** Of one axis: (before, after) or one for both. Of more: one for all, or for each axis one or (before, after). */
 const sides = (n: Spatial, negative: boolean): Arg<Sides> => ({

@@ -10,7 +10,7 @@ import { attribute, isHandle, mayBeCell } from "./handles.ts";
 export const cellArgument = (): Arg<Given> => ({
   cases: (given) => [given],
   refuses: (given) => {
-    if (isUnknown(given)) return undefined;
+    if (isUnknown(given) || given === "") return undefined;
     const cells = listOf(given);
     if (!cells.every((it) => isHandle(it) || isUnknown(it))) return "must be a cell, or a list of cells";
     const other = cells.filter(isHandle).find((it) => !mayBeCell(it));

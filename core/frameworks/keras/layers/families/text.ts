@@ -39,7 +39,9 @@ export const ngrams = (): Arg<undefined> => ({
 
 /** Every row is cut or filled to this length. */
 export const sequenceLength = (): Arg<Dim | null> => ({
-  cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, given] : [dimOf(given)]),
+  cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, given] : [given === true ? 1 : dimOf(given)]),
   refuses: (given) =>
-    given === null || isUnknown(given) || dimOf(given) !== NOT_A_SIZE ? undefined : "must be a whole number or None",
+    given === null || given === true || isUnknown(given) || dimOf(given) !== NOT_A_SIZE
+      ? undefined
+      : "must be a whole number or None",
 });

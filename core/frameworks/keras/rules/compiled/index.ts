@@ -6,7 +6,7 @@ import type { LayerRecord } from "../../runtime/records.ts";
 import { itemsOf } from "../../training/metric.ts";
 import { isKnownName, LOSS_NAMES, METRIC_NAMES } from "../../training/names.ts";
 import { versionIn } from "../../version.ts";
-import { nearest } from "../arguments.ts";
+import { nearest } from "../near.ts";
 import { outputsSaid } from "./outputs.ts";
 
 /** What `compile` itself refuses. */

@@ -1,0 +1,120 @@
+import { isDType } from "../../tensor/dtype.ts";
+import { snakeCase } from "./runtime/records.ts";
+import { aliasesOf, canonicalNames } from "./signatures.ts";
+
+/**
+ * What Keras's constructors do not take for an argument, whatever the class: arguments of one name mean the same in all
+ * of them. Held to Keras by test/oracle/arguments. What a layer reads of its arguments is declared with the layer.
+ */
+export interface Accepted {
+  /**
+   * Letters of the kinds of value that are refused: `n` None, `b` a bool, `s` a string, `i` an int, `f` a float, `l` a
+   * list or tuple, `o` a function, and Keras's own `L` layers, `I` initializers, `R` regularizers, `C` constraints.
+   */
+  readonly refused: string;
+  /** The same for what only the call refuses. */
+  readonly refusedLater?: string;
+  /** The strings that it takes, and what they are names of. */
+  readonly names?: () => ReadonlySet<string>;
+  readonly noun?: string;
+  /** A string with a slash is refused. */
+  readonly slash?: true;
+}
+
+const OBJECTS = "oLIRC";
+const NOT_AN_OBJECT = "bifl";
+
+const registries = new Map<string, ReadonlySet<string>>();
+/** The names by which `get` finds what a module of Keras's has. */
+const registry = (area: string) => (): ReadonlySet<string> => {
+  const known = registries.get(area);
+  if (known !== undefined) return known;
+  const prefix = `keras.${area}.`;
+  const names = canonicalNames()
+    .filter((name) => name.startsWith(prefix))
+    .flatMap((name) => [name, ...aliasesOf(name)])
+    .map((name) => name.slice(name.lastIndexOf(".") + 1));
+  const made = new Set([...names, ...names.map(snakeCase), ...(MORE[area] ?? [])]);
+  registries.set(area, made);
+  return made;
+};
+/** Names that no module shows. */
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  initializers: ["uniform", "normal", "one", "zero", "glorotnormal", "glorotuniform", "henormal", "heuniform"],
+};
+
+const DTYPE_WORDS = new Set(["int", "long", "float", "mixed_float16", "mixed_bfloat16", "mixed_float64"]);
+export const isDTypeName = (text: string): boolean =>
+  isDType(text) || DTYPE_WORDS.has(text) || /_from_|float8|int4/.test(text);
+
+const INITIALIZER: Accepted = {
+  refused: NOT_AN_OBJECT,
+  refusedLater: "oRC",
+  names: registry("initializers"),
+  noun: "initializer",
+};
+const REGULARIZER: Accepted = { refused: NOT_AN_OBJECT, names: registry("regularizers"), noun: "regularizer" };
+const CONSTRAINT: Accepted = { refused: NOT_AN_OBJECT, names: registry("constraints"), noun: "constraint" };
+const SIZES: Accepted = { refused: OBJECTS };
+/** The names are the declarations' own. */
+const ACTIVATION: Accepted = { refused: NOT_AN_OBJECT };
+const among = (...names: readonly string[]) => {
+  const made = new Set(names);
+  return () => made;
+};
+
+const OF_LAYERS: Readonly<Record<string, Accepted>> = {
+  name: { refused: `bifl${OBJECTS}`, slash: true },
+  trainable: { refused: `ifsl${OBJECTS}` },
+  dtype: { refused: `bfl${OBJECTS}` },
+  activity_regularizer: REGULARIZER,
+  activation: ACTIVATION,
+  recurrent_activation: ACTIVATION,
+  data_format: { refused: OBJECTS },
+  rate: { refused: `nsl${OBJECTS}` },
+  recurrent_dropout: { refused: `nsl${OBJECTS}` },
+  seed: { refused: "" },
+  ...Object.fromEntries(
+    "strides kernel_size dilation_rate pool_size units output_size depth_multiplier filters groups"
+      .split(" ")
+      .map((name) => [name, SIZES]),
+  ),
+};
+const REDUCTIONS = among("none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight");
+const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = {
+  initializers: { seed: { refused: `fsl${OBJECTS}` } },
+  regularizers: { l1: { refused: `sl${OBJECTS}` }, l2: { refused: `sl${OBJECTS}` } },
+  optimizers: {
+    name: { refused: `bifl${OBJECTS}` },
+    learning_rate: { refused: "nbisl" },
+    gradient_accumulation_steps: { refused: `f${OBJECTS}` },
+  },
+  losses: {
+    reduction: { refused: `bifl${OBJECTS}`, names: REDUCTIONS, noun: "reduction" },
+    dtype: { refused: `f${OBJECTS}` },
+  },
+  metrics: {
+    dtype: { refused: `f${OBJECTS}` },
+    num_classes: { refused: `nsl${OBJECTS}` },
+    target_class_ids: { refused: "nbifso" },
+    thresholds: { refused: `s${OBJECTS}` },
+    num_thresholds: { refused: `nsf${OBJECTS}` },
+  },
+};
+
+/** Those whose constructors do not hand their arguments on to `Layer`'s. */
+const OWN_WAY = new Set(["HashedCrossing", "StringLookup", "IntegerLookup"]);
+
+/** What is known of an argument of a class, by the class's canonical name; undefined where nothing is. */
+export function acceptedBy(className: string, argument: string): Accepted | undefined {
+  const [, area = "", short = ""] = /^keras\.(\w+)(?:\.schedules)?\.(\w+)$/.exec(className) ?? [];
+  if (OWN_WAY.has(short)) return undefined;
+  if (area !== "layers") return OF_OTHERS[area]?.[argument];
+  // SimpleRNN takes it and forgets it.
+  if (short === "SimpleRNN" && argument === "activity_regularizer") return undefined;
+  const own = OF_LAYERS[argument];
+  if (own !== undefined) return own;
+  if (argument.endsWith("_initializer")) return INITIALIZER;
+  if (argument.endsWith("_regularizer")) return REGULARIZER;
+  return argument.endsWith("_constraint") ? CONSTRAINT : undefined;
+}

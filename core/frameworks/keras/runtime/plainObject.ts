@@ -1,0 +1,47 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import {
+  type Args,
+  type ClassValue,
+  type NativeValue,
+  NONE_VALUE,
+  nativeClass,
+  nativeMethod,
+  stringOf,
+  unknown,
+} from "../../../interpreter/values.ts";
+import { checkArguments } from "../rules/arguments.ts";
+import { checkValues } from "../rules/values.ts";
+import type { Signature } from "../signatures.ts";
+import { bind } from "./given.ts";
+import { keepArguments } from "./initializers.ts";
+import { addNames } from "./processState.ts";
+
+/**
+ * An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept.
+ */
+export const PLAIN: ClassValue = nativeClass("keras.Object", [], {
+  __init__: nativeMethod("Object.__init__", (m, { list: [self, ...list] }) => {
+    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
+    return NONE_VALUE;
+  }),
+  __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
+    unknown(`${stringOf(name?.value) ?? "an attribute"} is not followed`),
+  ),
+  __call__: nativeMethod("Object.__call__", () => unknown("what it yields is not followed")),
+});
+
+/** Its constructor: what Keras refuses of the arguments is reported. */
+export const initPlain = (signature: Signature): NativeValue =>
+  nativeMethod(`${signature.name}.__init__`, (m, { list: [self, ...list], open }) => {
+    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
+    if (signature.name.endsWith(".CustomObjectScope")) addNames(m);
+    checkMade(m, signature, open === undefined ? { list } : { list, open });
+    return NONE_VALUE;
+  });
+
+/** Of the arguments that a class of Keras's is made with. */
+export function checkMade(m: Machine, signature: Signature, args: Args): void {
+  if (args.open !== undefined || signature.parameters === undefined) return;
+  const bound = bind(signature, args);
+  if (!checkArguments(m, signature, bound)) checkValues(m, signature, bound.args);
+}
