@@ -22,7 +22,7 @@ import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits/index.ts";
 import { lowerModel } from "./forward/model.ts";
-import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC } from "./functions/losses.ts";
+import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { KERAS, recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
@@ -179,7 +179,9 @@ function named(signature: Signature, version: Version): Value {
     ? nativeClass(own, [LAYER], { __init__: initDeclared(own.slice(own.lastIndexOf(".") + 1), signature) })
     : name.startsWith("keras.losses.")
       ? lossClass(signature)
-      : nativeClass(name, [name.startsWith("keras.metrics.") ? METRIC : PLAIN], { __init__: initPlain(signature) });
+      : name.startsWith("keras.metrics.")
+        ? metricClass(signature)
+        : nativeClass(name, [PLAIN], { __init__: initPlain(signature) });
   classes[version].set(name, made);
   return made;
 }

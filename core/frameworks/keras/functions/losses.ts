@@ -146,13 +146,18 @@ const METRIC_WEIGHT: Signature["parameters"] = ["shape", "initializer", "dtype",
   default: { literal: null },
 }));
 
-export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
-  __init__: nativeMethod("Metric.__init__", (m, { list: [self, ...list], open }) => {
+const initMetric = (checked?: Signature): NativeValue =>
+  nativeMethod("Metric.__init__", (m, { list: [self, ...list], open }) => {
     const names = list.map(({ name }) => name ?? "?");
     if (open !== undefined) names.push("?");
     if (self?.value.kind === "instance" && names.length > 0) storeAttribute(m, self.value, GIVEN, str(names.join(" ")));
+    if (checked !== undefined) checkMade(m, checked, open === undefined ? { list } : { list, open });
     return NONE_VALUE;
-  }),
+  });
+export const metricClass = (signature: Signature): ClassValue =>
+  nativeClass(signature.name, [METRIC], { __init__: initMetric(signature) });
+export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
+  __init__: initMetric(),
   __call__: nativeMethod("Metric.__call__", (m, { list: [self, ...list] }) => {
     if (self?.value.kind !== "instance") return unknown("no metric");
     callMethod(m, self.value, "update_state", { list });
