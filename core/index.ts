@@ -78,17 +78,19 @@ export interface Core {
 type Variant = `${Version}` | `${Version}?`;
 const VARIANTS: readonly Variant[] = ["2", "2?", "3", "3?"];
 type Frameworks = Readonly<Record<Variant, readonly Framework[]>>;
-/** What a script may import, in the order in which they are asked, for each version of Keras. */
+/** What a script may import, in the order in which they are asked. */
+export const frameworksFor = (version: Version, exact = true): readonly Framework[] => [
+  createKeras(version, exact),
+  createTensorflow(version),
+  createNumpy(),
+  createPandas(),
+  createPictures(),
+  createSklearn(),
+  createPython(),
+];
+/** For each version of Keras. */
 const everything = (): Frameworks => {
-  const of = (version: Version, exact = true) => [
-    createKeras(version, exact),
-    createTensorflow(version),
-    createNumpy(),
-    createPandas(),
-    createPictures(),
-    createSklearn(),
-    createPython(),
-  ];
+  const of = frameworksFor;
   return { "2": of(2), "2?": of(2, false), "3": of(3), "3?": of(3, false) };
 };
 

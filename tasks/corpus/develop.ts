@@ -110,6 +110,12 @@ function compareAll({ analysis }: Reading, real: readonly Recorded[], version: 2
       const compared = compareModel(ours, realModel(it), names);
       const exact = Object.values(compared.parts).filter((part) => part === "exact").length;
       if (compared.verdict === "exact") return [{ index, score: 100, compared }];
+      // Of another beginning it is another model of the file's that has the same name.
+      const [first, other] = [
+        firstType(ours.layers.map((layer) => layer.type)),
+        firstType(it.layers?.map((row) => row[1])),
+      ];
+      if (first !== undefined && other !== undefined && first !== other) return [];
       if (isNamed(ours.name, it.var)) return [{ index, score: 10 + exact, compared }];
       return exact >= 4 ? [{ index, score: 5, compared }] : [];
     });
@@ -123,6 +129,8 @@ function compareAll({ analysis }: Reading, real: readonly Recorded[], version: 2
     tally.add(`Keras ${version}`, `${key} ${it.var}`, verdict, where);
   }
 }
+const firstType = (types: readonly string[] | null | undefined): string | undefined =>
+  types?.find((type) => type !== "InputLayer");
 const isNamed = (ours: string, real: string): boolean =>
   ours === real ||
   real.startsWith(`${ours}(`) ||

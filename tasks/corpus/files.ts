@@ -4,7 +4,7 @@ import { type HintContext, hasRank, type ModelReport } from "../../core/index.ts
 import { isUnknown } from "../../core/tensor/dim.ts";
 import { packages } from "./folders.ts";
 import type { CorpusReader, Reading } from "./reading.ts";
-import { printTable, ranked, share } from "./table.ts";
+import { printTable, share } from "./table.ts";
 
 /** Every file of each package, read by itself as in an editor: what is known of it, and why the rest is not. */
 
@@ -35,9 +35,9 @@ interface Survey {
 }
 
 export async function surveyFiles(reader: CorpusReader, parts: readonly string[]): Promise<boolean> {
-  const reasons: string[] = [];
-  const crashed: string[] = [];
+  const reasons = new Map<string, number>();
   const rows: (string | number)[][] = [];
+  let crashes = 0;
   for (const [name, folder] of SOURCES) {
     if (parts.length > 0 && !parts.some((part) => name.includes(part))) continue;
     const survey = {
@@ -56,13 +56,17 @@ export async function surveyFiles(reader: CorpusReader, parts: readonly string[]
       survey.files++;
       if ("crash" in reading) {
         survey.crashes++;
-        crashed.push(`${file.slice(packages.length + 1)}: ${reading.crash}`);
+        console.log(`crash: ${file.slice(packages.length + 1)}: ${reading.crash}`);
       } else {
         count(survey, reading);
-        reasons.push(...new Set(reading.analysis.unknowns.map((it) => it.reason)));
+        for (const reason of new Set(reading.analysis.unknowns.map((it) => it.reason)))
+          reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }
     }
-    rows.push(rowOf(name, survey));
+    const row = rowOf(name, survey);
+    rows.push(row);
+    crashes += survey.crashes;
+    console.error(row.join("  "));
   }
   const head = [
     "files by themselves",
@@ -76,15 +80,14 @@ export async function surveyFiles(reader: CorpusReader, parts: readonly string[]
     "ms/kline",
   ];
   console.log(`${printTable(head, rows)}\n`);
-  const todo = ranked(reasons).slice(0, 40);
+  const todo = [...reasons].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, 40);
   console.log(
     `${printTable(
       ["why not known", "files"],
       todo.map(([reason, n]) => [reason.slice(0, 100), n]),
     )}\n`,
   );
-  for (const crash of crashed) console.log(`crash: ${crash}`);
-  return crashed.length === 0;
+  return crashes === 0;
 }
 
 function count(survey: Survey, { analysis, steps, milliseconds, lines }: Reading): void {

@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createKeras } from "../../core/frameworks/keras/index.ts";
 import { versionOf } from "../../core/frameworks/keras/version.ts";
-import { createNumpy } from "../../core/frameworks/numpy/index.ts";
-import { createPython } from "../../core/frameworks/python/index.ts";
-import { createTensorflow } from "../../core/frameworks/tensorflow/index.ts";
 import { gathered } from "../../core/gathered.ts";
-import { type Analysis, type Missing, missingKey, type Project, type Source } from "../../core/index.ts";
+import { type Analysis, frameworksFor, type Missing, missingKey, type Project, type Source } from "../../core/index.ts";
 import type { Framework } from "../../core/interpreter/framework.ts";
 import type { Machine } from "../../core/interpreter/machine.ts";
 import { published } from "../../core/published.ts";
@@ -42,7 +38,7 @@ const require = createRequire(import.meta.url);
 const wasm = (name: string): Uint8Array => readFileSync(require.resolve(name));
 const frameworks: Partial<Record<Version, readonly Framework[]>> = {};
 const frameworksOf = (version: Version): readonly Framework[] => {
-  frameworks[version] ??= [createKeras(version), createTensorflow(version), createNumpy(), createPython()];
+  frameworks[version] ??= frameworksFor(version);
   return frameworks[version];
 };
 

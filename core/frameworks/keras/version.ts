@@ -94,6 +94,7 @@ const OLD_USE = new RegExp(
     "\\b(?:border_mode|nb_filter|nb_epoch|samples_per_epoch|dim_ordering|nb_row|W_regularizer)(?= ?=[^=])",
     "\\bimage_dim_ordering(?=\\()",
     "\\btf\\.contrib\\b",
+    "(?:from|import)[ \\t]+tensorflow_addons\\b",
     "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
     "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",
   ].join("|")})`,

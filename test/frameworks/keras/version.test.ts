@@ -35,11 +35,15 @@ test("the environment decides which Keras a file is read by", () => {
 
 test("it is asked for once, where the host answers", () => {
   assert.deepEqual(
-    read(keras, undefined).missing.map(({ kind }) => kind),
-    ["environment"],
+    read(keras, undefined).missing.map(({ kind, name }) => `${kind} ${name}`.trim()),
+    [KERAS_JSON, "environment"],
   );
-  assert.deepEqual(read(keras, {}).missing, []);
+  assert.deepEqual(
+    read(keras, {}).missing.map(({ kind, name }) => `${kind} ${name}`),
+    [KERAS_JSON],
+  );
 });
+const KERAS_JSON = "data ~/.keras/keras.json";
 
 test("an old file is told once, and read by its own rules", () => {
   const old = `from keras.layers.core import Dense
@@ -100,6 +104,9 @@ def loss(y, z):
   assert.deepEqual(codes(backend("from tensorflow.keras import backend as K")), [], "tf.keras has them in Keras 3 too");
   assert.deepEqual(codes(`${backend("from tensorflow.keras import backend as K")}K.set_session(1)\n`), [old]);
   assert.deepEqual(codes("from keras import backend as K\nK.clear_session()  # not K.square()\n"), []);
+  assert.deepEqual(codes("import tensorflow as tf\nimport tensorflow_addons as tfa\nfrom tensorflow import keras\n"), [
+    old,
+  ]);
   assert.deepEqual(codes("from keras.layers import (\n    Input,  # of pixels\n    CuDNNLSTM,\n)\n"), [old]);
   assert.deepEqual(
     codes("import keras\nclass A(keras.layers.Layer):\n  def call(self, x):\n    self.add_loss(x, inputs=x)\n"),
