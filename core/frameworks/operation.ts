@@ -110,7 +110,7 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
     return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: factsAt(facts, i) });
   });
   const recipe = { function: callable(library, op), args: bare(args) };
-  if (family.record === undefined) remember(results, recipe);
+  remember(results, recipe);
   family.record?.(m, op.type ?? typeOf(op.name), inputs, results, recipe);
   m.tracer?.({
     kind: "operation",

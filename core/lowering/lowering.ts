@@ -77,6 +77,8 @@ export interface Lowering<Where = unknown> {
   readonly weights: readonly LoweredWeight[];
   readonly constants: readonly Constant[];
   readonly rows: readonly LoweredRow<Where>[];
+  /** What the model itself gives, as far as it is reached. */
+  readonly outputs: readonly Tensor[];
   readonly memory: Memory;
   /** Why there is nothing to run: its input is not known, its `call` raises. */
   readonly problem: string | undefined;
@@ -85,6 +87,8 @@ export interface Lowering<Where = unknown> {
 export interface LoweringOptions {
   /** Samples, for an input that does not say how many it takes. */
   readonly batch: number;
+  /** The shapes of data that is at hand, by the inputs' names or places: for axes that the program leaves open. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 /** The size of an axis other than the batch of which the program says `None`. */
 export const OPEN_AXIS = 16;

@@ -1,7 +1,8 @@
 import type { Location, Lowering } from "../../core/index.ts";
-import type { Engine, Forwarded, ForwardedRow } from "../features/forward.ts";
+import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { chooseModels } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
+import { askedOf, inputsFrom, readGiven, writeOutput } from "./forwardFiles.ts";
 import { forwardTable } from "./forwardTable.ts";
 import { EXIT, type Host } from "./host.ts";
 import { FORMAT_VERSION } from "./json.ts";
@@ -16,6 +17,11 @@ export interface ForwardReport {
   readonly time: number;
   readonly place: (location: Location) => Placed;
 }
+/** What the numbers were drawn by. */
+export interface Drawn {
+  readonly batch: number;
+  readonly seed: number;
+}
 export interface Placed {
   readonly path: string;
   /** Of a notebook. */
@@ -26,13 +32,21 @@ export interface Placed {
 
 /** Runs a file's models, or those of one name, and prints what came out of each layer. */
 export async function forward(host: Host, options: ForwardOptions): Promise<number> {
-  const found = await chooseModels(host, options, (core, path, chosen) =>
-    chosen.flatMap((index) => core.lower(path, index, { batch: options.batch }) ?? []),
-  );
-  if ("problem" in found) {
-    host.err(`inlayer: ${safe(found.problem)}\n`);
+  const misused = (problem: string): number => {
+    host.err(`inlayer: ${safe(problem)}\n`);
     return EXIT.misuse;
-  }
+  };
+  const arrays = await readGiven(host, options.input);
+  if ("problem" in arrays) return misused(arrays.problem);
+  const asked = askedOf(arrays, options.batch);
+  const found = await chooseModels(host, options, (core, path, chosen) =>
+    chosen.flatMap((index) => core.lower(path, index, asked) ?? []),
+  );
+  if ("problem" in found) return misused(found.problem);
+  const runs = found.made.map((lowering) => ({ lowering, inputs: inputsFrom(lowering, arrays) }));
+  for (const { inputs } of runs) if (inputs !== undefined && "problem" in inputs) return misused(inputs.problem);
+  if (options.output !== undefined && runs.length > 1)
+    return misused(`${found.file} has several models: name one, ${found.file}:MODEL, for --output`);
   const { documents, analysis } = found.read;
   const place = ({ path, span }: Location): Placed => {
     const position = documents.get(path)?.positionAt(span.start) ?? { line: 1, column: 1 };
@@ -41,20 +55,39 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   const engine = await host.createEngine();
   const reports: ForwardReport[] = [];
   try {
-    for (const lowering of found.made) reports.push({ ...(await ran(engine, lowering, options)), place });
+    for (const { lowering, inputs } of runs) {
+      const given = inputs === undefined || "problem" in inputs ? undefined : inputs;
+      reports.push({ ...(await ran(engine, lowering, options, given)), place });
+    }
   } finally {
     engine.dispose();
   }
   const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
-  if (options.format === "json") host.out(`${JSON.stringify(asJson(found.file, reports, options), undefined, 2)}\n`);
-  else host.out((await Promise.all(reports.map((it) => forwardTable(it, options, palette)))).join("\n"));
+  if (options.format === "json")
+    host.out(
+      `${JSON.stringify(asJson(found.file, reports, { batch: asked.batch, seed: options.seed }), undefined, 2)}\n`,
+    );
+  else
+    host.out(
+      (
+        await Promise.all(reports.map((it) => forwardTable(it, { batch: asked.batch, seed: options.seed }, palette)))
+      ).join("\n"),
+    );
+  const unwritten = await writeOutput(host, options.output, reports[0]?.ran);
+  if (unwritten !== undefined) return misused(unwritten);
   const asPredicted = reports.every(({ ran: it }) => it.problem === undefined && it.rows.every(isAsPredicted));
   return asPredicted ? EXIT.clean : EXIT.faults;
 }
 
-async function ran(engine: Engine, lowering: Lowering<Location>, { seed }: ForwardOptions) {
+async function ran(
+  engine: Engine,
+  lowering: Lowering<Location>,
+  { seed, output }: ForwardOptions,
+  inputs: RunOptions["inputs"],
+): Promise<Omit<ForwardReport, "place">> {
   const start = performance.now();
-  const result = await engine.run(lowering, { seed }, () => undefined, new AbortController().signal);
+  const how = { seed, inputs, wanted: output !== undefined };
+  const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
   return { name: lowering.name, ran: result, time: performance.now() - start };
 }
 
@@ -62,7 +95,7 @@ export const isAsPredicted = ({ predicted, actual }: ForwardedRow): boolean =>
   actual === predicted || (predicted === "?" && actual !== undefined);
 
 /** Its form is a contract: docs/json.md. */
-function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }: ForwardOptions) {
+function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }: Drawn) {
   return {
     version: FORMAT_VERSION,
     path,

@@ -2,16 +2,11 @@ import stringWidth from "string-width";
 import { type Column, loadTables, type SummaryText } from "../../core/index.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { safe } from "./displayLine.ts";
-import { type ForwardReport, isAsPredicted } from "./forward.ts";
-import type { ForwardOptions } from "./options.ts";
+import { type Drawn, type ForwardReport, isAsPredicted } from "./forward.ts";
 import type { Palette } from "./palette.ts";
 
 /** What came out of a model's layers as a table, and below it what did not run and why. */
-export async function forwardTable(
-  report: ForwardReport,
-  { batch, seed }: ForwardOptions,
-  palette: Palette,
-): Promise<string> {
+export async function forwardTable(report: ForwardReport, { batch, seed }: Drawn, palette: Palette): Promise<string> {
   const { name, ran, time } = report;
   const lines = [
     palette.strong(`${safe(name)}: forward, batch ${batch}, seed ${seed}`),

@@ -15,6 +15,8 @@ export interface Host {
   };
   out(text: string): void;
   err(text: string): void;
+  /** Writes a file that the user asked for. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
   /** Made once something is to be analysed. */
   createCore(): Promise<Core>;
   /** Made once something is to be run. */

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import packageJson from "../../package.json" with { type: "json" };
 import { nodeHost, readWasm } from "../nodeHost.ts";
 import { diskFileSystem } from "../workspace/disk.ts";
@@ -12,6 +13,7 @@ const host: Host = {
   terminal: { present: process.stdout.isTTY === true, columns: process.stdout.columns },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  write: (path, bytes) => writeFile(path, bytes),
   async createCore() {
     // Only now: what needs no analysis need not wait for it.
     const { createCore } = await import("../../core/index.ts");

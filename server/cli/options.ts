@@ -33,8 +33,13 @@ export interface ForwardOptions {
   readonly python: string | undefined;
   readonly color: ColourChoice;
   readonly format: "text" | "json";
-  readonly batch: number;
+  /** Undefined where it is not said. */
+  readonly batch: number | undefined;
   readonly seed: number;
+  /** An `.npy`, `.npz` or `.csv` with the input's numbers. */
+  readonly input: string | undefined;
+  /** The `.npy` that what the model gives is written to. */
+  readonly output: string | undefined;
 }
 export type Options =
   | CheckOptions
@@ -63,8 +68,10 @@ Options of check
   --rule CODE=SEVERITY             how grave a rule is: error, warning, information, hint or off; may be repeated
 
 Options of forward
-  --batch N                        samples, where the input does not say how many (2)
+  --batch N                        samples, where the input does not say how many (2, or all that --input has)
   --seed S                         of the weights and the input (0)
+  --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names) and .csv
+  --output Y.npy                   where to write what the model gives
   --format text|json               a table; json: see docs/json.md
 
 Options of summary, as in Keras
@@ -174,6 +181,8 @@ function parseForward(args: readonly string[]): Options {
     batch: { type: "string" },
     seed: { type: "string" },
     format: { type: "string" },
+    input: { type: "string" },
+    output: { type: "string" },
   });
   if (values.help) return { command: "help" };
   const [target, ...others] = positionals;
@@ -183,7 +192,9 @@ function parseForward(args: readonly string[]): Options {
     target,
     ...commonOptions(values),
     format: oneOf("format", values.format, ["text", "json"], "text"),
-    batch: whole("batch", values.batch, 1, 2),
+    batch: values.batch === undefined ? undefined : whole("batch", values.batch, 1, 2),
+    input: values.input,
+    output: values.output,
     seed: whole("seed", values.seed, 0, 0),
   };
 }

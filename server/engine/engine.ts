@@ -1,5 +1,5 @@
 import { bytes, type Location, type LoweredRow, type Lowering } from "../../core/index.ts";
-import type { Engine, Forwarded, ForwardedRow } from "../features/forward.ts";
+import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { describeInputs } from "./inputs.ts";
 import type { Channel, FromWorker } from "./messages.ts";
 import { described, type RanRow } from "./rows.ts";
@@ -20,9 +20,13 @@ const KEPT_BYTES = 2 ** 28;
 /** Milliseconds after which an idle worker is let go. */
 const IDLE = 60_000;
 
+interface Ended {
+  readonly problem: string | undefined;
+  readonly outputs?: Forwarded["outputs"];
+}
 interface Job {
   readonly row: (row: RanRow) => void;
-  readonly end: (problem: string | undefined) => void;
+  readonly end: (how: Ended) => void;
   readonly fail: (error: Error) => void;
 }
 
@@ -45,11 +49,11 @@ export class WorkerEngine implements Engine {
 
   run(
     lowering: Lowering<Location>,
-    options: { readonly seed: number },
+    options: RunOptions,
     row: (row: ForwardedRow) => void,
     signal: AbortSignal,
   ): Promise<Forwarded> {
-    const turn = this.last.then(() => this.runNow(lowering, options.seed, row, signal));
+    const turn = this.last.then(() => this.runNow(lowering, options, row, signal));
     this.last = turn.catch(() => undefined);
     return turn;
   }
@@ -63,17 +67,17 @@ export class WorkerEngine implements Engine {
   dispose(): void {
     this.disposed = true;
     this.drop();
-    this.job?.end("the engine was stopped");
+    this.job?.end({ problem: "the engine was stopped" });
   }
 
   private async runNow(
     lowering: Lowering<Location>,
-    seed: number,
+    options: RunOptions,
     row: (row: ForwardedRow) => void,
     signal: AbortSignal,
   ): Promise<Forwarded> {
     const rows: ForwardedRow[] = [];
-    const input = describeInputs(lowering.inputs);
+    const input = describeInputs(lowering.inputs, new Set(options.inputs?.keys()));
     const refused = lowering.rows.length === 0 ? lowering.problem : this.tooLarge(lowering);
     if (refused !== undefined || signal.aborted) {
       const problem = refused ?? CANCELLED;
@@ -88,20 +92,20 @@ export class WorkerEngine implements Engine {
     const channel = await this.ready();
     const cancel = (): void => {
       this.drop();
-      this.job?.end(CANCELLED);
+      this.job?.end({ problem: CANCELLED });
       // Whoever cancels is likely to run again.
       void this.warm();
     };
     signal.addEventListener("abort", cancel);
     try {
       if (signal.aborted) return { rows: inOrder(), input, problem: CANCELLED };
-      const problem = await new Promise<string | undefined>((end, fail) => {
+      const { problem, outputs } = await new Promise<Ended>((end, fail) => {
         this.job = { row: tell, end, fail };
         channel.hold(true);
-        channel.post({ kind: "run", lowering, seed });
+        channel.post({ kind: "run", lowering, options });
       });
       // What came before it has run.
-      return { rows: inOrder(), input, problem: problem ?? lowering.problem };
+      return { rows: inOrder(), input, outputs, problem: problem ?? lowering.problem };
     } finally {
       signal.removeEventListener("abort", cancel);
       channel.hold(false);
@@ -133,7 +137,7 @@ export class WorkerEngine implements Engine {
   private hear(from: Channel, message: FromWorker): void {
     if (from !== this.channel) return;
     if (message.kind === "row") this.job?.row(message.row);
-    else if (message.kind === "done") this.job?.end(undefined);
+    else if (message.kind === "done") this.job?.end({ problem: undefined, outputs: message.outputs });
     else {
       this.drop();
       this.job?.fail(new Error(`the engine failed: ${message.words}`));

@@ -26,8 +26,9 @@ function drawer({ kind, dtype }: LoweredInput, random: Random): () => number {
 }
 
 /** `random_normal (2, 10, 5)`; with several inputs, each by its name. */
-export function describeInputs(inputs: readonly LoweredInput[]): string {
-  return inputs.map((it) => (inputs.length === 1 ? describe(it) : `${it.input}: ${describe(it)}`)).join("; ");
+export function describeInputs(inputs: readonly LoweredInput[], given: ReadonlySet<string> = new Set()): string {
+  const told = (it: LoweredInput) => (given.has(it.name) ? `given ${printSizes(it.shape)}` : describe(it));
+  return inputs.map((it) => (inputs.length === 1 ? told(it) : `${it.input}: ${told(it)}`)).join("; ");
 }
 function describe({ kind, shape, assumed }: LoweredInput): string {
   const taken = assumed.map(({ axis, size }) => `axis ${axis} is taken to be ${size}`).join(", ");

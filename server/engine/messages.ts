@@ -1,13 +1,14 @@
 import type { Lowering } from "../../core/index.ts";
+import type { RunOptions, TensorNumbers } from "../features/forward.ts";
 import type { RanRow } from "./rows.ts";
 
 /** Between the engine and its worker: plain data. */
 export type ToWorker =
   | { readonly kind: "start"; readonly wasm: Uint8Array }
-  | { readonly kind: "run"; readonly lowering: Lowering; readonly seed: number };
+  | { readonly kind: "run"; readonly lowering: Lowering; readonly options: RunOptions };
 export type FromWorker =
   | { readonly kind: "row"; readonly row: RanRow }
-  | { readonly kind: "done" }
+  | { readonly kind: "done"; readonly outputs: readonly TensorNumbers[] }
   | { readonly kind: "failed"; readonly words: string };
 
 /** A worker, of Node or of a browser. */

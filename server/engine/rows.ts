@@ -33,12 +33,13 @@ export type RanRow = Omit<ForwardedRow, "location">;
 /** Told of each row when it has run, and of the tensors that came out of it. */
 export type OnRow = (row: RanRow, outputs: readonly Held[]) => void;
 
+/** Gives what the model gives, by the names of its tensors. */
 export async function runRows(
   lowering: Lowering,
   { inputs, weights }: Sources,
   run: RunOnce,
   onRow: OnRow,
-): Promise<void> {
+): Promise<ReadonlyMap<string, Held>> {
   const plan = new Plan(lowering);
   const live = new Map<string, Held>();
   for (const { name, shape, dtype } of lowering.inputs) live.set(name, { shape, dtype, numbers: inputs(name) });
@@ -55,6 +56,7 @@ export async function runRows(
     onRow({ index, ...described(row), ...outcome, time }, outputs);
     plan.forget(live, index);
   }
+  return live;
 }
 
 interface Means {
@@ -135,6 +137,7 @@ class Plan {
       for (const name of nodes.flatMap((node) => node.inputs)) this.last.set(name, i);
       for (const { name } of outputs) this.last.set(name, i);
     }
+    for (const { name } of lowering.outputs) this.last.set(name, this.order.length);
   }
 
   row(index: number): LoweredRow<unknown> {

@@ -1,3 +1,4 @@
+import type { LoweredWeight } from "../../core/index.ts";
 import { initialised } from "./initialisers.ts";
 import { madeInput } from "./inputs.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -24,18 +25,20 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
       await runOnce(written(SMALLEST), new Map(), ["y"]);
       return;
     }
-    const { lowering, seed } = message;
+    const { lowering, options } = message;
+    const { seed } = options;
     const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
     const sources = {
       inputs: (name: string) => {
         const input = kinds.get(name);
         if (input === undefined) throw new Error(`there is no ${name}`);
-        return madeInput(input, seed);
+        return options.inputs?.get(name) ?? madeInput(input, seed);
       },
-      weights: (weight: Parameters<typeof initialised>[0]) => initialised(weight, seed),
+      weights: (weight: LoweredWeight) => options.weights?.get(weight.name) ?? initialised(weight, seed),
     };
-    await runRows(lowering, sources, runOnce, (row) => post({ kind: "row", row }));
-    post({ kind: "done" });
+    const live = await runRows(lowering, sources, runOnce, (row) => post({ kind: "row", row }));
+    const outputs = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];
+    post({ kind: "done", outputs: outputs.map(({ shape, numbers }) => ({ shape: [...shape], numbers })) });
   };
   let last: Promise<void> = Promise.resolve();
   return (message) => {

@@ -32,8 +32,24 @@ export interface ForwardedRow {
   /** Refused, or not reached, and why; a sentence. */
   readonly problem: string | undefined;
 }
+/** A tensor's numbers, row by row. */
+export interface TensorNumbers {
+  readonly shape: readonly number[];
+  readonly numbers: Float32Array | Int32Array | BigInt64Array | Uint8Array;
+}
+export interface RunOptions {
+  /** Of what is drawn: inputs and weights that are not given. */
+  readonly seed: number;
+  /** By the names of tensors in the lowering. */
+  readonly inputs?: ReadonlyMap<string, TensorNumbers["numbers"]> | undefined;
+  readonly weights?: ReadonlyMap<string, TensorNumbers["numbers"]> | undefined;
+  /** What the model gives is wanted too. */
+  readonly wanted?: boolean | undefined;
+}
 export interface Forwarded {
   readonly rows: readonly ForwardedRow[];
+  /** What the model gave, where that was wanted, as far as it ran. */
+  readonly outputs?: readonly TensorNumbers[] | undefined;
   /** The input that was made: `random_normal (2, 10, 5)`. */
   readonly input: string;
   /** Why it did not run to the end. */
@@ -44,7 +60,7 @@ export interface Forwarded {
 export interface Engine {
   run(
     lowering: Lowering<Location>,
-    options: { readonly seed: number },
+    options: RunOptions,
     row: (row: ForwardedRow) => void,
     signal: AbortSignal,
   ): Promise<Forwarded>;

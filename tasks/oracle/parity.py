@@ -7,6 +7,7 @@ of generator, seeds and places holds here too.
 """
 
 import json
+import math
 import os
 import re
 import sys
@@ -53,9 +54,9 @@ class Stream:
     def units(self, shape):
         return self.draw(int(np.prod(shape))).reshape(shape) / 2**24
 
-    def weight(self, name, shape):
+    def weight(self, name, shape, by=1):
         low = 0.5 if "variance" in name else -0.5
-        return (self.units(shape) + low).astype(np.float32)
+        return ((self.units(shape) + low) * by).astype(np.float32)
 
     def input(self, shape, dtype):
         units = self.units(shape)
@@ -91,6 +92,18 @@ def models():
         yield f"models/{path.name}", path.read_text()
 
 
+def applications():
+    for line in (CASES / "applications.txt").read_text().splitlines():
+        if re.fullmatch(r"\w+ \d+", line):
+            builder, size = line.split()
+            call = f"{builder}(weights=None, input_shape=({size}, {size}, 3), classes=10)"
+            yield line, f"import keras\nmodel = keras.applications.{call}"
+
+
+def is_application(text):
+    return re.fullmatch(r"\w+ \d+", text) is not None
+
+
 def layers_in(model):
     """The layers that have weights of their own, those of models in the model too."""
     for layer in model.layers:
@@ -109,7 +122,9 @@ def run(text, program):
         for i, (name, weight) in enumerate(zip(names, layer.weights)):
             if weight.dtype == "float32":
                 stream = Stream(f"{text} {layer.name} {name} {names[:i].count(name)}")
-                weight.assign(stream.weight(name, tuple(weight.shape)))
+                shape = tuple(weight.shape)
+                scaled = is_application(text) and len(shape) > 1
+                weight.assign(stream.weight(name, shape, 2 / math.sqrt(math.prod(shape[:-1])) if scaled else 1))
         if hasattr(layer, "finalize_state"):
             layer.finalize_state()
     data = []
@@ -123,8 +138,11 @@ def run(text, program):
 
 
 def probed(model, text):
-    """Of a model in a file, one that gives what each of its layers gives that is called once and gives one tensor."""
-    if not text.startswith("models/"):
+    """
+    Of a model in a file, one that gives what each of its layers gives that is called once and gives one tensor; of an
+    application, some ten of them.
+    """
+    if not text.startswith("models/") and not is_application(text):
         return model
     single = [
         layer for layer in model.layers if len(layer._inbound_nodes) == 1 and layer._inbound_nodes[0].input_tensors
@@ -134,6 +152,9 @@ def probed(model, text):
         for layer in single
         if isinstance(layer.output, keras.KerasTensor) and not isinstance(layer, keras.Model)
     }
+    if is_application(text):
+        names = [*outputs]
+        outputs = {name: outputs[name] for name in [*names[:: max(1, len(names) // 9)], names[-1]]}
     return keras.Model(model.inputs, outputs)
 
 
@@ -164,7 +185,7 @@ def close(a, b):
 def main(check, stale):
     seen, failures = {}, []
     known = json.loads(RECORD.read_text())["cases"]
-    for text, program in [*single_layers(), *models()]:
+    for text, program in [*single_layers(), *models(), *applications()]:
         if stale and text in known:
             seen[text] = known[text]
             continue

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
 import { nodeEngine } from "../../server/engine/nodeEngine.ts";
+import { readNpy, writtenNpy } from "../../server/engine/npy.ts";
 import { testCore } from "../programs/told.ts";
 import { folder } from "../workspace/folder.ts";
 import { inlayer } from "./stub.ts";
@@ -62,6 +64,27 @@ describe("inlayer forward", () => {
     );
     const example = /# The JSON of `inlayer forward`[\s\S]*?```json\n([\s\S]*?)```/.exec(docs("json.md"))?.[1];
     assert.ok(validate(JSON.parse(example ?? "")), JSON.stringify(validate.errors));
+  });
+
+  it("takes its input from a file and writes what the model gives", async (test) => {
+    const text = "import keras\nm = keras.Sequential([keras.Input((None, 2)), keras.layers.Rescaling(2.0, 1.0)])\n";
+    const cwd = folder(test, { "model.py": text, "table.csv": "a,b\n1,2\n3,4\n" });
+    const numbers = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    writeFileSync(join(cwd, "x.npy"), writtenNpy({ shape: [2, 3, 2], numbers }));
+    const { code, out, err } = await run(cwd, "model.py", "--input", "x.npy", "--output", "y.npy");
+    assert.equal(err, "");
+    assert.equal(code, 0);
+    assert.match(out, /input: given \(2, 3, 2\)/);
+    const made = readNpy(readFileSync(join(cwd, "y.npy")));
+    assert.ok(!("problem" in made));
+    assert.deepEqual(made.shape, [2, 3, 2]);
+    assert.deepEqual(
+      [...made.values],
+      [...numbers].map((it) => 2 * it + 1),
+    );
+    const wrong = await run(cwd, "model.py", "--input", "table.csv");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /an array of \(2, 2\) is no input input_layer of \(2, \d+, 2\)/);
   });
 
   it("bad usage says what is wrong", async (test) => {

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { Analysis, Core, Missing, Project, Source, Span } from "../../core/index.ts";
 import type { Host } from "../../server/cli/host.ts";
 import { run } from "../../server/cli/run.ts";
@@ -64,6 +65,7 @@ export async function inlayer(
       err: (text) => {
         err += text;
       },
+      write: (path, bytes) => writeFile(path, bytes),
       createCore: async () => core,
       createEngine: noEngine,
       serve: async () => {},

@@ -159,7 +159,10 @@ describe("a worker that fails", () => {
   const run = (engine: WorkerEngine, it: Lowering<Location> = lowering) => engine.run(it, { seed: 0 }, ignore, never);
 
   it("is told to whoever waits, and the next run gets a new one", async () => {
-    const engine = engineOf(new Stub((_, die) => die("out of memory")), new Stub((tell) => tell({ kind: "done" })));
+    const engine = engineOf(
+      new Stub((_, die) => die("out of memory")),
+      new Stub((tell) => tell({ kind: "done", outputs: [] })),
+    );
     await assert.rejects(run(engine), /the engine stopped: out of memory/);
     assert.equal((await run(engine)).problem, undefined);
     engine.dispose();
@@ -167,7 +170,7 @@ describe("a worker that fails", () => {
 
   it("is not used again after a fault of its own", async () => {
     const broken = new Stub((tell) => tell({ kind: "failed", words: "a fault" }));
-    const engine = engineOf(broken, new Stub((tell) => tell({ kind: "done" })));
+    const engine = engineOf(broken, new Stub((tell) => tell({ kind: "done", outputs: [] })));
     await assert.rejects(run(engine), /the engine failed: a fault/);
     assert.equal(broken.terminated, 1);
     assert.equal((await run(engine)).problem, undefined);
@@ -175,8 +178,8 @@ describe("a worker that fails", () => {
   });
 
   it("is not kept where it held much: its memory never shrinks", async () => {
-    const first = new Stub((tell) => tell({ kind: "done" }));
-    const engine = engineOf(first, new Stub((tell) => tell({ kind: "done" })));
+    const first = new Stub((tell) => tell({ kind: "done", outputs: [] }));
+    const engine = engineOf(first, new Stub((tell) => tell({ kind: "done", outputs: [] })));
     await run(engine, { ...lowering, memory: { weights: 0, activations: 0, peak: 5e8 } });
     assert.equal(first.terminated, 1);
     engine.dispose();
@@ -189,7 +192,7 @@ describe("a worker that fails", () => {
         order.push("begun");
         setImmediate(() => {
           order.push("ended");
-          tell({ kind: "done" });
+          tell({ kind: "done", outputs: [] });
         });
       }),
     );

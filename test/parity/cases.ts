@@ -42,6 +42,17 @@ function caseOf(line: string, section: string): Case {
   return { text: line, section, program };
 }
 
+/** A line of applications.txt: `ResNet50 32`. */
+export function applications(): readonly Case[] {
+  const lines = readFileSync(new URL("applications.txt", folder), "utf8").split("\n");
+  return lines.flatMap((text) => {
+    const [, builder, n] = /^(\w+) (\d+)$/.exec(text) ?? [];
+    if (builder === undefined) return [];
+    const call = `keras.applications.${builder}(weights=None, input_shape=(${n}, ${n}, 3), classes=10)`;
+    return [{ text, section: "applications", program: `import keras\nmodel = ${call}` }];
+  });
+}
+
 export function allCases(): readonly Case[] {
   let section = "";
   const cases: Case[] = [];

@@ -22,10 +22,12 @@ export class Stream {
     return ((mixed ^ (mixed >>> 14)) >>> 8) / 2 ** 24;
   }
 
-  /** In [-0.5, 0.5), or [0.5, 1.5) of a variance. */
-  weight(name: string, elements: number): Float32Array {
+  /** In [-0.5, 0.5), or [0.5, 1.5) of a variance; times `by`. */
+  weight(name: string, elements: number, by = 1): Float32Array {
     const low = name.includes("variance") ? 0.5 : -0.5;
-    return Float32Array.from({ length: elements }, () => this.unit() + low);
+    const values = new Float32Array(elements);
+    for (let i = 0; i < elements; i++) values[i] = (this.unit() + low) * by;
+    return values;
   }
 
   /** In [-2, 2), or a whole number below 10. */

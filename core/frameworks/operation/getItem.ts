@@ -35,7 +35,7 @@ export function getItem(m: Machine, family: TensorFamily, tensor: TensorValue, i
     facts: broken === undefined ? indexedFacts(fromTensor(tensor), index) : undefined,
   });
   const recipe = { function: GET_ITEM, args: positional(tensor, index) };
-  if (family.record === undefined) remember([result], recipe);
+  remember([result], recipe);
   family.record?.(m, "GetItem", [tensor], [result], recipe);
   m.tracer?.({
     kind: "operation",

@@ -2,7 +2,7 @@ import { listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Args, positional, type TensorValue, type Value } from "../../../interpreter/values.ts";
 import { elementType } from "../../../lowering/graph.ts";
-import { type LoweredInput, OPEN_AXIS } from "../../../lowering/lowering.ts";
+import { type LoweredInput, type LoweringOptions, OPEN_AXIS } from "../../../lowering/lowering.ts";
 import { isUnknown, NONE, printDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
@@ -27,7 +27,7 @@ export interface Concrete {
 export function concreteInputs(
   m: Machine,
   record: LayerRecord,
-  batch: number,
+  options: LoweringOptions,
 ): Concrete | { readonly problem: string } {
   const types = typesOf(record);
   if (types === undefined || types.length === 0) {
@@ -39,7 +39,10 @@ export function concreteInputs(
   const isCall = record.model?.kind === "subclass";
   for (const [i, type] of types.entries()) {
     const name = nameOf(m, record, i, types.length);
-    const made = concrete(m, name, isCall ? anyBatch(type) : type, batch);
+    const made = concrete(m, name, isCall ? anyBatch(type) : type, {
+      ...options,
+      shape: options.shapes?.[name] ?? options.shapes?.[String(i)],
+    });
     if ("problem" in made) return made;
     inputs.push(made);
   }
@@ -68,7 +71,7 @@ function concrete(
   m: Machine,
   name: string,
   { shape, dtype = "float32" }: TensorType,
-  batch: number,
+  { batch, shape: given }: LoweringOptions & { readonly shape: readonly number[] | undefined },
 ): ConcreteInput | { readonly problem: string } {
   if (!hasRank(shape)) return { problem: `the shape of ${name} is not known: ${shape.reason}` };
   const element = elementType(dtype);
@@ -78,6 +81,7 @@ function concrete(
   for (const [axis, dim] of shape.dims.entries()) {
     if (axis === 0) sizes.push(typeof dim === "number" ? dim : batch);
     else if (typeof dim === "number") sizes.push(dim);
+    else if (given?.[axis] !== undefined) sizes.push(given[axis]);
     else if (dim === NONE) {
       sizes.push(OPEN_AXIS);
       assumed.push({ axis, size: OPEN_AXIS });

@@ -17,7 +17,7 @@ import { parametersOf } from "../runtime/cost.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
 import { policyOf } from "../runtime/policy.ts";
 import { flatTensors, type LayerRecord, recordOf, snakeCase } from "../runtime/records.ts";
-import { EAGER, newTensor } from "../runtime/tensors.ts";
+import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import { lowerOperation, operationName } from "./operations/index.ts";
 import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
@@ -40,6 +40,8 @@ export type Watch = (record: LayerRecord, given: Readonly<Record<string, Given>>
  */
 export class Lowerer {
   private readonly list = new Rows();
+  /** What the model itself gives, as far as it is reached. */
+  outputs: readonly Tensor[] = [];
   readonly weights: LoweredWeights;
   readonly g: Builder;
   private readonly m: Machine;
@@ -111,7 +113,7 @@ export class Lowerer {
     const known = this.again.get(value.id);
     if (known !== undefined) return this.constant(known);
     const made = recall(value);
-    if (made === undefined || this.lost.has(value.id)) return undefined;
+    if (made === undefined || isSymbolic(value) || this.lost.has(value.id)) return undefined;
     const results = flatTensors(this.m, callValue(this.m, made.recipe.function, made.recipe.args));
     const result = results?.[made.index];
     if (result === undefined) return undefined;
@@ -173,6 +175,7 @@ export class Lowerer {
     // What the model itself gives is missed where it is lost.
     if (step.layer.id === this.root.id) {
       if (step.kind === "leave") for (const it of step.outputs) this.reveal(it);
+      if (step.kind === "leave") this.outputs = step.outputs.flatMap((it) => this.tensors.get(it.id) ?? []);
       return;
     }
     if (step.kind === "enter") {

@@ -17,7 +17,7 @@ interface Asked extends LoweringOptions {
 }
 
 /** Runs a model once on tensors of certain sizes, aside from the analysis, and lowers what runs. */
-export function lowerModel(m: Machine, self: Instance, { name, keras, batch }: Asked): Lowering<Place> {
+export function lowerModel(m: Machine, self: Instance, { name, keras, batch, shapes }: Asked): Lowering<Place> {
   const record = recordOf(m, self);
   const nothing = empty(name, batch);
   if (record === undefined) return { ...nothing, problem: "the model's constructor was not followed" };
@@ -25,7 +25,7 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch }: A
   const lowerer = new Lowerer(m, self, keras, uses.watch);
   let inputs: readonly ConcreteInput[] = [];
   const problem = m.aside(lowerer.tracer, () => {
-    const made = concreteInputs(m, record, batch);
+    const made = concreteInputs(m, record, { batch, shapes });
     if ("problem" in made) return made.problem;
     inputs = made.inputs;
     lowerer.bind(
@@ -47,7 +47,8 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch }: A
   const weights = lowerer.weights.all.filter((it) => read.has(it.name));
   const constants = lowerer.g.constants.filter((it) => read.has(it.name));
   const lowered = inputs.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
-  return { ...nothing, inputs: lowered, weights, constants, rows, memory: memoryOf(lowered, weights, rows), problem };
+  const memory = memoryOf(lowered, weights, rows);
+  return { ...nothing, inputs: lowered, weights, constants, rows, outputs: lowerer.outputs, memory, problem };
 }
 
 const empty = (name: string, batch: number): Lowering<Place> => ({
@@ -58,6 +59,7 @@ const empty = (name: string, batch: number): Lowering<Place> => ({
   weights: [],
   constants: [],
   rows: [],
+  outputs: [],
   memory: { weights: 0, activations: 0, peak: 0 },
   problem: undefined,
 });

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { readCsv, readInput } from "../../server/engine/inputFile.ts";
+import { readNpy, writtenNpy } from "../../server/engine/npy.ts";
+
+/** A file of NumPy's with this header and these bytes. */
+function npy(header: string, data: ArrayBufferView): Uint8Array {
+  const text = `${header.padEnd(117)}\n`;
+  const bytes = new Uint8Array(10 + text.length + data.byteLength);
+  bytes.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, text.length, 0]);
+  bytes.set(new TextEncoder().encode(text), 10);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + text.length);
+  return bytes;
+}
+const valuesOf = (array: ReturnType<typeof readNpy>) =>
+  "problem" in array ? array.problem : [array.shape, [...array.values]];
+
+describe("arrays in files", () => {
+  it("are read in NumPy's types", () => {
+    const header = (descr: string, shape: string, fortran = "False") =>
+      `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
+    assert.deepEqual(valuesOf(readNpy(npy(header("|u1", "(3,)"), Uint8Array.of(1, 2, 255)))), [[3], [1, 2, 255]]);
+    assert.deepEqual(valuesOf(readNpy(npy(header("<i8", "()"), BigInt64Array.of(-7n)))), [[], [-7]]);
+    assert.deepEqual(valuesOf(readNpy(npy(header("<f2", "(2,)"), Uint16Array.of(0x3e00, 0xc000)))), [[2], [1.5, -2]]);
+    const columns = Float64Array.of(1, 4, 2, 5, 3, 6);
+    assert.deepEqual(valuesOf(readNpy(npy(header("<f8", "(2, 3)", "True"), columns))), [
+      [2, 3],
+      [1, 2, 3, 4, 5, 6],
+    ]);
+    assert.equal(valuesOf(readNpy(npy(header("|S5", "(1,)"), new Uint8Array(5)))), "it holds S5, which is not read");
+    assert.equal(valuesOf(readNpy(npy(header("<f4", "(9,)"), Float32Array.of(1)))), "it is cut off");
+  });
+  it("come back as they were written, their numbers at a multiple of 64", () => {
+    const bytes = writtenNpy({ shape: [2, 2], numbers: Float32Array.of(1, -0.5, Number.NaN, 4) });
+    assert.equal((bytes.length - 16) % 64, 0);
+    assert.deepEqual(valuesOf(readNpy(bytes)), [
+      [2, 2],
+      [1, -0.5, Number.NaN, 4],
+    ]);
+  });
+  it("are rows of numbers in a table, with or without a header", async () => {
+    assert.deepEqual(valuesOf(readCsv("a,b\n1,2\n3,4\n")), [
+      [2, 2],
+      [1, 2, 3, 4],
+    ]);
+    assert.deepEqual(valuesOf(readCsv("1,2\n3,4")), [
+      [2, 2],
+      [1, 2, 3, 4],
+    ]);
+    assert.equal(valuesOf(readCsv("1,2\n3,x")), "line 2 holds what is no number");
+    assert.equal(valuesOf(readCsv("1,2\n3")), "line 2 has 1 columns, and the first has 2");
+    assert.deepEqual(await readInput("x.npy", new Uint8Array(20)), { problem: "it is no array of NumPy's" });
+  });
+});
