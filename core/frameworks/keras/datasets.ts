@@ -16,6 +16,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { type Call, fn } from "../operation/call.ts";
+import { kindsIn } from "../operation/facts.ts";
 import { remember } from "../operation/history.ts";
 import { operandOf } from "../operation/operand.ts";
 import { FOLDERS } from "./data/folders.ts";
@@ -106,23 +107,11 @@ function toCategorical(m: Machine, args: Args): Value {
 }
 /** One more than the largest label, where all labels are there to be seen. */
 function classesIn(m: Machine, y: Value | undefined): Dim {
-  const range = y?.kind === "tensor" ? y.facts?.range : undefined;
   const values = y === undefined ? undefined : operandOf(m, y).values;
   if (values !== undefined && values.length > 0) return Math.max(...values) + 1;
-  return range !== undefined && y?.kind === "tensor" && y.facts?.range?.[0] === 0 && isWholeSet(y)
-    ? range[1] + 1
-    : unknownDim("the number of classes is not said");
+  const kinds = y?.kind === "tensor" && y.facts?.range?.[0] === 0 ? kindsIn(y.shape, y.facts.range) : undefined;
+  return kinds ?? unknownDim("the number of classes is not said");
 }
-/**
- * So many labels hold every class, as far as chance can tell: of n even draws of k classes one is missing with a
- * probability of at most k (1 - 1/k)^n.
- */
-function isWholeSet({ shape, facts }: TensorValue): boolean {
-  const [low, high] = facts?.range ?? [0, 0];
-  const [classes, count] = [high - low + 1, hasRank(shape) ? shape.at(0) : undefined];
-  return typeof count === "number" && classes * (1 - 1 / classes) ** count < 1e-12;
-}
-
 function labelDims(m: Machine, y: Value | undefined): readonly Dim[] | undefined {
   if (y?.kind === "tensor") return hasRank(y.shape) ? y.shape.dims : undefined;
   if (y?.kind === "int") return [];

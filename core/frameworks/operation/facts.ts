@@ -1,5 +1,5 @@
 import * as dims from "../../tensor/dim.ts";
-import { hasRank } from "../../tensor/shape.ts";
+import { type AnyShape, hasRank } from "../../tensor/shape.ts";
 import { MOST_VALUES, type Operand, type SizeFacts, sizesOf } from "./operand.ts";
 import type { Reader } from "./reader.ts";
 
@@ -133,3 +133,12 @@ export const productOf =
     if (sizes === undefined || !hasRank(shape) || (a.has(axes) && shape.rank > 1)) return undefined;
     return factsOf([dims.product(sizes)]);
   };
+
+/**
+ * How many different integers there are, where so many elements hold all of a range, as far as chance can tell: of n
+ * even draws of k kinds one is missing with a probability of at most k (1 - 1/k)^n.
+ */
+export function kindsIn(shape: AnyShape, [low, high]: readonly [number, number]): number | undefined {
+  const [kinds, count] = [high - low + 1, hasRank(shape) ? shape.at(0) : undefined];
+  return typeof count === "number" && kinds * (1 - 1 / kinds) ** count < 1e-12 ? kinds : undefined;
+}

@@ -4,6 +4,7 @@ import { int, type Value } from "../../interpreter/values.ts";
 import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
+import { kindsIn } from "../operation/facts.ts";
 import { estimator, fieldOf, setField } from "./estimator.ts";
 import { array, doubtOf, nothing, operand, rowsOf } from "./tables.ts";
 
@@ -14,8 +15,10 @@ const UNSEEN = "how many classes there are is known when it runs";
 
 /** How many different labels there are, where all of them are there to be seen. */
 function classesIn(m: Machine, value: Value): Dim {
-  const values = operand(m, value)?.values;
+  const { values, range, shape } = operand(m, value) ?? {};
   if (values !== undefined) return new Set(values).size;
+  const kinds = range === undefined || shape === undefined ? undefined : kindsIn(shape, range);
+  if (kinds !== undefined) return kinds;
   const { items, rest } = value.kind === "list" ? listOf(m, value) : { items: [], rest: undefined };
   const names = items.flatMap((it) => (it.kind === "str" ? [it.value] : []));
   return rest === undefined && names.length > 0 && names.length === items.length

@@ -23,7 +23,8 @@ import { array, operand, refuse, rowsOf } from "./tables.ts";
 /** A value with another number of rows, any of its own. */
 export function withRows(m: Machine, value: Value, rows: Dim): Value {
   if (value.kind === "tensor" && hasRank(value.shape) && value.shape.rank > 0) {
-    const facts = value.facts?.range === undefined ? undefined : { range: value.facts.range };
+    const { range, encoding } = value.facts ?? {};
+    const facts = range === undefined && encoding === undefined ? undefined : { range, encoding };
     return { ...value, id: m.fresh(), shape: value.shape.withBatch(rows), facts, origin: m.here };
   }
   if (value.kind === "tensor") return { ...value, id: m.fresh(), facts: undefined, origin: m.here };

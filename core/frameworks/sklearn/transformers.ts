@@ -5,6 +5,7 @@ import { type Dim, minimum, plus, printDim, provablyDifferent, unknown as unknow
 import { type DType, isFloat } from "../../tensor/dtype.ts";
 import { hasRank, printShape } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
+import { kindsIn } from "../operation/facts.ts";
 import type { Operand } from "../operation/operand.ts";
 import { estimator, fieldOf, setField } from "./estimator.ts";
 import { array, columnsOf, doubtOf, dtypeOfOperand, nothing, operand, refuse, rowsOf } from "./tables.ts";
@@ -153,11 +154,17 @@ const powers: Columns = (m, self, columns) => {
   return bias.kind === "bool" ? count - 1 : unknownDim("whether there is a bias");
 };
 
-/** The categories that were said, one list a column. */
-const oneHot: Columns = (m, self) => {
+/** The categories that were said, one list a column; or those of one column of integers, where all are seen. */
+const oneHot: Columns = (m, self, _, x) => {
+  const found = fieldOf(m, self, "%categories");
+  if (found?.kind === "int") return found.size;
   const said = fieldOf(m, self, "categories");
   const plain = ["drop", "max_categories", "min_frequency"].every((name) => fieldOf(m, self, name) === undefined);
   const lists = said?.kind === "list" ? listOf(m, said) : undefined;
+  if (said === undefined && plain && x.range !== undefined && columnsOf(x, "") === 1) {
+    const kinds = kindsIn(x.shape, x.range);
+    if (kinds !== undefined) return kinds;
+  }
   if (lists === undefined || lists.rest !== undefined || !plain)
     return unknownDim("the categories in the data decide how many columns there are: say categories=[…]");
   const counts = lists.items.map((it) => rowsOf(operand(m, it), "how many categories there are"));
@@ -185,6 +192,7 @@ export const TRANSFORMERS: readonly (readonly [string, Value])[] = [
     name: "sklearn.preprocessing.OneHotEncoder",
     signature: "*, categories='auto', drop=None, sparse_output=True, dtype=None, handle_unknown='error'",
     columns: oneHot,
+    found: (c, self, x) => setField(c.m, self, "%categories", int(oneHot(c.m, self, columnsOf(x, ""), x))),
     dtype: () => "float64",
   }),
   transformer({ name: "sklearn.preprocessing.PolynomialFeatures", signature: "degree=2, *", columns: powers }),

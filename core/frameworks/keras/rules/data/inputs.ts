@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { variablesIn } from "../../../../interpreter/names.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
-import type { TensorValue } from "../../../../interpreter/values.ts";
+import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
 import { provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
@@ -35,26 +35,38 @@ function joined(m: Machine, { tensors, arg }: Given, expected: readonly TensorVa
 }
 const JOINS = /^(?:Concatenate|Stack|HStack|Hstack|Vstack|ColumnStack|Array|AsArray|Asarray|Append)$/;
 
-/** Variables that would go into each input, with as many rows as what is given: one for each, or nothing is said. */
+/** Variables that would go into each input, with as many rows as what is given. */
 function named(m: Machine, { tensors, arg, labels }: Given, expected: readonly TensorValue[]): readonly Repair[] {
   const [first] = tensors;
-  const taken = new Set(labels?.map(({ id }) => id));
-  if (first === undefined || arg?.place === undefined || tensors.length !== 1) return [];
+  return first === undefined || tensors.length !== 1 ? [] : listOfNamed(m, first, arg, expected, labels ?? []);
+}
+
+/** A list of variables that fit what is expected, one for each, none of them `taken`; or nothing is said. */
+export function listOfNamed(
+  m: Machine,
+  first: TensorValue,
+  arg: Arg | undefined,
+  expected: readonly TensorValue[],
+  taken: readonly TensorValue[],
+): readonly Repair[] {
+  if (arg?.place === undefined) return [];
+  const others = new Set(taken.map(({ id }) => id));
   const arrays = variablesIn(m, m.scope).flatMap(([name, value]) =>
-    value.kind === "tensor" && !isSymbolic(value) && !taken.has(value.id) && sameRows(value, first)
+    value.kind === "tensor" && !isSymbolic(value) && !others.has(value.id) && sameRows(value, first)
       ? [{ name, value }]
       : [],
   );
   const free = new Map(arrays.map((it) => [it.value.id, it]));
-  const names = expected.map((input) => {
-    const fitting = [...free.values()].filter(({ value }) => fits(input, value));
+  const names = expected.map((wanted) => {
+    const fitting = [...free.values()].filter(({ value }) => fits(wanted, value));
     const found = fitting.find(({ value }) => value.id === first.id) ?? fitting[0];
     if (found !== undefined) free.delete(found.value.id);
     return found?.name;
   });
   if (names.some((it) => it === undefined)) return [];
-  const text = `[${names.join(", ")}]`;
-  return [{ title: `${text}: one array for each input`, preferred: true, edits: [{ place: arg.place, text }] }];
+  const list = `[${names.join(", ")}]`;
+  const edit = { place: arg.place, text: arg.name === undefined ? list : `${arg.name}=${list}` };
+  return [{ title: `${list}: one array for each`, preferred: true, edits: [edit] }];
 }
 
 function fits(input: TensorValue | undefined, { shape: found }: TensorValue): boolean {

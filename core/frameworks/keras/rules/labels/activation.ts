@@ -39,7 +39,10 @@ export function lossActivation(meeting: Meeting): Cause | undefined {
           : `${loss.name} reads probabilities, and ${at.name} of ${at.record.name} gives none`,
       repairs:
         at.name === "linear"
-          ? [...fromLogits(meeting), ...activationRepair(at, fitting, false)]
+          ? loss.name === "binary_crossentropy"
+            ? // A threshold of one half, as accuracy has it, is one of probabilities.
+              [...activationRepair(at, fitting), ...fromLogits(meeting).map((it) => ({ ...it, preferred: false }))]
+            : [...fromLogits(meeting), ...activationRepair(at, fitting, false)]
           : activationRepair(at, fitting),
     };
   if (loss.fromLogits === true && (at.name === "softmax" || at.name === "sigmoid"))

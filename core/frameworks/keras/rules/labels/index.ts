@@ -2,6 +2,7 @@ import type { Meeting } from "../../training/meeting.ts";
 import { lossActivation, softmaxOfOne } from "./activation.ts";
 import { silentBroadcast } from "./broadcast.ts";
 import { tooManyClasses } from "./classes.ts";
+import { severalClasses } from "./classifier.ts";
 import { labelCount } from "./count.ts";
 import { labelEncoding } from "./encoding.ts";
 import { type Cause, faultOf } from "./fault.ts";
@@ -17,6 +18,7 @@ import { outputUnits } from "./units.ts";
 const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   keptAxis,
   lostSteps,
+  severalClasses,
   labelEncoding,
   otherSize,
   labelStep,

@@ -2,6 +2,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
 import { printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
+import { listOfNamed } from "../data/inputs.ts";
 import { otherSizes, type WrongStep } from "../data/steps.ts";
 import type { Feed } from "../feed.ts";
 import { besides } from "../related.ts";
@@ -19,14 +20,16 @@ export function countsAgree(
   args: Readonly<Record<string, Arg>>,
 ): boolean {
   const { y, sample_weight: weights } = args;
-  const say = (arg: Arg | undefined, message: string, made?: WrongStep): false => {
+  const say = (arg: Arg | undefined, message: string, made?: Partial<WrongStep>): false => {
     const place = made?.place ?? arg?.place ?? m.here;
     const related = besides(place, [{ place: m.here, message: "Keras raises here" }]);
     m.report({ code: "label-shape", severity: "error", place, message, related, repairs: made?.repairs ?? [] });
     return false;
   };
   if (outputs.length > 1 && labels.length === 1 && y?.value.kind === "tensor" && !labels.some((it) => it.assumed))
-    return say(y, `The model has ${outputs.length} outputs, and labels are given for one: a list has them for each`);
+    return say(y, `The model has ${outputs.length} outputs, and labels are given for one: a list has them for each`, {
+      ...(labels[0] && { repairs: listOfNamed(m, labels[0], y, outputs, data) }),
+    });
   const sample = data[0]?.shape;
   if (rows !== undefined || sample === undefined || weights?.value.kind !== "tensor") return true;
   const given = weights.value.shape;
