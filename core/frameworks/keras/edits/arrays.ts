@@ -3,7 +3,7 @@ import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
 import type { Call, Expression } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
-import { inserted, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** Edits of what a script does with its arrays. */
 
@@ -102,7 +102,9 @@ export function sameIndex(_: PlacedEdit, span: Span, { text, module }: Source): 
   const [x, y] = [given("x", 0), given("y", 1)];
   if (found === undefined || x?.kind !== "Subscript" || y === undefined) return undefined;
   const { base } = found;
-  return inserted(base + y.span.end, text.slice(base + x.object.span.end, base + x.span.end));
+  const index = text.slice(base + x.object.span.end, base + x.span.end);
+  const start = base + (y.kind === "Subscript" ? y.object.span.end : y.span.end);
+  return [{ span: { start, end: base + y.span.end }, newText: index }];
 }
 
 /** `ds.batch(8).batch(4).prefetch(2)` → `ds.batch(8).prefetch(2)`: the last batch of a chain goes. */

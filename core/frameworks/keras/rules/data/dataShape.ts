@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
-import { NONE, product, provablyEqual } from "../../../../tensor/dim.ts";
+import { NONE, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -70,6 +70,8 @@ export function dataShape(misfit: Misfit): Fault {
     const repair = { title: "The data first, then the labels", preferred: true, edits: [edit] };
     return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, [repair]);
   }
+  const first = given.isFeed ? undefined : channelsFirst(misfit, wanted, found);
+  if (first !== undefined) return first;
   const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
   const sized = given.isUse || record.fed ? otherSizes(m, tensor, wanted) : undefined;
@@ -81,6 +83,20 @@ export function dataShape(misfit: Misfit): Fault {
   const repairs = reshaped(misfit);
   const place = repairs[0]?.edits[0]?.place ?? tensor.origin ?? given.arg?.place ?? given.place;
   return blamed(misfit, "data-shape", place, text, repairs);
+}
+
+/** Pictures with their channels first, where the model takes them last. */
+function channelsFirst(misfit: Misfit, wanted: Shape, found: Shape): Fault | undefined {
+  const { record, tensor, given } = misfit;
+  const [channels, ...sizes] = found.dims.slice(1);
+  const isMoved =
+    found.rank === 4 && wanted.rank === 4 && (channels === 1 || channels === 3) && wanted.last === channels;
+  if (!isMoved || sizes.some((dim, i) => provablyDifferent(dim, wanted.at(i + 1)))) return undefined;
+  const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}: its channels stand first`;
+  const place = tensor.origin ?? given.arg?.place ?? given.place;
+  const at = given.arg?.node?.kind === "Name" ? place : (given.arg?.place ?? place);
+  const edit = { place: at, text: ".transpose(0, 2, 3, 1)", form: "behind" };
+  return blamed(misfit, "data-shape", at, text, [{ title: edit.text.slice(1), preferred: true, edits: [edit] }]);
 }
 
 /** There are as many labels as rows: it is no sample by itself. */

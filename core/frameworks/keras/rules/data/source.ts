@@ -56,7 +56,7 @@ interface Passed {
   readonly axis: number | undefined;
 }
 /** The names in a shape that the module does not know: parameters of the function that says it. */
-function parametersIn(m: Machine, node: Expression | undefined): readonly Passed[] {
+export function parametersIn(m: Machine, node: Expression | undefined): readonly Passed[] {
   const isLocal = (name: string) => lookupIn(m, m.scope, name) === undefined;
   if (node?.kind === "Name") return isLocal(node.name) ? [{ parameter: node.name, axis: undefined }] : [];
   if (node?.kind !== "Tuple" && node?.kind !== "List") return [];
@@ -65,7 +65,7 @@ function parametersIn(m: Machine, node: Expression | undefined): readonly Passed
   );
 }
 /** The call that gave a parameter gives another value. */
-function passed(place: Place, { parameter, axis }: Passed, sample: Shape): readonly Repair[] {
+export function passed(place: Place, { parameter, axis }: Passed, sample: Shape): readonly Repair[] {
   const dim = axis === undefined ? undefined : sample.at(axis);
   if (axis === undefined ? !sample.dims.every((it) => it === NONE || isSize(it)) : typeof dim !== "number") return [];
   const text = `${parameter}=${dim === undefined ? printShape(sample) : String(dim)}`;

@@ -42,16 +42,18 @@ function exchanged({ label, sample }: Meeting): Found | undefined {
 /** Rows of the data were chosen, and the labels are all there are: the same rows of them. */
 function sameRows({ m, args, sample, label, place }: Meeting): Found | undefined {
   const { x, y } = args;
-  if (y?.place === undefined || y.node?.kind !== "Name") return undefined;
+  if (y?.place === undefined || (y.node?.kind !== "Name" && y.node?.kind !== "Subscript")) return undefined;
   const step = stepOf(m, sample);
   const [from] = step?.inputs ?? [];
-  if (step?.type !== "GetItem" || from === undefined || !isAsLong(from, label.shape.batch)) return undefined;
+  const all = y.node.kind === "Name" ? label : stepOf(m, label)?.inputs[0];
+  if (step?.type !== "GetItem" || from === undefined || all === undefined || !hasRank(all.shape)) return undefined;
+  if (all.shape.rank === 0 || !isAsLong(from, all.shape.batch)) return undefined;
   if (x?.node?.kind === "Subscript") {
     const edit = { place, text: "", form: "same index" };
     return { place: y.place, repairs: [{ title: "The same rows of the labels", preferred: true, edits: [edit] }] };
   }
   const text = rowSlice(step.args);
-  if (text === undefined) return undefined;
+  if (text === undefined || y.node.kind !== "Name") return undefined;
   const edit = { place: y.place, text, form: "behind" };
   return {
     place: y.place,

@@ -7,6 +7,7 @@ import { stepOf } from "../../../operation/history.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import { isRegression } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { parametersIn } from "../data/source.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
 
@@ -24,11 +25,12 @@ export function outputUnits(meeting: Meeting): Cause | undefined {
     const message = `${bothShapes(meeting)}: a label has ${each}, and this counts ${given}`;
     return { code: "output-units", place: counted.place, message, repairs: counted.repairs };
   }
+  const said = saidByCaller(meeting, last, wanted);
   return {
     code: "output-units",
-    place: last.width.place,
+    place: said?.place ?? last.width.place,
     message: `${bothShapes(meeting)}: a label has ${each}, and ${last.record.name} gives ${given}`,
-    repairs: [unitsRepair(last, wanted)],
+    repairs: [...(said?.repairs ?? []), { ...unitsRepair(last, wanted), preferred: said === undefined }],
   };
 }
 export const unitsRepair = (last: NonNullable<ReturnType<typeof lastLayer>>, size: number): Repair => ({
@@ -64,6 +66,17 @@ function countedAs({ m }: Meeting, { width }: LastLayer, wanted: number): Pick<C
   return {
     place: definition.place,
     repairs: [{ title: `${array}.shape[${axis}], which is ${wanted}`, preferred: true, edits: [edit] }],
+  };
+}
+/** The width is a parameter of the function that makes the model: the call of it says how wide. */
+function saidByCaller({ m }: Meeting, { width, record }: LastLayer, wanted: number): ReturnType<typeof countedAs> {
+  const [call] = record.callers;
+  const [parameter] = call === undefined ? [] : parametersIn(m, width.node);
+  if (call === undefined || parameter === undefined) return undefined;
+  const text = `${parameter.parameter}=${wanted}`;
+  return {
+    place: call,
+    repairs: [{ title: text, preferred: true, edits: [{ place: call, text, form: "call argument" }] }],
   };
 }
 /** `Y` of `Y.shape[0]` and of `len(Y)`. */

@@ -3,12 +3,12 @@ import { before } from "../passedOn.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 import { wantedRank } from "./missingAxis.ts";
 
-/** A layer before added an axis to what would have fitted: an Embedding of what is a vector already. */
+/** A layer before added an axis to what would have fitted: an Embedding of what is a vector already, a Reshape. */
 export function axisAdded({ m, record, violation, tensors }: Refusal): Explanation | undefined {
   const rank = wantedRank(record.declared);
   if (violation.constraint !== "input-rank" || rank === undefined) return undefined;
   const adder = before(m, makerOf(m, tensors[0]), PASSING, (it) =>
-    it.declared === "Embedding" || it.declared === "RepeatVector" ? it : undefined,
+    /^(?:Embedding|RepeatVector|Reshape)$/.test(it.declared ?? "") ? it : undefined,
   );
   const shape = adder?.inputs?.[0]?.shape;
   if (adder === undefined || shape === undefined || !hasRank(shape) || shape.rank !== rank) return undefined;
