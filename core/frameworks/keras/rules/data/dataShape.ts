@@ -92,7 +92,8 @@ function channelsFirst(misfit: Misfit, wanted: Shape, found: Shape): Fault | und
   const isMoved =
     found.rank === 4 && wanted.rank === 4 && (channels === 1 || channels === 3) && wanted.last === channels;
   if (!isMoved || sizes.some((dim, i) => provablyDifferent(dim, wanted.at(i + 1)))) return undefined;
-  const text = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}: its channels stand first`;
+  const text =
+    `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}: ` + "its channels stand first";
   const place = tensor.origin ?? given.arg?.place ?? given.place;
   const at = given.arg?.node?.kind === "Name" ? place : (given.arg?.place ?? place);
   const edit = { place: at, text: ".transpose(0, 2, 3, 1)", form: "behind" };
