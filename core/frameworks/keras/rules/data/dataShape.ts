@@ -78,7 +78,10 @@ export function dataShape(misfit: Misfit): Fault {
   if (sized !== undefined) return blamed(misfit, "data-shape", sized.place, `${text}; ${sized.message}`, sized.repairs);
   if (source !== undefined && isWronglySaid(misfit, wanted, found)) {
     const message = `The data is ${printShape(found)}, so a sample is ${printShape(sample)}, and this says ${said}`;
-    return blamed(misfit, "data-shape", source.place, message, [...source.rewrite(sample), ...reshaped(misfit)]);
+    // What may be of any size is as long as was said.
+    const isLike = wanted.rank === found.rank;
+    const fresh = isLike ? sample.map((dim, i) => (dim === NONE ? wanted.at(i + 1) : dim)) : sample;
+    return blamed(misfit, "data-shape", source.place, message, [...source.rewrite(fresh), ...reshaped(misfit)]);
   }
   const repairs = reshaped(misfit);
   const place = repairs[0]?.edits[0]?.place ?? tensor.origin ?? given.arg?.place ?? given.place;

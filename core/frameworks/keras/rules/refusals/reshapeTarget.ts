@@ -22,6 +22,9 @@ export function reshapeTarget({ m, record, violation, tensors }: Refusal): Expla
     const size = count / dims.filter((__, i) => i !== at).reduce((a, b) => a * b, 1);
     return Number.isInteger(size) && size > 0 ? [dims.with(at, size)] : [];
   });
+  // Features that are the input's own stay; else the last axis is the likeliest to be wrong.
+  if (shape.last === dims.at(-1))
+    targets.sort((a, b) => Number(b.at(-1) === shape.last) - Number(a.at(-1) === shape.last));
   const text = (it: readonly number[]) => `(${it.join(", ")}${it.length === 1 ? "," : ""})`;
   const repairs = targets.map((it, i): Repair => {
     const fresh = said(arg, "target_shape", text(it));
