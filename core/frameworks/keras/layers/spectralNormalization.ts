@@ -1,36 +1,50 @@
 import { refuse } from "../../../lowering/builder.ts";
+import { hasRank } from "../../../tensor/shape.ts";
 import { check, type Inference, py, type Weight, wrapper } from "../define.ts";
-import { layerArgument, outputList } from "./families/handles.ts";
+import { numberThat } from "./families/arguments.ts";
+import { onlyFloat } from "./families/autocast.ts";
+import { aboutRank, layerArgument, mayBeRecurrent, outputList } from "./families/handles.ts";
+
+/** A recurrent layer's kernel is its cell's. */
+const KERNEL = /(^|\/)(kernel|embeddings)$/;
 
 export const SpectralNormalization = wrapper("SpectralNormalization", {
   summary: "Applies one layer, and in training divides its kernel by the kernel's largest singular value.",
-  args: { layer: layerArgument() },
+  args: { layer: layerArgument(), power_iterations: numberThat((n) => n > 0, "must be above 0") },
 
   infer: ({ layer }, inputs, at): Inference => {
-    if (layer === undefined)
+    const [x] = inputs;
+    if (layer === undefined || x === undefined || !hasRank(x.shape))
       return { violations: [], outputs: undefined, weights: [], weightsUnknown: "the layer is not known" };
     const inner = at.inner(layer, inputs);
-    const kernel = inner.weights.find(({ name }) => /(^|\/)(kernel|embeddings)$/.test(name));
-    const last = kernel?.shape.at(-1);
+    const isOwn = layer.args === undefined;
+    const kernel = isOwn || !mayBeRecurrent(layer) ? inner.weights.find(({ name }) => KERNEL.test(name)) : undefined;
     const missing = check(
-      kernel !== undefined || inner.weightsUnknown !== undefined || layer.args === undefined,
+      kernel !== undefined || isOwn || (!mayBeRecurrent(layer) && inner.weightsUnknown !== undefined),
       "a-kernel",
       `SpectralNormalization needs a layer with a kernel or embeddings; ${layer.type} has none`,
       { argument: "layer" },
     );
-    const [y, ...others] = outputList(inner) ?? [];
-    const out = y && { ...y, dtype: inputs[0]?.dtype?.startsWith("float") ? at.compute : inputs[0]?.dtype };
-    if (kernel === undefined || last === undefined)
-      return { ...inner, violations: [...inner.violations, ...missing], outputs: out };
+    // Keras's symbolic form asks the layer for a shape alone; a transposed convolution then does not look at the rank.
+    const unseen = layer.type.endsWith("Transpose") ? inner.violations.find(aboutRank) : undefined;
+    if (unseen !== undefined && at.eager !== true)
+      return { violations: missing, outputs: undefined, weights: [], weightsUnknown: unseen.message };
+    const violations = [...inner.violations, ...missing];
+    const [y, ...states] = outputList(inner) ?? [];
+    const outputs = y && states.length === 0 ? { ...y, dtype: at.eager ? onlyFloat(at) : at.compute } : undefined;
+    const last = kernel?.shape.at(-1);
+    if (kernel === undefined || last === undefined) return { ...inner, violations, outputs };
+    // The wrapper holds the kernel as its own.
     const vector: Weight = { name: "vector_u", shape: [1, last], trainable: false, dtype: kernel.dtype };
-    return { ...inner, weights: [vector, ...inner.weights], outputs: others.length === 0 ? out : undefined };
+    const others = inner.weights.filter((it) => it !== kernel);
+    return { ...inner, violations, weights: [kernel, vector, ...others], outputs };
   },
   // In inference the kernel is as it was last divided.
   lower: (_, { layer }, xs, weights, at) =>
     layer === undefined ? refuse("its layer is not known") : at.inner(layer, xs, { weights }),
 
   example: py`
-    x = keras.Input((8, 8, 3))                                # shape: (None, 8, 8, 3)
-    y = layers.SpectralNormalization(layers.Conv2D(4, 3))(x)  # shape: (None, 6, 6, 4)  params: 116
+    x = keras.Input((8, 8, 3))                                 # shape: (None, 8, 8, 3)
+    y = layers.SpectralNormalization(layers.Conv2D(4, 3))(x)   # shape: (None, 6, 6, 4)  params: 116
   `,
 });
