@@ -28,7 +28,7 @@ export const SpectralNormalization = wrapper("SpectralNormalization", {
     // Keras's symbolic form asks the layer for a shape alone; a transposed convolution then does not look at the rank.
     const unseen = layer.type.endsWith("Transpose") ? inner.violations.find(aboutRank) : undefined;
     if (unseen !== undefined && at.eager !== true)
-      return { violations: missing, outputs: undefined, weights: [], weightsUnknown: unseen.message };
+      return { violations: [], outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const violations = [...inner.violations, ...missing];
     const [y, ...states] = outputList(inner) ?? [];
     const outputs = y && states.length === 0 ? { ...y, dtype: at.eager ? onlyFloat(at) : at.compute } : undefined;
