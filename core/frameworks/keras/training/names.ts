@@ -25,6 +25,11 @@ const METRICS =
   "sparse_top_k_categorical_accuracy specificity_at_sensitivity squared_hinge sum top_k_categorical_accuracy " +
   "true_negatives true_positives";
 
+/** In any case of letters. */
+export const OPTIMIZER_NAMES: readonly string[] = (
+  "adadelta adafactor adagrad adam adamax adamw ftrl lion lossscaleoptimizer multioptimizer muon nadam optimizer " +
+  "optimizermap rmsprop schedulefreeadamw sgd"
+).split(" ");
 export const LOSS_NAMES: readonly string[] = LOSSES.split(" ");
 export const METRIC_NAMES: readonly string[] = METRICS.split(" ");
 

@@ -1,6 +1,6 @@
 import { dictOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
+import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { placeNames } from "../../runtime/named.ts";
@@ -24,7 +24,7 @@ export interface GivenTo {
 
 /** Before the model runs: its inputs by their names, and as many rows in each array. */
 export const checkInputs = (given: GivenTo): boolean =>
-  sayFirst(given, versionIn(given.m) === 3 ? [inputNames, rows, split] : [rows]);
+  sayFirst(given, versionIn(given.m) === 3 ? [inputNames, rows, split, beside, weights] : [rows]);
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
   versionIn(given.m) !== 3 || sayFirst(given, [labelNames, labelCount, classWeight]);
@@ -51,7 +51,7 @@ function inputNames({ m, record: { model, name }, feed }: GivenTo): Finding | un
   if (keys === undefined || model?.kind !== "functional" || model.inputs.kind === "dict") return undefined;
   const names = placeNames(m, model, "inputs");
   const without = names.filter((it) => !keys.includes(it));
-  if (names.length < 2 || names.includes("?") || without.length === 0) return undefined;
+  if (names.includes("?") || without.length === 0) return undefined;
   const message =
     `The inputs of ${name} are ${listed(names)}, and there is nothing for ${listed(without)}: ` +
     `the data are ${listed(keys)}`;
@@ -84,6 +84,29 @@ function split({ name, feed, args }: GivenTo): Finding | undefined {
   if (validation !== undefined && validation.kind !== "none") return undefined;
   const message = "`validation_split` splits arrays, and this yields batches: give `validation_data`";
   return { code: "bad-argument", parameter: "validation_split", message };
+}
+
+/** What yields batches yields the labels too, and their weights. */
+function beside({ feed, args }: GivenTo): Finding | undefined {
+  if (feed.rows === undefined) return undefined;
+  const parameter = ["y", "sample_weight"].find((it) => isGiven(args[it]?.value));
+  if (parameter === undefined) return undefined;
+  const message = `\`x\` yields batches, and \`${parameter}\` is part of each of them: it is not given beside it`;
+  return { code: "bad-argument", parameter, message };
+}
+const isGiven = (value: Value | undefined): boolean =>
+  value !== undefined && value.kind !== "none" && value.kind !== "unknown";
+
+/** Weights for classes are a dictionary, and go without weights for samples. */
+function weights({ name, feed, args }: GivenTo): Finding | undefined {
+  const ofClasses = args["class_weight"]?.value;
+  if (name !== "fit" || feed.rows !== undefined || ofClasses === undefined) return undefined;
+  const parameter = "class_weight";
+  if (ofClasses.kind === "list" || ofClasses.kind === "tuple" || ofClasses.kind === "tensor")
+    return { code: "bad-argument", parameter, message: "`class_weight` is a dictionary, {class: weight}" };
+  if (ofClasses.kind !== "dict" || !isGiven(args["sample_weight"]?.value)) return undefined;
+  const message = "`class_weight` and `sample_weight` do not go together: multiply the weights of the samples";
+  return { code: "bad-argument", parameter, message };
 }
 
 /** The losses of a model that yields a list of several, where each output has one. */

@@ -4,7 +4,7 @@ import { type Arg, type Place, samePlace, stringOf, type Value } from "../../../
 import { placeNames } from "../../runtime/named.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { itemsOf } from "../../training/metric.ts";
-import { isKnownName, LOSS_NAMES, METRIC_NAMES } from "../../training/names.ts";
+import { isKnownName, LOSS_NAMES, METRIC_NAMES, OPTIMIZER_NAMES } from "../../training/names.ts";
 import { versionIn } from "../../version.ts";
 import { nearest } from "../near.ts";
 import { outputsSaid } from "./outputs.ts";
@@ -12,6 +12,12 @@ import { outputsSaid } from "./outputs.ts";
 /** What `compile` itself refuses. */
 export function checkCompile(m: Machine, { compiled }: LayerRecord): void {
   if (versionIn(m) !== 3) return;
+  const optimizer = compiled?.args["optimizer"];
+  const named = stringOf(optimizer?.value);
+  if (optimizer !== undefined && named !== undefined && !OPTIMIZER_NAMES.includes(named.toLowerCase())) {
+    const { code, severity, message, repairs } = unknownName("optimizer", named, optimizer, OPTIMIZER_NAMES);
+    m.report({ code, severity, place: optimizer.place ?? m.here, message, related: [], repairs });
+  }
   for (const parameter of ["metrics", "weighted_metrics"]) {
     const arg = compiled?.args[parameter];
     if (arg === undefined || !isOneMetric(arg.value)) continue;
@@ -75,17 +81,24 @@ export interface Finding {
 /** The strings in a loss or in metrics that name nothing. */
 function unknownNames(m: Machine, kind: "loss" | "metric", arg: Arg | undefined): readonly Finding[] {
   if (arg === undefined) return [];
-  return textsIn(m, arg.value).flatMap((text): readonly Finding[] => {
-    if (isKnownName(kind, text)) return [];
-    const near = nearest(text, kind === "loss" ? LOSS_NAMES : [...METRIC_NAMES, "accuracy"]);
-    const hint = near === undefined ? "" : `: did you mean ${near}?`;
-    const repairs =
-      near === undefined || arg.place === undefined
-        ? []
-        : [{ title: near, preferred: true, edits: [{ place: arg.place, text: `${text} ${near}`, form: "respell" }] }];
-    const message = `Keras knows no ${kind} \`${text}\`${hint}`;
-    return [{ code: "bad-argument", severity: "error", arg, message, repairs }];
-  });
+  const names = kind === "loss" ? LOSS_NAMES : [...METRIC_NAMES, "accuracy"];
+  const strange = textsIn(m, arg.value).filter((it) => !isKnownName(kind, it));
+  return strange.map((it) => unknownName(kind, it, arg, names));
+}
+function unknownName(kind: string, text: string, arg: Arg, names: readonly string[]): Finding {
+  const near = nearest(text, names);
+  const hint = near === undefined ? "" : `: did you mean ${near}?`;
+  const repairs =
+    near === undefined || arg.place === undefined
+      ? []
+      : [{ title: near, preferred: true, edits: [{ place: arg.place, text: `${text} ${near}`, form: "respell" }] }];
+  return {
+    code: "bad-argument",
+    severity: "error",
+    arg,
+    message: `Keras knows no ${kind} \`${text}\`${hint}`,
+    repairs,
+  };
 }
 
 function textsIn(m: Machine, value: Value): readonly string[] {
