@@ -25,7 +25,7 @@ import { buildSequential } from "../runtime/sequential.ts";
 import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
 import { type Meeting, meetingsOf, type Training } from "../training/meeting.ts";
-import { checkInputs, checkTargets } from "./compiled/given.ts";
+import { checkInputs, checkTargets, lacksLabels } from "./compiled/given.ts";
 import { checkCompiled } from "./compiled/index.ts";
 import { adapt } from "./data/adapt.ts";
 import { type Feed, feedOf } from "./feed.ts";
@@ -88,8 +88,9 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
   if (yields === undefined) return NOTHING;
-  if (feed.y === undefined || name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
+  if (name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
   const target = { m, record: built, name, feed, args };
+  if (feed.y === undefined) return { yields, fits: !isTensors(m, feed.x) || !lacksLabels(target) };
   if (!checkTargets(target) || !checkCompiled(m, built, m.here)) return { yields, fits: false };
   const labels = inOrder(m, built.model, "outputs", feed.y);
   if (labels === undefined) return { yields, fits: true };
@@ -103,6 +104,8 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
   return { yields, fits };
 }
+
+const isTensors = (m: Machine, x: Value): boolean => flatTensors(m, x) !== undefined;
 
 /** Which step of the model's a training method takes with each batch. */
 const STEPS: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts
 import { hasRank } from "../../../../tensor/shape.ts";
 import { placeNames } from "../../runtime/named.ts";
 import { flatTensors, type LayerRecord } from "../../runtime/records.ts";
+import { readLoss } from "../../training/loss.ts";
 import { itemsOf } from "../../training/metric.ts";
 import { versionIn } from "../../version.ts";
 import type { Feed } from "../feed.ts";
@@ -108,6 +109,17 @@ function weights({ name, feed, args }: GivenTo): Finding | undefined {
   const message = "`class_weight` and `sample_weight` do not go together: multiply the weights of the samples";
   return { code: "bad-argument", parameter, message };
 }
+
+/** A loss of Keras's own has nothing to hold the outputs against. Says whether that is so. */
+export function lacksLabels({ m, record: { compiled }, name, feed, args }: GivenTo): boolean {
+  const loss = compiled?.args["loss"];
+  const own = loss && readLoss(m, loss, loss.value);
+  if (own === undefined || feed.rows !== undefined || isUnsaid(args["y"]) || versionIn(m) !== 3) return false;
+  const message = `\`${name}\` is given no labels, and ${own.name} holds the outputs against them`;
+  m.report({ code: "missing-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
+  return true;
+}
+const isUnsaid = (y: Arg | undefined): boolean => y !== undefined && y.value.kind !== "none";
 
 /** The losses of a model that yields a list of several, where each output has one. */
 function lossCount({ m, record: { model, compiled } }: GivenTo): number | undefined {
