@@ -18,7 +18,8 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/browser", { recursive: true });
 
 for (const made of await bundlePrograms("dist")) report(made);
-await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => ({ ...nodeModule(), plugins: [onlyUsed] }));
+const engine = { plugins: [onlyUsed], logOverride: { "ignored-bare-import": "silent" } };
+await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => ({ ...nodeModule(), ...engine }));
 // Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. What speaks to the server
 // is loaded with the server, and not when a Python file is opened.
 const extension = { format: "cjs", platform: "node", target: "node20", minify: true, keepNames: true };
@@ -30,8 +31,10 @@ await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension,
 await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
 await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
 await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
-const engine = { ...browser("iife"), plugins: [onlyUsed] };
-await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => engine);
+await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => ({
+  ...browser("iife"),
+  ...engine,
+}));
 // VS Code 1.100 and later takes `.cjs` for what it is in a package of modules; before, `.js` was added to whatever
 // `browser` names.
 await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));

@@ -49,6 +49,7 @@ export async function bundleTests(files) {
     platform: "node",
     target: "node20",
     plugins: [onlyUsed],
+    logOverride: { "ignored-bare-import": "silent" },
     logLevel: "warning",
   });
   return files.map((file) => `${OUT}/${file.replace(/\.ts$/, ".mjs")}`);
