@@ -41,7 +41,7 @@ export function importFrom(m: Machine, node: ImportFrom): Exits | undefined {
     if (name === "*") importStar(m, module, node.module);
     else {
       const found = memberOf(m, module, node.module, name);
-      if (module.kind === "module" && module.scope === undefined) askedFor(m, `${module.name}.${name}`, { span }, true);
+      if (module.kind === "module" && module.scope === undefined) askedFor(m, `${node.module}.${name}`, { span }, true);
       const value = found ?? unknown(`${node.module} has no ${name}`);
       if (value.kind === "unknown") m.doubt(m.place({ span }), value);
       misses ||= found === undefined;
