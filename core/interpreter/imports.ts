@@ -4,7 +4,7 @@ import { EXCEPTIONS } from "./builtins/exceptions.ts";
 import type { Exits } from "./exits.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
-import { askedFor, importModule, isAbsent } from "./modules.ts";
+import { askedFor, importModule, isAbsent, loadIndex } from "./modules.ts";
 import { bindName, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
 import { stringOf, unknown, type Value } from "./values.ts";
@@ -84,6 +84,7 @@ function importStar(m: Machine, module: Value, path: string): void {
     }
     return;
   }
+  loadIndex(m, scope);
   const all = valueIn(m, scope, "__all__");
   if (all !== undefined && importListed(m, module, path, all)) return;
   for (const name of scope.cells.keys()) {

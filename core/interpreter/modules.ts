@@ -1,9 +1,12 @@
+import type { Module } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
+import { importFrom } from "./imports.ts";
 import type { Machine } from "./machine.ts";
 import { cellValue, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
+import type { Scope } from "./scope.ts";
 import { type ModuleValue, positional, str, type Unknown, unknown, type Value } from "./values.ts";
 
 /** Under these names the machine keeps what an import was answered, and the module that is loaded. */
@@ -35,7 +38,8 @@ export function importModule(m: Machine, name: string): Value {
     const value: ModuleValue = { kind: "module", name, scope };
     m.write(loaded, value);
     return m.within(context, scope, found.path, () => {
-      plainly(m, () => executeModule(m, found.module));
+      if (isIndex(found.path, found.module)) indexes.set(scope, found.module);
+      else plainly(m, () => executeModule(m, found.module));
       return value;
     });
   });
@@ -57,13 +61,49 @@ function plainly(m: Machine, body: () => void): void {
   }
 }
 
+/**
+ * The `__init__` of a large package that only says where its names are, each `from place import Name as Name`. None of
+ * it is run before a name is asked for: a library is read as far as a program uses it.
+ */
+const indexes = new WeakMap<Scope, Module>();
+const MANY_NAMES = 20;
+function isIndex(path: string, { entries }: Module): boolean {
+  if (!/(?:^|[\\/])__init__\.py$/.test(path)) return false;
+  let names = 0;
+  for (const { statement } of entries) {
+    if (statement.kind === "ImportFrom") {
+      if (!statement.names.every(({ name, alias }) => name !== "*" && alias !== undefined)) return false;
+      names += statement.names.length;
+    } else if (statement.kind !== "ExpressionStatement" || statement.value.kind !== "Constant") return false;
+  }
+  return names >= MANY_NAMES;
+}
+function fromIndex(m: Machine, scope: Scope, wanted: string): Value | undefined {
+  for (const { statement } of indexes.get(scope)?.entries ?? []) {
+    if (statement.kind !== "ImportFrom") continue;
+    const names = statement.names.filter(({ alias }) => alias === wanted);
+    if (names.length === 0) continue;
+    m.within(m.moduleContext(scope.path), scope, scope.path, () =>
+      plainly(m, () => importFrom(m, { ...statement, names })),
+    );
+    return valueIn(m, scope, wanted);
+  }
+  return undefined;
+}
+/** Runs all of it, for whoever asks for every name. */
+export function loadIndex(m: Machine, scope: Scope): void {
+  const module = indexes.get(scope);
+  if (module !== undefined)
+    m.within(m.moduleContext(scope.path), scope, scope.path, () => plainly(m, () => executeModule(m, module)));
+}
+
 /** Of what an import gave: that the project has no such module. */
 export const isAbsent = (value: Value): value is Unknown => value.kind === "unknown" && value.isAbsent === true;
 
 export function moduleAttribute(m: Machine, object: ModuleValue, name: string): Value | undefined {
   if (object.scope === undefined) return frameworkName(m, `${object.name}.${name}`);
   const { scope } = object;
-  const value = valueIn(m, scope, name);
+  const value = valueIn(m, scope, name) ?? fromIndex(m, scope, name);
   if (value !== undefined) return value;
   if (name === "__name__") return str(object.name);
   const submodule = m.within(m.context, scope, scope.path, () => importModule(m, `${object.name}.${name}`));

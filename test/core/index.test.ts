@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { missingKey, printShape } from "../../core/index.ts";
+import { openCore } from "./open.ts";
+
+const core = await openCore();
+
+const names = Array.from({ length: 25 }, (_, i) => `Block${i}`);
+const block = (i: number): string => `from keras import layers
+class Block${i}(layers.Layer):
+    def call(self, x):
+        return layers.Dense(${i})(x)
+`;
+const imports = names.map((name, i) => `from zoo.block${i} import ${name} as ${name}`);
+const files: Readonly<Record<string, string>> = {
+  "zoo/__init__.py": ['"""Where everything is."""', ...imports, ""].join("\n"),
+  ...Object.fromEntries(names.map((_, i) => [`zoo/block${i}.py`, block(i)])),
+};
+
+/** The last hint's shape, and the files that were read for it. */
+function read(text: string): { readonly shape: string; readonly asked: readonly string[] } {
+  const answers = new Map<string, { path: string; text: string } | null>();
+  const asked = new Set<string>();
+  for (;;) {
+    const project = { file: { path: "main.py", text }, answers, settings: { keras: "auto", fixes: false } as const };
+    const { analysis, missing } = core.analyse(project);
+    const open = missing.filter((it) => !answers.has(missingKey(it)));
+    if (open.length === 0) {
+      const outputs = analysis.hints.at(-1)?.contexts[0]?.outputs;
+      return {
+        shape: outputs !== undefined && "shape" in outputs ? printShape(outputs.shape) : "?",
+        asked: [...asked],
+      };
+    }
+    for (const it of open) {
+      const stem = it.kind === "module" ? it.name.replaceAll(".", "/") : "";
+      const path = [`${stem}/__init__.py`, `${stem}.py`].find((name) => files[name] !== undefined);
+      if (path !== undefined) asked.add(path);
+      answers.set(missingKey(it), path === undefined ? null : { path, text: files[path] ?? "" });
+    }
+  }
+}
+const program = (start: string, name: string): string => `import keras
+${start}
+x = keras.Input((4,))
+y = ${name}()(x)
+`;
+
+test("of a package's index no more is read than a program uses", () => {
+  const { shape, asked } = read(program("import zoo", "zoo.Block7"));
+  assert.equal(shape, "(None, 7)");
+  assert.deepEqual(asked, ["zoo/__init__.py", "zoo/block7.py"]);
+  assert.equal(read(program("from zoo import Block3", "Block3")).shape, "(None, 3)");
+  assert.equal(read(program("from zoo import Block5 as Other", "Other")).shape, "(None, 5)");
+});
+
+test("an index has every name for a star import, and after an edit", () => {
+  assert.equal(read(program("from zoo import *", "Block9")).shape, "(None, 9)");
+  assert.equal(read(program("import zoo", "zoo.Block8")).shape, "(None, 8)");
+  assert.equal(read(program("import zoo\nz = 1", "zoo.Block8")).shape, "(None, 8)");
+});
