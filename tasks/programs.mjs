@@ -31,10 +31,13 @@ export const nodeModule = () => ({
   },
 });
 
-/** A script for Node: V8 keeps what it compiled of scripts. Names stay, so that a stack can be read. */
-const nodeScript = () => ({
+/**
+ * A script for Node: V8 keeps what it compiled of scripts. Names stay, so that a stack can be read, but in the server,
+ * which is a part of a package that must be small.
+ */
+const nodeScript = (name) => ({
   ...node,
-  ...{ minifySyntax: true, minifyWhitespace: true, format: "cjs" },
+  ...{ minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: name === "server", format: "cjs" },
   define: { "import.meta.url": "ownUrl" },
   banner: { js: 'const ownUrl = require("node:url").pathToFileURL(__filename).href;' },
   supported: { "dynamic-import": false },
@@ -52,7 +55,7 @@ export async function bundlePrograms(folder, names = PROGRAMS.map(({ name }) => 
   const made = [];
   for (const { main, name, launcher, launch } of PROGRAMS.filter((it) => names.includes(it.name))) {
     const script = `${folder}/${name}Main.cjs`;
-    await build({ ...common, ...nodeScript(), entryPoints: [main], outfile: script });
+    await build({ ...common, ...nodeScript(name), entryPoints: [main], outfile: script });
     const BUILD = createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 16);
     const options = launch();
     const define = { ...options.define, BUILD: JSON.stringify(BUILD) };
