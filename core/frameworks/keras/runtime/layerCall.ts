@@ -348,18 +348,13 @@ function checkShared(
     return other !== undefined && weight.shape.some((dim, j) => provablyDifferent(dim, other.shape[j] ?? dim));
   });
   if (old === undefined) return;
-  reportViolations(
-    m,
-    record,
-    [
-      {
-        constraint: "same-weights",
-        code: "shared-layer-shape",
-        message:
-          `${record.name} was built with a ${old.name} of ${printShape(new Shape(old.shape))}, which does not fit ` +
-          `${tensors.map((it) => printShape(it.shape)).join(", ")}: a layer's weights are made once; use one for each`,
-      },
-    ],
-    tensors,
-  );
+  const code = "shared-layer-shape";
+  const message =
+    `${record.name} was built with a ${old.name} of ${printShape(new Shape(old.shape))}, which does not fit ` +
+    `${tensors.map((it) => printShape(it.shape)).join(", ")}: a layer's weights are made once; use one for each`;
+  if (!tensors.some(isSymbolic) || CHECKED.test(record.declared ?? ""))
+    reportViolations(m, record, [{ constraint: "same-weights", code, message }], tensors);
+  else m.report({ code, severity: "warning", place: m.here, message, related: [], repairs: [] });
 }
+/** Layers that look at their input's last axis; of symbolic tensors the others take any, and raise when data come. */
+const CHECKED = /^(?:Dense|(?:Depthwise|Separable)?Conv[123]D(?:Transpose)?|BatchNormalization|GroupNormalization)$/;
