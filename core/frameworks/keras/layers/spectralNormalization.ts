@@ -1,4 +1,5 @@
 import { refuse } from "../../../lowering/builder.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { check, type Inference, py, type Weight, wrapper } from "../define.ts";
 import { numberThat } from "./families/arguments.ts";
@@ -40,8 +41,11 @@ export const SpectralNormalization = wrapper("SpectralNormalization", {
     return { ...inner, violations, weights: [kernel, vector, ...others], outputs };
   },
   // In inference the kernel is as it was last divided.
-  lower: (_, { layer }, xs, weights, at) =>
-    layer === undefined ? refuse("its layer is not known") : at.inner(layer, xs, { weights }),
+  lower: (_, { layer }, xs, weights, at) => {
+    if (layer === undefined) return refuse("its layer is not known");
+    // Keras casts the output to the input's type: an Embedding's numbers lose what is behind the point.
+    return xs.every(({ dtype }) => isFloat(dtype)) ? at.inner(layer, xs, { weights }) : refuse("its input is no float");
+  },
 
   example: py`
     x = keras.Input((8, 8, 3))                                 # shape: (None, 8, 8, 3)
