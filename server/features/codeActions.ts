@@ -23,14 +23,18 @@ export function quickFixes({ diagnostics }: Analysis, span: Span): readonly Acti
   const touched = diagnostics
     .filter((it) => it.fixes.length > 0 && touches(it.span, span))
     .sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) || length(a) - length(b));
-  return touched.flatMap((diagnostic) =>
-    diagnostic.fixes.map(({ title, preferred, edits }) => ({
-      title,
-      preferred: preferred && diagnostic === touched[0],
-      edits,
-      diagnostics: [diagnostic],
-    })),
-  );
+  const actions = new Map<string, Action>();
+  for (const diagnostic of touched) {
+    for (const { title, preferred, edits } of diagnostic.fixes) {
+      // What mends several faults is one action.
+      const key = JSON.stringify([title, edits]);
+      const known = actions.get(key);
+      const diagnostics = [...(known?.diagnostics ?? []), diagnostic];
+      const isPreferred = known?.preferred ?? (preferred && diagnostic === touched[0]);
+      actions.set(key, { title, preferred: isPreferred, edits, diagnostics });
+    }
+  }
+  return [...actions.values()];
 }
 
 /** All edits within a span that leave unchanged what the program does; of two that overlap, the first. */

@@ -42,14 +42,20 @@ test("the gravest fault's fixes come first, and one fix is preferred", () => {
   const diagnostic = (severity: Diagnostic["severity"], end: number, title: string): Diagnostic => ({
     ...{ code: "a-b", severity, span: { start: 0, end }, message: "", related: [], fixes: [fix(title)] },
   });
-  const diagnostics = [diagnostic("hint", 2, "c"), diagnostic("error", 9, "b"), diagnostic("error", 3, "a")];
+  // The last one mends two of them, and stands once.
+  const diagnostics = [
+    diagnostic("hint", 2, "c"),
+    diagnostic("error", 9, "b"),
+    diagnostic("error", 3, "a"),
+    diagnostic("warning", 3, "a"),
+  ];
   const actions = quickFixes({ ...NOTHING, diagnostics }, { start: 1, end: 1 });
   assert.deepEqual(
-    actions.map(({ title, preferred }) => [title, preferred]),
+    actions.map(({ title, preferred, diagnostics }) => [title, preferred, diagnostics.length]),
     [
-      ["a", true],
-      ["b", false],
-      ["c", false],
+      ["a", true, 2],
+      ["b", false, 1],
+      ["c", false, 1],
     ],
   );
 });
