@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { LAYERS } from "../core/frameworks/keras/layers/index.ts";
-import { snakeCase } from "../core/frameworks/keras/runtime/records.ts";
+import { snakeCase } from "../core/frameworks/keras/runtime/automaticNames.ts";
 import { lookup, type Parameter } from "../core/frameworks/keras/signatures.ts";
 
 const FOLDER = "core/frameworks/keras/layers";

@@ -1,5 +1,5 @@
 import { isDType } from "../../tensor/dtype.ts";
-import { snakeCase } from "./runtime/records.ts";
+import { snakeCase } from "./runtime/automaticNames.ts";
 import { aliasesOf, canonicalNames } from "./signatures.ts";
 
 /**

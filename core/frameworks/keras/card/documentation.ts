@@ -1,4 +1,4 @@
-import { snakeCase } from "../runtime/records.ts";
+import { snakeCase } from "../runtime/automaticNames.ts";
 
 const ROOT = "https://keras.io/api/layers";
 

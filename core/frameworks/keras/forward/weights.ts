@@ -5,7 +5,8 @@ import { elementType } from "../../../lowering/graph.ts";
 import type { Initializer, LoweredWeight } from "../../../lowering/lowering.ts";
 import type { Weight, WeightTensors } from "../define.ts";
 import { initializerOf, weightInitializer } from "../runtime/initializers.ts";
-import { innerLayers, type LayerRecord, recordOf } from "../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../runtime/records.ts";
+import { innerLayers } from "../runtime/tracking.ts";
 
 /** The weights that a lowering meets. A layer that is called twice, or stands in two models, has one set. */
 export class LoweredWeights {

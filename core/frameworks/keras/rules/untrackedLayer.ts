@@ -6,8 +6,9 @@ import { attributeCount } from "../../../python/lost.ts";
 import type { Module } from "../../../python/syntax.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { callerOf } from "../runtime/inside.ts";
-import { heldBy, type LayerRecord, recordOf, tracks } from "../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { modelsIn } from "../runtime/reports.ts";
+import { heldBy, tracks } from "../runtime/tracking.ts";
 import { versionIn } from "../version.ts";
 
 /** What the mark `used inside` holds: a layer that another one calls which does not track it. */

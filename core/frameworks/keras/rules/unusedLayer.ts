@@ -5,8 +5,9 @@ import type { Place } from "../../../interpreter/values.ts";
 import { type Binding, type Loss, lossOf } from "../../../python/lost.ts";
 import type { Expression, Module, Name } from "../../../python/syntax.ts";
 import { type LayerCalled, producerOf } from "../runtime/graph.ts";
-import { type Held, heldBy, type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
+import { type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
 import { modelsIn } from "../runtime/reports.ts";
+import { type Held, heldBy } from "../runtime/tracking.ts";
 
 /**
  * Layers that were called on a tensor of a functional model, and whose output goes nowhere: no model holds them, and

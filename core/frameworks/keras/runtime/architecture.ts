@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
+import { snakeCase } from "./automaticNames.ts";
 import { newModel } from "./clone.ts";
 import { classNamed, deserialize } from "./config.ts";
 import { makeFunctional } from "./functional.ts";
@@ -22,7 +23,8 @@ import { renameOperation } from "./graph.ts";
 import { readDType, readShape } from "./input.ts";
 import { makeInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
-import { flatTensors, isLayer, snakeCase, updateRecord } from "./records.ts";
+import { flatTensors } from "./parts.ts";
+import { isLayer, updateRecord } from "./records.ts";
 import { addLayer, buildSequential, nameGraph } from "./sequential.ts";
 
 /** Models out of the JSON that Keras writes of them, in the forms of Keras 2 and 3: the exact architecture. */

@@ -15,17 +15,17 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { keepingNames } from "./automaticNames.ts";
 import { makeFunctional } from "./functional.ts";
 import { producerOf, renameOperation } from "./graph.ts";
 import { makeInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
 import { createLayer, initialise } from "./layerObject.ts";
 import { argumentsFor, rerunOperation } from "./modelCall.ts";
+import { flatTensors } from "./parts.ts";
 import {
-  flatTensors,
   type GraphNode,
   isLayer,
-  keepingNames,
   type LayerRecord,
   type ModelRecord,
   nodeOf,

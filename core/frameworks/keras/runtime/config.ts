@@ -21,7 +21,8 @@ import { lookup } from "../signatures.ts";
 import { cloneModel } from "./clone.ts";
 import { argumentValue } from "./layerAttributes.ts";
 import { globalPolicyName } from "./policy.ts";
-import { innerLayers, isLayer, type LayerRecord, recordOf, rememberedClass } from "./records.ts";
+import { isLayer, type LayerRecord, recordOf, rememberedClass } from "./records.ts";
+import { innerLayers } from "./tracking.ts";
 
 /** `get_config` and `from_config`: what a layer was made with, and a layer made of that. */
 

@@ -3,7 +3,8 @@ import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
-import { innerLayers, type LayerRecord, recordOf, untracked } from "./records.ts";
+import { type LayerRecord, recordOf } from "./records.ts";
+import { innerLayers, untracked } from "./tracking.ts";
 import { variablesOf } from "./variable.ts";
 
 /** Counts of parameters; undefined where one of them is not known. */

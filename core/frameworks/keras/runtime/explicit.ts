@@ -6,8 +6,9 @@ import type { TensorType } from "../../../tensor/type.ts";
 import { LAYERS } from "../layers/index.ts";
 import { readShape } from "./input.ts";
 import { callDeclared, callLayer, infer } from "./layerCall.ts";
+import { flatTensors } from "./parts.ts";
 import { policyOf } from "./policy.ts";
-import { flatTensors, type LayerRecord, recordOf, setRecord, updateRecord } from "./records.ts";
+import { type LayerRecord, recordOf, setRecord, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, newTensor, typeOf } from "./tensors.ts";
 import { shapesOf, shapeValue } from "./userLayer.ts";
 

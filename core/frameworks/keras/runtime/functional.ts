@@ -1,7 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Instance, Value } from "../../../interpreter/values.ts";
 import { producerOf, traverse } from "./graph.ts";
-import { flatTensors, type ModelRecord, updateRecord } from "./records.ts";
+import { flatTensors } from "./parts.ts";
+import { type ModelRecord, updateRecord } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
 
 /** `Model(inputs, outputs)`: follows the graph back from the outputs. */

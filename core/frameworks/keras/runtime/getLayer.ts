@@ -1,6 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Arg, type Instance, numberOf, stringOf, unknown, type Value } from "../../../interpreter/values.ts";
-import { innerLayers, type LayerRecord, type Operation, recordOf, snakeCase } from "./records.ts";
+import { snakeCase } from "./automaticNames.ts";
+import { type LayerRecord, type Operation, recordOf } from "./records.ts";
+import { innerLayers } from "./tracking.ts";
 
 /** `model.get_layer(name)` or `model.get_layer(index=…)`; a layer that is certainly not there is a fault. */
 export function getLayer(m: Machine, self: Instance, name: Arg | undefined, index: Arg | undefined): Value {

@@ -2,11 +2,10 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
 import type { Args, Instance, TensorValue } from "../../../interpreter/values.ts";
 import type { Statement } from "../../../python/syntax.ts";
+import { automaticName, keepingNames } from "./automaticNames.ts";
+import { flatTensors } from "./parts.ts";
 import {
-  automaticName,
-  flatTensors,
   type GraphNode,
-  keepingNames,
   type LayerRecord,
   type Operation,
   type Producer,

@@ -4,8 +4,9 @@ import type { Args, Instance, Value } from "../../../interpreter/values.ts";
 import type { Initializer } from "../../../lowering/lowering.ts";
 import type { Given, Weight } from "../define.ts";
 import { lookup, type Signature } from "../signatures.ts";
+import { snakeCase } from "./automaticNames.ts";
 import { bind, defaultOf, toGiven } from "./given.ts";
-import { argOf, type LayerRecord, snakeCase } from "./records.ts";
+import { argOf, type LayerRecord } from "./records.ts";
 
 /** What fills a weight before it is trained. */
 

@@ -27,19 +27,12 @@ import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
+import { flatTensors, reasonInside } from "./parts.ts";
 import { policyOf } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
-import {
-  flatTensors,
-  type LayerRecord,
-  noteUnseen,
-  reasonInside,
-  recordIn,
-  recordOf,
-  renewed,
-  updateRecord,
-} from "./records.ts";
+import { type LayerRecord, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
+import { noteUnseen } from "./tracking.ts";
 import { callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 

@@ -36,8 +36,9 @@ import { callLayer, givenOf } from "./layerCall.ts";
 import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
 import { globalPolicy, policyOf } from "./policy.ts";
-import { firstInputs, firstOutputs, innerLayers, recordOf, updateRecord } from "./records.ts";
+import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
+import { innerLayers } from "./tracking.ts";
 import { reportViolations } from "./violations.ts";
 
 /** The members of `keras.Layer`, and the classes of the layers that Keras has. */

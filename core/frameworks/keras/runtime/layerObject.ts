@@ -12,9 +12,10 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { lookup } from "../signatures.ts";
+import { automaticName } from "./automaticNames.ts";
 import { callerOf } from "./inside.ts";
 import { joinRecords } from "./joinRecords.ts";
-import { automaticName, type LayerRecord, recordOf, rememberClass, renewed } from "./records.ts";
+import { type LayerRecord, recordOf, rememberClass, renewed } from "./records.ts";
 
 /** A layer as an object: how it is made and named, and how its class's members are declared. */
 

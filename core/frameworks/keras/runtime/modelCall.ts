@@ -16,17 +16,11 @@ import { adapt } from "../rules/data/adapt.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
 import { inOrder } from "./named.ts";
-import {
-  flatTensors,
-  type GraphNode,
-  type LayerRecord,
-  type ModelRecord,
-  nodeOf,
-  noteUnseen,
-  reasonInside,
-} from "./records.ts";
+import { flatTensors, reasonInside } from "./parts.ts";
+import { type GraphNode, type LayerRecord, type ModelRecord, nodeOf } from "./records.ts";
 import { buildSequential } from "./sequential.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
+import { noteUnseen } from "./tracking.ts";
 import { map } from "./userLayer.ts";
 
 type Built = Exclude<ModelRecord, { readonly kind: "subclass" }>;

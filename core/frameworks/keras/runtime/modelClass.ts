@@ -30,10 +30,11 @@ import { LAYER, symbolicOutput } from "./layerClass.ts";
 import { createLayer, initialise, method, property } from "./layerObject.ts";
 import { methodSignature } from "./methodSignatures.ts";
 import { placeNames } from "./named.ts";
-import { innerLayers, recordOf, updateRecord } from "./records.ts";
+import { recordOf, updateRecord } from "./records.ts";
 import { modelText, noteSaved } from "./saving.ts";
 import { addLayer, buildSequential, nameGraph, popLayer } from "./sequential.ts";
 import { EAGER, newTensor } from "./tensors.ts";
+import { innerLayers } from "./tracking.ts";
 import { shapeValue } from "./userLayer.ts";
 
 /** `keras.Model`, `keras.Sequential`, and what every model can do. */

@@ -2,7 +2,8 @@ import { dictOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { TensorValue, Value } from "../../../interpreter/values.ts";
 import { producerOf } from "./graph.ts";
-import { flatTensors, type ModelRecord, recordOf } from "./records.ts";
+import { flatTensors } from "./parts.ts";
+import { type ModelRecord, recordOf } from "./records.ts";
 
 /**
  * Data for a model's inputs, or labels for its outputs, in the model's order. A dictionary goes by the names of the

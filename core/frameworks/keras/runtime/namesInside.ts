@@ -1,5 +1,5 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import { automaticName } from "./records.ts";
+import { automaticName } from "./automaticNames.ts";
 
 /** Layers that Keras makes inside a layer and names automatically: the next one of the program's own counts on. */
 const WHEN_MADE: Readonly<Record<string, readonly string[]>> = {

@@ -1,21 +1,10 @@
 import type { Outputs } from "../../../analysis.ts";
-import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { HeapEntry } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Recipe } from "../../../interpreter/trace.ts";
-import {
-  type Arg,
-  type Args,
-  type ClassValue,
-  type Instance,
-  type Place,
-  reasonOf,
-  type TensorValue,
-  type Value,
-} from "../../../interpreter/values.ts";
+import type { Arg, Args, ClassValue, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Weight } from "../define.ts";
-import { versionIn } from "../version.ts";
 
 /**
  * What Keras knows of a layer object, beside the attributes that the program gave it. Immutable: a change is a new
@@ -218,59 +207,6 @@ const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   joined: it.joined,
 });
 
-/** Keras's own snake case: `GlobalAveragePooling1D` → `global_average_pooling1d` (keras.src.utils.naming). */
-export const snakeCase = (name: string): string =>
-  name
-    .replace(/\W+/g, "")
-    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase();
-
-interface NameCount {
-  readonly count: number;
-  /** Names that a `clear_session` has given free again are counted from 0: which clearing it was. */
-  readonly session: number;
-  joined(this: NameCount, other: object): NameCount;
-}
-/** After two ways that made different numbers of layers, the next name is not known. */
-function joinedCounts(this: NameCount, other: object): NameCount {
-  return { ...this, count: Number.NaN, session: Math.max(this.session, (other as NameCount).session) };
-}
-const SESSION = "keras session";
-const sessionOf = (m: Machine): number => m.slot<{ readonly session: number }>(m.named(SESSION))?.session ?? 0;
-const snakeCases = new Map<string, string>();
-
-/**
- * The next automatic name for a class: `dense`, `dense_1`, … in the order of execution; each class counts by itself.
- */
-export function automaticName(m: Machine, type: string): string {
-  const isOld = versionIn(m) === 2;
-  if (isOld && type === "Functional") return automaticName(m, "Model");
-  // Keras 2 counts its inputs from 1, and calls them so.
-  if (isOld && type === "InputLayer") return `input_${Number(/\d+$/.exec(automaticName(m, "Input"))?.[0] ?? 0) + 1}`;
-  let prefix = snakeCases.get(type);
-  if (prefix === undefined) {
-    prefix = snakeCase(type);
-    snakeCases.set(type, prefix);
-  }
-  const id = m.named(`keras name ${prefix}`);
-  const session = sessionOf(m);
-  const known = m.slot<NameCount>(id);
-  const count = known?.session === session ? known.count : 0;
-  m.setSlot(id, { count: count + 1, session, joined: joinedCounts } satisfies NameCount);
-  if (Number.isNaN(count)) return "?";
-  return count === 0 ? prefix : `${prefix}_${count}`;
-}
-/** Whatever is made in `body`, the next automatic name of the class is what it would have been. */
-export function keepingNames<T>(m: Machine, type: string, body: () => T): T {
-  const id = m.named(`keras name ${snakeCase(type)}`);
-  const before = m.slot<NameCount>(id);
-  const result = body();
-  m.setSlot(id, before ?? ({ count: 0, session: sessionOf(m), joined: joinedCounts } satisfies NameCount));
-  return result;
-}
-export const forgetNames = (m: Machine): void => m.setSlot(m.named(SESSION), { session: sessionOf(m) + 1 });
-
 const KNOWN = "keras class";
 /** A class of the user's, for when a configuration names it. */
 export function rememberClass(m: Machine, type: ClassValue): void {
@@ -282,125 +218,5 @@ export function rememberedClass(m: Machine, name: string): ClassValue | undefine
 }
 
 export const isLayer = (m: Machine, value: Value): value is Instance => recordOf(m, value) !== undefined;
-
-/**
- * The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold.
- */
-export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
-  const entry = m.read(layer.id);
-  if (entry?.kind !== "attributes") return [];
-  if (entry.entries.size === 0) return NO_LAYERS;
-  const found = new Map<number, Instance>();
-  const visit = (value: Value, depth: number): void => {
-    if (value.kind === "instance") {
-      if (isLayer(m, value) && value.id !== layer.id) found.set(value.id, value);
-    } else if (depth < 6) for (const part of partsOf(m, value)) visit(part, depth + 1);
-  };
-  for (const value of entry.entries.values()) visit(value, 0);
-  return [...found.values()];
-}
-
-const NO_LAYERS: readonly Instance[] = [];
-/** Whether that layer is one of them. Only where it stands is looked at, and none of the others. */
-export function tracks(m: Machine, owner: Instance, layer: Instance): boolean {
-  const entry = m.read(owner.id);
-  if (entry?.kind !== "attributes" || owner.id === layer.id) return false;
-  const holds = (value: Value, depth: number): boolean =>
-    value.kind === "instance"
-      ? value.id === layer.id
-      : depth < 6 && partsOf(m, value).some((it) => holds(it, depth + 1));
-  for (const value of entry.entries.values()) if (holds(value, 0)) return true;
-  return false;
-}
-
-/** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
-export function untracked(m: Machine, layer: Instance): string | undefined {
-  const entry = m.read(layer.id);
-  if (entry?.kind !== "attributes") return undefined;
-  const doubt = (value: Value, depth: number): string | undefined => {
-    if (value.kind === "unknown") return value.type === undefined ? value.reason : undefined;
-    if (depth > 3) return undefined;
-    return partsOf(m, value).reduce<string | undefined>((why, part) => why ?? doubt(part, depth + 1), undefined);
-  };
-  for (const value of entry.entries.values()) {
-    const why = doubt(value, 0);
-    if (why !== undefined) return why;
-  }
-  return undefined;
-}
-
-function partsOf(m: Machine, value: Value): readonly Value[] {
-  if (value.kind === "tuple") return value.items;
-  if (value.kind === "list") return listOf(m, value).items;
-  return value.kind === "dict" ? [...dictOf(m, value).entries.values()].map((it) => it.value) : [];
-}
-
-/** The layers directly inside a layer or a model, in Keras's order. */
-export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
-  const record = recordOf(m, layer);
-  const model = record?.model;
-  if (model?.kind === "sequential") return model.layers;
-  if (model?.kind === "functional") {
-    const own = model.operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : []));
-    const extra = trackedLayers(m, layer).filter((it) => !own.some((other) => other.id === it.id));
-    return [...own, ...extra];
-  }
-  return trackedLayers(m, layer);
-}
-
-export interface Held {
-  readonly layers: ReadonlySet<number>;
-  readonly nodes: ReadonlySet<number>;
-}
-
-/** All layers that models hold, at any depth, and the calls that their graphs are made of; of each model by itself. */
-export const heldBy = (m: Machine, models: readonly LayerRecord[]): readonly Held[] =>
-  models.map((it) => m.derived(it, () => heldByOne(m, it)));
-function heldByOne(m: Machine, { self, model }: LayerRecord): Held {
-  const layers = new Set<number>();
-  const visit = (layer: Instance): void => {
-    if (layers.has(layer.id)) return;
-    layers.add(layer.id);
-    const record = recordOf(m, layer);
-    for (const it of [...innerLayers(m, layer), ...(record?.inner ?? [])]) visit(it);
-  };
-  visit(self);
-  return { layers, nodes: new Set(model?.kind === "functional" ? model.nodes : []) };
-}
-
-/** The layer was run on something unknown: what is not built in it may be by now. */
-export function noteUnseen(m: Machine, layer: Instance, reason: string): void {
-  const record = recordOf(m, layer);
-  if (record === undefined || record.built || record.unseen !== undefined) return;
-  updateRecord(m, layer, { unseen: reason });
-  for (const inner of innerLayers(m, layer)) noteUnseen(m, inner, reason);
-}
-
-/**
- * Tensors in a value, flattened as Keras flattens: dictionaries by sorted keys. Undefined where something is not known.
- */
-export function flatTensors(m: Machine, value: Value): readonly TensorValue[] | undefined {
-  if (value.kind === "tensor") return [value];
-  if (value.kind === "none") return [];
-  let parts: readonly Value[] | undefined;
-  if (value.kind === "tuple") parts = value.items;
-  else if (value.kind === "list" && listOf(m, value).rest === undefined) parts = listOf(m, value).items;
-  else if (value.kind === "dict" && dictOf(m, value).open === undefined) {
-    const sorted = [...dictOf(m, value).entries].sort(([a], [b]) => (a < b ? -1 : 1));
-    parts = sorted.map(([, entry]) => entry.value);
-  }
-  const flat = parts?.map((part) => flatTensors(m, part));
-  return flat === undefined || flat.includes(undefined) ? undefined : flat.flatMap((it) => it ?? []);
-}
-
-/** Why a value is not all tensors: what is not known in it, or in what it holds. */
-export function reasonInside(m: Machine, value: Value | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  if (value.kind === "list" && listOf(m, value).rest !== undefined) return listOf(m, value).rest?.reason;
-  return (
-    reasonOf(value) ??
-    partsOf(m, value).reduce<string | undefined>((why, part) => why ?? reasonInside(m, part), undefined)
-  );
-}
 
 export const argOf = (record: LayerRecord, name: string): Value | undefined => record.args[name]?.value;

@@ -7,7 +7,8 @@ import { versionIn } from "../version.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
 import { producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
-import { type GraphNode, innerLayers, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
+import { type GraphNode, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
+import { innerLayers } from "./tracking.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
 export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {

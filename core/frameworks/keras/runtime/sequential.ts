@@ -2,11 +2,13 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { type Instance, positional, type Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { versionIn } from "../version.ts";
+import { automaticName } from "./automaticNames.ts";
 import { shapeArgument } from "./input.ts";
 import { makeInput, tensorOfInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
 import { inputsOf } from "./modelCall.ts";
-import { automaticName, type InputRecord, type LayerRecord, noteUnseen, recordOf, updateRecord } from "./records.ts";
+import { type InputRecord, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+import { noteUnseen } from "./tracking.ts";
 
 /** Keras 3 makes a functional model of a Sequential's layers each time that they change, and names it. */
 export function nameGraph(m: Machine, self: Instance): void {

@@ -24,8 +24,9 @@ import { versionIn } from "../version.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
 import { inside } from "./inside.ts";
+import { flatTensors } from "./parts.ts";
 import { policyOf } from "./policy.ts";
-import { flatTensors, recordOf, updateRecord } from "./records.ts";
+import { recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 
 /**

@@ -4,7 +4,8 @@ import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpre
 import type { Dim } from "../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../tensor/shape.ts";
 import { producerOf } from "../runtime/graph.ts";
-import { innerLayers, type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
+import { type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
+import { innerLayers } from "../runtime/tracking.ts";
 import { type Loss, readLoss } from "./loss.ts";
 
 /** One output of a model and the labels that a loss holds against it, in one call of `fit` or `evaluate`. */

@@ -2,7 +2,8 @@ import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Arg, stringOf, type Value } from "../../../interpreter/values.ts";
 import { givenTo } from "../functions/losses.ts";
-import { type LayerRecord, snakeCase } from "../runtime/records.ts";
+import { snakeCase } from "../runtime/automaticNames.ts";
+import type { LayerRecord } from "../runtime/records.ts";
 
 /** A metric of Keras's own, as `compile` was given it for one output. */
 export interface Metric {

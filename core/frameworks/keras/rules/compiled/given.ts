@@ -4,7 +4,8 @@ import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts"
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { placeNames } from "../../runtime/named.ts";
-import { flatTensors, type LayerRecord } from "../../runtime/records.ts";
+import { flatTensors } from "../../runtime/parts.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
 import { readLoss } from "../../training/loss.ts";
 import { itemsOf } from "../../training/metric.ts";
 import { versionIn } from "../../version.ts";

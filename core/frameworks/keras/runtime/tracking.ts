@@ -1,0 +1,91 @@
+import type { Machine } from "../../../interpreter/machine.ts";
+import type { Instance, Value } from "../../../interpreter/values.ts";
+import { partsOf } from "./parts.ts";
+import { isLayer, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+
+/**
+ * The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold.
+ */
+export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes") return [];
+  if (entry.entries.size === 0) return NO_LAYERS;
+  const found = new Map<number, Instance>();
+  const visit = (value: Value, depth: number): void => {
+    if (value.kind === "instance") {
+      if (isLayer(m, value) && value.id !== layer.id) found.set(value.id, value);
+    } else if (depth < 6) for (const part of partsOf(m, value)) visit(part, depth + 1);
+  };
+  for (const value of entry.entries.values()) visit(value, 0);
+  return [...found.values()];
+}
+
+const NO_LAYERS: readonly Instance[] = [];
+/** Whether that layer is one of them. Only where it stands is looked at, and none of the others. */
+export function tracks(m: Machine, owner: Instance, layer: Instance): boolean {
+  const entry = m.read(owner.id);
+  if (entry?.kind !== "attributes" || owner.id === layer.id) return false;
+  const holds = (value: Value, depth: number): boolean =>
+    value.kind === "instance"
+      ? value.id === layer.id
+      : depth < 6 && partsOf(m, value).some((it) => holds(it, depth + 1));
+  for (const value of entry.entries.values()) if (holds(value, 0)) return true;
+  return false;
+}
+
+/** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
+export function untracked(m: Machine, layer: Instance): string | undefined {
+  const entry = m.read(layer.id);
+  if (entry?.kind !== "attributes") return undefined;
+  const doubt = (value: Value, depth: number): string | undefined => {
+    if (value.kind === "unknown") return value.type === undefined ? value.reason : undefined;
+    if (depth > 3) return undefined;
+    return partsOf(m, value).reduce<string | undefined>((why, part) => why ?? doubt(part, depth + 1), undefined);
+  };
+  for (const value of entry.entries.values()) {
+    const why = doubt(value, 0);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+/** The layers directly inside a layer or a model, in Keras's order. */
+export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
+  const record = recordOf(m, layer);
+  const model = record?.model;
+  if (model?.kind === "sequential") return model.layers;
+  if (model?.kind === "functional") {
+    const own = model.operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : []));
+    const extra = trackedLayers(m, layer).filter((it) => !own.some((other) => other.id === it.id));
+    return [...own, ...extra];
+  }
+  return trackedLayers(m, layer);
+}
+
+export interface Held {
+  readonly layers: ReadonlySet<number>;
+  readonly nodes: ReadonlySet<number>;
+}
+
+/** All layers that models hold, at any depth, and the calls that their graphs are made of; of each model by itself. */
+export const heldBy = (m: Machine, models: readonly LayerRecord[]): readonly Held[] =>
+  models.map((it) => m.derived(it, () => heldByOne(m, it)));
+function heldByOne(m: Machine, { self, model }: LayerRecord): Held {
+  const layers = new Set<number>();
+  const visit = (layer: Instance): void => {
+    if (layers.has(layer.id)) return;
+    layers.add(layer.id);
+    const record = recordOf(m, layer);
+    for (const it of [...innerLayers(m, layer), ...(record?.inner ?? [])]) visit(it);
+  };
+  visit(self);
+  return { layers, nodes: new Set(model?.kind === "functional" ? model.nodes : []) };
+}
+
+/** The layer was run on something unknown: what is not built in it may be by now. */
+export function noteUnseen(m: Machine, layer: Instance, reason: string): void {
+  const record = recordOf(m, layer);
+  if (record === undefined || record.built || record.unseen !== undefined) return;
+  updateRecord(m, layer, { unseen: reason });
+  for (const inner of innerLayers(m, layer)) noteUnseen(m, inner, reason);
+}
