@@ -216,3 +216,11 @@ function equalEntries(m: Machine, a: DictRef | SetRef, b: Value, depth: number):
   }
   return certain ? true : undefined;
 }
+
+/** The items of a tuple, or of a list that is all known. */
+export function itemsOf(m: Machine, value: Value): readonly Value[] | undefined {
+  if (value.kind === "tuple") return value.items;
+  if (value.kind !== "list") return undefined;
+  const { items, rest } = listOf(m, value);
+  return rest === undefined ? items : undefined;
+}

@@ -1,6 +1,6 @@
 import type { Outputs, TensorFact } from "../analysis.ts";
 import type { Call, Expression } from "../python/syntax.ts";
-import { dictOf, listOf } from "./containers.ts";
+import { dictOf, itemsOf } from "./containers.ts";
 import type { Described } from "./framework.ts";
 import type { Machine } from "./machine.ts";
 import type { Note } from "./record.ts";
@@ -23,12 +23,7 @@ function gather(m: Machine, value: Value, leaves: TensorFact[], depth: number): 
 }
 
 function partsOf(m: Machine, value: Value): readonly Value[] | undefined {
-  if (value.kind === "tuple") return value.items;
-  if (value.kind === "list") {
-    const { items, rest } = listOf(m, value);
-    return rest === undefined ? items : undefined;
-  }
-  if (value.kind !== "dict") return undefined;
+  if (value.kind !== "dict") return itemsOf(m, value);
   const { entries, open } = dictOf(m, value);
   return open === undefined ? [...entries.values()].map((it) => it.value) : undefined;
 }

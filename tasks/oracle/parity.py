@@ -21,19 +21,9 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "test/parity"
 RECORD = ROOT / "test/oracle/parity.json"
-# A size that is None, in an input, is fed 16.
-IMPORTS = [
-    "import keras",
-    "import tensorflow as tf",
-    "from keras import layers, ops",
-    "from tensorflow.keras import backend as K",
-    "class Run(layers.Layer):",
-    "    def __init__(self, function):",
-    "        super().__init__()",
-    "        self.function = function",
-    "    def call(self, tensors):",
-    "        return self.function(*tensors)",
-]
+# What stands before every case.
+PREAMBLE = (CASES / "preamble.py").read_text().strip()
+# A size that is None, in an input, is fed 16: OPEN.
 BATCH, SAMPLES, VOCABULARY, OPEN = 2, 64, 10, 16
 
 
@@ -84,7 +74,7 @@ def single_layers():
         names = ", ".join("xyzwuv"[: len(makers)])
         call = call.strip()
         out = f"Run({call})([{names}])" if call.startswith("lambda ") else call
-        yield line.strip(), "\n".join([*IMPORTS, *makers, f"out = {out}", f"model = keras.Model([{names}], out)"])
+        yield line.strip(), "\n".join([PREAMBLE, *makers, f"out = {out}", f"model = keras.Model([{names}], out)"])
 
 
 def models():

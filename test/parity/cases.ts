@@ -13,18 +13,8 @@ export interface Case {
 }
 
 const folder = new URL("./", import.meta.url);
-const IMPORTS = [
-  "import keras",
-  "import tensorflow as tf",
-  "from keras import layers, ops",
-  "from tensorflow.keras import backend as K",
-  "class Run(layers.Layer):",
-  "    def __init__(self, function):",
-  "        super().__init__()",
-  "        self.function = function",
-  "    def call(self, tensors):",
-  "        return self.function(*tensors)",
-];
+/** What stands before every case. */
+const PREAMBLE = readFileSync(new URL("preamble.py", folder), "utf8").trim();
 const NAMES = ["x", "y", "z", "w", "u", "v"];
 
 /** Reads one line: `(8,); int (None,) | layers.Dense(4)(x)`. */
@@ -38,7 +28,7 @@ function caseOf(line: string, section: string): Case {
   const names = NAMES.slice(0, inputs.length).join(", ");
   const call = line.slice(bar + 3).trim();
   const out = call.startsWith("lambda ") ? `Run(${call})([${names}])` : call;
-  const program = [...IMPORTS, ...made, `out = ${out}`, `model = keras.Model([${names}], out)`].join("\n");
+  const program = [PREAMBLE, ...made, `out = ${out}`, `model = keras.Model([${names}], out)`].join("\n");
   return { text: line, section, program };
 }
 

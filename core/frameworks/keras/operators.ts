@@ -8,7 +8,7 @@ import { each, generated, type Rules } from "./ops/table.ts";
 
 /** The operators of symbolic tensors are functions of `keras.ops`. */
 
-const BINARY: Readonly<Record<string, string>> = {
+export const BINARY: Readonly<Record<string, string>> = {
   "+": "add",
   "-": "subtract",
   "*": "multiply",

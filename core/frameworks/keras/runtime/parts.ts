@@ -1,4 +1,4 @@
-import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import { dictOf, itemsOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { reasonOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
 
@@ -15,10 +15,8 @@ export function partsOf(m: Machine, value: Value): readonly Value[] {
 export function flatTensors(m: Machine, value: Value): readonly TensorValue[] | undefined {
   if (value.kind === "tensor") return [value];
   if (value.kind === "none") return [];
-  let parts: readonly Value[] | undefined;
-  if (value.kind === "tuple") parts = value.items;
-  else if (value.kind === "list" && listOf(m, value).rest === undefined) parts = listOf(m, value).items;
-  else if (value.kind === "dict" && dictOf(m, value).open === undefined) {
+  let parts = itemsOf(m, value);
+  if (value.kind === "dict" && dictOf(m, value).open === undefined) {
     const sorted = [...dictOf(m, value).entries].sort(([a], [b]) => (a < b ? -1 : 1));
     parts = sorted.map(([, entry]) => entry.value);
   }

@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Arg, stringOf, type Value } from "../../../interpreter/values.ts";
 import { argumentOfLoss } from "../functions/losses.ts";
+import { inFull } from "./names.ts";
 
 /** A loss of Keras's own, as `compile` was given it. */
 export interface Loss {
@@ -12,16 +13,6 @@ export interface Loss {
   readonly arg: Arg;
   readonly value: Value;
 }
-
-/** Source: `ALL_OBJECTS_DICT` in keras.src.losses. */
-const SHORT: Readonly<Record<string, string>> = {
-  mse: "mean_squared_error",
-  mae: "mean_absolute_error",
-  mape: "mean_absolute_percentage_error",
-  msle: "mean_squared_logarithmic_error",
-  bce: "binary_crossentropy",
-  kld: "kl_divergence",
-};
 
 /** Undefined for a loss of the user's own, which may want anything. */
 export function readLoss(m: Machine, arg: Arg, value: Value): Loss | undefined {
@@ -38,7 +29,7 @@ export function readLoss(m: Machine, arg: Arg, value: Value): Loss | undefined {
     .toLowerCase();
   const logits = value.kind === "instance" ? argumentOfLoss(m, value, "from_logits") : undefined;
   const fromLogits = logits === undefined ? false : logits.kind === "bool" ? logits.value : undefined;
-  return { name: SHORT[short] ?? short, fromLogits, arg, value };
+  return { name: inFull(short) ?? short, fromLogits, arg, value };
 }
 
 /** Losses of one number for each element, which subtract one tensor from the other. */

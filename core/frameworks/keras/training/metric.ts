@@ -1,9 +1,10 @@
-import { dictOf, listOf } from "../../../interpreter/containers.ts";
+import { dictOf, itemsOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Arg, stringOf, type Value } from "../../../interpreter/values.ts";
 import { givenTo } from "../functions/losses.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import type { LayerRecord } from "../runtime/records.ts";
+import { inFull } from "./names.ts";
 
 /** A metric of Keras's own, as `compile` was given it for one output. */
 export interface Metric {
@@ -47,31 +48,15 @@ function forOutput(
   return entries.find(({ key }) => key.kind === "str" && key.value === names[index])?.value;
 }
 
-/** The parts of a list or a tuple that is all known. */
-export function itemsOf(m: Machine, value: Value): readonly Value[] | undefined {
-  if (value.kind === "tuple") return value.items;
-  if (value.kind !== "list") return undefined;
-  const { items, rest } = listOf(m, value);
-  return rest === undefined ? items : undefined;
-}
-
 function flat(m: Machine, value: Value): readonly Value[] {
   if (value.kind === "dict") return [...dictOf(m, value).entries.values()].flatMap((it) => flat(m, it.value));
   return itemsOf(m, value)?.flatMap((it) => flat(m, it)) ?? [value];
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  mse: "mean_squared_error",
-  mae: "mean_absolute_error",
-  mape: "mean_absolute_percentage_error",
-  msle: "mean_squared_logarithmic_error",
-  bce: "binary_crossentropy",
-};
-
 function read(m: Machine, value: Value, arg: Arg): Metric | undefined {
   const text = stringOf(value);
   if (text !== undefined) {
-    const name = /^acc(?:uracy)?$/i.test(text) ? "accuracy" : (SHORT[text.toLowerCase()] ?? snakeCase(text));
+    const name = /^acc(?:uracy)?$/i.test(text) ? "accuracy" : (inFull(text) ?? snakeCase(text));
     return { name, said: text, given: [], arg };
   }
   const isOwn = value.kind === "instance" && value.class.members !== undefined;

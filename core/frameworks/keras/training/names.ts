@@ -38,3 +38,14 @@ const CHOSEN = { loss: ["crossentropy", "ce"], metric: ["accuracy", "acc"] } as 
 
 export const isKnownName = (kind: "loss" | "metric", name: string): boolean =>
   (kind === "loss" ? LOSS_NAMES : METRIC_NAMES).includes(name) || CHOSEN[kind].some((it) => it === name.toLowerCase());
+
+/** The function that an abbreviation stands for, in any case of letters; undefined for a name in full. */
+export const inFull = (name: string): string | undefined => SHORT[name.toLowerCase()];
+const SHORT: Readonly<Record<string, string>> = {
+  mse: "mean_squared_error",
+  mae: "mean_absolute_error",
+  mape: "mean_absolute_percentage_error",
+  msle: "mean_squared_logarithmic_error",
+  bce: "binary_crossentropy",
+  kld: "kl_divergence",
+};

@@ -1,4 +1,4 @@
-import { listOf } from "../../../../interpreter/containers.ts";
+import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Step } from "../../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../../interpreter/values.ts";
@@ -76,10 +76,8 @@ export class Arguments {
     const value = names
       .map((name) => this.step.argument(name))
       .find((it) => it?.kind === "list" || it?.kind === "tuple");
-    if (value?.kind === "tuple") return value.items.map((it) => this.tensorOf(it));
-    if (value?.kind === "list" && listOf(this.m, value).rest === undefined)
-      return listOf(this.m, value).items.map((it) => this.tensorOf(it));
-    return this.all;
+    const items = value && itemsOf(this.m, value);
+    return items?.map((it) => this.tensorOf(it)) ?? this.all;
   }
   private tensorOf(value: Value): Tensor {
     if (value.kind === "tensor") return this.find(value);

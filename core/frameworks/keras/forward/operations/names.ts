@@ -1,3 +1,5 @@
+import { BINARY } from "../../operators.ts";
+
 /** Libraries name one function in many ways. */
 
 /** Without the library's name: `keras.ops.add` and `+` are `add`, `tf.reduce_mean` is `mean`. */
@@ -19,26 +21,7 @@ const LIBRARIES = [
   ["numpy.", "np"],
 ] as const;
 
-const SIGNS: Readonly<Record<string, string>> = {
-  "+": "add",
-  "-": "subtract",
-  "*": "multiply",
-  "/": "divide",
-  "//": "floor_divide",
-  "%": "mod",
-  "**": "power",
-  "@": "matmul",
-  "!=": "not_equal",
-  "==": "equal",
-  "<": "less",
-  "<=": "less_equal",
-  ">": "greater",
-  ">=": "greater_equal",
-  "&": "logical_and",
-  "|": "logical_or",
-  "^": "logical_xor",
-  "~": "logical_not",
-};
+const SIGNS: Readonly<Record<string, string>> = { ...BINARY, "==": "equal", "~": "logical_not" };
 
 /** The first of each line is the name of the rule. */
 const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { dictOf } from "../../../../interpreter/containers.ts";
+import { dictOf, itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
@@ -7,7 +7,6 @@ import { placeNames } from "../../runtime/named.ts";
 import { flatTensors } from "../../runtime/parts.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { readLoss } from "../../training/loss.ts";
-import { itemsOf } from "../../training/metric.ts";
 import { versionIn } from "../../version.ts";
 import type { Feed } from "../feed.ts";
 import { keysOf, listed } from "./keys.ts";

@@ -1,9 +1,9 @@
+import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import { type Arg, type Place, samePlace, stringOf, type Value } from "../../../../interpreter/values.ts";
 import { placeNames } from "../../runtime/named.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
-import { itemsOf } from "../../training/metric.ts";
 import { isKnownName, LOSS_NAMES, METRIC_NAMES, OPTIMIZER_NAMES } from "../../training/names.ts";
 import { versionIn } from "../../version.ts";
 import { nearest } from "../near.ts";

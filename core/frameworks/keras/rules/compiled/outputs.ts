@@ -1,6 +1,6 @@
+import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Arg } from "../../../../interpreter/values.ts";
-import { itemsOf } from "../../training/metric.ts";
 import type { Finding } from "./index.ts";
 import { keysOf, listed } from "./keys.ts";
 
