@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { createKeras } from "../../core/frameworks/keras/index.ts";
 import { createNumpy } from "../../core/frameworks/numpy/index.ts";
 import { createPython } from "../../core/frameworks/python/index.ts";
@@ -13,6 +14,9 @@ import { Session } from "../../core/session.ts";
 import { openCore, projectOf } from "../core/open.ts";
 import { astParse } from "./cpython.ts";
 import { median, modelFile, shown } from "./modelFile.ts";
+
+// As the launcher of the programs has it (server/launch).
+setFlagsFromString("--no-allocation-site-pretenuring");
 
 function timed(body: () => void): number {
   const start = performance.now();
