@@ -15,6 +15,7 @@ export {
 } from "./lowering/graph.ts";
 export type { Initializer, InputKind, LoweredInput, LoweredRow, LoweredWeight, Lowering } from "./lowering/lowering.ts";
 export { runOrder } from "./lowering/order.ts";
+export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";

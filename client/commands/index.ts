@@ -4,13 +4,14 @@ import type { App, Command } from "./command.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
+import { runWithWeights } from "./runWithWeights.ts";
 import { setInputShape } from "./setInputShape.ts";
 import { showSummary } from "./showSummary.ts";
 import { toggleHints } from "./toggleHints.ts";
 import { why } from "./why.ts";
 
 const COMMANDS: readonly Command[] = [
-  ...[runForward, showSummary, setInputShape, toggleHints],
+  ...[runForward, runWithWeights, showSummary, setInputShape, toggleHints],
   ...[restartServer, why, reportWrongHint],
 ];
 

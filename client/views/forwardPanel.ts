@@ -9,6 +9,8 @@ import { putBelow } from "./putBelow.ts";
 
 interface Run extends Chosen {
   readonly batch: number;
+  /** The URI of a file of weights. */
+  readonly weights?: string;
 }
 
 /** Runs models and shows one row for each layer. There is one panel; a new run takes the place of the last. */
@@ -36,14 +38,14 @@ export class ForwardPanel implements Disposable {
   async run(run: Run): Promise<void> {
     this.drop();
     this.last = run;
-    const { batch, model, uri } = run;
+    const { batch, model, uri, weights } = run;
     const id = `run-${++this.runs}`;
     const cancel = new CancellationTokenSource();
     this.current = { id, cancel };
     const { seed } = this;
     const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [] };
     this.show({ ...begun, time: undefined, problem: undefined });
-    const params: ForwardParams = { uri, model: model.index, batch, seed, run: id };
+    const params: ForwardParams = { uri, model: model.index, batch, seed, weights, run: id };
     try {
       const { title, input, time, problem, rows } = await this.server.request<ForwardResult>(
         REQUESTS.forward,

@@ -1,4 +1,5 @@
 import type { Constant, GraphNode, Tensor } from "./graph.ts";
+import type { SavedWeights } from "./saved.ts";
 
 /** A model made ready to run, as plain data: a graph in rows, one for each call of a layer or operation. */
 
@@ -79,6 +80,8 @@ export interface Lowering<Where = unknown> {
   readonly rows: readonly LoweredRow<Where>[];
   /** What the model itself gives, as far as it is reached. */
   readonly outputs: readonly Tensor[];
+  /** Where a file of weights has them. */
+  readonly saved: SavedWeights;
   readonly memory: Memory;
   /** Why there is nothing to run: its input is not known, its `call` raises. */
   readonly problem: string | undefined;

@@ -1,8 +1,9 @@
 import type { Location, Lowering } from "../../core/index.ts";
+import type { WeightsReport } from "../engine/matchedWeights.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { chooseModels } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
-import { askedOf, inputsFrom, readGiven, writeOutput } from "./forwardFiles.ts";
+import { askedOf, inputsFrom, readGiven, weightsFor, writeOutput } from "./forwardFiles.ts";
 import { forwardTable } from "./forwardTable.ts";
 import { EXIT, type Host } from "./host.ts";
 import { FORMAT_VERSION } from "./json.ts";
@@ -13,6 +14,8 @@ import { createPalette, wantsColour } from "./palette.ts";
 export interface ForwardReport {
   readonly name: string;
   readonly ran: Forwarded;
+  /** Of `--weights`. */
+  readonly weights: WeightsReport | undefined;
   /** Milliseconds. */
   readonly time: number;
   readonly place: (location: Location) => Placed;
@@ -45,8 +48,14 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   if ("problem" in found) return misused(found.problem);
   const runs = found.made.map((lowering) => ({ lowering, inputs: inputsFrom(lowering, arrays) }));
   for (const { inputs } of runs) if (inputs !== undefined && "problem" in inputs) return misused(inputs.problem);
-  if (options.output !== undefined && runs.length > 1)
-    return misused(`${found.file} has several models: name one, ${found.file}:MODEL, for --output`);
+  for (const option of ["output", "weights"] as const)
+    if (options[option] !== undefined && runs.length > 1)
+      return misused(`${found.file} has several models: name one, ${found.file}:MODEL, for --${option}`);
+  const weights = await weightsFor(host, options, runs[0]?.lowering);
+  if (weights !== undefined && "problem" in weights) {
+    misused(weights.problem);
+    return weights.misuse ? EXIT.misuse : EXIT.faults;
+  }
   const { documents, analysis } = found.read;
   const place = ({ path, span }: Location): Placed => {
     const position = documents.get(path)?.positionAt(span.start) ?? { line: 1, column: 1 };
@@ -57,7 +66,9 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   try {
     for (const { lowering, inputs } of runs) {
       const given = inputs === undefined || "problem" in inputs ? undefined : inputs;
-      reports.push({ ...(await ran(engine, lowering, options, given)), place });
+      const drawn = { seed: options.seed, inputs: given, weights: weights?.numbers };
+      const how = { ...drawn, wanted: options.output !== undefined };
+      reports.push({ ...(await ran(engine, lowering, how)), weights: weights?.report, place });
     }
   } finally {
     engine.dispose();
@@ -79,14 +90,8 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   return asPredicted ? EXIT.clean : EXIT.faults;
 }
 
-async function ran(
-  engine: Engine,
-  lowering: Lowering<Location>,
-  { seed, output }: ForwardOptions,
-  inputs: RunOptions["inputs"],
-): Promise<Omit<ForwardReport, "place">> {
+async function ran(engine: Engine, lowering: Lowering<Location>, how: RunOptions) {
   const start = performance.now();
-  const how = { seed, inputs, wanted: output !== undefined };
   const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
   return { name: lowering.name, ran: result, time: performance.now() - start };
 }
@@ -101,9 +106,10 @@ function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }
     path,
     batch,
     seed,
-    models: reports.map(({ name, ran: { rows, input, problem }, time, place }) => ({
+    models: reports.map(({ name, ran: { rows, input, problem }, weights, time, place }) => ({
       name,
       input,
+      ...(weights !== undefined && { weights: { ...weights, refused: weights.refused ?? null } }),
       problem: problem ?? null,
       time: rounded(time),
       layers: rows.map((row) => rowAsJson(row, row.location && place(row.location), path)),

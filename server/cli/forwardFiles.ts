@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import type { Lowering } from "../../core/index.ts";
 import { givenInputs } from "../engine/givenInputs.ts";
 import { type FileArrays, readInput } from "../engine/inputFile.ts";
+import { linesOf, type MatchedWeights, matchedWeights } from "../engine/matchedWeights.ts";
 import { writtenNpy } from "../engine/npy.ts";
+import { readWeights } from "../engine/weightsFile.ts";
 import type { Forwarded, RunOptions } from "../features/forward.ts";
 import type { Host } from "./host.ts";
 
@@ -42,4 +44,23 @@ export async function writeOutput(
   if (others.length > 0) return `--output ${path}: the model gives ${others.length + 1} tensors, and one is written`;
   const written = await host.write(resolve(host.cwd, path), writtenNpy(first)).catch(() => false);
   return written === false ? `--output ${path}: it cannot be written` : undefined;
+}
+
+/** The weights of `--weights` for a model; what Keras would refuse is refused with the whole list, unless skipped. */
+export async function weightsFor(
+  host: Host,
+  { weights: path, skipMismatch }: { readonly weights: string | undefined; readonly skipMismatch: boolean },
+  lowering: Lowering | undefined,
+): Promise<MatchedWeights | (Problem & { readonly misuse: boolean }) | undefined> {
+  if (path === undefined || lowering === undefined) return undefined;
+  const says = (problem: string, misuse: boolean) => ({ problem: `--weights ${path}: ${problem}`, misuse });
+  const bytes = await host.files.read(resolve(host.cwd, path)).catch(() => undefined);
+  if (bytes === undefined) return says("it cannot be read", true);
+  const file = await readWeights(bytes);
+  if ("problem" in file) return says(file.problem, true);
+  const matched = matchedWeights(lowering, file);
+  const { refused } = matched.report;
+  if (refused === undefined || skipMismatch) return matched;
+  const rest = "Keras refuses it too; --skip-mismatch runs with what matches";
+  return says([`${refused}. ${rest}`, ...linesOf(matched.report)].join("\n"), false);
 }

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { type Column, loadTables, type SummaryText } from "../../core/index.ts";
+import { linesOf } from "../engine/matchedWeights.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { safe } from "./displayLine.ts";
 import { type Drawn, type ForwardReport, isAsPredicted } from "./forward.ts";
@@ -7,10 +8,12 @@ import type { Palette } from "./palette.ts";
 
 /** What came out of a model's layers as a table, and below it what did not run and why. */
 export async function forwardTable(report: ForwardReport, { batch, seed }: Drawn, palette: Palette): Promise<string> {
-  const { name, ran, time } = report;
+  const { name, ran, time, weights } = report;
   const lines = [
     palette.strong(`${safe(name)}: forward, batch ${batch}, seed ${seed}`),
     `input: ${safe(ran.input)}`,
+    ...(weights === undefined ? [] : [`weights: ${weights.found} of ${weights.of} variables`]),
+    ...(weights === undefined ? [] : linesOf(weights).map(safe)),
     ...(ran.rows.length > 0 ? await tableOf(ran.rows, palette) : []),
     ...ran.rows.flatMap((row) => noteOf(row, report, palette)),
     ran.problem === undefined

@@ -40,6 +40,10 @@ export interface ForwardOptions {
   readonly input: string | undefined;
   /** The `.npy` that what the model gives is written to. */
   readonly output: string | undefined;
+  /** A `.weights.h5`, `.keras` or older `.h5` with the weights. */
+  readonly weights: string | undefined;
+  /** As Keras's own `skip_mismatch`: what does not match is drawn. */
+  readonly skipMismatch: boolean;
 }
 export type Options =
   | CheckOptions
@@ -72,6 +76,8 @@ Options of forward
   --seed S                         of the weights and the input (0)
   --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names) and .csv
   --output Y.npy                   where to write what the model gives
+  --weights W                      the weights, out of a .weights.h5, a .keras or an older .h5, as Keras matches them
+  --skip-mismatch                  draw what --weights does not have in the right shape, instead of refusing
   --format text|json               a table; json: see docs/json.md
 
 Options of summary, as in Keras
@@ -183,6 +189,8 @@ function parseForward(args: readonly string[]): Options {
     format: { type: "string" },
     input: { type: "string" },
     output: { type: "string" },
+    weights: { type: "string" },
+    "skip-mismatch": { type: "boolean" },
   });
   if (values.help) return { command: "help" };
   const [target, ...others] = positionals;
@@ -195,6 +203,8 @@ function parseForward(args: readonly string[]): Options {
     batch: values.batch === undefined ? undefined : whole("batch", values.batch, 1, 2),
     input: values.input,
     output: values.output,
+    weights: values.weights,
+    skipMismatch: values["skip-mismatch"] ?? false,
     seed: whole("seed", values.seed, 0, 0),
   };
 }

@@ -29,6 +29,7 @@ export class Composition {
   private readonly loading: Once<Core>;
   private readonly engine: Once<Engine & { dispose(): void }> | undefined;
   private readonly refresh: Refresh;
+  private readonly files: Place;
   private readonly open: OpenFiles;
   private readonly analyses: Analyses;
   private readonly pushed: PushedDiagnostics;
@@ -40,7 +41,8 @@ export class Composition {
     this.engine = createEngine && once(() => createEngine(connection));
     this.refresh = new Refresh(connection, client);
     this.open = new OpenFiles((path) => this.textChanged(path));
-    this.project = new ProjectFiles(filesFor(connection, host, client), this.open);
+    this.files = filesFor(connection, host, client);
+    this.project = new ProjectFiles(this.files, this.open);
     this.project.changeFolders(foldersOf(params), []);
     this.relevance = new Relevance((from, name) => this.project.resolve(from, { kind: "module", from, name }, false));
     this.settings = new ClientSettings(connection, client, optionsOf(params), () => this.settingsChanged());
@@ -87,11 +89,12 @@ export class Composition {
     };
   }
   private sessionFor(connection: Connection, client: Client): Session {
-    const { host, open, analyses, engine, settings, loading } = this;
+    const { host, open, analyses, engine, settings, loading, files } = this;
     return {
       ...{ connection, client, open, analyses },
       log: (message) => connection.console.error(message),
       rulePages: client.rulePages ?? host.rulePages,
+      bytes: (uri) => files.read(uri),
       engine: engine?.get,
       configuration: () => settings.configuration,
       card: (path, offset) => loading.present?.card(path, offset),

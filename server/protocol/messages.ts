@@ -55,6 +55,8 @@ export interface ForwardParams {
   readonly model: number;
   readonly batch: number;
   readonly seed: number;
+  /** The URI of a file of weights; without one they are drawn. */
+  readonly weights?: string | undefined;
   /** Made by the client; in every notification of this run. */
   readonly run: string;
 }

@@ -23,6 +23,8 @@ export interface Session {
   lower(path: string, model: number, batch: number): Lowering<Location> | undefined;
   /** The comment that says on what a model of such a file is called. */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
+  /** A file's bytes; rejects where it cannot be read. */
+  bytes(uri: string): Promise<Uint8Array>;
   /** Undefined where there is none to run a model on. */
   readonly engine: (() => Promise<Engine>) | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Files } from "./fileSystem.ts";
+import { openHdf5 } from "./hdf5.ts";
 
 /** A larger file is not read for the few kilobytes that say what a model is made of. */
 const LARGEST = 512 * 1024 * 1024;
@@ -30,10 +31,6 @@ async function zipped(bytes: Uint8Array): Promise<string | undefined> {
 }
 /** Weights alone say nothing of the layers. */
 async function inHdf5(bytes: Uint8Array): Promise<string | undefined> {
-  const { File: Hdf5 } = await import("jsfive");
-  const { buffer, byteOffset, byteLength } = bytes;
-  const whole =
-    byteOffset === 0 && byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
-  const config = new Hdf5(whole as ArrayBuffer).attrs["model_config"];
+  const config = (await openHdf5(bytes)).attrs["model_config"];
   return typeof config === "string" ? config : undefined;
 }

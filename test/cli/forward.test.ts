@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
 import { nodeEngine } from "../../server/engine/nodeEngine.ts";
 import { readNpy, writtenNpy } from "../../server/engine/npy.ts";
@@ -100,5 +101,31 @@ describe("inlayer forward", () => {
       assert.equal(code, 2);
       assert.match(err, message);
     }
+  });
+
+  it("takes its weights from a file that Keras wrote, and refuses one that does not match", async (test) => {
+    const weights = (name: string) =>
+      gunzipSync(readFileSync(new URL(`../engine/weights/${name}.gz`, import.meta.url)));
+    const program = readFileSync(new URL("../engine/weights/deferred.py", import.meta.url), "utf8");
+    const cwd = folder(test, { "model.py": program, "both.py": `${program}other = keras.Sequential([model])\n` });
+    writeFileSync(join(cwd, "right.h5"), weights("deferred.weights.h5"));
+    writeFileSync(join(cwd, "wrong.h5"), weights("sequential.weights.h5"));
+    const right = await run(cwd, "model.py", "--weights", "right.h5", "--format", "json");
+    assert.equal(right.code, 0);
+    const report = JSON.parse(right.out) as { models: readonly { weights: unknown }[] };
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    const none = { missing: [], unexpected: [], wrong: [], refused: null };
+    assert.deepEqual(report.models[0]?.weights, { found: 17, of: 17, ...none });
+    const wrong = await run(cwd, "model.py", "--weights", "wrong.h5");
+    assert.equal(wrong.code, 1);
+    assert.equal(wrong.out, "");
+    assert.match(wrong.err, /^inlayer: --weights wrong\.h5: .*Keras refuses it too; --skip-mismatch/);
+    assert.match(wrong.err, /^ {2}wrong: dense\/kernel is \(4, 7\), and layers\/dense\/vars\/0 in the file \(8, 6\)$/m);
+    const skipped = await run(cwd, "model.py", "--weights", "wrong.h5", "--skip-mismatch");
+    assert.equal(skipped.code, 0);
+    assert.match(skipped.out, /^weights: \d of 17 variables\n {2}missing: /m);
+    assert.equal((await run(cwd, "both.py", "--weights", "right.h5")).code, 2);
+    assert.equal((await run(cwd, "model.py", "--weights", "none.h5")).code, 2);
+    assert.equal((await run(cwd, "model.py", "--weights", "model.py")).code, 2);
   });
 });

@@ -219,6 +219,9 @@ describe("commands", () => {
     const own = await editor.request<ForwardResult>("inlayer/forward", { uri, model: 0, batch: 2, seed: 1, run: "a" });
     assert.equal(own.rows.length, 3);
     assert.equal(editor.heard.filter((it) => it === "inlayer/forward/row").length, 3);
+    const weights = "file:///project/none.weights.h5";
+    const without = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, weights);
+    assert.deepEqual([without.problem, without.rows], ["none.weights.h5: it cannot be read.", []]);
     await editor.end();
   });
 

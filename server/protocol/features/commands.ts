@@ -33,12 +33,13 @@ const TABLE: Readonly<Record<string, Command>> = {
     if (result !== null) show(session, `${result.title}\n${result.text}`);
     return result;
   },
-  [COMMANDS.forward]: async (session, [uri, model, batch, seed], token) => {
+  [COMMANDS.forward]: async (session, [uri, model, batch, seed, weights], token) => {
     const params = {
       uri: text(uri),
       model: count(model, 0),
       batch: count(batch, 2) || 2,
       seed: count(seed, 0),
+      weights: text(weights) || undefined,
       run: "",
     };
     const result = await runForward(session, params, token);

@@ -1,4 +1,7 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import type { Lowering } from "../../../core/index.ts";
+import { linesOf, type MatchedWeights, matchedWeights } from "../../engine/matchedWeights.ts";
+import { readWeights } from "../../engine/weightsFile.ts";
 import type { ForwardedRow } from "../../features/forward.ts";
 import { locationOf } from "../convert.ts";
 import { type ForwardParams, type ForwardResult, type ForwardRow, NOTIFICATIONS } from "../messages.ts";
@@ -9,7 +12,7 @@ const refused = (title: string, problem: string): ForwardResult => ({ title, row
 /** Runs a model on the engine; rows are told as they come to a client that gave the run a name. */
 export async function runForward(
   session: Session,
-  { uri, model, batch, seed, run }: ForwardParams,
+  { uri, model, batch, seed, weights: from, run }: ForwardParams,
   token: CancellationToken,
 ): Promise<ForwardResult> {
   const { connection, engine } = session;
@@ -19,6 +22,8 @@ export async function runForward(
   const lowering = session.lower(found.analysed.file.path, model, batch);
   if (lowering === undefined) return refused("", "There is no such model in this file any more.");
   if (engine === undefined) return refused(lowering.name, "There is no engine here to run a model on.");
+  const given = from === undefined ? undefined : await weightsOf(session, from, lowering);
+  if (given !== undefined && "problem" in given) return refused(lowering.name, given.problem);
   const abort = new AbortController();
   const listener = token.onCancellationRequested(() => abort.abort());
   try {
@@ -26,13 +31,30 @@ export async function runForward(
       const params = { run, row: rowOf(row, found) };
       if (run !== "" && !abort.signal.aborted) void connection.sendNotification(NOTIFICATIONS.forwardRow, params);
     };
-    const { rows, input, problem } = await (await engine()).run(lowering, { seed }, told, abort.signal);
+    const how = { seed, weights: given?.numbers };
+    const { rows, input, problem } = await (await engine()).run(lowering, how, told, abort.signal);
+    const inputs = (words: string) => (given === undefined ? words : `${words} · ${given.words}`);
     if (abort.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     const time = performance.now() - began;
-    return { title: lowering.name, rows: rows.map((row) => rowOf(row, found)), input, time, problem };
+    return { title: lowering.name, rows: rows.map((row) => rowOf(row, found)), input: inputs(input), time, problem };
   } finally {
     listener.dispose();
   }
+}
+
+/** The weights in a file, as far as Keras would take them for this model; else the list of what does not match. */
+async function weightsOf(
+  { bytes }: Session,
+  uri: string,
+  lowering: Lowering,
+): Promise<{ readonly numbers: MatchedWeights["numbers"]; readonly words: string } | { readonly problem: string }> {
+  const name = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
+  const content = await bytes(uri).catch(() => undefined);
+  const file = content === undefined ? { problem: "it cannot be read" } : await readWeights(content);
+  if ("problem" in file) return { problem: `${name}: ${file.problem}.` };
+  const { numbers, report } = matchedWeights(lowering, file);
+  if (report.refused !== undefined) return { problem: [`${name}: ${report.refused}.`, ...linesOf(report)].join("\n") };
+  return { numbers, words: `weights: ${report.found} of ${report.of} variables, ${name}` };
 }
 
 function rowOf({ location, ...row }: ForwardedRow, { analysed }: Read): ForwardRow {

@@ -10,7 +10,7 @@ import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { recall } from "../../operation/recipes.ts";
 import { typeOf as operationType } from "../../operation.ts";
-import type { Given, LayerDeclaration, LayerHandle, LoweringSite, WeightTensors } from "../define.ts";
+import type { Given, LayerDeclaration, LayerHandle, LoweringSite, Weight, WeightTensors } from "../define.ts";
 import { isHandle } from "../layers/families/handles.ts";
 import { LAYERS } from "../layers/index.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
@@ -269,24 +269,24 @@ export class Lowerer {
     const declaration = LAYERS.get(record.declared ?? "");
     const types = inputs.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
     if (declaration === undefined || record.model !== undefined) return this.traced(layer, inputs, types);
-    const outputs = this.inferred(record, declaration, types, args);
-    return this.g.within(record.name, () => this.declared(layer, record, { inputs, outputs, given: args, weights }));
+    const { outputs, weights: first } = this.inferred(record, declaration, types, args);
+    const own = weights ?? this.weights.of(layer, first);
+    return this.g.within(record.name, () =>
+      this.declared(layer, record, { inputs, outputs, given: args, weights: own }),
+    );
   }
   private inferred(
     record: LayerRecord,
     declaration: LayerDeclaration,
     types: readonly TensorType[],
     args: Readonly<Record<string, Given>>,
-  ): readonly TensorType[] {
+  ): { readonly outputs: readonly TensorType[]; readonly weights: readonly Weight[] } {
     const { m } = this;
     const given = { ...givenOf(m, record, declaration.args), ...args };
     const inner = (handle: LayerHandle, of: readonly TensorType[]) => callInner(m, handle, of, []);
-    const { outputs } = declaration.infer(given, types, { ...policyOf(m, record), eager: true, inner });
-    return outputs === undefined
-      ? refuse(`what ${record.type} inside it yields is not known`)
-      : "shape" in outputs
-        ? [outputs]
-        : outputs;
+    const { outputs, weights } = declaration.infer(given, types, { ...policyOf(m, record), eager: true, inner });
+    if (outputs === undefined) return refuse(`what ${record.type} inside it yields is not known`);
+    return { outputs: "shape" in outputs ? [outputs] : outputs, weights };
   }
   private traced(layer: Instance, inputs: readonly Tensor[], types: readonly TensorType[]): readonly Tensor[] {
     const values = types.map((type) => newTensor(this.m, type, EAGER, false));

@@ -4,11 +4,13 @@ import type { Instance, Place } from "../../../interpreter/values.ts";
 import { OPSET, type Tensor } from "../../../lowering/graph.ts";
 import type { InputKind, LoweredInput, Lowering, LoweringOptions } from "../../../lowering/lowering.ts";
 import { memoryOf } from "../../../lowering/memory.ts";
+import type { SavedWeights } from "../../../lowering/saved.ts";
 import type { Given } from "../define.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type ConcreteInput, concreteInputs } from "./inputs.ts";
 import { Lowerer } from "./lowerer.ts";
+import { savedWeights } from "./saved.ts";
 
 interface Asked extends LoweringOptions {
   readonly name: string;
@@ -24,6 +26,7 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch, sha
   const uses = new Uses();
   const lowerer = new Lowerer(m, self, keras, uses.watch);
   let inputs: readonly ConcreteInput[] = [];
+  let saved = NO_SAVED;
   const problem = m.aside(lowerer.tracer, () => {
     const made = concreteInputs(m, record, { batch, shapes });
     if ("problem" in made) return made.problem;
@@ -34,6 +37,7 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch, sha
     );
     try {
       const value = callLayer(m, self, made.args);
+      saved = savedWeights(m, self, lowerer.weights);
       const { rows } = lowerer;
       if (value.kind === "unknown") return rows.some((it) => it.problem !== undefined) ? undefined : value.reason;
       return rows.length > 0 ? undefined : `${record.name} runs no layer`;
@@ -48,8 +52,10 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, batch, sha
   const constants = lowerer.g.constants.filter((it) => read.has(it.name));
   const lowered = inputs.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
   const memory = memoryOf(lowered, weights, rows);
-  return { ...nothing, inputs: lowered, weights, constants, rows, outputs: lowerer.outputs, memory, problem };
+  return { ...nothing, inputs: lowered, weights, constants, rows, outputs: lowerer.outputs, saved, memory, problem };
 }
+
+const NO_SAVED: SavedWeights = { variables: [], layers: [], top: [] };
 
 const empty = (name: string, batch: number): Lowering<Place> => ({
   name,
@@ -60,6 +66,7 @@ const empty = (name: string, batch: number): Lowering<Place> => ({
   constants: [],
   rows: [],
   outputs: [],
+  saved: NO_SAVED,
   memory: { weights: 0, activations: 0, peak: 0 },
   problem: undefined,
 });

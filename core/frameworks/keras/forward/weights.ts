@@ -14,6 +14,8 @@ export class LoweredWeights {
   private readonly root: Instance;
   private readonly known = new Map<string, LoweredWeight>();
   private readonly names = new Set<string>();
+  /** Of layers that nothing called before the run: an activation that is a layer. */
+  private readonly unbuilt = new Map<number, readonly Weight[]>();
 
   constructor(m: Machine, root: Instance) {
     this.m = m;
@@ -24,15 +26,23 @@ export class LoweredWeights {
     return [...this.known.values()];
   }
 
-  /** A layer's own, by Keras's names for the variables. */
-  of(layer: Instance): WeightTensors {
+  /** A layer's own, by Keras's names for the variables; `first` are those that its first call makes. */
+  of(layer: Instance, first: readonly Weight[] = []): WeightTensors {
     const record = recordOf(this.m, layer);
     if (record === undefined) return {};
     if (record.weightsUnknown !== undefined) refuse(`its weights are not known: ${record.weightsUnknown}`);
+    if (!record.built && first.length > 0) this.unbuilt.set(layer.id, first);
     return Object.fromEntries(
-      record.weights.map((it) => [it.name, this.one(layer, record, it, () => this.initial(record, it.name))]),
+      this.weightsOf(layer, record).map((it) => [
+        it.name,
+        this.one(layer, record, it, () => this.initial(record, it.name)),
+      ]),
     );
   }
+
+  /** What a layer has, with what it will have once it was called. */
+  readonly weightsOf = (layer: Instance, record: LayerRecord): readonly Weight[] =>
+    record.built ? record.weights : (this.unbuilt.get(layer.id) ?? record.weights);
 
   /** The weight that `add_weight` gave as this tensor. */
   added(tensor: TensorValue): Tensor | undefined {
@@ -53,8 +63,12 @@ export class LoweredWeights {
     return undefined;
   }
 
+  /** The name of the tensor that stands for a layer's weight; undefined where nothing has asked for it. */
+  readonly nameOf = (layer: Instance, record: LayerRecord, weight: Weight): string | undefined =>
+    this.known.get(keyOf(layer, record, weight))?.name;
+
   private one(layer: Instance, record: LayerRecord, weight: Weight, initializer: () => Initializer): Tensor {
-    const key = `${layer.id}/${weight.name}/${record.weights.indexOf(weight)}`;
+    const key = keyOf(layer, record, weight);
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const shape = weight.shape.map((dim) =>
@@ -82,6 +96,9 @@ export class LoweredWeights {
     return inner === undefined ? weightInitializer(this.m, record, { name }) : this.initial(inner, rest);
   }
 }
+
+const keyOf = (layer: Instance, { weights }: LayerRecord, weight: Weight): string =>
+  `${layer.id}/${weight.name}/${weights.indexOf(weight)}`;
 
 /** What `add_weight` fills with unless it is told. */
 const ADDED: Initializer = { name: "glorot_uniform", args: {} };

@@ -1,0 +1,20 @@
+declare module "jsfive" {
+  type Attributes = Readonly<Record<string, unknown>>;
+  export class Group {
+    readonly attrs: Attributes;
+    readonly keys: readonly string[];
+    /** Throws a string where there is nothing of that name. */
+    get(path: string): Group | Dataset | null;
+  }
+  export class File extends Group {
+    constructor(bytes: ArrayBuffer, name?: string);
+  }
+  export class Dataset {
+    readonly shape: readonly number[];
+    /** `<f4`; a list for what is no plain number. */
+    readonly dtype: unknown;
+    /** Row by row. Throws a string where it cannot be read. */
+    readonly value: readonly number[];
+    readonly attrs: Attributes;
+  }
+}
