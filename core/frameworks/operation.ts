@@ -20,7 +20,7 @@ import type { Library } from "./operation/library.ts";
 import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
 import { Reader } from "./operation/reader.ts";
 import { remember } from "./operation/recipes.ts";
-import { type Binding, bind, type Parameter, parameters } from "./operation/signature.ts";
+import { type Binding, bind, type Parameter, parameters, withNewNames } from "./operation/signature.ts";
 
 /**
  * How a library's tensor function is declared: its signature as Python writes it, and rules that read the arguments and
@@ -99,7 +99,7 @@ interface Situation {
 
 function infer(m: Machine, library: Library, op: Operation, args: Args, situation: Situation): Value {
   const { inputs, family, refused } = situation;
-  const binding = bind(op.name, op.parameters(), args);
+  const binding = bind(op.name, op.parameters(), withNewNames(library.oldArguments, op.parameters(), args));
   const assumed = refused || inputs.some((it) => it.assumed);
   if (binding.fault !== undefined) return misbound(m, binding, assumed);
   const reader = new Reader(m, library, binding, family.name === "KERAS" && !refused);

@@ -169,7 +169,12 @@ function readClass(m: Machine, module: Module, node: ClassDef, entered: Readonly
       const member = memberOf(m, self.class, name)?.value;
       return member?.kind === "function" ? argumentsFor(m, member, `${name}/`, 1, inputs) : undefined;
     };
-    if (!isCalled) for (const framework of m.frameworks) framework.exercise?.(m, self, of);
+    // Its methods may need what its use makes; what a program has shown of that is not shown again.
+    const use = () => {
+      for (const framework of m.frameworks) framework.exercise?.(m, self, of);
+    };
+    if (!isCalled) use();
+    else if (made === undefined) m.unseen(use);
     readMethods(m, methods, self, said);
   };
   const subject = subjectOf(node, ...given);

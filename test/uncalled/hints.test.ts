@@ -227,4 +227,23 @@ describe("a function that is called", () => {
       ["input_layer", "dense"],
     );
   });
+  it("knows a layer that is in use as its use leaves it, whoever calls it", () =>
+    silently(`
+class Cell(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.width = None
+        self.units = units
+
+    def build(self, shape):
+        self.width = self.units // 2
+
+    def call(self, x):
+        return x
+
+    def start(self, batch_size):
+        return ops.zeros((batch_size, self.width))  #: (batch_size, units // 2)
+
+Cell(3)(tf.zeros((2, 4)))  #: (2, 4)
+`));
 });

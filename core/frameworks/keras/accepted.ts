@@ -49,7 +49,8 @@ export const isDTypeName = (text: string): boolean =>
 
 const INITIALIZER: Accepted = {
   refused: NOT_AN_OBJECT,
-  refusedLater: "oRC",
+  // A function of a shape and a dtype is one.
+  refusedLater: "RC",
   names: registry("initializers"),
   noun: "initializer",
 };

@@ -1,4 +1,4 @@
-import type { Project } from "../../analysis.ts";
+import type { Project, Source } from "../../analysis.ts";
 import type { Fault } from "../../interpreter/record.ts";
 import type { Module } from "../../python/syntax.ts";
 import { type Environment, environmentIn, isOtherRelease, versionThere } from "./environment.ts";
@@ -11,40 +11,67 @@ export interface Reading {
   readonly exact: boolean;
   /** Set where the file's own spelling decided it. */
   readonly because?: Evidence | undefined;
+  /** The file of the project that has that spelling, where it is another one. */
+  readonly from?: string | undefined;
 }
 
 /**
  * The setting decides; else what the file imports, since it would fail with any other; else what is installed or
- * pinned; else old ways to call; else it is the newest.
+ * pinned; else old ways to call; else it is the newest. The files of the project that it imports count as it does.
  */
-export function readingOf({ file, settings }: Project, told: string | undefined): Reading {
+export function readingOf({ file, settings, answers }: Project, told: string | undefined): Reading {
   const environment = environmentIn(told);
   const exact = !isOtherRelease(environment);
   if (settings.keras !== "auto") return { version: settings.keras, exact };
-  const because = evidenceIn(file.text);
-  if (because?.isImport) return { version: 2, exact, because };
+  const said = [{ because: evidenceIn(file.text) }, ...imported(answers)].filter((it) => it.because !== undefined);
+  const [first] = said;
+  const failing = said.find(({ because }) => because?.isImport);
+  if (failing !== undefined) return { version: 2, exact, ...failing };
   const there = versionThere(environment, throughTensorflow(file.text));
   if (there !== undefined) return { version: there, exact };
-  return because === undefined ? { version: 3, exact } : { version: 2, exact, because };
+  return first === undefined ? { version: 3, exact } : { version: 2, exact, ...first };
+}
+
+type Said = Pick<Reading, "because" | "from">;
+
+/** What the modules say that the file has imported so far; installed packages may be written for any version. */
+const imported = (answers: Project["answers"]): readonly Said[] =>
+  [...answers].flatMap(([key, source]) =>
+    source === null || !/^module [^\n]*$/.test(key) || /[\\/](?:site|dist)-packages[\\/]/.test(source.path)
+      ? []
+      : [{ because: evidenceOf(source), from: source.path }],
+  );
+
+/** The same text says the same, at every keystroke in another file. */
+const evidences = new Map<string, { readonly text: string; readonly because: Evidence | undefined }>();
+function evidenceOf({ path, text }: Source): Evidence | undefined {
+  const known = evidences.get(path);
+  if (known?.text === text) return known.because;
+  const because = evidenceIn(text);
+  evidences.set(path, { text, because });
+  return because;
 }
 
 /** One note for a file that is read as what it was written for. */
 export function versionNote(
   path: string,
-  { because }: Reading,
+  { because, from }: Reading,
   module: Module | undefined,
   told: string | undefined,
 ): readonly Fault[] {
   const [anchor] = module?.entries ?? [];
   if (because === undefined || because.asked || anchor === undefined) return [];
-  const { start, end } = because.span;
+  const { start, end } = from === undefined ? because.span : { start: anchor.offset, end: anchor.offset + 1 };
+  const where = from === undefined ? "" : ` (${from.slice(from.search(/[^\\/]*$/))})`;
   const there = environmentIn(told);
   return [
     {
       code: "keras-version",
       severity: "information",
       place: { path, statement: anchor.statement.id, span: { start: start - anchor.offset, end: end - anchor.offset } },
-      message: `Keras 3 has no ${shortened(because.text)}: the file is read by Keras 2's rules${installed(there)}`,
+      message:
+        `Keras 3 has no ${shortened(because.text)}${where}: ` +
+        `the file is read by Keras 2's rules${installed(there)}`,
       related: [],
       repairs: [],
     },

@@ -47,6 +47,7 @@ export function evidenceIn(text: string): Evidence | undefined {
   const legacy = LEGACY.exec(text);
   if (legacy !== null && throughTensorflow(text)) return evidence(legacy.index, legacy[0], true, true);
   for (const { 0: line, 1: from, 2: names = "", 3: module, index } of text.matchAll(IMPORT)) {
+    if (isTried(text, index)) continue;
     const imported = names.split(/[,()]|#.*/).map((name) => name.trim().split(/[ \t]+as[ \t]+/, 1)[0] ?? "");
     const isOldImport = (name: string): boolean => /^\w+$/.test(name) && isOldName(`${from}.${name}`);
     const found =
@@ -56,8 +57,21 @@ export function evidenceIn(text: string): Evidence | undefined {
     if (found) return evidence(index, line, /^tf_keras\b/.test(module ?? from ?? ""), true);
   }
   const old = /keras/.test(text) ? OLD_USE.exec(text) : null;
-  if (old !== null) return evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
+  if (old !== null && !(old[2]?.startsWith("tf.") === true && COMPAT.test(text)))
+    return evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
   return backendEvidence(text);
+}
+
+/** `tf` is TensorFlow 1 as TensorFlow 2 still has it. */
+const COMPAT = /\bcompat\.v1 as tf\b/;
+
+/** The line stands in a `try`, or in what is run when one fails: the program is written for both versions. */
+function isTried(text: string, index: number): boolean {
+  const indent = /^[ \t]*/.exec(text.slice(index))?.[0].length ?? 0;
+  if (indent === 0) return false;
+  const lines = text.slice(0, index).split("\n").reverse();
+  const opener = lines.find((line) => /\S/.test(line) && (/^[ \t]*/.exec(line)?.[0].length ?? 0) < indent);
+  return /^[ \t]*(?:try|except)\b/.test(opener ?? "");
 }
 
 const BACKEND = new RegExp(
@@ -93,7 +107,7 @@ const OLD_USE = new RegExp(
     "\\.predict_(?:classes|proba)(?=\\()",
     "\\b(?:border_mode|nb_filter|nb_epoch|samples_per_epoch|dim_ordering|nb_row|W_regularizer)(?= ?=[^=])",
     "\\bimage_dim_ordering(?=\\()",
-    "\\btf\\.contrib\\b",
+    "\\btf\\.(?:contrib\\b|placeholder(?=\\()|Session(?=\\()|global_variables_initializer(?=\\())",
     "(?:from|import)[ \\t]+tensorflow_addons\\b",
     "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
     "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",

@@ -1,4 +1,4 @@
-import type { Place } from "../../interpreter/values.ts";
+import type { Arg, Place } from "../../interpreter/values.ts";
 import { type Args, bool, float, int, NONE_VALUE, str, tuple, unknown, type Value } from "../../interpreter/values.ts";
 
 /** One parameter of a library's function. */
@@ -70,6 +70,22 @@ export interface Binding {
   /** What `**kwargs` takes. */
   readonly more: ReadonlyMap<string, Value>;
   readonly fault: BindingFault | undefined;
+}
+
+/** The same arguments by the names that the function has now, where `old` knows what it called them. */
+export function withNewNames(
+  old: Readonly<Record<string, string>> | undefined,
+  params: readonly Parameter[],
+  args: Args,
+): Args {
+  const has = (name: string) => params.some((it) => it.name === name);
+  const newName = (name = "") => (old !== undefined && Object.hasOwn(old, name) && !has(name) ? old[name] : undefined);
+  if (!args.list.some(({ name }) => newName(name) !== undefined)) return args;
+  const renamed = (arg: Arg): Arg => {
+    const name = newName(arg.name);
+    return name !== undefined && has(name) ? { ...arg, name } : arg;
+  };
+  return { ...args, list: args.list.map(renamed) };
 }
 
 /**

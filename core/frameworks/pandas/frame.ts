@@ -93,19 +93,19 @@ export function withColumn(data: FrameData, label: Value, dtype: DType | undefin
   if (columns === undefined || hashOf(label) === undefined)
     return wide(rows, unknownDim("a column was set, and which ones there were is not known"));
   const at = columns.findIndex((it) => hashOf(it.label) === hashOf(label));
+  if (at < 0 && columns.some(isUnnamed)) return wide(rows, unknownDim("the names of the columns are not known"));
   return known(rows, at < 0 ? [...columns, { label, dtype }] : columns.with(at, { label, dtype }));
 }
-/** Without some columns. */
+const isUnnamed = ({ label }: Column): boolean => hashOf(label) === undefined;
+/** Without some columns. What is dropped is there: pandas refuses another name. */
 export function without(data: FrameData, labels: readonly Value[] | undefined): FrameData {
   const { columns, rows, width } = data;
   const gone = labels?.map(hashOf);
   if (gone === undefined || gone.includes(undefined))
     return wide(rows, unknownDim("which columns are dropped is not known"));
-  if (columns !== undefined)
-    return known(
-      rows,
-      columns.filter((it) => !gone.includes(hashOf(it.label))),
-    );
+  const kept = columns?.filter((it) => !gone.includes(hashOf(it.label)));
+  if (columns !== undefined && kept?.length === columns.length - gone.length) return known(rows, kept);
+  if (columns?.some(isUnnamed) === false) return wide(rows, unknownDim("which columns are dropped is not known"));
   return wide(rows, typeof width === "number" ? width - gone.length : width);
 }
 export const withRows = (data: FrameData, rows: Dim): FrameData => ({ ...data, rows });

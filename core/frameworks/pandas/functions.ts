@@ -129,11 +129,12 @@ function made(c: Call): Value {
     return frame(c.m, wide(rows, c.has("columns") && named === undefined ? columns : width));
   // A list of rows has a type of its own in each column.
   const own = data.kind === "tensor" ? dtype : undefined;
+  const unnamed = data.kind === "tensor" && data.family === SERIES ? unknown("the name of a column") : undefined;
   return frame(
     c.m,
     known(
       rows,
-      Array.from({ length: width }, (_, i): Column => ({ label: named?.[i] ?? int(i), dtype: own })),
+      Array.from({ length: width }, (_, i): Column => ({ label: named?.[i] ?? unnamed ?? int(i), dtype: own })),
     ),
   );
 }

@@ -31,6 +31,16 @@ const isTensor = (it: Operand): boolean => !it.isLiteral;
 
 const PYTHON: Readonly<Record<string, DType>> = { float: "float32", bool: "bool", str: "string" };
 
+/** TensorFlow 1's, which a program of Keras 2 may be written for. */
+const OLD_ARGUMENTS: Readonly<Record<string, string>> = {
+  keep_dims: "keepdims",
+  reduction_indices: "axis",
+  dimension: "axis",
+  dim: "axis",
+  concat_dim: "axis",
+  squeeze_dims: "axis",
+};
+
 /**
  * TensorFlow as a user of Keras `version` sees it: with Keras 3 its functions refuse a symbolic tensor of a model, with
  * Keras 2 they make another.
@@ -42,6 +52,7 @@ export const tensorflow = (version: 2 | 3): Library => ({
   promoted,
   named: tensorflowDType,
   python: (name) => PYTHON[name],
+  oldArguments: version === 2 ? OLD_ARGUMENTS : undefined,
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
     // `tf.divide(x, y)` is Python's own `x / y`.
     if (name === "tensorflow.divide" || name === "tensorflow.math.divide") return undefined;

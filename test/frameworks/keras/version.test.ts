@@ -62,6 +62,50 @@ model.fit_generator(None)
   assert.deepEqual(codes(weak, { keras: "2.9.0", installed: true }), []);
 });
 
+test("an import that a try is around decides nothing: the program is written for both", () => {
+  const tried = `try:
+    from keras.layers.core import Dense
+except ImportError:
+    from keras.layers import Dense
+`;
+  assert.deepEqual(codes(tried), []);
+  const fallback = `try:
+    from keras.layers import Dense
+except ImportError:
+    from keras.layers.core import Dense
+`;
+  assert.deepEqual(codes(fallback), []);
+});
+
+test("what a file imports of the project is written for the same Keras", () => {
+  const readWith = (path: string, helper: string) => {
+    const file = { path: "/p/main.py", text: `from helper import build\n${keras}` };
+    const key = missingKey({ kind: "module", from: file.path, name: "helper" });
+    const answers = new Map([[key, { path, text: helper }]]);
+    const { models, diagnostics } = core.analyse({ file, answers, settings: { keras: "auto", fixes: false } }).analysis;
+    return [models[0]?.layers[0]?.name, ...diagnostics.map(({ code, message }) => `${code}: ${message}`)];
+  };
+  const old = "from keras.utils.np_utils import to_categorical\n";
+  const note = "keras-version: Keras 3 has no from keras.utils.np_utils import to_categorical (helper.py): ";
+  assert.deepEqual(readWith("/p/helper.py", old), ["input_1", `${note}the file is read by Keras 2's rules`]);
+  assert.deepEqual(readWith("/p/.venv/lib/python3.11/site-packages/helper.py", old), ["input_layer"]);
+});
+
+test("names of TensorFlow 1 tell an old file, but not through compat.v1", () => {
+  const old = `import tensorflow as tf\nimport keras\nx = tf.placeholder(tf.float32, (None, 3))\n`;
+  assert.deepEqual(codes(`${old}y = tf.reduce_max(x, keep_dims=True)\n`), ["information keras-version"]);
+  assert.deepEqual(codes(old.replace("tensorflow as", "tensorflow.compat.v1 as")), []);
+});
+
+test("an activation by a name of the program's own is Keras 2's alone", () => {
+  const own = `from tensorflow import keras
+keras.utils.get_custom_objects()["shifted"] = lambda x: x + 1
+keras.layers.Activation("shifted")
+`;
+  assert.deepEqual(codes(own, { keras: "3.15.1", installed: true }), ["error bad-argument"]);
+  assert.deepEqual(codes(own, { tensorflow: "2.15.0", installed: true }), []);
+});
+
 test("TF_USE_LEGACY_KERAS counts for tf.keras, and nothing is told of what a file asks for", () => {
   const asked = `import os\nos.environ["TF_USE_LEGACY_KERAS"] = "1"\n`;
   assert.equal(inputName(asked + tensorflow), "input_1");

@@ -1,4 +1,4 @@
-import { storeAttribute } from "../../../interpreter/attributes.ts";
+import { memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
 import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
@@ -21,21 +21,24 @@ import {
 import { isUnknown, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation.ts";
+import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
 import { parametersOf } from "./cost.ts";
 import { buildLayer, callInside, outputShape } from "./explicit.ts";
-import { bind } from "./given.ts";
+import { type Bound, bind } from "./given.ts";
 import { readShape } from "./input.ts";
 import { layerAttribute } from "./layerAttributes.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
 import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
 import { globalPolicy, policyOf } from "./policy.ts";
+import { namesAreAdded } from "./processState.ts";
 import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
 import { innerLayers } from "./tracking.ts";
@@ -66,7 +69,12 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     const record = recordOf(m, self);
     if (args.open === undefined && !checkArguments(m, signature, bound) && record !== undefined) {
       const declaration = LAYERS.get(name);
-      const violations = declaration?.valid(givenOf(m, record, declaration.args)) ?? [];
+      const violations = (declaration?.valid(givenOf(m, record, declaration.args)) ?? []).filter(
+        (it) =>
+          !(isLeftOut(bound, it) && memberOf(m, self.class, "build")?.value.kind === "function") &&
+          // Keras 3 looks for an activation's name among its own alone.
+          !(it.constraint.endsWith("activation-accepted") && versionIn(m) === 2 && namesAreAdded(m)),
+      );
       if (violations.length > 0) reportViolations(m, record, violations, []);
       else checkValues(m, signature, bound.args);
     }
@@ -74,6 +82,10 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     return NONE_VALUE;
   });
 }
+
+/** No number of filters is refused only where weights are made: a class that makes its own has no use for it. */
+const isLeftOut = ({ args }: Bound, { argument }: Violation): boolean =>
+  argument === "filters" && args[argument]?.value.kind === "none";
 
 /** `add_weight(shape, …)`: a weight of the user's own layer. */
 const addWeight: Method = (m, self, args) => {
