@@ -108,19 +108,24 @@ function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, 
 
 function locatedHints(placed: readonly PlacedHint[], locator: Locator): readonly HintSeen[] {
   const located: HintSeen[] = [];
+  const locate = (it: PlacedContext): SubjectContext => locatedContext(it, locator);
   for (const hint of placed) {
     const { place, kind, type, more } = hint;
     const start = locator.startOf(place);
     if (start === undefined) continue;
     const span = { start: start + place.span.start, end: start + place.span.end };
-    located.push({ span, kind, type, contexts: locatedContexts(hint, locator), more });
+    located.push({ span, kind, type, contexts: locatedContexts(hint, locator, locate), more });
   }
   return located;
 }
-function locatedContexts(hint: PlacedHint, locator: Locator): readonly SubjectContext[] {
+function locatedContexts(
+  hint: PlacedHint,
+  locator: Locator,
+  locate: (it: PlacedContext) => SubjectContext,
+): readonly SubjectContext[] {
   const { contexts, located } = hint;
   if (located?.length === contexts.length && !haveMoved(contexts, located, locator)) return located;
-  hint.located = contexts.map((it) => locatedContext(it, locator));
+  hint.located = contexts.map(locate);
   return hint.located;
 }
 /** Plain loops: it is asked of every hint at every keystroke that moves it. */
@@ -136,13 +141,12 @@ function haveMoved(placed: readonly PlacedContext[], before: readonly SubjectCon
 }
 const samePlaces = (a: Location | Place | undefined, b: Location | undefined): boolean =>
   a?.path === b?.path && a?.span.start === b?.span.start && a?.span.end === b?.span.end;
-const locatedContext = (context: PlacedContext, locator: Locator): SubjectContext => ({
-  outputs: context.outputs,
-  params: context.params,
-  subject: context.subject,
-  callers: locator.locateAll(context.callers),
-  ...(context.reading && { reading: context.reading }),
-});
+/** Written out, as there are so many: a spread takes several times the room. */
+function locatedContext(context: PlacedContext, locator: Locator): SubjectContext {
+  const { outputs, params, subject, reading } = context;
+  const callers = locator.locateAll(context.callers);
+  return reading === undefined ? { outputs, params, subject, callers } : { outputs, params, subject, callers, reading };
+}
 
 /** Adds a context that is not there yet; gives 1 where it is only counted. */
 export function addContext<T extends HintContext | PlacedContext>(contexts: T[], context: T): 0 | 1 {

@@ -1,29 +1,22 @@
 import type { Location } from "./analysis.ts";
 import type { Place } from "./interpreter/values.ts";
-import { startsIn } from "./python/statements.ts";
+import type { Document } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
 
 /** Where statements stand now: places are relative to them, so that an edit before them changes nothing in them. */
 export class Locator {
-  private readonly moduleAt: (path: string) => Module | undefined;
-  private readonly starts = new Map<string, ReadonlyMap<number, number> | undefined>();
+  private readonly documentAt: (path: string) => Document | undefined;
   private readonly lists = new Map<readonly Place[], readonly Location[]>();
 
-  constructor(moduleAt: (path: string) => Module | undefined) {
-    this.moduleAt = moduleAt;
+  constructor(documentAt: (path: string) => Document | undefined) {
+    this.documentAt = documentAt;
   }
 
-  readonly moduleOf = (path: string): Module | undefined => this.moduleAt(path);
+  readonly moduleOf = (path: string): Module | undefined => this.documentAt(path)?.module;
 
   /** The offset that a place's statement begins at; undefined for a statement that no longer stands anywhere. */
   startOf({ path, statement }: Pick<Place, "path" | "statement">): number | undefined {
-    let starts = this.starts.get(path);
-    if (starts === undefined && !this.starts.has(path)) {
-      const module = this.moduleAt(path);
-      starts = module && startsIn(module);
-      this.starts.set(path, starts);
-    }
-    return starts?.get(statement);
+    return this.documentAt(path)?.startOf(statement);
   }
 
   readonly locate = (place: Place): Location | undefined => {
@@ -37,7 +30,8 @@ export class Locator {
   locateAll(places: readonly Place[]): readonly Location[] {
     let located = this.lists.get(places);
     if (located === undefined) {
-      located = places.map(this.locate).filter((location) => location !== undefined);
+      const all = places.map(this.locate);
+      located = isWhole(all) ? all : all.filter((location) => location !== undefined);
       this.lists.set(places, located);
     }
     return located;
@@ -49,6 +43,7 @@ export class Locator {
     return undefined;
   }
 }
+const isWhole = (all: readonly (Location | undefined)[]): all is readonly Location[] => !all.includes(undefined);
 export type Locate = Locator["locate"];
 
 /** What is made of places, kept as long as none of their statements moves. */

@@ -65,16 +65,17 @@ function hintsOf(
   locator: Locator,
 ): readonly Hint[] {
   const facts = new Map(models.map((it) => [it.subject, factsOf(it)]));
-  const all: Hint[] = [];
-  for (const run of runs) for (const seen of run.hints(path, locator)) all.push(settled(seen, facts));
-  // The sort is stable: of one expression, what was seen first stays first.
-  all.sort(inOrder);
   const hints: Hint[] = [];
-  for (const hint of all) {
-    const last = hints.at(-1);
-    if (last !== undefined && inOrder(last, hint) === 0) hints[hints.length - 1] = merged(last, hint);
-    else hints.push(hint);
+  for (const run of runs) for (const seen of run.hints(path, locator)) hints.push(settled(seen, facts));
+  // The sort is stable: of one expression, what was seen first stays first.
+  hints.sort(inOrder);
+  let count = 0;
+  for (const hint of hints) {
+    const last = count > 0 ? hints[count - 1] : undefined;
+    if (last !== undefined && inOrder(last, hint) === 0) hints[count - 1] = merged(last, hint);
+    else hints[count++] = hint;
   }
+  hints.length = count;
   renew(hints, models, path, locator);
   return hints;
 }
@@ -84,13 +85,19 @@ const inOrder = (a: { readonly span: Span }, b: { readonly span: Span }): number
 /** Of a model, what it has come to in the end. */
 function settled(hint: HintSeen, facts: ReadonlyMap<number, Facts>): Hint {
   if (!hasSubject(hint.contexts)) return hint;
+  const all = hint.contexts.map((it) => contextOf(facts.get(it.subject ?? 0) ?? it, it));
+  if (all.length === 1) return hintOf(hint, all, hint.more);
   const contexts: HintContext[] = [];
   let { more } = hint;
-  for (const { subject, outputs, params, callers, reading } of hint.contexts) {
-    const fact = facts.get(subject ?? 0) ?? { outputs, params };
-    more += addContext(contexts, { ...fact, callers, ...(reading && { reading }) });
-  }
-  return { ...hint, contexts, more };
+  for (const context of all) more += addContext(contexts, context);
+  return hintOf(hint, contexts, more);
+}
+/** These are written out, as there is one for each model at each keystroke: a spread takes several times the room. */
+function contextOf({ outputs, params }: Facts, { callers, reading }: Omit<HintContext, keyof Facts>): HintContext {
+  return reading === undefined ? { outputs, params, callers } : { outputs, params, callers, reading };
+}
+function hintOf({ span, kind, type }: Hint, contexts: readonly HintContext[], more: number): Hint {
+  return { span, kind, type, contexts, more };
 }
 
 /** A plain loop: it is asked of every hint at every keystroke. */
@@ -115,12 +122,11 @@ function renew(hints: Hint[], models: readonly PlacedModel[], path: string, loca
     const at = location === undefined ? -1 : indexOf(hints, location);
     const old = hints[at];
     if (old === undefined) continue;
-    const contexts = renewed.has(at) ? [...old.contexts] : [];
     const callers = locator.locateAll(model.callers);
-    const reading = old.contexts[0]?.reading;
-    const context = { ...factsOf(model), callers, ...(reading && { reading }) };
-    const more = addContext(contexts, context) + (renewed.has(at) ? old.more : 0);
-    hints[at] = { ...old, kind: "model", contexts, more };
+    const context = contextOf(factsOf(model), { callers, reading: old.contexts[0]?.reading });
+    const contexts = renewed.has(at) ? [...old.contexts] : [context];
+    const more = renewed.has(at) ? old.more + addContext(contexts, context) : 0;
+    hints[at] = { span: old.span, kind: "model", type: old.type, contexts, more };
     renewed.add(at);
   }
 }

@@ -9,7 +9,7 @@ import type { Found, FoundData, Loader, NotFound } from "./interpreter/loader.ts
 import { Machine } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
-import { readUncalled } from "./interpreter/uncalled.ts";
+import { isAllEntered, readUncalled } from "./interpreter/uncalled.ts";
 import { Locator } from "./locator.ts";
 import type { Document, PythonParser } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
@@ -78,8 +78,10 @@ export class Session {
       const marks = gathered(m.record).flatMap((it) => it.marks);
       for (const framework of this.frameworks) framework.ended?.(m, marks, said.at);
     }
-    runImporters(m, module);
-    readUncalled(m, module, said.at);
+    // Mostly all is called, and then nobody needs to know who imports the file, or what mentions what.
+    const isAllCalled = isAllEntered(m, module);
+    if (!isAllCalled) runImporters(m, module);
+    if (!isAllCalled || !said.isEmpty) readUncalled(m, module, said.at);
   }
   private annotatedIn(path: string): readonly Annotated[] {
     const document = this.documents.get(path);
@@ -99,7 +101,7 @@ export class Session {
 
   /** Where statements stand in the texts as they are now. */
   locator(): Locator {
-    return new Locator((path) => this.documents.get(path)?.module);
+    return new Locator((path) => this.documents.get(path));
   }
   documentOf(path: string): Document | undefined {
     return this.documents.get(path);

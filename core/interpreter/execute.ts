@@ -40,7 +40,7 @@ export function execute(m: Machine, block: Block): Exits | undefined {
     for (const { statement } of block.entries) {
       if (m.exhausted) break;
       m.ending = statement === last;
-      const exits = m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+      const exits = m.unit(statement, run).exits;
       if (exits === undefined) continue;
       if (exits.normal === undefined) return followed(before, exits);
       before = before === undefined ? exits : followed(before, exits);
@@ -74,7 +74,7 @@ export interface Done {
 /** What is nested too deep for the machine's own stack ends the evaluation, as a program does that takes too long. */
 function outermost(m: Machine, statement: Statement): Exits | undefined {
   try {
-    return m.unit(statement, () => ({ exits: run(m, statement) })).exits;
+    return m.unit(statement, run).exits;
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     m.exhaust();
@@ -82,14 +82,14 @@ function outermost(m: Machine, statement: Statement): Exits | undefined {
   }
 }
 
-function run(m: Machine, statement: Statement): Exits | undefined {
+function run(m: Machine, statement: Statement): { readonly exits: Exits | undefined } {
   try {
-    return perform(m, statement);
+    return { exits: perform(m, statement) };
   } catch (thrown) {
     if (!(thrown instanceof Raised)) throw thrown;
     const reason = "the statement that sets it raises";
     if (statement.kind === "Assign") for (const target of statement.targets) forget(m, target, reason);
-    return { normal: undefined, raised: { state: m.state, value: thrown.value } };
+    return { exits: { normal: undefined, raised: { state: m.state, value: thrown.value } } };
   }
 }
 

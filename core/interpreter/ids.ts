@@ -2,11 +2,17 @@
 export type Ids = readonly number[];
 
 export function idsOf(all: readonly number[]): Ids {
-  const ids: number[] = [];
+  if (room.length < all.length) room = new Int32Array(2 * all.length);
+  room.set(all);
   // A typed array is sorted by number, and at once.
-  for (const id of new Int32Array(all).sort()) if (id !== ids.at(-1)) ids.push(id);
+  const sorted = room.subarray(0, all.length).sort();
+  let count = 0;
+  for (const id of sorted) if (count === 0 || id !== sorted[count - 1]) sorted[count++] = id;
+  const ids = new Array<number>(count);
+  for (let i = 0; i < count; i++) ids[i] = sorted[i] ?? 0;
   return ids;
 }
+let room = new Int32Array(1024);
 
 export function hasId(ids: Ids, id: number): boolean {
   let low = 0;

@@ -17,8 +17,6 @@ const PROGRAM_STEPS = 200_000;
 
 export function runImporters(m: Machine, module: Module): void {
   let programs = 0;
-  // Mostly all is called, and then the host need not look who imports the file.
-  if (isAllEntered(m, module)) return;
   for (const path of m.loader.importers(m.entry)) {
     const found = m.loader.file(path);
     if (found.kind !== "module") continue;

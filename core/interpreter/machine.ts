@@ -279,7 +279,7 @@ export class Machine extends Codes {
    * Evaluates `body`, or finds that the same text was evaluated in this context before, from a state in which all that
    * it read was the same, and takes its outcome over.
    */
-  unit(node: Node, body: () => Outcome, statement: Node = node): Run {
+  unit<N extends Node>(node: N, body: (m: Machine, node: N) => Outcome, statement: Node = node): Run {
     const runs = this.tracer === undefined ? this.memory.runsOf(node) : undefined;
     const known = runs?.get(this.context);
     if (runs !== undefined && known !== undefined && this.holds(known)) return this.replay(known, runs);
@@ -292,14 +292,14 @@ export class Machine extends Codes {
     if (this.evaluations * AHEAD > this.replays && this.pause()) throw new Paused();
     return run;
   }
-  private evaluated(node: Node, body: () => Outcome, statement: Node): Run {
+  private evaluated<N extends Node>(node: N, body: (m: Machine, node: N) => Outcome, statement: Node): Run {
     const { state: before, ledger: outer, steps, frame, site, note, context, scope } = this;
     const did = new Ledger();
     this.ledger = did;
     this.frame = { unit: node.id, statement, allocated: 0, called: 0 };
     let isWhole = false;
     try {
-      const { exits, result } = body();
+      const { exits, result } = body(this, node);
       const { mode, state: after } = this;
       did.close(before, after, exits);
       isWhole = true;

@@ -30,7 +30,6 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
   let counted = 0;
   let steps = 0;
   for (const { id } of all.flatMap(functionsIn)) said(id);
-  // Mostly all is called, and then nobody needs to know what mentions what.
   if (isAllEntered(m, module)) return;
   for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
   for (const it of callersFirst(all)) {
@@ -44,12 +43,23 @@ export function readUncalled(m: Machine, module: Module, said: Said): void {
 /** The program has called each of the module's functions and methods. */
 export function isAllEntered(m: Machine, module: Module): boolean {
   const left = new Set<number>();
-  for (const it of definitionsIn(module)) for (const { id } of functionsIn(it)) left.add(id);
+  addFunctions(module, left);
   for (const run of m.ran) {
     if (left.size === 0) return true;
     for (const id of enteredIn(run)) left.delete(id);
   }
   return left.size === 0;
+}
+/** Of the functions and methods that `definitionsIn` finds. In place: it is asked at each keystroke. */
+function addFunctions(block: Block, ids: Set<number>): void {
+  for (const { statement } of block.entries) {
+    if (statement.kind === "FunctionDef") ids.add(statement.id);
+    else if (statement.kind === "ClassDef")
+      for (const { statement: member } of statement.body.entries) {
+        if (isFunction(member)) ids.add(member.id);
+      }
+    else for (const inner of blocksOf(statement)) addFunctions(inner, ids);
+  }
 }
 /** Of a run that is taken over it was found before. */
 const known = new WeakMap<object, ReadonlySet<number>>();

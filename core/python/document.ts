@@ -3,6 +3,7 @@ import { gatherModule } from "./blocks.ts";
 import type { Line } from "./line.ts";
 import { type Parsing, readLines } from "./reading.ts";
 import { rescan, type Scan, scanAll } from "./scan.ts";
+import { Starts } from "./statements.ts";
 import type { Module } from "./syntax.ts";
 
 export interface Document {
@@ -13,6 +14,8 @@ export interface Document {
    * whose body alone changed is a new object with the old id and the old header.
    */
   update(text: string): void;
+  /** Where a statement starts in the text as it is now, by its id; undefined where it stands nowhere. */
+  startOf(statement: number): number | undefined;
   /** Frees what was remembered; the module remains readable. */
   close(): void;
 }
@@ -26,6 +29,9 @@ class OpenDocument implements Document {
   module: Module;
   private readonly parsing: Parsing;
   private scan: Scan;
+  private readonly starts = new Starts();
+  /** The module that they are of. */
+  private started: Module | undefined;
 
   constructor(text: string, parsing: Parsing) {
     this.text = text;
@@ -40,6 +46,12 @@ class OpenDocument implements Document {
     this.scan = rescan(this.text, text, change, this.scan);
     this.text = text;
     this.module = this.build();
+  }
+
+  startOf(statement: number): number | undefined {
+    if (this.started !== this.module) this.starts.update(this.module);
+    this.started = this.module;
+    return this.starts.of(statement);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { blocksOf, isBlock, startsIn } from "./statements.ts";
+import { blocksOf, isBlock } from "./statements.ts";
 import type { Assign, Block, ExpressionStatement, Module, Name, Statement } from "./syntax.ts";
 
 /**
@@ -13,7 +13,6 @@ export type Loss =
 export type Binding = Assign & { readonly targets: readonly [Name] };
 
 export function lossOf(module: Module, id: number): Loss | undefined {
-  if (!startsIn(module).has(id)) return undefined;
   const found = find(module, module, id);
   if (found === undefined) return undefined;
   const { statement, behind, scope } = found;

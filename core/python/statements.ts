@@ -13,15 +13,35 @@ export function statementsIn(module: Module): readonly Standing[] {
   return found;
 }
 
-const starts = new WeakMap<Module, ReadonlyMap<number, number>>();
-/** Where each statement of a module starts, by its id. */
-export function startsIn(module: Module): ReadonlyMap<number, number> {
-  const known = starts.get(module);
-  if (known !== undefined) return known;
-  const made = new Map<number, number>();
-  visit(module, 0, ({ id }, start) => made.set(id, start));
-  starts.set(module, made);
-  return made;
+/**
+ * Where each statement of a text starts, by its id. One table is brought up to date after each edit: another one at
+ * each keystroke would be a tenth of all that a keystroke allocates.
+ */
+export class Starts {
+  /** Twice the start, and one more in every other turn: what is not of the present turn stands nowhere any more. */
+  private readonly known = new Map<number, number>();
+  private turn: 0 | 1 = 0;
+
+  /** Says that this is how the text reads now. */
+  update(module: Module): void {
+    const { known } = this;
+    const turn = this.turn === 0 ? 1 : 0;
+    let count = 0;
+    visit(module, 0, ({ id }, start) => {
+      known.set(id, start * 2 + turn);
+      count++;
+    });
+    if (known.size > count)
+      known.forEach((start, id) => {
+        if ((start & 1) !== turn) known.delete(id);
+      });
+    this.turn = turn;
+  }
+  /** Undefined for a statement that stands nowhere. */
+  of(id: number): number | undefined {
+    const start = this.known.get(id);
+    return start === undefined ? undefined : start >> 1;
+  }
 }
 
 function visit(block: Block, base: number, found: (statement: Statement, start: number) => void): void {

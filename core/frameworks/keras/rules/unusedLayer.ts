@@ -24,9 +24,11 @@ export function unusedLayers(
   // What is in a model that is not known may be anything.
   if (models.some((it) => it.weightsUnknown !== undefined)) return [];
   const held = heldBy(m, models);
-  return called.flatMap(({ data, place }) => {
+  const isHeld = ({ layer }: LayerCalled): boolean => held.some(({ layers }) => layers.has(layer.id));
+  const free = called.filter(({ data }) => !isHeld(data as LayerCalled));
+  return free.flatMap(({ data, place }) => {
     const { layer, node } = data as LayerCalled;
-    if (held.some(({ layers }) => layers.has(layer.id)) || !isFed(m, node, held)) return [];
+    if (!isFed(m, node, held)) return [];
     const record = recordOf(m, layer);
     const module = moduleOf(place.path);
     const loss = module === undefined || record === undefined ? undefined : lossOf(module, place.statement);

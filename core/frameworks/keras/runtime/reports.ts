@@ -13,15 +13,12 @@ import { innerLayers } from "./tracking.ts";
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
 export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {
   const names = new Map<number, string>();
-  const models = new Map<number, Instance>();
   for (const { type, data } of marks) {
-    if (type === "model" && "self" in data) models.set((data.self as Instance).id, data.self as Instance);
-    if (type === "name") {
-      const { id, name } = data as { readonly id: number; readonly name: string };
-      if (!names.has(id)) names.set(id, name);
-    }
+    if (type !== "name") continue;
+    const { id, name } = data as { readonly id: number; readonly name: string };
+    if (!names.has(id)) names.set(id, name);
   }
-  return [...models.values()].flatMap((self) => {
+  return modelsIn(marks).flatMap((self) => {
     const record = recordOf(m, self);
     if (record === undefined) return [];
     const report = m.derived(self, () => modelReport(m, self, record));
@@ -41,13 +38,12 @@ function named(report: PlacedModel, name: string): PlacedModel {
 }
 
 /** The models that were made, each once. */
-export const modelsIn = (marks: readonly Mark[]): readonly Instance[] => [
-  ...new Map(
-    marks
-      .flatMap(({ type, data }) => (type === "model" && "self" in data ? [data.self as Instance] : []))
-      .map((it) => [it.id, it]),
-  ).values(),
-];
+export function modelsIn(marks: readonly Mark[]): readonly Instance[] {
+  const models = new Map<number, Instance>();
+  for (const { type, data } of marks)
+    if (type === "model" && "self" in data) models.set((data.self as Instance).id, data.self as Instance);
+  return [...models.values()];
+}
 
 function modelReport(m: Machine, self: Instance, record: LayerRecord): PlacedModel {
   const cost = parametersOf(m, self);
