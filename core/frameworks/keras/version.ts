@@ -44,7 +44,8 @@ const LEGACY = /^[^#\n]*\benviron(?:\.setdefault\()?[^#\n]*["']TF_USE_LEGACY_KER
 
 /** The first import of a name that exists in Keras 2 alone, or else the first call that only old versions take. */
 export function evidenceIn(text: string): Evidence | undefined {
-  const legacy = LEGACY.exec(text);
+  // It is asked at each keystroke, and a plain word is found at once.
+  const legacy = text.includes("TF_USE_LEGACY_KERAS") ? LEGACY.exec(text) : null;
   if (legacy !== null && throughTensorflow(text)) return evidence(legacy.index, legacy[0], true, true);
   for (const { 0: line, 1: from, 2: names = "", 3: module, index } of text.matchAll(IMPORT)) {
     if (isTried(text, index)) continue;
@@ -117,7 +118,9 @@ const OLD_USE = new RegExp(
 
 /** The file gets Keras through TensorFlow. */
 export const throughTensorflow = (text: string): boolean =>
-  /^[ \t]*(?:from|import)[ \t]+tensorflow\b/m.test(text) && !/^[ \t]*(?:from|import)[ \t]+keras\b/m.test(text);
+  text.includes("tensorflow") &&
+  /^[ \t]*(?:from|import)[ \t]+tensorflow\b/m.test(text) &&
+  !/^[ \t]*(?:from|import)[ \t]+keras\b/m.test(text);
 
 /** Modules that Keras 3 does not have any more, and layers that went with Keras 2. */
 const OLD_MODULES =
