@@ -108,7 +108,7 @@ const OWN_WAY = new Set(["HashedCrossing", "StringLookup", "IntegerLookup"]);
 
 /** What is known of an argument of a class, by the class's canonical name; undefined where nothing is. */
 export function acceptedBy(className: string, argument: string): Accepted | undefined {
-  const [, area = "", short = ""] = /^keras\.(\w+)(?:\.schedules)?\.(\w+)$/.exec(className) ?? [];
+  const { area, short } = classNamed(className);
   if (OWN_WAY.has(short)) return undefined;
   if (area !== "layers") return OF_OTHERS[area]?.[argument];
   // SimpleRNN takes it and forgets it.
@@ -118,4 +118,20 @@ export function acceptedBy(className: string, argument: string): Accepted | unde
   if (argument.endsWith("_initializer")) return INITIALIZER;
   if (argument.endsWith("_regularizer")) return REGULARIZER;
   return argument.endsWith("_constraint") ? CONSTRAINT : undefined;
+}
+
+interface ClassName {
+  /** Of which part of Keras it is: `layers`. */
+  readonly area: string;
+  readonly short: string;
+}
+const classNames = new Map<string, ClassName>();
+/** It is asked for each argument of each object, and there are few classes. */
+function classNamed(name: string): ClassName {
+  const known = classNames.get(name);
+  if (known !== undefined) return known;
+  const [, area = "", short = ""] = /^keras\.(\w+)(?:\.schedules)?\.(\w+)$/.exec(name) ?? [];
+  const made = { area, short };
+  classNames.set(name, made);
+  return made;
 }
