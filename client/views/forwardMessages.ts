@@ -1,3 +1,4 @@
+import type { Preview } from "../../server/features/preview.ts";
 import type { ForwardRow } from "../../server/protocol/messages.ts";
 
 /** What the forward panel shows: everything that its page needs to draw itself anew. */
@@ -10,6 +11,8 @@ export interface ForwardView {
   readonly running: boolean;
   /** In the order of their `index`. */
   readonly rows: readonly ForwardRow[];
+  /** Of what the model gave; none while it runs. */
+  readonly previews: readonly Preview[];
   /** Milliseconds; undefined while it runs. */
   readonly time: number | undefined;
   readonly problem: string | undefined;
@@ -28,9 +31,7 @@ export type FromPage =
   | { readonly type: "report"; readonly index: number };
 
 /** A layer is told of after the layers that it runs, and stands before them. */
-export const withRow = (rows: readonly ForwardRow[], row: ForwardRow): readonly ForwardRow[] =>
-  rows.toSpliced(placeOf(rows, row), 0, row);
-export function placeOf(rows: readonly ForwardRow[], { index }: ForwardRow): number {
-  const after = rows.findIndex((it) => it.index > index);
-  return after < 0 ? rows.length : after;
+export function withRow(rows: readonly ForwardRow[], row: ForwardRow): readonly ForwardRow[] {
+  const after = rows.findIndex((it) => it.index > row.index);
+  return rows.toSpliced(after < 0 ? rows.length : after, 0, row);
 }

@@ -43,16 +43,16 @@ export class ForwardPanel implements Disposable {
     const cancel = new CancellationTokenSource();
     this.current = { id, cancel };
     const { seed } = this;
-    const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [] };
+    const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [], previews: [] };
     this.show({ ...begun, time: undefined, problem: undefined });
     const params: ForwardParams = { uri, model: model.index, batch, seed, weights, run: id };
     try {
-      const { title, input, time, problem, rows } = await this.server.request<ForwardResult>(
+      const { title, input, time, problem, rows, previews } = await this.server.request<ForwardResult>(
         REQUESTS.forward,
         params,
         cancel.token,
       );
-      if (this.current?.id === id) this.show({ ...begun, title, input, rows, time, problem, running: false });
+      if (this.current?.id === id) this.show({ ...begun, title, input, rows, previews, time, problem, running: false });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (this.current?.id === id && this.view) this.show({ ...this.view, problem, running: false });

@@ -1,10 +1,12 @@
-import { type ForwardView, type FromPage, placeOf, type ToPage, withRow } from "../views/forwardMessages.ts";
+import { type ForwardView, type FromPage, type ToPage, withRow } from "../views/forwardMessages.ts";
 import { element } from "./dom.ts";
-import { forwardTable, rowElement } from "./table.ts";
+import { outputs } from "./output.ts";
+import { ForwardTable } from "./table.ts";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
 const { postMessage } = acquireVsCodeApi();
+const FILTER_TIP = "Words in the name or the type of a layer";
 const main = document.getElementById("main") ?? document.body;
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
@@ -44,14 +46,22 @@ function controls({ running, batch, seed }: ForwardView): HTMLElement {
   return form;
 }
 
+const table = new ForwardTable(postMessage);
+
+/** Stands over the rows, and keeps what was typed while they come. */
+const filter = element("input", { type: "search", id: "filter", placeholder: "Filter layers", title: FILTER_TIP });
+filter.addEventListener("input", () => table.narrow(filter.value));
+
 function draw(view: ForwardView): void {
   const subject = !view.input ? [] : [element("span", { class: "input" }, [`input ${view.input}`])];
   main.replaceChildren(
     element("header", {}, [element("h1", {}, [view.title, ...subject]), controls(view)]),
     element("div", { id: "progress", class: view.running ? "running" : "" }, []),
-    status(view),
-    forwardTable(view.rows, postMessage),
+    element("div", { id: "over" }, [status(view), filter]),
+    table.root,
+    ...outputs(view.previews),
   );
+  table.show(view.rows);
 }
 
 let shown: ForwardView | undefined;
@@ -62,15 +72,26 @@ function cancel(): void {
   shown = { ...shown, running: false, problem: "Cancelled." };
   draw(shown);
 }
+
+let isAwaited = false;
+/** Rows come faster than a screen shows them: once a frame is enough. */
+function drawRows(): void {
+  if (isAwaited) return;
+  isAwaited = true;
+  requestAnimationFrame(() => {
+    isAwaited = false;
+    if (!shown) return;
+    document.getElementById("status")?.replaceWith(status(shown));
+    table.show(shown.rows);
+  });
+}
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.type === "view") {
     shown = data.view;
     draw(shown);
   } else if (shown) {
-    const body = document.querySelector("tbody");
-    body?.insertBefore(rowElement(data.row, postMessage), body.children[placeOf(shown.rows, data.row)] ?? null);
     shown = { ...shown, rows: withRow(shown.rows, data.row) };
-    document.getElementById("status")?.replaceWith(status(shown));
+    drawRows();
   }
 });
 window.addEventListener("keydown", ({ key }) => {

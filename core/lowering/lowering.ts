@@ -52,6 +52,8 @@ export interface LoweredRow<Where> {
   readonly outputs: readonly Tensor[];
   /** Undefined where they are not known. */
   readonly params: number | undefined;
+  /** Multiply–accumulates on one sample, with those of the rows inside it; undefined where they are not known. */
+  readonly macs: number | undefined;
   /** Nodes that it is made of. One that passes its input on has none. */
   readonly nodes: readonly GraphNode[];
   /** Why it cannot run, as a sentence without its full stop. */

@@ -128,6 +128,8 @@ function rowAsJson({ location: _, index: __, ...row }: ForwardedRow, at: Placed 
     predicted: row.predicted,
     actual: row.actual ?? null,
     params: row.params ?? null,
+    macs: row.macs ?? null,
+    bytes: row.bytes ?? null,
     time: row.time === undefined ? null : rounded(row.time),
     statistics: row.statistics === undefined ? null : finite(row.statistics),
     problem: row.problem ?? null,
@@ -136,4 +138,9 @@ function rowAsJson({ location: _, index: __, ...row }: ForwardedRow, at: Placed 
 /** Milliseconds, to the microsecond. */
 const rounded = (time: number): number => Math.round(time * 1000) / 1000;
 const finite = (statistics: NonNullable<ForwardedRow["statistics"]>) =>
-  Object.fromEntries(Object.entries(statistics).map(([key, value]) => [key, Number.isFinite(value) ? value : null]));
+  Object.fromEntries(
+    Object.entries(statistics).map(([key, value]) => [
+      key,
+      typeof value === "number" && !Number.isFinite(value) ? null : value,
+    ]),
+  );

@@ -183,6 +183,7 @@ const unrun = (row: LoweredRow<Location>, index: number): ForwardedRow => ({
   ...described(row),
   location: row.location,
   actual: undefined,
+  bytes: undefined,
   time: undefined,
   statistics: undefined,
   problem: row.problem,

@@ -65,13 +65,13 @@ interface Means {
   /** Names of the rows that give tensors. */
   readonly makers: ReadonlyMap<string, string>;
 }
-type Outcome = Pick<RanRow, "actual" | "time" | "statistics" | "problem">;
+type Outcome = Pick<RanRow, "actual" | "bytes" | "time" | "statistics" | "problem">;
 interface RowResult {
   readonly outcome: Outcome;
   readonly outputs: readonly Held[];
 }
 const failed = (problem: string): RowResult => ({
-  outcome: { actual: undefined, time: undefined, statistics: undefined, problem },
+  outcome: { actual: undefined, bytes: undefined, time: undefined, statistics: undefined, problem },
   outputs: [],
 });
 
@@ -98,6 +98,7 @@ async function runRow(plan: Plan, index: number, live: Map<string, Held>, means:
   return {
     outcome: {
       actual: printed(outputs.map((it) => it.shape)),
+      bytes: outputs.reduce((sum, it) => sum + it.numbers.byteLength, 0),
       time,
       statistics: first && statisticsOf(first.numbers),
       problem: undefined,
@@ -106,12 +107,13 @@ async function runRow(plan: Plan, index: number, live: Map<string, Held>, means:
   };
 }
 
-export const described = ({ name, type, depth, predicted, params }: LoweredRow<unknown>) => ({
+export const described = ({ name, type, depth, predicted, params, macs }: LoweredRow<unknown>) => ({
   name,
   type,
   depth,
   predicted: predicted === undefined ? "?" : printed(predicted),
   params,
+  macs,
 });
 const printed = (shapes: readonly (readonly number[])[]): string => shapes.map(printSizes).join(", ");
 

@@ -32,6 +32,7 @@ export function statisticsOf(numbers: Numbers): RowStatistics {
     if (off - off === 0) squares += off * off;
   }
   const none = count === 0;
+  const histogram = max > min ? histogramOf(values, min, max) : [];
   return {
     mean,
     std: Math.sqrt(squares / count),
@@ -40,5 +41,19 @@ export function statisticsOf(numbers: Numbers): RowStatistics {
     zeros: length === 0 ? 0 : zeros / length,
     nan,
     infinite,
+    histogram,
   };
+}
+
+const PARTS = 16;
+function histogramOf(values: Float32Array | Float64Array, min: number, max: number): readonly number[] {
+  const counts = new Array<number>(PARTS).fill(0);
+  const scale = PARTS / (max - min);
+  const { length } = values;
+  for (let i = 0; i < length; i++) {
+    const part = ((values[i] as number) - min) * scale;
+    if (part - part === 0)
+      counts[Math.min(PARTS - 1, Math.floor(part))] = (counts[Math.min(PARTS - 1, Math.floor(part))] ?? 0) + 1;
+  }
+  return counts;
 }

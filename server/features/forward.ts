@@ -10,6 +10,8 @@ export interface RowStatistics {
   readonly zeros: number;
   readonly nan: number;
   readonly infinite: number;
+  /** How many finite numbers lie in each of as many equal parts of [min, max]; none where all are the same. */
+  readonly histogram: readonly number[];
 }
 /** One layer that ran, or why it did not. */
 export interface ForwardedRow {
@@ -26,6 +28,10 @@ export interface ForwardedRow {
   /** What came out; undefined where it did not run, and then its `problem` says why, or the run's. */
   readonly actual: string | undefined;
   readonly params: number | undefined;
+  /** Multiply–accumulates on one sample; undefined where they are not known. */
+  readonly macs: number | undefined;
+  /** Of what came out. */
+  readonly bytes: number | undefined;
   /** Milliseconds, with those of the layers that it runs; undefined where the engine does not say. */
   readonly time: number | undefined;
   readonly statistics: RowStatistics | undefined;

@@ -14,6 +14,7 @@ import { isPushed, PushedDiagnostics } from "./features/diagnostics.ts";
 import { faultText } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
 import { Refresh } from "./refresh.ts";
+import { Results } from "./results.ts";
 import type { Session } from "./session.ts";
 import { ClientSettings } from "./settings.ts";
 
@@ -96,6 +97,8 @@ export class Composition {
       rulePages: client.rulePages ?? host.rulePages,
       bytes: (uri) => files.read(uri),
       engine: engine?.get,
+      results: new Results(),
+      refresh: () => this.refresh.request(),
       configuration: () => settings.configuration,
       card: (path, offset) => loading.present?.card(path, offset),
       lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),

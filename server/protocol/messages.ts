@@ -1,4 +1,5 @@
 import type { Forwarded, ForwardedRow } from "../features/forward.ts";
+import type { Preview } from "../features/preview.ts";
 
 /**
  * What Inlayer's own client asks beyond the protocol: names and shapes of requests, plain data on both sides. Another
@@ -65,9 +66,11 @@ export interface ForwardRow extends Omit<ForwardedRow, "location"> {
   readonly uri: string | undefined;
   readonly range: Range | undefined;
 }
-export interface ForwardResult extends Omit<Forwarded, "rows"> {
+export interface ForwardResult extends Omit<Forwarded, "rows" | "outputs"> {
   readonly title: string;
   readonly rows: readonly ForwardRow[];
+  /** Of what the model gave, as far as it ran. */
+  readonly previews: readonly Preview[];
   /** Milliseconds from the request to the last row. */
   readonly time: number;
 }

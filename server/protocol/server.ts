@@ -69,7 +69,14 @@ function answerOwn(connection: Connection, { session }: Composition): void {
     REQUESTS.why,
     guarded("why", unexplained, log, (it: At) => explain(session, it)),
   );
-  const failed = { title: "", rows: [], input: "", time: 0, problem: "The run failed; Inlayer's output says how." };
+  const failed = {
+    title: "",
+    rows: [],
+    previews: [],
+    input: "",
+    time: 0,
+    problem: "The run failed; Inlayer's output says how.",
+  };
   connection.onRequest(
     REQUESTS.forward,
     guarded("a forward run", failed, log, (it: ForwardParams, token) => runForward(session, it, token)),

@@ -6,6 +6,7 @@ import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./guard.ts";
 import type { Configuration } from "./messages.ts";
+import type { Results } from "./results.ts";
 
 /** What the answers to requests are made of. */
 export interface Session {
@@ -16,6 +17,10 @@ export interface Session {
   readonly log: Log;
   /** The URI of the folder with the rules' pages, if they are at hand. */
   readonly rulePages: string | undefined;
+  /** What the last forward run found. */
+  readonly results: Results;
+  /** Asks the client to ask for its hints anew. */
+  refresh(): void;
   configuration(): Configuration;
   /** What core says of a place; right after the analysis of the file as it stands. */
   card(path: string, offset: number): Card | undefined;

@@ -3,7 +3,7 @@ import { ruleOf } from "../../core/frameworks/keras/forward/operations/index.ts"
 import { LAYERS } from "../../core/frameworks/keras/layers/index.ts";
 import { canonicalNames, lookup } from "../../core/frameworks/keras/signatures.ts";
 import { Shape } from "../../core/tensor/shape.ts";
-import { filled } from "../../test/frameworks/keras/grid/judge.ts";
+import { filled, innerMacs } from "../../test/frameworks/keras/grid/judge.ts";
 import { type Area, areas, CALLS, casesOf, layerCalls, recordedCalls } from "./facts.ts";
 import { HEADER, paragraph } from "./layerPages.ts";
 
@@ -78,7 +78,7 @@ function macs(it: LayerDeclaration): string {
     if (y === undefined) continue;
     const typed = (sizes: readonly (number | null)[]) =>
       ({ shape: new Shape(sizes.map((n) => n ?? 1)), dtype: "float32" }) as const;
-    const count = it.macs(filled(it.name, args), inputs.map(typed), typed(y));
+    const count = it.macs(filled(it.name, args), inputs.map(typed), typed(y), innerMacs);
     if (count === undefined) return "";
     if (count !== 0) return "yes";
   }

@@ -60,7 +60,7 @@ describe("inlayer forward", () => {
       { ...dense, time: 0, statistics: undefined },
       {
         ...{ name: "dense", type: "Dense", depth: 0, line: 4, column: 46, predicted: "(2, 4)", actual: "(2, 4)" },
-        ...{ params: 36, time: 0, statistics: undefined, problem: null },
+        ...{ params: 36, macs: 32, bytes: 32, time: 0, statistics: undefined, problem: null },
       },
     );
     const example = /# The JSON of `inlayer forward`[\s\S]*?```json\n([\s\S]*?)```/.exec(docs("json.md"))?.[1];

@@ -222,6 +222,14 @@ describe("commands", () => {
     const weights = "file:///project/none.weights.h5";
     const without = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, weights);
     assert.deepEqual([without.problem, without.rows], ["none.weights.h5: it cannot be read.", []]);
+    assert.deepEqual(
+      own.previews.map(({ shape, kind }) => [shape, kind]),
+      [["(2, 10)", "numbers"]],
+    );
+    const ran = (labels: readonly string[]) => labels.filter((it) => /✓ [\d.]+ ms · /.test(it)).length;
+    assert.equal(ran(await editor.labels(uri)), 3);
+    await editor.change(uri, `${MODEL}\n`);
+    assert.equal(ran(await editor.labels(uri)), 0, "what ran is not what stands there now");
     await editor.end();
   });
 

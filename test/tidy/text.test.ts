@@ -16,7 +16,15 @@ const code = ({ text }: TextFile): string =>
 
 const HOSTS = new Set([
   ...["keras.io", "www.tensorflow.org", "numpy.org", "onnx.ai", "docs.python.org", "peps.python.org", "arxiv.org"],
-  ...["github.com", "json-schema.org", "nodejs.org", "code.visualstudio.com", "keepachangelog.com", "semver.org"],
+  ...[
+    "github.com",
+    "json-schema.org",
+    "www.w3.org",
+    "nodejs.org",
+    "code.visualstudio.com",
+    "keepachangelog.com",
+    "semver.org",
+  ],
   // This machine: where the tests serve VS Code.
   ...["127.0.0.1"],
 ]);

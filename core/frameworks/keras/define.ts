@@ -89,6 +89,9 @@ export interface Surroundings {
   inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;
 }
 
+/** Multiply–accumulates of one call of a layer that was given to this one. `output`: where it need not be asked. */
+export type InnerMacs = (layer: LayerHandle, inputs: readonly TensorType[], output?: TensorType) => Dim | undefined;
+
 export interface Common<A extends ArgSpecs> {
   /** One sentence: what it does to the axes. */
   readonly summary: string;
@@ -135,6 +138,8 @@ export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
   infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
   /** What is left to say where the rank of an input is not known; nothing if it is absent. */
   unranked?(a: Values<A>, inputs: readonly TensorType[], at: Surroundings, reason: string): Inference;
+  /** Multiply–accumulates of one call; undefined where a layer inside it does not say. */
+  macs?(a: Values<A>, inputs: readonly TensorType[], output: TensorType, inner: InnerMacs): Dim | undefined;
   lower?(g: Builder, a: Values<A>, xs: readonly Tensor[], w: WeightTensors, at: LoweringSite): Lowered;
 }
 
@@ -160,7 +165,12 @@ export interface LayerDeclaration {
     inputs: readonly TensorType[],
     at: Omit<Surroundings, "dtypes">,
   ): Inference;
-  macs(given: Readonly<Record<string, Given>>, inputs: readonly TensorType[], output: TensorType): Dim | undefined;
+  macs(
+    given: Readonly<Record<string, Given>>,
+    inputs: readonly TensorType[],
+    output: TensorType,
+    inner: InnerMacs,
+  ): Dim | undefined;
   /** Absent where it is not lowered yet. Throws a `Refusal` where these arguments or inputs are not. */
   readonly lower?: LoweredLayer | undefined;
 }
@@ -218,25 +228,21 @@ export function merging<A extends ArgSpecs>(
   isMerging = true,
   rank?: number,
 ): LayerDeclaration {
-  const { macs } = spec;
   const ranked = (inputs: readonly TensorType[]) => inputs.map((it) => it.shape).filter(hasRank);
   return {
     ...wrapper(name, {
       ...spec,
       infer: (a, inputs, at) => inferred(spec, a, ranked(inputs), at),
       unranked: (a, inputs, at, reason) => unranked(spec, a, inputs, at, reason, rank),
+      macs: (a, inputs, { shape: y }) => {
+        const shapes = ranked(inputs);
+        // A layer that says nothing only adds or compares.
+        return shapes.length === inputs.length && hasRank(y) ? (spec.macs?.(a, shapes, y) ?? 0) : undefined;
+      },
     }),
     merging: isMerging,
     rank,
     weighted: spec.weights !== undefined,
-    macs: (given, inputs, output) => {
-      const shapes = ranked(inputs);
-      const y = output.shape;
-      if (macs === undefined || shapes.length !== inputs.length || !hasRank(y)) return undefined;
-      return casesOf(spec.args, given)
-        .map((a) => macs(a, shapes, y))
-        .reduce(join);
-    },
   };
 }
 
@@ -274,7 +280,11 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
       };
       return casesOf(spec.args, given).map(infer).reduce(joined);
     },
-    macs: () => undefined,
+    macs: (given, inputs, output, inner) => {
+      const counts = casesOf(spec.args, given).map((a) => spec.macs?.(a, inputs, output, inner));
+      const known = counts.filter((it) => it !== undefined);
+      return known.length === counts.length ? known.reduce(join) : undefined;
+    },
     lower: lowering(spec.args, spec.lower),
   };
 }

@@ -19,7 +19,7 @@ export const given =
     a.has(name) ? a.type(name, undefined) : typeof otherwise === "string" ? otherwise : otherwise(a);
 
 const printed = (dtype: DType | undefined): string => dtype ?? "?";
-const isTensor = (it: Operand): boolean => it.tensor !== undefined && !it.tensor.family.isData;
+export const isTensor = (it: Operand): boolean => it.tensor !== undefined && !it.tensor.family.isData;
 
 /** Tensors of different types never meet. */
 export function equalTypes(operands: readonly Operand[]): Conflict | undefined {

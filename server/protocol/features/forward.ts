@@ -3,11 +3,19 @@ import type { Lowering } from "../../../core/index.ts";
 import { linesOf, type MatchedWeights, matchedWeights } from "../../engine/matchedWeights.ts";
 import { readWeights } from "../../engine/weightsFile.ts";
 import type { ForwardedRow } from "../../features/forward.ts";
+import { previewOf } from "../../features/preview.ts";
 import { locationOf } from "../convert.ts";
 import { type ForwardParams, type ForwardResult, type ForwardRow, NOTIFICATIONS } from "../messages.ts";
 import { type Read, read, type Session } from "../session.ts";
 
-const refused = (title: string, problem: string): ForwardResult => ({ title, rows: [], input: "", time: 0, problem });
+const refused = (title: string, problem: string): ForwardResult => ({
+  title,
+  rows: [],
+  previews: [],
+  input: "",
+  time: 0,
+  problem,
+});
 
 /** Runs a model on the engine; rows are told as they come to a client that gave the run a name. */
 export async function runForward(
@@ -31,12 +39,16 @@ export async function runForward(
       const params = { run, row: rowOf(row, found) };
       if (run !== "" && !abort.signal.aborted) void connection.sendNotification(NOTIFICATIONS.forwardRow, params);
     };
-    const how = { seed, weights: given?.numbers };
-    const { rows, input, problem } = await (await engine()).run(lowering, how, told, abort.signal);
-    const inputs = (words: string) => (given === undefined ? words : `${words} · ${given.words}`);
+    const how = { seed, weights: given?.numbers, wanted: true };
+    const ran = await (await engine()).run(lowering, how, told, abort.signal);
     if (abort.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     const time = performance.now() - began;
-    return { title: lowering.name, rows: rows.map((row) => rowOf(row, found)), input: inputs(input), time, problem };
+    const { problem, outputs = [] } = ran;
+    const rows = ran.rows.map((row) => rowOf(row, found));
+    session.results.show(rows, new Map([...found.analysed.documents].map(([path, { text }]) => [path, text])));
+    session.refresh();
+    const input = given === undefined ? ran.input : `${ran.input} · ${given.words}`;
+    return { title: lowering.name, rows, previews: outputs.map(previewOf), input, time, problem };
   } finally {
     listener.dispose();
   }

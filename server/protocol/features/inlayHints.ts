@@ -24,10 +24,13 @@ export async function provideHints(
   const { analysed, part } = found;
   const { hints: settings } = session.configuration();
   const hints = inlayHints(analysed.analysis, part, settings, range.start.line + 1, range.end.line + 1);
+  const results = session.results.of(uri, analysed.file.path, analysed.file.text);
   return hints.map((hint) => {
     const { start, end } = hint.hint.span;
     const data: Data = { uri, version: part.version, start, end };
-    const shown = { position: positionIn(part, part.start + hint.offset), label: hint.label };
+    const position = positionIn(part, part.start + hint.offset);
+    const result = results.get(position.line);
+    const shown = { position, label: result === undefined ? hint.label : `${hint.label}  ${result}` };
     const item: InlayHint = { ...shown, kind: InlayHintKind.Type, paddingLeft: true };
     if (session.client.resolveTooltip) return { ...item, data };
     // A card for each hint takes longer than all hints; who cannot ask for one has it in the hover.

@@ -114,7 +114,10 @@ LAYERS = {
         inputs=[x for x in IMAGES if x[-1] == 3],
     ),
     "RandomGrayscale": image(
-        {"factor": [OMIT, 0.3, 0, 1]}, {"factor": NO_DICT}, inputs=[x for x in IMAGES if x[-1] == 3]
+        {"factor": [OMIT, 0.3, 0, 1]},
+        {"factor": NO_DICT},
+        inputs=[x for x in IMAGES if x[-1] == 3],
+        extra=[({}, (None, 3, 8, 8, 3), "int32")],
     ),
     "RandomInvert": image({"factor": [OMIT, *factors(0.2)], **RANGE}, {"factor": NO_DICT}),
     "RandomPosterization": image({"factor": factors(4, 8), **RANGE}, {"factor": NO_DICT, **BAD_RANGE}),

@@ -163,7 +163,8 @@ def upsampling(n):
     if n == 2:
         args["interpolation"] = [OMIT, "nearest", "bilinear", "bicubic", "lanczos3", "Bilinear"]
         bad["interpolation"] = ["cubic", "area"]
-    return {**common(n), "args": args, "bad": bad}
+    extra = [({"interpolation": "cubic"}, (None, 2, 9, 4), "int32")] if n == 2 else []
+    return {**common(n), "args": args, "bad": bad, "extra": extra}
 
 
 LAYERS = {

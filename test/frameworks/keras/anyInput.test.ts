@@ -61,7 +61,7 @@ for (const [name, declaration] of LAYERS) {
       declaration.valid(given);
       const { outputs } = declaration.infer(given, inputs, around(0));
       const first = outputs === undefined ? undefined : "shape" in outputs ? outputs : outputs[0];
-      if (first !== undefined && hasRank(first.shape)) declaration.macs(given, inputs, first);
+      if (first !== undefined && hasRank(first.shape)) declaration.macs(given, inputs, first, () => undefined);
     }
   });
 }

@@ -6,12 +6,12 @@ import type { Given } from "../../../core/frameworks/keras/define.ts";
 import { LAYERS } from "../../../core/frameworks/keras/layers/index.ts";
 import { Shape } from "../../../core/tensor/shape.ts";
 import type { TensorType } from "../../../core/tensor/type.ts";
-import { filled } from "./grid/judge.ts";
+import { filled, innerMacs } from "./grid/judge.ts";
 
 const typed = (sizes: readonly number[]): TensorType => ({ shape: new Shape(sizes), dtype: "float32" });
 
 function claimed(name: string, args: Readonly<Record<string, Given>>, x: readonly number[], y: readonly number[]) {
-  return LAYERS.get(name)?.macs({ ...filled(name, {}), ...args }, [typed(x)], typed(y));
+  return LAYERS.get(name)?.macs({ ...filled(name, {}), ...args }, [typed(x)], typed(y), innerMacs);
 }
 
 /** Runs `body` for every place of a box. */

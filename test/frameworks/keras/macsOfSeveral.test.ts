@@ -5,7 +5,7 @@ import type { Given } from "../../../core/frameworks/keras/define.ts";
 import { LAYERS } from "../../../core/frameworks/keras/layers/index.ts";
 import { Shape } from "../../../core/tensor/shape.ts";
 import type { TensorType } from "../../../core/tensor/type.ts";
-import { filled } from "./grid/judge.ts";
+import { filled, innerMacs, written } from "./grid/judge.ts";
 
 const typed = (sizes: readonly number[]): TensorType => ({ shape: new Shape(sizes), dtype: "float32" });
 
@@ -69,11 +69,33 @@ const ROWS: readonly Row[] = [
     [1, 5, 6],
     matrices(1, 5, 6, 4 * 3) + 2 * matrices(1, 7, 6, 2 * 3) + 2 * matrices(4, 5, 3, 7) + matrices(1, 5, 4 * 3, 6),
   ],
+  // What a wrapper's layer does: at each of 7 steps; forwards and backwards; in two cells, one on the other.
+  ["TimeDistributed", { layer: written("Dense", { units: 3 }) }, [[1, 7, 5]], [1, 7, 3], matrices(7, 1, 5, 3)],
+  ["Bidirectional", { layer: written("LSTM", { units: 3 }) }, [[1, 7, 5]], [1, 6], 2 * matrices(7, 1, 5 + 3, 4 * 3)],
+  [
+    "RNN",
+    { cell: [written("LSTMCell", { units: 3 }), written("GRUCell", { units: 2 })] },
+    [[1, 7, 5]],
+    [1, 2],
+    matrices(7, 1, 5 + 3, 4 * 3) + matrices(7, 1, 3 + 2, 3 * 2),
+  ],
+  ["SpectralNormalization", { layer: written("Dense", { units: 3 }) }, [[1, 5]], [1, 3], matrices(1, 1, 5, 3)],
+  // Elements that are only added or compared.
+  [
+    "Add",
+    {},
+    [
+      [1, 4],
+      [1, 4],
+    ],
+    [1, 4],
+    0,
+  ],
 ];
 
 for (const [name, args, inputs, output, count] of ROWS) {
   test(`${name} on ${JSON.stringify(inputs)} multiplies ${count} times`, () => {
-    const macs = LAYERS.get(name)?.macs({ ...filled(name, {}), ...args }, inputs.map(typed), typed(output));
+    const macs = LAYERS.get(name)?.macs({ ...filled(name, {}), ...args }, inputs.map(typed), typed(output), innerMacs);
     assert.equal(macs, count);
   });
 }

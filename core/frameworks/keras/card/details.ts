@@ -7,7 +7,7 @@ import { type Instance, numberOf, type Place, type Value } from "../../../interp
 import type { Dim } from "../../../tensor/dim.ts";
 import { LAYERS } from "../layers/index.ts";
 import { parametersOf, weightBytes } from "../runtime/cost.ts";
-import { givenOf } from "../runtime/layerCall.ts";
+import { macsOf } from "../runtime/macs.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
 import { type LayerRecord, recordIn, recordOf } from "../runtime/records.ts";
 import { modelOutputs } from "../runtime/reports.ts";
@@ -36,7 +36,7 @@ function layerDetails(m: Machine, self: Instance, record: LayerRecord, called: C
     ...costOf(m, self, record),
     weights: weightsIn(m, self, true, "").slice(0, LISTED),
     formula: formulaOf(m, self, record),
-    macs: called === undefined ? undefined : macsOf(m, record, called),
+    macs: called && macsIn(m, self, called),
     ways: input === undefined ? undefined : denseWays(m, record, input),
     place: record.place,
   };
@@ -116,11 +116,9 @@ function innerUnit(m: Machine, record: LayerRecord): number | undefined {
   return numberOf(recordOf(m, inner)?.args["units"]?.value);
 }
 
-function macsOf(m: Machine, record: LayerRecord, { inputs, outputs }: CardSubject): Dim | undefined {
-  const declaration = LAYERS.get(record.declared ?? "");
+function macsIn(m: Machine, self: Instance, { inputs, outputs }: CardSubject): Dim | undefined {
   const output = "shape" in outputs ? outputs : outputs[0];
-  if (declaration === undefined || output === undefined) return undefined;
-  return declaration.macs(givenOf(m, record, declaration.args), inputs, output);
+  return output && macsOf(m, self, inputs, output);
 }
 
 /** Layers and models that were made at a place, in the order of their identities. */

@@ -16,11 +16,12 @@ import { LAYERS } from "../layers/index.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
+import { macsOf } from "../runtime/macs.ts";
 import { flatTensors } from "../runtime/parts.ts";
 import { policyOf } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
-import { lowerOperation, operationName } from "./operations/index.ts";
+import { lowerOperation, multiplies, operationName } from "./operations/index.ts";
 import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
 
@@ -30,7 +31,7 @@ type OperationStep = Extract<Step, { kind: "operation" }>;
 
 type OwnRow = Omit<Row, "depth">;
 /** What is known of a row before it is lowered. */
-type Own = Pick<Row, "name" | "type" | "isOperation" | "location" | "params">;
+type Own = Pick<Row, "name" | "type" | "isOperation" | "location" | "params" | "macs">;
 const NOTHING = { predicted: undefined, outputs: [], nodes: [], problem: undefined } as const;
 
 /** Told of a layer's call before it is lowered. */
@@ -73,7 +74,7 @@ export class Lowerer {
     else if (step.kind === "operation" && !step.inputs.some((it) => this.reaches(it))) this.keep(step);
     else if (step.kind === "enter" || step.kind === "leave") this.container(step);
     else if (this.inside > 0) this.bind(step.outputs, this.lowered(step));
-    else if (step.kind === "layer") this.add(step, this.layerRow(step.layer));
+    else if (step.kind === "layer") this.add(step, this.layerRow(step.layer, this.macsOf(step)));
     else this.operation(step);
   };
   get rows(): readonly Row[] {
@@ -150,15 +151,21 @@ export class Lowerer {
   // ---- rows
   // ----------------------------------------------------------------------------------------------------------
 
-  private layerRow(layer: Instance): Own {
+  private layerRow(layer: Instance, macs: number | undefined): Own {
     const record = recordOf(this.m, layer);
     const params = parametersOf(this.m, layer).total;
     const { name = "?", type = "?", place } = record ?? {};
-    return { name, type, isOperation: false, location: place, params };
+    return { name, type, isOperation: false, location: place, params, macs };
+  }
+  private macsOf({ layer, inputs, outputs: [output] }: LayerStep): number | undefined {
+    const macs = output && macsOf(this.m, layer, inputs, output);
+    return typeof macs === "number" ? macs : undefined;
   }
   private operation(step: OperationStep): void {
     const type = operationType(operationName(step.name));
-    this.add(step, { name: this.numbered(snakeCase(type)), type, isOperation: true, location: step.place, params: 0 });
+    const name = this.numbered(snakeCase(type));
+    const macs = multiplies(step.name) ? undefined : 0;
+    this.add(step, { name, type, isOperation: true, location: step.place, params: 0, macs });
   }
   private numbered(name: string): string {
     const count = this.taken.get(name) ?? 0;
@@ -181,14 +188,15 @@ export class Lowerer {
       return;
     }
     if (step.kind === "enter") {
-      this.list.enter({ ...this.layerRow(step.layer), ...NOTHING });
+      this.list.enter({ ...this.layerRow(step.layer, undefined), ...NOTHING });
       return;
     }
     const slot = this.list.leave();
     if (slot === undefined) return;
     const gives = () => (step.problem === undefined ? step.outputs.map(this.find) : refuse(step.problem));
     // Its weights are made when it is first called.
-    slot.row = { ...this.rowOf(step, this.layerRow(step.layer), gives), depth: slot.row.depth };
+    const macs = summed(this.list.under(slot).map((it) => it.macs));
+    slot.row = { ...this.rowOf(step, this.layerRow(step.layer, macs), gives), depth: slot.row.depth };
     if (slot.row.problem !== undefined) for (const { id } of step.outputs) this.lost.set(id, slot);
   }
 
@@ -301,6 +309,9 @@ export class Lowerer {
 }
 
 const ACTIVATED_LAST = /^(?:Einsum)?Dense$|Conv[123]D(?:Transpose)?$/;
+
+const summed = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce((sum, it) => (sum === undefined || it === undefined ? undefined : sum + it), 0);
 
 /** Sizes that are all numbers. */
 export function numbersOf(shape: AnyShape): readonly number[] | undefined {

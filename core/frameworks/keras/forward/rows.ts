@@ -31,4 +31,9 @@ export class Rows {
   leave(): Slot | undefined {
     return this.open.pop();
   }
+  /** The rows that stand one deeper than this one, which were added last. */
+  under(slot: Slot): readonly Row[] {
+    const behind = this.slots.slice(this.slots.indexOf(slot) + 1);
+    return behind.map((it) => it.row).filter((it) => it.depth === slot.row.depth + 1);
+  }
 }

@@ -1,4 +1,5 @@
 import { masked, needed, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { plus } from "../../../tensor/dim.ts";
 import { type Inference, type LayerHandle, optional, py, weightsBehind, wrapper } from "../define.ts";
 import { backwardsFits, joinedWays, merged, mergeMode, recurrentLayer } from "./families/directions.ts";
 import { certainFlag, outputList } from "./families/handles.ts";
@@ -23,6 +24,11 @@ export const Bidirectional = wrapper("Bidirectional", {
     const [ahead, back] = [y, z].map((it) => ({ ...it, dtype: at.compute }));
     const outputs = [...(ahead && back ? merged(merge_mode, ahead, back) : []), ...states, ...others];
     return { ...built, outputs: outputs.length === 1 ? outputs[0] : outputs };
+  },
+  macs: ({ layer, backward_layer }, [x], _, inner) => {
+    if (layer === undefined || backward_layer === undefined || x === undefined) return undefined;
+    const [forwards, backwards] = [layer, backward_layer ?? layer].map((it) => inner(it, [x]));
+    return forwards && backwards && plus(forwards, backwards);
   },
   lower: (g, { layer, backward_layer, merge_mode }, _, w, at) => {
     if (layer === undefined || backward_layer === undefined) return refuse("its layer is not known");

@@ -1,11 +1,12 @@
 import { py } from "../define.ts";
+import { autocast } from "./families/autocast.ts";
 import { factor } from "./families/factors.ts";
-import { channelsAre, image, imageArguments, keptDtype } from "./families/images.ts";
+import { channelsAre, image, imageArguments } from "./families/images.ts";
 
 export const RandomGrayscale = image("RandomGrayscale", {
   summary: "Takes the colour of images at random while training; the shape stays.",
   args: { ...imageArguments, factor: factor({ low: 0, high: 1, pair: "none" }) },
-  dtype: keptDtype,
+  dtype: (_, at) => autocast(at),
   requires: ({ data_format }, x, at) => (at.eager ? channelsAre("RandomGrayscale", [1, 3], data_format, x) : []),
   example: py`
     x = keras.Input((28, 28, 3))         # shape: (None, 28, 28, 3)

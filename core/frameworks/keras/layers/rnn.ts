@@ -1,12 +1,13 @@
 import { refuse } from "../../../lowering/builder.ts";
+import { times } from "../../../tensor/dim.ts";
 import { hasRank, unknownRank } from "../../../tensor/shape.ts";
 import { check, type Inference, py, weightsBehind, wrapper } from "../define.ts";
 import { isList, listOf } from "./families/arguments.ts";
 import { cellOf } from "./families/cellWeights.ts";
-import { attribute, isHandle } from "./families/handles.ts";
+import { isHandle } from "./families/handles.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import { fixedBatch, recurrentArguments } from "./families/recurrent.ts";
-import { builtCells, cellArgument, cellSizes, stateTensors } from "./families/stack.ts";
+import { builtCells, cellArgument, cellMacs, cellSizes, stackOf, stateTensors } from "./families/stack.ts";
 
 export const RNN = wrapper("RNN", {
   summary: "Runs a cell, or cells stacked on each other, along the time axis; gives the last step, or every step.",
@@ -36,8 +37,13 @@ export const RNN = wrapper("RNN", {
       ? { ...built, violations, outputs: [output, ...flat.map(type)], nesting: [0, ...nesting] }
       : { ...built, violations, outputs: output };
   },
+  macs: ({ cell }, [x], _, inner) => {
+    if (x === undefined || !hasRank(x.shape)) return undefined;
+    const step = cellMacs(cell, { ...x, shape: x.shape.remove(1) }, inner);
+    return step && times(x.shape.at(1), step);
+  },
   lower: (g, { cell, ...a }, _, w, at) => {
-    const stack = isHandle(cell) && cell.type === "StackedRNNCells" ? (attribute(cell, "cells") ?? null) : cell;
+    const stack = stackOf(cell);
     const named = (i: number) => (isList(stack) ? weightsBehind(`${i}/`, w) : w);
     const cells = listOf(stack).map((it, i) =>
       isHandle(it) ? cellOf(g, it, named(i)) : refuse("its cell is not known"),

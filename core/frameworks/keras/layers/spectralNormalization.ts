@@ -40,6 +40,7 @@ export const SpectralNormalization = wrapper("SpectralNormalization", {
     const others = inner.weights.filter((it) => it !== kernel);
     return { ...inner, violations, weights: [kernel, vector, ...others], outputs };
   },
+  macs: ({ layer }, inputs, _, inner) => layer && inner(layer, inputs),
   // In inference the kernel is as it was last divided.
   lower: (_, { layer }, xs, weights, at) => {
     if (layer === undefined) return refuse("its layer is not known");

@@ -1,4 +1,5 @@
 import { masked, needed, refuse } from "../../../lowering/builder.ts";
+import { times } from "../../../tensor/dim.ts";
 import { hasRank, printShape } from "../../../tensor/shape.ts";
 import { check, type Inference, type LayerHandle, py, type Surroundings, type Violation, wrapper } from "../define.ts";
 import { aboutRank, certainFlag, layerArgument, mayBeRecurrent, outputList, seesRank } from "./families/handles.ts";
@@ -38,6 +39,11 @@ export const TimeDistributed = wrapper("TimeDistributed", {
       nesting: undefined,
       outputs: others.length === 0 ? stacked : undefined,
     };
+  },
+  macs: ({ layer }, [x], _, inner) => {
+    if (layer === undefined || x === undefined || !hasRank(x.shape)) return undefined;
+    const step = inner(layer, [{ ...x, shape: x.shape.remove(1) }]);
+    return step && times(x.shape.at(1), step);
   },
   // The steps go into the batch, and each is a sample of its own.
   lower: (g, { layer }, [x], w, at) => {

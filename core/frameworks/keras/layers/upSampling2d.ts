@@ -2,11 +2,12 @@ import { sizes } from "../../../lowering/builder.ts";
 import { upsampled } from "../../../tensor/window.ts";
 import { check, layer, py, raw } from "../define.ts";
 import { dataFormat, tuple } from "./families/arguments.ts";
-import { autocast } from "./families/autocast.ts";
+import { autocast, onlyFloat } from "./families/autocast.ts";
 import { repeatedEach, resampled } from "./families/resampling.ts";
 import { floating } from "./families/scaling.ts";
 
 const NAMES = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"];
+const isKnown = (interpolation: string): boolean => NAMES.includes(interpolation.toLowerCase());
 
 export const UpSampling2D = layer("UpSampling2D", {
   summary: "Makes rows and columns `size` times as many, repeating or interpolating.",
@@ -14,13 +15,19 @@ export const UpSampling2D = layer("UpSampling2D", {
   input: { rank: 4 },
   /** Keras's symbolic form looks at the size alone. */
   requires: ({ interpolation }, _, at) => {
-    const isKnown = typeof interpolation !== "string" || NAMES.includes(interpolation.toLowerCase());
     const words = `interpolation must be one of ${NAMES.join(", ")}`;
-    return check(isKnown || at.eager !== true, "interpolation-known", words, { argument: "interpolation" });
+    return check(
+      typeof interpolation !== "string" || isKnown(interpolation) || at.eager !== true,
+      "interpolation-known",
+      words,
+      { argument: "interpolation" },
+    );
   },
   output: ({ size, data_format }, x) =>
     x.resampled(data_format, x.channels(data_format), (n, i) => upsampled(n, size.at(i))),
-  dtype: (_, at) => autocast(at),
+  // What cannot run has the dtype that Keras announces.
+  dtype: ({ interpolation }, at) =>
+    typeof interpolation !== "string" ? onlyFloat(at) : isKnown(interpolation) ? autocast(at) : at.compute,
   lower: (g, { size, data_format, interpolation }, x) => {
     const times = sizes(size);
     if (interpolation === "nearest") return repeatedEach(g, x, data_format, times);

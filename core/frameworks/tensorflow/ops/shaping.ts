@@ -26,9 +26,15 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { each, equalTypes, given, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
+import { each, equalTypes, given, isTensor, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
+/** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
+const ofFirst = (a: Parameters<ShapeRule>[0]) => {
+  const operands = a.operands("values");
+  const decides = operands.find(isTensor) ?? operands[0];
+  return decides && a.library.concrete(decides.leaves);
+};
 const mixed = { requires: (a: Parameters<ShapeRule>[0]) => equalTypes(a.operands("values")) };
 
 const onePerAxis =
@@ -88,7 +94,7 @@ export const SHAPING: Lines = {
   transpose: line("a, perm=None, conjugate=False", transpose("a", "perm"), same("a")),
   expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
   squeeze: line("input, axis=None", squeeze("input"), same("input"), { facts: kept("input") }),
-  concat: line("values, axis", concat("values"), ofAll, { ...mixed, facts: joined("values") }),
+  concat: line("values, axis", concat("values"), ofFirst, { ...mixed, facts: joined("values") }),
   stack: line("values, axis=0", stack("values"), ofAll, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",

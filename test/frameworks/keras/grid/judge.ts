@@ -1,4 +1,10 @@
-import type { Given, Inference, LayerDeclaration, LayerHandle } from "../../../../core/frameworks/keras/define.ts";
+import type {
+  Given,
+  Inference,
+  InnerMacs,
+  LayerDeclaration,
+  LayerHandle,
+} from "../../../../core/frameworks/keras/define.ts";
 import { LAYERS } from "../../../../core/frameworks/keras/layers/index.ts";
 import { canonical, type Literal, lookup } from "../../../../core/frameworks/keras/signatures.ts";
 import { NONE, printDim, unknown as unknownDim } from "../../../../core/tensor/dim.ts";
@@ -140,6 +146,8 @@ const ofLiteral = (it: Literal): Given => {
   if ("float" in it) return it;
   return ("tuple" in it ? it.tuple : it.list).map(ofLiteral);
 };
+/** A layer as an argument of another one. */
+export const written = (layer: string, args: Readonly<Record<string, Written>>): Given => ofWritten({ layer, args });
 const isList = (it: Written): it is readonly Written[] => Array.isArray(it);
 let handles = 0;
 const ofWritten = (it: Written): Given => {
@@ -168,6 +176,13 @@ function inner(layer: LayerHandle, types: readonly TensorType[]): Inference {
   const args = layer.args as Record<string, Given>;
   return declaration.infer(args, types, surroundings(args["dtype"]));
 }
+
+/** Multiply–accumulates of a layer that was given to another one. */
+export const innerMacs: InnerMacs = (layer, types, output) => {
+  const found = output ?? inner(layer, types).outputs;
+  const y = found === undefined || "shape" in found ? found : found[0];
+  return y && LAYERS.get(layer.type)?.macs(layer.args as Record<string, Given>, types, y, innerMacs);
+};
 
 function compared({ outputs, weights, weightsUnknown, violations }: Inference, it: Case, isRun = false): Verdict {
   const [violation] = violations;

@@ -39,6 +39,10 @@ export function ruleOf(name: string): Rule | undefined {
   return found === undefined ? undefined : RULES[found];
 }
 
+/** It sums products, so it multiplies and accumulates, how often nobody counted. Others do nothing of the kind. */
+export const multiplies = (name: string): boolean =>
+  ruleNames(name).some((it) => Object.hasOwn(CONTRACTION, it) || IMPOSSIBLE.has(it) || /conv|attention/.test(it));
+
 /** What an operation on tensors becomes; refused by its name where there is no rule. */
 export function lowerOperation(m: Machine, g: Builder, step: OperationStep, find: Find): readonly Tensor[] {
   const { name } = step;

@@ -1,8 +1,16 @@
 /** A cell, or a list of them on top of each other, inside RNN and StackedRNNCells. */
-import { type Dim, isUnknown } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, plus } from "../../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import type { TensorType } from "../../../../tensor/type.ts";
-import { type Arg, dimOf, type Given, type Inference, type Nesting, type Surroundings } from "../../define.ts";
+import {
+  type Arg,
+  dimOf,
+  type Given,
+  type Inference,
+  type InnerMacs,
+  type Nesting,
+  type Surroundings,
+} from "../../define.ts";
 import { isList, listOf } from "./arguments.ts";
 import { attribute, isHandle, mayBeCell } from "./handles.ts";
 
@@ -17,6 +25,26 @@ export const cellArgument = (): Arg<Given> => ({
     return other && `must be a cell, which carries a state from step to step; ${other.type} has no state_size`;
   },
 });
+
+/** The cells of StackedRNNCells; of any other cell or list, itself. */
+export const stackOf = (cell: Given): Given =>
+  isHandle(cell) && cell.type === "StackedRNNCells" ? (attribute(cell, "cells") ?? null) : cell;
+
+/** Multiply–accumulates of one step, each cell on what the one below it gives. */
+export function cellMacs(cell: Given, x: TensorType, inner: InnerMacs): Dim | undefined {
+  let sum: Dim = 0;
+  let input = x;
+  for (const it of listOf(stackOf(cell))) {
+    const sizes = isHandle(it) ? cellSizes(it) : undefined;
+    if (!isHandle(it) || sizes === undefined || !hasRank(input.shape)) return undefined;
+    const output = { ...input, shape: input.shape.withLast(sizes.output) };
+    const own = inner(it, [input], output);
+    if (own === undefined) return undefined;
+    sum = plus(sum, own);
+    input = output;
+  }
+  return sum;
+}
 
 /** The sizes of a cell's states, nested as the cell has them, and of its output. */
 export interface CellSizes {

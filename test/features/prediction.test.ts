@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { verdictOn } from "../../client/views/prediction.ts";
+import { verdictOn } from "../../server/features/prediction.ts";
 
 describe("a prediction beside what came out", () => {
   it("is the same", () => assert.equal(verdictOn("(2, 10, 64)", "(2, 10, 64)"), "same"));
