@@ -13,9 +13,18 @@ export {
   type GraphNode,
   type Tensor,
 } from "./lowering/graph.ts";
-export type { Initializer, InputKind, LoweredInput, LoweredRow, LoweredWeight, Lowering } from "./lowering/lowering.ts";
+export type {
+  Initializer,
+  InputKind,
+  LoweredInput,
+  LoweredRow,
+  LoweredWeight,
+  Lowering,
+  LoweringOptions,
+} from "./lowering/lowering.ts";
 export { runOrder } from "./lowering/order.ts";
 export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
+export { type WholeGraph, type WholeTensor, wholeGraph } from "./lowering/whole.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";

@@ -1,6 +1,6 @@
 // npm run oracle [-- --check | --stale] [-- test/shapes/dense.md …], or -- --parity [--check] for numbers of layers,
 // or -- --applications for the models of keras.applications, or -- --mistakes for the scripts of test/mistakes,
-// or -- --weights for the files of test/engine/weights
+// or -- --weights for the files of test/engine/weights, or -- --onnx for the models that are exported
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { oraclePython } from "./oracle/environment.mjs";
@@ -9,7 +9,7 @@ import { setUp } from "./setup.mjs";
 setUp();
 let python;
 try {
-  python = oraclePython();
+  python = oraclePython(process.argv.includes("--onnx") ? "onnx" : "oracle");
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -19,13 +19,15 @@ const [flags, parity] = [process.argv.slice(2), process.argv.includes("--parity"
 const programs = "test/frameworks/keras/applications/programs.txt";
 const [command, script] = parity
   ? [python, ["-W", "ignore", path("parity.py"), ...flags]]
-  : process.argv.includes("--weights")
-    ? [python, ["-W", "ignore", path("weights.py"), ...flags]]
-    : process.argv.includes("--applications")
-      ? [python, ["-W", "ignore", path("applications.py"), programs, "test/oracle/applications.json"]]
-      : process.argv.includes("--mistakes")
-        ? [process.execPath, ["--import", "tsx", path("../../test/mistakes/record.ts"), ...flags]]
-        : [process.execPath, ["--import", "tsx", path("oracle.ts"), ...flags]];
+  : process.argv.includes("--onnx")
+    ? [process.execPath, ["--import", "tsx", path("onnx.ts"), ...flags]]
+    : process.argv.includes("--weights")
+      ? [python, ["-W", "ignore", path("weights.py"), ...flags]]
+      : process.argv.includes("--applications")
+        ? [python, ["-W", "ignore", path("applications.py"), programs, "test/oracle/applications.json"]]
+        : process.argv.includes("--mistakes")
+          ? [process.execPath, ["--import", "tsx", path("../../test/mistakes/record.ts"), ...flags]]
+          : [process.execPath, ["--import", "tsx", path("oracle.ts"), ...flags]];
 const run = spawnSync(command, script, {
   stdio: "inherit",
   cwd: fileURLToPath(new URL("..", import.meta.url)),

@@ -94,6 +94,8 @@ export interface LoweringOptions {
   readonly batch: number;
   /** The shapes of data that is at hand, by the inputs' names or places: for axes that the program leaves open. */
   readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** The length of such axes where no data is at hand. */
+  readonly length?: number | undefined;
 }
 /** The size of an axis other than the batch of which the program says `None`. */
 export const OPEN_AXIS = 16;

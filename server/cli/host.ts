@@ -16,7 +16,7 @@ export interface Host {
   out(text: string): void;
   err(text: string): void;
   /** Writes a file that the user asked for. */
-  write(path: string, bytes: Uint8Array): Promise<void>;
+  write(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void>;
   /** Made once something is to be analysed. */
   createCore(): Promise<Core>;
   /** Made once something is to be run. */

@@ -12,26 +12,22 @@ export interface CheckOptions {
   readonly python: string | undefined;
   readonly color: ColourChoice;
 }
-export interface SummaryOptions {
+export interface SummaryOptions extends TargetOptions {
   readonly command: "summary";
-  /** `FILE` or `FILE:MODEL`. */
-  readonly target: string;
-  readonly keras: KerasVersion;
-  readonly root: string | undefined;
-  readonly python: string | undefined;
-  readonly color: ColourChoice;
   readonly lineLength: number | undefined;
   readonly expandNested: boolean;
   readonly showTrainable: boolean;
 }
-export interface ForwardOptions {
-  readonly command: "forward";
+interface TargetOptions {
   /** `FILE` or `FILE:MODEL`. */
   readonly target: string;
   readonly keras: KerasVersion;
   readonly root: string | undefined;
   readonly python: string | undefined;
   readonly color: ColourChoice;
+}
+export interface ForwardOptions extends TargetOptions {
+  readonly command: "forward";
   readonly format: "text" | "json";
   /** Undefined where it is not said. */
   readonly batch: number | undefined;
@@ -45,10 +41,22 @@ export interface ForwardOptions {
   /** As Keras's own `skip_mismatch`: what does not match is drawn. */
   readonly skipMismatch: boolean;
 }
+export interface ExportOptions extends TargetOptions {
+  readonly command: "export";
+  readonly seed: number;
+  /** The samples that the model then takes; any number where it is not said. */
+  readonly batch: number | undefined;
+  /** Of axes that the program leaves open. */
+  readonly length: number | undefined;
+  readonly output: string;
+  readonly weights: string | undefined;
+  readonly skipMismatch: boolean;
+}
 export type Options =
   | CheckOptions
   | SummaryOptions
   | ForwardOptions
+  | ExportOptions
   | { readonly command: "lsp" }
   | { readonly command: "help" | "version" }
   | { readonly command: "misuse"; readonly message: string };
@@ -59,9 +67,11 @@ Usage
   inlayer check PATH…              read files, notebooks and folders: shapes, and what is wrong
   inlayer summary FILE[:MODEL]     what model.summary() would print
   inlayer forward FILE[:MODEL]     run the model on random numbers, beside what was predicted
+  inlayer export FILE[:MODEL] -o OUT.onnx
+                                   write the model as ONNX, with its weights
   inlayer lsp --stdio              the language server
 
-Options of check, summary and forward
+Options of check, summary, forward and export
   --keras auto|2|3                 the version of Keras that the code is for (auto)
   --root DIR                       where imports start; else the nearest pyproject.toml or .git above the file
   --python PATH                    the interpreter whose environment is read, and not run; else .venv and the like
@@ -79,6 +89,13 @@ Options of forward
   --weights W                      the weights, out of a .weights.h5, a .keras or an older .h5, as Keras matches them
   --skip-mismatch                  draw what --weights does not have in the right shape, instead of refusing
   --format text|json               a table; json: see docs/json.md
+
+Options of export
+  --output, -o OUT.onnx            where to write it; more than 1 GB of weights go into OUT.onnx.data beside it
+  --weights, --skip-mismatch, --seed
+                                   as in forward
+  --batch N                        N samples at a time; any number where it is not said
+  --length N                       the length of axes that the program leaves open, the batch aside (16)
 
 Options of summary, as in Keras
   --line-length N                  the width of the table
@@ -181,6 +198,33 @@ function whole(name: string, value: string | undefined, least: number, otherwise
   return number;
 }
 
+function parseExport(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, {
+    ...common,
+    batch: { type: "string" },
+    length: { type: "string" },
+    seed: { type: "string" },
+    output: { type: "string", short: "o" },
+    weights: { type: "string" },
+    "skip-mismatch": { type: "boolean" },
+  });
+  if (values.help) return { command: "help" };
+  const [target, ...others] = positionals;
+  if (target === undefined || others.length > 0) throw new Misuse("export needs one FILE or FILE:MODEL");
+  if (values.output === undefined) throw new Misuse("export needs -o OUT.onnx, where to write the model");
+  return {
+    command: "export",
+    target,
+    ...commonOptions(values),
+    output: values.output,
+    batch: values.batch === undefined ? undefined : whole("batch", values.batch, 1, 1),
+    length: values.length === undefined ? undefined : whole("length", values.length, 1, 1),
+    weights: values.weights,
+    skipMismatch: values["skip-mismatch"] ?? false,
+    seed: whole("seed", values.seed, 0, 0),
+  };
+}
+
 function parseForward(args: readonly string[]): Options {
   const { values, positionals } = parse(args, {
     ...common,
@@ -222,6 +266,7 @@ export function parseOptions([command, ...args]: readonly string[]): Options {
     if (command === "check") return parseCheck(args);
     if (command === "summary") return parseSummary(args);
     if (command === "forward") return parseForward(args);
+    if (command === "export") return parseExport(args);
     if (command === "lsp") return parseServer(args);
     if (command === "--help" || command === "-h" || command === "help") return { command: "help" };
     if (command === "--version" || command === "-V") return { command: "version" };

@@ -14,6 +14,8 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
         return await (await import("./summary.ts")).summary(host, options);
       case "forward":
         return await (await import("./forward.ts")).forward(host, options);
+      case "export":
+        return await (await import("./export.ts")).exportModel(host, options);
       case "help":
         host.out(HELP);
         return EXIT.clean;

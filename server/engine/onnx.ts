@@ -4,7 +4,7 @@ import { elements, type Numbers, numbersOf, rawBytes } from "./tensors.ts";
 
 const { onnx } = onnxProto;
 const { AttributeType } = onnx.AttributeProto;
-const IR_VERSION = 10;
+export const IR_VERSION = 10;
 /** `TensorProto.DataType` */
 const CODES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 
@@ -41,13 +41,7 @@ export function written({ opset, nodes, inputs, outputs, constants, weights }: W
   ];
   const graph: onnxProto.onnx.IGraphProto = {
     name: "inlayer",
-    node: nodes.map(({ name, op, inputs: input, outputs: output, attributes }) => ({
-      name,
-      opType: op,
-      input: [...input],
-      output: [...output],
-      attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
-    })),
+    node: nodes.map(nodeProto),
     input: inputs.map(valueInfo),
     // The sizes of outputs are left to the engine: what it finds is held against what was predicted.
     output: outputs.map((name) => ({ name })),
@@ -62,16 +56,20 @@ export function written({ opset, nodes, inputs, outputs, constants, weights }: W
   return { model, externalData };
 }
 
-const inline = (tensor: Tensor, numbers: Numbers): onnxProto.onnx.ITensorProto => {
+export const nodeProto = ({ name, op, inputs, outputs, attributes }: GraphNode): onnxProto.onnx.INodeProto => ({
+  ...{ name, opType: op, input: [...inputs], output: [...outputs] },
+  attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+});
+export const inline = (tensor: Tensor, numbers: Numbers): onnxProto.onnx.ITensorProto => {
   if (numbers.length !== elements(tensor)) throw new Error(`${tensor.name} is given ${numbers.length} numbers`);
   return { ...named(tensor), rawData: rawBytes(numbers) };
 };
-const outside = (tensor: Tensor, path: string, length: number): onnxProto.onnx.ITensorProto => ({
+export const outside = (tensor: Tensor, path: string, length: number, offset = 0): onnxProto.onnx.ITensorProto => ({
   ...named(tensor),
   dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
   externalData: [
     { key: "location", value: path },
-    { key: "offset", value: "0" },
+    { key: "offset", value: String(offset) },
     { key: "length", value: String(length) },
   ],
 });
@@ -80,12 +78,16 @@ const named = ({ name, shape, dtype }: Tensor): onnxProto.onnx.ITensorProto => (
   dims: [...shape],
   dataType: CODES[dtype],
 });
-const valueInfo = ({ name, shape, dtype }: Tensor): onnxProto.onnx.IValueInfoProto => ({
+/** A name stands for an axis of any length, undefined for one that nothing is said of. */
+export const valueInfo = ({ name, shape, dtype }: Named): onnxProto.onnx.IValueInfoProto => ({
   name,
-  type: {
-    tensorType: { elemType: CODES[dtype], shape: { dim: shape.map((n) => ({ dimValue: n })) } },
-  },
+  type: { tensorType: { elemType: CODES[dtype], shape: { dim: shape.map(sizeOf) } } },
 });
+interface Named extends Pick<Tensor, "name" | "dtype"> {
+  readonly shape: readonly (number | string | undefined)[];
+}
+const sizeOf = (n: number | string | undefined) =>
+  typeof n === "number" ? { dimValue: n } : n === undefined ? {} : { dimParam: n };
 
 function attribute(name: string, value: Attribute): onnxProto.onnx.IAttributeProto {
   if (typeof value === "number") return { name, type: AttributeType.INT, i: value };

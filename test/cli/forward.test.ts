@@ -128,4 +128,22 @@ describe("inlayer forward", () => {
     assert.equal((await run(cwd, "model.py", "--weights", "none.h5")).code, 2);
     assert.equal((await run(cwd, "model.py", "--weights", "model.py")).code, 2);
   });
+
+  it("exports a model as ONNX", async (test) => {
+    const cwd = folder(test, files);
+    const first = await inlayer(cwd, core, ["export", "model.py:first", "-o", "first.onnx"]);
+    assert.equal(first.err, "");
+    assert.equal(first.code, 0);
+    assert.equal(
+      first.out,
+      "first.onnx: 3 nodes, 144 bytes of weights (drawn, seed 0)\n" +
+        "  input input_layer (batch, 8) float32\n  output dense (batch, 4) float32\n",
+    );
+    assert.ok(readFileSync(join(cwd, "first.onnx")).includes("dense/kernel"));
+    const second = await inlayer(cwd, core, ["export", "model.py:second", "-o", "second.onnx"]);
+    assert.equal(second.code, 1);
+    assert.match(second.err, /^inlayer: model\.py: it cannot be exported: reshape: /);
+    const misused = [["model.py", "-o", "a.onnx"], ["model.py:first"], ["model.py:first", "-o", "none/a.onnx"]];
+    for (const args of misused) assert.equal((await inlayer(cwd, core, ["export", ...args])).code, 2);
+  });
 });

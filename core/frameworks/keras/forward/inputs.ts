@@ -36,7 +36,8 @@ export function concreteInputs(
     return { problem: `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}` };
   }
   const inputs: ConcreteInput[] = [];
-  const isCall = record.model?.kind === "subclass";
+  const { model } = record;
+  const isCall = model?.kind === "subclass" || (model?.kind === "sequential" && model.input?.deferred === true);
   for (const [i, type] of types.entries()) {
     const name = nameOf(m, record, i, types.length);
     const made = concrete(m, name, isCall ? anyBatch(type) : type, {
@@ -71,7 +72,7 @@ function concrete(
   m: Machine,
   name: string,
   { shape, dtype = "float32" }: TensorType,
-  { batch, shape: given }: LoweringOptions & { readonly shape: readonly number[] | undefined },
+  { batch, length = OPEN_AXIS, shape: given }: LoweringOptions & { readonly shape: readonly number[] | undefined },
 ): ConcreteInput | { readonly problem: string } {
   if (!hasRank(shape)) return { problem: `the shape of ${name} is not known: ${shape.reason}` };
   const element = elementType(dtype);
@@ -83,8 +84,8 @@ function concrete(
     else if (typeof dim === "number") sizes.push(dim);
     else if (given?.[axis] !== undefined) sizes.push(given[axis]);
     else if (dim === NONE) {
-      sizes.push(OPEN_AXIS);
-      assumed.push({ axis, size: OPEN_AXIS });
+      sizes.push(length);
+      assumed.push({ axis, size: length });
     } else {
       const why = isUnknown(dim) ? dim.reason : `it is ${printDim(dim)}, which no number is given for`;
       return { problem: `the size of axis ${axis} of ${name} is not known: ${why}` };

@@ -19,16 +19,16 @@ interface Asked extends LoweringOptions {
 }
 
 /** Runs a model once on tensors of certain sizes, aside from the analysis, and lowers what runs. */
-export function lowerModel(m: Machine, self: Instance, { name, keras, batch, shapes }: Asked): Lowering<Place> {
+export function lowerModel(m: Machine, self: Instance, { name, keras, ...options }: Asked): Lowering<Place> {
   const record = recordOf(m, self);
-  const nothing = empty(name, batch);
+  const nothing = empty(name, options.batch);
   if (record === undefined) return { ...nothing, problem: "the model's constructor was not followed" };
   const uses = new Uses();
   const lowerer = new Lowerer(m, self, keras, uses.watch);
   let inputs: readonly ConcreteInput[] = [];
   let saved = NO_SAVED;
   const problem = m.aside(lowerer.tracer, () => {
-    const made = concreteInputs(m, record, { batch, shapes });
+    const made = concreteInputs(m, record, options);
     if ("problem" in made) return made.problem;
     inputs = made.inputs;
     lowerer.bind(
