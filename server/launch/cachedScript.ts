@@ -1,14 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { asAtStart } from "./memory.ts";
 
-/**
- * Milliseconds after which a program has compiled what a start and the first answers take. What changes V8's flags
- * comes later: V8 takes no code that it compiled under others.
- */
-export const SETTLED = 8_000;
+/** Milliseconds after which a program has compiled what a start and the first answers take. */
+const SETTLED = 8_000;
 
 /** Where the programs of a user keep what they can make again. */
 export function cacheFolder(environment: NodeJS.ProcessEnv, platform: string, home: string): string {
@@ -29,26 +26,18 @@ export interface Cached {
 type Wrapped = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
 
 /**
- * What is made of one text is garbage with the next one. V8 takes it for long-lived and makes more and more of it in
- * the old generation, where it keeps alive whatever it refers to until that is collected as a whole. (An engine that
- * does not know the flag ignores it.) V8 takes no code that it compiled under other flags, so this comes after a script
- * is read, and what is kept of it is as a start finds it.
- */
-const ASSUME_SHORT_LIVES = "--no-allocation-site-pretenuring";
-const AS_AT_START = "--allocation-site-pretenuring";
-
-/**
  * Runs a script as `require` does, with the code that V8 compiled of it at an earlier start. That is half of the time
  * to the first answer, and nothing but time: without it, or with one that V8 does not take, the script is compiled.
+ * What changes V8's flags is done by `begin`, once that is decided.
  */
-export function runCached({ path, name, build, folder }: Cached): void {
+export function runCached({ path, name, build, folder }: Cached, begin: () => void = () => {}): void {
   const engine = `${name}-${process.versions.v8}-${process.arch}-`;
   const cache = join(folder, `${engine}${build}`);
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
   const cachedData = bytesOf(cache);
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
-  setFlagsFromString(ASSUME_SHORT_LIVES);
   const module = { exports: {} };
+  begin();
   const run = script.runInThisContext() as Wrapped;
   run(module.exports, createRequire(path), module, path, dirname(path));
   if (cachedData === undefined || script.cachedDataRejected) keepLater(() => keep(script, cache, engine));
@@ -81,12 +70,9 @@ function keep(script: Script, cache: string, engine: string): void {
     for (const name of readdirSync(folder)) if (name.startsWith(engine)) rmSync(join(folder, name), { force: true });
     // In one step: another start may be reading.
     const fresh = `${cache}.${process.pid}`;
-    setFlagsFromString(AS_AT_START);
-    writeFileSync(fresh, script.createCachedData(), { mode: 0o600 });
+    asAtStart(() => writeFileSync(fresh, script.createCachedData(), { mode: 0o600 }));
     renameSync(fresh, cache);
   } catch {
     // It is only time.
-  } finally {
-    setFlagsFromString(ASSUME_SHORT_LIVES);
   }
 }
