@@ -76,6 +76,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "index-arrays-broadcast": shapes("arrays of indices must broadcast", "Give them one shape."),
   "index-is-supported": argument("Keras does not take such an index", "Use keras.ops.take."),
   "rank-at-least": shapes("the tensor has too few axes", "Add an axis."),
+  "row-per-axis": shapes("the coordinates need a row for each axis of the input", "Give as many rows as it has axes."),
   "rank-is": shapes("the tensor has another number of axes", "Reshape it first."),
   "matrix-square": shapes("the matrix must be square", "Give both its axes one size."),
   "vectors-of-three": shapes("a cross product is of vectors of 2 or 3", "Put the vectors along the last axis."),

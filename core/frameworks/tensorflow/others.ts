@@ -16,6 +16,7 @@ import {
 } from "../../interpreter/values.ts";
 import { cond, argument as given, looped, mapped } from "../operation/control.ts";
 import { dtypeOf } from "../operation/dtypes.ts";
+import { structures } from "../operation/nested.ts";
 import { operandOf } from "../operation/operand.ts";
 import { tensor } from "../operation.ts";
 import { EAGER } from "./eagerTensor.ts";
@@ -177,6 +178,7 @@ const QUIET = [
 ];
 
 export const OTHERS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...structures("tensorflow.nest"),
   ...entries.map(([name, value]) => [PREFIX + name, value] as const),
   ...STRATEGIES.map((name) => [`${PREFIX}distribute.${name}`, STRATEGY] as const),
   [

@@ -16,6 +16,12 @@ function scanned(m: Machine, args: Args): Value {
   return { kind: "tuple", items: [looped(m, initial, "Scan"), mapped(m, step, xs, "Scan")] };
 }
 
+/** Every element together with those before it: what the function makes of two slices, as long as what it is given. */
+function associated(m: Machine, args: Args): Value {
+  const elements = argument(args, "elems", 1);
+  return looped(m, callValue(m, argument(args, "f", 0), positional(elements, elements)), "AssociativeScan");
+}
+
 const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
 export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.cond", cond),
@@ -36,5 +42,6 @@ export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.while_loop", (m, args) => looped(m, argument(args, "loop_vars", 2), "WhileLoop")),
   entry("keras.ops.fori_loop", (m, args) => looped(m, argument(args, "init_val", 3), "ForiLoop")),
   entry("keras.ops.scan", scanned),
+  entry("keras.ops.associative_scan", associated),
   entry("keras.ops.custom_gradient", (_, args) => argument(args, "f", 0)),
 ];

@@ -1,5 +1,5 @@
-import { type Dim, NONE, plus, product } from "../../../tensor/dim.ts";
-import { type DataFormat, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Dim, NONE, plus, product, provablyDifferent } from "../../../tensor/dim.ts";
+import { type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, withRank } from "../../operation/shapes.ts";
@@ -64,6 +64,51 @@ const patches: ShapeRule = (a) => {
   );
 };
 
+const volumePatches: ShapeRule = (a) =>
+  withRank(a.shape("volumes"), (x) => {
+    if (x.rank !== 4 && x.rank !== 5)
+      return conflict("rank-is", `${printShape(x)}, where a volume has 4 axes and a batch of them 5`);
+    const sizes = three(a, "size");
+    const steps = a.has("strides") ? three(a, "strides") : sizes;
+    const rates = three(a, "dilation_rate");
+    const padding = a.text("padding") === "same" ? "same" : "valid";
+    const format = formatOf(a);
+    const own = x.slice(-4);
+    const channels: Dim = format === "channels_first" ? own.at(0) : own.last;
+    const spatial = format === "channels_first" ? own.slice(1) : own.slice(0, -1);
+    const places = spatial.dims.map((n, i): Dim => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, rates[i] ?? 1, padding));
+    const patch: Dim = product([channels, ...sizes]);
+    const made: readonly Dim[] = format === "channels_first" ? [patch, ...places] : [...places, patch];
+    return new Shape([...x.slice(0, -4), ...made]);
+  });
+function three(a: Reader, name: string): readonly Dim[] {
+  const given: readonly Dim[] = a.sizes(name);
+  const [only = 1] = given;
+  return given.length === 3 ? given : [only, only, only];
+}
+/** A point of each place of `coordinates`, whose first axis runs over the axes of the input. */
+const mappedTo: ShapeRule = (a) =>
+  withRank(a.shape("coordinates"), (to) => {
+    if (to.rank < 2) return conflict("rank-is", `coordinates of ${printShape(to)}: they need two axes at least`);
+    return withRank(a.shape("inputs"), (x) =>
+      provablyDifferent(to.at(0), x.rank)
+        ? conflict("row-per-axis", `coordinates of ${printShape(to)} for an input of ${x.rank} axes`)
+        : to.slice(1),
+    );
+  });
+/** A number for each pair of images. */
+const perPair: ShapeRule = (a) => {
+  const other = a.shape("image2");
+  return withRank(a.shape("image1"), (x) => {
+    for (const it of [x, other])
+      if (hasRank(it) && it.rank !== 3 && it.rank !== 4)
+        return conflict("rank-is", `${printShape(it)}, where an image has 3 axes and a batch of them 4`);
+    if (!a.symbolic && hasRank(other) && other.rank !== x.rank)
+      return conflict("ranks-equal", `${printShape(x)} and ${printShape(other)}`);
+    return x.slice(0, -3);
+  });
+};
+
 /** keras.ops.image */
 export const IMAGE: Rules = {
   resize: rule(resized, kept("images")),
@@ -73,5 +118,16 @@ export const IMAGE: Rules = {
   rgb_to_grayscale: rule((a) => image(a, "images", same, same, () => 1), kept("images"), { type: "RGBToGrayscale" }),
   rgb_to_hsv: rule(like("images"), kept("images"), { type: "RGBToHSV" }),
   hsv_to_rgb: rule(like("images"), kept("images"), { type: "HSVToRGB" }),
+  extract_patches_3d: rule(volumePatches, kept("volumes")),
+  map_coordinates: rule(mappedTo, kept("inputs")),
+  scale_and_translate: rule((a) => new Shape(a.sizes("output_shape")), kept("images")),
+  sobel_edges: rule(
+    (a) =>
+      withRank(a.shape("images"), (x) =>
+        x.rank === 4 ? x.concat([2]) : conflict("rank-is", `${printShape(x)}, where a batch of images has 4 axes`),
+      ),
+    kept("images"),
+  ),
+  ssim: rule(perPair, kept("image1")),
   ...each("affine_transform perspective_transform gaussian_blur elastic_transform", like("images"), kept("images")),
 };

@@ -1,4 +1,5 @@
 import type { NativeValue } from "../../../interpreter/values.ts";
+import { structures } from "../../operation/nested.ts";
 import { callable, type Operation } from "../../operation.ts";
 import { tensorflow } from "../../tensorflow/library.ts";
 import { KERAS_LIBRARY } from "../library.ts";
@@ -47,6 +48,7 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
     ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
     ...FUNCTIONS,
     ...CONTROL,
+    ...structures("keras.tree"),
     ...backendFunctions(library),
   ]);
   for (const [name, native] of activations(made)) made.set(name, native);

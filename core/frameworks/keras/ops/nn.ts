@@ -145,6 +145,7 @@ export const NETWORK: Rules = {
   batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
   rms_normalization: rule(like(), kept(), { type: "RMSNorm" }),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
+  polar: rule(like("abs_"), (a) => (a.symbolic ? undefined : "complex64")),
   psnr: rule(scalar, promoted("x1", "x2")),
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
   depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),
