@@ -41,6 +41,7 @@ await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("c
 copyFileSync("dist/browser/extension.cjs", "dist/browser/extension.cjs.js");
 await bundle("client/webview/forward.ts", "dist/webview/forward.js", () => browser("iife"));
 
+copyFileSync("server/verify/harness.py", "dist/harness.py");
 copy("web-tree-sitter/web-tree-sitter.wasm");
 copy("tree-sitter-python/tree-sitter-python.wasm");
 // Only its plain build, on one thread: it runs everywhere, and the others are larger.

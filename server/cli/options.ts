@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { KerasVersion, Settings } from "../../core/index.ts";
+import { TIME_LIMIT } from "../verify/limit.ts";
 import type { ColourChoice } from "./palette.ts";
 
 export interface CheckOptions {
@@ -52,11 +53,18 @@ export interface ExportOptions extends TargetOptions {
   readonly weights: string | undefined;
   readonly skipMismatch: boolean;
 }
+export interface VerifyOptions extends Omit<TargetOptions, "target"> {
+  readonly command: "verify";
+  readonly file: string;
+  /** How long the program may run. */
+  readonly seconds: number;
+}
 export type Options =
   | CheckOptions
   | SummaryOptions
   | ForwardOptions
   | ExportOptions
+  | VerifyOptions
   | { readonly command: "lsp" }
   | { readonly command: "help" | "version" }
   | { readonly command: "misuse"; readonly message: string };
@@ -69,9 +77,10 @@ Usage
   inlayer forward FILE[:MODEL]     run the model on random numbers, beside what was predicted
   inlayer export FILE[:MODEL] -o OUT.onnx
                                    write the model as ONNX, with its weights
+  inlayer verify FILE              run the file in the project's Python, and hold every hint to what Keras makes
   inlayer lsp --stdio              the language server
 
-Options of check, summary, forward and export
+Options of check, summary, forward, export and verify
   --keras auto|2|3                 the version of Keras that the code is for (auto)
   --root DIR                       where imports start; else the nearest pyproject.toml or .git above the file
   --python PATH                    the interpreter whose environment is read, and not run; else .venv and the like
@@ -96,6 +105,10 @@ Options of export
                                    as in forward
   --batch N                        N samples at a time; any number where it is not said
   --length N                       the length of axes that the program leaves open, the batch aside (16)
+
+Options of verify
+  --python PATH                    the interpreter that runs the file; else the one of .venv and the like
+  --timeout SECONDS                after which the program is ended (180)
 
 Options of summary, as in Keras
   --line-length N                  the width of the table
@@ -225,6 +238,15 @@ function parseExport(args: readonly string[]): Options {
   };
 }
 
+function parseVerify(args: readonly string[]): Options {
+  const { values, positionals } = parse(args, { ...common, timeout: { type: "string" } });
+  if (values.help) return { command: "help" };
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new Misuse("verify needs one FILE");
+  const seconds = whole("timeout", values.timeout, 1, TIME_LIMIT);
+  return { command: "verify", file, seconds, ...commonOptions(values) };
+}
+
 function parseForward(args: readonly string[]): Options {
   const { values, positionals } = parse(args, {
     ...common,
@@ -267,6 +289,7 @@ export function parseOptions([command, ...args]: readonly string[]): Options {
     if (command === "summary") return parseSummary(args);
     if (command === "forward") return parseForward(args);
     if (command === "export") return parseExport(args);
+    if (command === "verify") return parseVerify(args);
     if (command === "lsp") return parseServer(args);
     if (command === "--help" || command === "-h" || command === "help") return { command: "help" };
     if (command === "--version" || command === "-V") return { command: "version" };

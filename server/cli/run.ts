@@ -16,6 +16,8 @@ export async function run(host: Host, args: readonly string[]): Promise<number> 
         return await (await import("./forward.ts")).forward(host, options);
       case "export":
         return await (await import("./export.ts")).exportModel(host, options);
+      case "verify":
+        return await (await import("./verify.ts")).verify(host, options);
       case "help":
         host.out(HELP);
         return EXIT.clean;
