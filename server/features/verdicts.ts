@@ -169,10 +169,10 @@ export function verificationLines(verification: Verification): readonly string[]
     return [MARKS[verdict], String(line), hint.type || "expression", said, WORDS[verdict]] as const;
   });
   const widths = [0, 1, 2, 3].map((i) => Math.max(0, ...rows.map((row) => (row[i] ?? "").length)));
-  const lines = rows.map(
-    ([mark, line, type, said, words]) =>
-      `${mark} ${line.padStart(widths[1] ?? 0)}  ${type.padEnd(widths[2] ?? 0)}  ${said.padEnd(widths[3] ?? 0)}  ${words}`,
-  );
+  const lines = rows.map(([mark, line, type, said, words]) => {
+    const [, lineWidth = 0, typeWidth = 0, saidWidth = 0] = widths;
+    return `${mark} ${line.padStart(lineWidth)}  ${type.padEnd(typeWidth)}  ${said.padEnd(saidWidth)}  ${words}`;
+  });
   return [
     ...(versions === undefined ? [] : [versions]),
     ...lines,

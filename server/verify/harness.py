@@ -1,8 +1,8 @@
 """Runs a program and tells what its expressions were: what "Verify with Keras" starts, in a process of its own.
 
-On standard input: {"path", "text", "spans": [[line, column, end line, end column], …]}, columns in bytes of UTF-8, lines
-from 1. On standard output a line of JSON for each thing that is learnt. `fit`, `evaluate`, `predict` and whatever writes
-files is recorded, and not run; a model that `fit` would build is built on a symbolic input.
+On standard input: {"path", "text", "spans": [[line, column, end line, end column], …]}, columns in bytes of UTF-8,
+lines from 1. On standard output a line of JSON for each thing that is learnt. `fit`, `evaluate`, `predict` and whatever
+writes files is recorded, and not run; a model that `fit` would build is built on a symbolic input.
 """
 
 import ast
@@ -196,7 +196,8 @@ def untrained(keras, np):
     def zeros(model, data):
         made, count = build(model, data)
         shapes = tensors(made) if made is not None else None
-        arrays = [np.zeros([count if i == 0 else size or 1 for i, size in enumerate(it)]) for it in shapes or [[count, 1]]]
+        sized = [[count if i == 0 else size or 1 for i, size in enumerate(it)] for it in shapes or [[count, 1]]]
+        arrays = [np.zeros(it) for it in sized]
         return arrays[0] if len(arrays) == 1 else arrays
 
     def fit(self, x=None, *args, **kwargs):

@@ -1,6 +1,6 @@
 /**
- * npm run oracle -- --verify: `inlayer verify` with the oracle's Python, on the programs of test/verify and the examples.
- * What a program begins with, as comments, must come out: how many hints are confirmed, what was recorded and not run.
+ * npm run oracle -- --verify: `inlayer verify` with the oracle's Python, on the programs of test/verify and on the
+ * examples. What a program begins with, as comments, must come out: how many hints are confirmed, what was recorded.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
