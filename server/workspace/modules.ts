@@ -91,6 +91,7 @@ const UNREAD = new Set(
     "keras tf_keras tensorflow tensorboard jax jaxlib flax torch torchvision numpy scipy pandas sklearn matplotlib " +
     "seaborn plotly PIL cv2 skimage imageio h5py absl google grpc requests urllib3 yaml tqdm nltk spacy gensim " +
     "transformers datasets tokenizers huggingface_hub IPython ipykernel jupyter notebook pytest setuptools pip wheel " +
+    "regex tree optree wrapt pydantic rich " +
     "networkx sympy numba cython statsmodels xgboost lightgbm wandb mlflow gym gymnasium flask fastapi django boto3"
   ).split(" "),
 );

@@ -58,11 +58,11 @@ def stand_in(name):
 
 
 def shapes(value):
-    """As a Keras summary has them; of several a list."""
+    """As a Keras summary has them; of several a list, and those of a dictionary in the order of its keys."""
     if value is None:
         return None
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [value[key] for key in sorted(value)]
     if isinstance(value, list) or (isinstance(value, tuple) and any(isinstance(it, (list, tuple)) for it in value)):
         return [shapes(it) for it in value]
     sizes = ", ".join(str(it) for it in tuple(value))
@@ -78,7 +78,7 @@ def output_shape(layer):
 
 def shapes_of_tensors(value):
     if isinstance(value, dict):
-        value = list(value.values())
+        value = [value[key] for key in sorted(value)]
     if isinstance(value, (list, tuple)):
         return [shapes_of_tensors(it) for it in value]
     return shapes(tuple(value.shape))

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { type ModelReport, printShape } from "../../core/index.ts";
 import { compareModel } from "./agreement.ts";
 import { answersOf, readCalls } from "./calls.ts";
@@ -22,7 +23,7 @@ export async function compareCalls(
     const real = answers.get(call);
     // Where Keras itself raises there is nothing to compare with.
     if (real === undefined || "error" in real) continue;
-    const reading = await reader.read(userFile, packages, call.text, call.keras);
+    const reading = await reader.read(userFile, dirname(userFile), call.text, call.keras, packages);
     if ("crash" in reading) {
       tally.add(call.package, call.expression, "crash", reading.crash);
       continue;

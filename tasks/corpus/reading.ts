@@ -10,7 +10,7 @@ import { createParser, type PythonParser } from "../../core/python/parser.ts";
 import { Session } from "../../core/session.ts";
 import { diskFileSystem } from "../../server/workspace/disk.ts";
 import { type Document, readDocument } from "../../server/workspace/document.ts";
-import { projectResolver, type Resolver } from "../../server/workspace/modules.ts";
+import { projectResolver, type Resolver, type Sources } from "../../server/workspace/modules.ts";
 
 export interface Doubt {
   readonly path: string;
@@ -62,12 +62,14 @@ export class CorpusReader {
     return new CorpusReader(await createReadyParser());
   }
 
-  /** Reads the file at `path`, or `text` in its place, with `root` on Python's path. */
-  async read(path: string, root: string, text?: string, keras?: Version): Promise<Reading | Crash> {
+  /** Reads the file at `path`, or `text` in its place, with `root` on Python's path and `installed` behind it. */
+  async read(path: string, root: string, text?: string, keras?: Version, installed?: string): Promise<Reading | Crash> {
     const document = await readDocument(text === undefined ? diskFileSystem : { read: async () => bytes(text) }, path);
     if ("problem" in document) return { crash: document.problem };
+    const sources: Sources =
+      installed === undefined ? {} : { environment: async () => ({ packages: [installed], installed: true }) };
     try {
-      return await this.analyse(document, projectResolver(diskFileSystem, path, root), keras);
+      return await this.analyse(document, projectResolver(diskFileSystem, path, root, sources), keras);
     } catch (error) {
       return { crash: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }

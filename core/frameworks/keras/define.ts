@@ -177,7 +177,7 @@ export interface LayerDeclaration {
 
 export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): LayerDeclaration {
   const { rank, minRank, maxRank } = spec.input ?? {};
-  const { lower, ...rest } = spec;
+  const { lower, weights, ...rest } = spec;
   return merging<A>(
     name,
     {
@@ -189,8 +189,10 @@ export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): Lay
         const wrong = rankViolation(name, x, rank, minRank, maxRank);
         return wrong ?? spec.requires?.(a, x, at) ?? [];
       },
-      weights: (a, [x], at) =>
-        x === undefined || rankViolation(name, x, rank, minRank, maxRank) ? {} : (spec.weights?.(a, x, at) ?? {}),
+      ...(weights && {
+        weights: (a, [x], at) =>
+          x === undefined || rankViolation(name, x, rank, minRank, maxRank) ? {} : weights(a, x, at),
+      }),
       output: (a, [x], at) =>
         x === undefined || rankViolation(name, x, rank, minRank, maxRank)
           ? unknownRank("its input does not fit the layer")

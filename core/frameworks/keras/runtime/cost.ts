@@ -3,6 +3,7 @@ import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
+import { LAYERS } from "../layers/index.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
 import { innerLayers, untracked } from "./tracking.ts";
 import { variablesOf } from "./variable.ts";
@@ -48,11 +49,16 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   for (const weight of variables ?? []) into.push(trains ? weight : { ...weight, trainable: false });
   // A wrapper's weights are those of the layers inside it.
   for (const inner of record.inner) seen.add(inner.id);
-  let known = record.weightsUnknown === undefined && (record.built || record.unseen === undefined);
+  let known =
+    record.weightsUnknown === undefined && (record.built || record.unseen === undefined || isWeightless(layer, record));
   if (variables === undefined || untracked(m, layer) !== undefined) known = false;
   for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
   return known;
 }
+
+/** Whatever it was run on, Keras's own Dropout has no weights. */
+const isWeightless = ({ class: { members } }: Instance, { declared = "", inner, model }: LayerRecord): boolean =>
+  members !== undefined && inner.length === 0 && model === undefined && LAYERS.get(declared)?.weighted === false;
 
 const count = (weights: readonly Weight[]): number | undefined => {
   let sum = 0;

@@ -4,6 +4,7 @@ import { bool, type Instance, int, NONE_VALUE, str, tuple, unknown, type Value }
 import { Shape } from "../../../tensor/shape.ts";
 import { OPS } from "../ops/index.ts";
 import { type Literal, lookup } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
@@ -11,7 +12,10 @@ import { EAGER, newTensor } from "./tensors.ts";
 /** `dense.units`, `conv.kernel`: arguments and weights that Keras keeps as attributes of the same name. */
 export function layerAttribute(m: Machine, self: Instance, name: string): Value {
   const record = recordOf(m, self);
-  if (record?.declared === undefined) return unknown(ABSENT);
+  if (name === "supports_masking") return unknown("whether it hands a mask on is not followed", "bool");
+  // Libraries for both versions ask for it.
+  if (record?.declared === undefined || (name === "_build_from_signature" && versionIn(m) === 3))
+    return unknown(ABSENT);
   const weight = record.weights.find((it) => it.name === name);
   if (weight !== undefined) return newTensor(m, { shape: new Shape(weight.shape), dtype: weight.dtype }, EAGER, false);
   const value = argumentValue(record, name);

@@ -37,7 +37,7 @@ import { layerAttribute } from "./layerAttributes.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
 import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
-import { globalPolicy, policyOf } from "./policy.ts";
+import { globalPolicy, ownPolicy, policyOf } from "./policy.ts";
 import { namesAreAdded } from "./processState.ts";
 import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
@@ -206,6 +206,7 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   dtype: property("dtype", (m, self) => ownType(m, self, "variable")),
   compute_dtype: property("compute_dtype", (m, self) => ownType(m, self, "compute")),
   variable_dtype: property("variable_dtype", (m, self) => ownType(m, self, "variable")),
+  dtype_policy: property("dtype_policy", (m, self) => ownPolicy(m, recordOf(m, self)), setPolicy),
   losses: property("losses", () => unknown("which losses are added is not followed", "list")),
   __getattr__: method("Layer.__getattr__", (m, self, { list: [name] }) =>
     layerAttribute(m, self, stringOf(name?.value) ?? ""),
@@ -215,6 +216,12 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
 function ownType(m: Machine, self: Instance, which: "compute" | "variable"): Value {
   const type = policyOf(m, recordOf(m, self) ?? { args: {} })[which];
   return type === undefined ? unknown("a dtype policy that is not known", "str") : str(type);
+}
+
+function setPolicy(m: Machine, self: Instance, { list: [policy] }: Args): Value {
+  const record = recordOf(m, self);
+  if (record !== undefined && policy !== undefined) updateRecord(m, self, { args: { ...record.args, dtype: policy } });
+  return NONE_VALUE;
 }
 
 function rename(m: Machine, self: Instance, args: Args): Value {

@@ -102,3 +102,12 @@ export function makePolicy(m: Machine, name: Value): Instance {
   const entries = new Map<string, Value>([[NAME, name]]);
   return { kind: "instance", id: m.allocate({ kind: "attributes", entries }), class: DTYPE_POLICY };
 }
+
+/** `layer.dtype_policy`: the object that it was given, or one of that name. */
+export function ownPolicy(m: Machine, record: Pick<LayerRecord, "args"> | undefined): Value {
+  const own = record?.args["dtype"]?.value;
+  if (own === undefined || own.kind === "none") return makePolicy(m, globalPolicyName(m));
+  if (own.kind === "instance") return own;
+  const name = policyName(m, own) ?? dtypeOf(own, KERAS_LIBRARY);
+  return name === undefined || name === null ? unknown("a dtype policy that is not known") : makePolicy(m, str(name));
+}

@@ -83,6 +83,8 @@ const customObjects = (name: string): NativeValue =>
     return unknown("names that the program adds to Keras's", "dict");
   });
 
+const MASK = unknown("the mask that a tensor carries is not followed");
+
 export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   ["keras.config.image_data_format", native("keras.config.image_data_format", imageDataFormat)],
   ["keras.config.set_image_data_format", setter("keras.config.set_image_data_format", FORMAT)],
@@ -90,5 +92,7 @@ export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
   ["keras.config.set_floatx", setter("keras.config.set_floatx", FLOATX)],
   ["keras.backend.set_image_dim_ordering", setOrdering],
   ["keras.backend.image_dim_ordering", ordering],
+  ["keras.src.backend.get_keras_mask", native("keras.src.backend.get_keras_mask", () => MASK)],
+  ["keras.src.backend.set_keras_mask", native("keras.src.backend.set_keras_mask", () => NONE_VALUE)],
   ["keras.saving.get_custom_objects", customObjects("keras.saving.get_custom_objects")],
 ];

@@ -2,6 +2,7 @@ import { memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
 import { callMethod, callValue } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
 import { Raised } from "../../../interpreter/exits.ts";
+import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
@@ -16,7 +17,7 @@ import {
 import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
 import { isUnknown, NONE } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, type Shape } from "../../../tensor/shape.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
@@ -62,14 +63,25 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   const member = memberOf(m, self.class, "compute_output_shape");
   const [first] = args.list;
   const isBase = member?.owner.members !== undefined && recordOf(m, self)?.declared === undefined;
-  if (member === undefined || isBase || first === undefined || made.kind !== "tensor") return made;
-  if (versionIn(m) === 2 && hasRank(made.shape) && !made.shape.dims.some(isUnknown)) return made;
+  if (member === undefined || isBase || first === undefined) return made;
+  if (versionIn(m) === 2 && (made.kind !== "tensor" || isWhole(made.shape))) return made;
   if (recordOf(m, self)?.model !== undefined || recordOf(m, self)?.declared === "Lambda") return made;
   const said = callMethod(m, self, "compute_output_shape", positional(shapesOf(m, first.value)));
   if (said?.kind !== "tuple" && said?.kind !== "list") return made;
-  const shape = readShape(m, said);
-  return hasRank(shape) && !shape.dims.some(isUnknown) ? { ...made, shape } : made;
+  const outputs = flatTensors(m, made) ?? [];
+  const dtype = policyOf(m, recordOf(m, self) ?? { args: {} }).compute;
+  const output = (said: Value, i: number): Value => {
+    const shape = readShape(m, said);
+    const own = outputs[i];
+    if (!isWhole(shape)) return own ?? unknown("compute_output_shape says no shape that is known");
+    return own === undefined ? newTensor(m, { shape, dtype }, KERAS, false) : { ...own, shape };
+  };
+  const parts = iterate(m, said).items;
+  if (parts.some((it) => it.kind === "tuple" || it.kind === "list"))
+    return said.kind === "tuple" ? tuple(parts.map(output)) : makeList(m, parts.map(output));
+  return made.kind === "tensor" || made.kind === "unknown" ? output(said, 0) : made;
 }
+const isWhole = (shape: AnyShape): shape is Shape => hasRank(shape) && !shape.dims.some(isUnknown);
 
 /** Runs a call as Keras traces it. What was said inside a Lambda that raises does not count: that has its own fault. */
 function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
