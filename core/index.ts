@@ -61,8 +61,8 @@ export interface Core {
   /** Reads the project's file and whatever it imports. Pure: the same project always gives the same answer. */
   analyse(project: Project): Answer;
   /**
-   * The same in slices: `pause` is asked after each newly evaluated statement, and where it says true the generator
-   * yields; a host that has a newer text simply drops it.
+   * The same in slices: `pause` is asked every few lines that are parsed and after each newly evaluated statement, and
+   * where it says true the generator yields; a host that has a newer text simply drops it.
    */
   analyseInSlices(project: Project, pause: () => boolean): Generator<void, Answer>;
   /**

@@ -51,8 +51,8 @@ export class Session {
     // What is open still is: a statement that is taken over does not ask again.
     for (const key of this.missing.keys()) if (project.answers.has(key)) this.missing.delete(key);
     if (++this.texts > TEXTS) this.forget();
-    const module = this.moduleOf(project.file);
-    this.provide(project);
+    const module = yield* this.moduleInSlices(project.file, pause);
+    yield* this.provide(project, pause);
     const m = this.machine;
     const done = { count: 0 };
     m.begin(project.file.path, pause);
@@ -129,7 +129,7 @@ export class Session {
   }
 
   /** Tells the machine what has been answered, so that what depended on another answer is evaluated again. */
-  private provide(project: Project): void {
+  private *provide(project: Project, pause: () => boolean): Generator<void> {
     for (const [key, source] of project.answers) {
       if (/^(?:data|model) /.test(key)) {
         this.machine.provide(this.machine.named(key), source === null ? ABSENT : this.textOf(key, source.text));
@@ -137,18 +137,21 @@ export class Session {
       }
       const [matched, name = "", from = "", program = project.file.path] = MODULE.exec(key) ?? [];
       if (matched === undefined) continue;
-      const token = source === null ? ABSENT : this.moduleOf(source);
+      const token = source === null ? ABSENT : yield* this.moduleInSlices(source, pause);
       this.machine.provide(this.machine.named(answerName(from, name, program)), token);
       if (source !== null) this.machine.provide(this.machine.named(moduleName(source.path)), token);
     }
   }
   /** A module may import the file itself: its text is the one that is analysed, whatever an older answer says. */
-  private moduleOf({ path, ...source }: Source): Module {
+  private *moduleInSlices({ path, ...source }: Source, pause: () => boolean): Generator<void, Module> {
     const { text } = path === this.project?.file.path ? this.project.file : source;
-    const known = this.documents.get(path);
-    if (known === undefined) this.documents.set(path, this.parser.open(text));
-    else if (known.text !== text) known.update(text);
-    return (this.documents.get(path) as Document).module;
+    const document = this.documents.get(path) ?? this.parser.open("");
+    this.documents.set(path, document);
+    if (document.text !== text) for (const _ of document.updating(text)) if (pause()) yield;
+    return document.module;
+  }
+  private moduleOf(source: Source): Module {
+    return this.moduleInSlices(source, () => false).next().value as Module;
   }
   /** The same text is the same object in every analysis. */
   private textOf(key: string, text: string): { readonly text: string } {

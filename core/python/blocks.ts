@@ -26,9 +26,20 @@ const UNINDENT = "unindent does not match any outer indentation level";
 
 type Entry = Block["entries"][number];
 
-export function gatherModule(text: string, scan: Scan, nextId: () => number): Block {
+/** Lines that are gathered at a time. */
+const SLICE = 2000;
+
+/** All of a text's lines; yields after each slice of them. */
+export function* gatherModule(text: string, scan: Scan, nextId: () => number): Generator<void, Block> {
   const { lines, touched } = scan;
-  return gatherBlock({ text, lines, touched, nextId, at: 0, level: 0 }, 0, -1, 0);
+  const g: Gatherer = { text, lines, touched, nextId, at: 0, level: 1 };
+  const entries: Entry[] = [];
+  for (let next = SLICE; gatherNext(g, 0, -1, 0, entries); ) {
+    if (g.at < next) continue;
+    next = g.at + SLICE;
+    yield;
+  }
+  return { entries };
 }
 
 /**
@@ -38,18 +49,24 @@ export function gatherModule(text: string, scan: Scan, nextId: () => number): Bl
 export function gatherBlock(g: Gatherer, indent: number, outer: number, holder: number): Block {
   const entries: Entry[] = [];
   g.level++;
-  for (let line = g.lines[g.at]; line; line = g.lines[g.at]) {
-    if (line.indent < indent) {
-      if (!isSlip(g, line, indent, outer)) break;
-      const reason = line.indent > outer ? UNINDENT : brokenReason(line, line.reading);
-      entries.push(breakFrom(g, g.at, g.at, indent, reason, holder));
-    } else if (line.isEmpty) g.at++;
-    else if (line.indent > indent) entries.push(breakFrom(g, g.at, g.at, indent, "unexpected indent", holder));
-    else if (g.level > MAX_INDENTS) entries.push(breakFrom(g, g.at, g.at, indent - 1, "too many indents", holder));
-    else gatherStatement(g, line, indent, holder, entries);
-  }
+  while (gatherNext(g, indent, outer, holder, entries));
   g.level--;
   return { entries };
+}
+
+/** The lines at hand that belong together; whether the block may go on. */
+function gatherNext(g: Gatherer, indent: number, outer: number, holder: number, entries: Entry[]): boolean {
+  const line = g.lines[g.at];
+  if (line === undefined) return false;
+  if (line.indent < indent) {
+    if (!isSlip(g, line, indent, outer)) return false;
+    const reason = line.indent > outer ? UNINDENT : brokenReason(line, line.reading);
+    entries.push(breakFrom(g, g.at, g.at, indent, reason, holder));
+  } else if (line.isEmpty) g.at++;
+  else if (line.indent > indent) entries.push(breakFrom(g, g.at, g.at, indent, "unexpected indent", holder));
+  else if (g.level > MAX_INDENTS) entries.push(breakFrom(g, g.at, g.at, indent - 1, "too many indents", holder));
+  else gatherStatement(g, line, indent, holder, entries);
+  return true;
 }
 
 function gatherStatement(g: Gatherer, line: Line, indent: number, holder: number, entries: Entry[]): void {

@@ -19,8 +19,11 @@ interface Waiting {
   readonly unit: Unit;
 }
 
-/** Finds out what each line says, if that is not known yet. */
-export function readLines(text: string, { lines, touched }: Scan, parsing: Parsing): void {
+/** Lines that are read at a time. */
+const SLICE = 200;
+
+/** Finds out what each line says, if that is not known yet; yields after each slice of them. */
+export function* readLines(text: string, { lines, touched }: Scan, parsing: Parsing): Generator<void> {
   const waiting: Waiting[] = [];
   let { first } = touched;
   // A decorator is read with the line after it, wherever that belongs.
@@ -32,7 +35,14 @@ export function readLines(text: string, { lines, touched }: Scan, parsing: Parsi
     const item = waitingAt(text, lines, first, header);
     if (item) waiting.push(item);
     first = header + 1;
+    if (waiting.length < SLICE) continue;
+    readWaiting(waiting.splice(0), parsing);
+    yield;
   }
+  readWaiting(waiting, parsing);
+}
+
+function readWaiting(waiting: readonly Waiting[], parsing: Parsing): void {
   const units = readUnits(
     waiting.map(({ unit }) => unit),
     parsing.read,

@@ -21,22 +21,32 @@ const MAX_STRAYS = 3;
 const NONE: ReadonlySet<number> = new Set();
 
 export function scanAll(text: string): Scan {
+  const steps = scanning(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+/** The same in slices. */
+export function* scanning(text: string): Generator<void, Scan> {
   let strays = NONE;
-  let { lines, open } = scanWhole(text, strays);
+  let { lines, open } = yield* scanWhole(text, strays);
   for (let round = 0; open !== undefined && round < MAX_STRAYS; round++) {
     const stray = findStray(text, quoteAt(text, open));
     strays = new Set([...strays, stray === undefined || strays.has(stray) ? open : stray]);
-    ({ lines, open } = scanWhole(text, strays));
+    ({ lines, open } = yield* scanWhole(text, strays));
   }
   return { lines, touched: { first: 0, end: lines.length }, strays };
 }
+/** Lines that are scanned at a time. */
+const SLICE = 1000;
 
 function quoteAt(text: string, at: number): string {
   return (text[at] ?? '"').repeat(3);
 }
 
 /** All lines, and where the first string opens that does not end. */
-function scanWhole(text: string, strays: ReadonlySet<number>): { lines: Line[]; open: number | undefined } {
+function* scanWhole(text: string, strays: ReadonlySet<number>): Generator<void, ScannedWhole> {
   const memory: ScanMemory = { doomed: new Map(), strays };
   const lines: Line[] = [];
   let open: number | undefined;
@@ -45,8 +55,13 @@ function scanWhole(text: string, strays: ReadonlySet<number>): { lines: Line[]; 
     open ??= scanned.openTriple;
     lines.push(new Line(scanned));
     at = scanned.next;
+    if (lines.length % SLICE === 0) yield;
   }
   return { lines, open };
+}
+interface ScannedWhole {
+  readonly lines: Line[];
+  readonly open: number | undefined;
 }
 
 /**
