@@ -8,7 +8,7 @@ import { bundleTests, shareOut } from "./bundleTests.mjs";
 import { setUp } from "./setup.mjs";
 
 /** Processes for each core: few, since each starts cold; more than one, so that all cores are done at one time. */
-const SHARES = 3;
+const SHARES = 2;
 
 setUp();
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));

@@ -1,11 +1,13 @@
 /** The name that was probably meant: as near as a slip of the hand, one letter in three at most. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
+  const most = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly it: string; readonly far: number } | undefined;
   for (const it of names) {
+    if (Math.abs(it.length - name.length) > most) continue;
     const far = distance(name.toLowerCase(), it.toLowerCase());
     if (best === undefined || far < best.far) best = { it, far };
   }
-  return best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.it : undefined;
+  return best !== undefined && best.far <= most ? best.it : undefined;
 }
 
 /** Levenshtein's edit distance. */
