@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -50,6 +50,11 @@ export const nodeHost = (here: string): ServerHost => ({
   async createEngine() {
     const { nodeEngine } = await import("./engine/nodeEngine.ts");
     return nodeEngine();
+  },
+  write: (uri, bytes) => writeFile(fileURLToPath(uri), bytes),
+  async verify({ uri, python: said, ...program }, signal) {
+    const { verifyProgram } = await import("./verify/project.ts");
+    return verifyProgram({ ...program, path: fileURLToPath(uri) }, said, signal);
   },
   files: disk,
   schemes: ["file"],

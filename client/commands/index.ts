@@ -1,6 +1,7 @@
 import { commands, type Disposable, window } from "vscode";
 import type { Intercept } from "../server.ts";
 import type { App, Command } from "./command.ts";
+import { exportModel } from "./exportModel.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
@@ -8,11 +9,12 @@ import { runWithWeights } from "./runWithWeights.ts";
 import { setInputShape } from "./setInputShape.ts";
 import { showSummary } from "./showSummary.ts";
 import { toggleHints } from "./toggleHints.ts";
+import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 const COMMANDS: readonly Command[] = [
   ...[runForward, runWithWeights, showSummary, setInputShape, toggleHints],
-  ...[restartServer, why, reportWrongHint],
+  ...[exportModel, verify, restartServer, why, reportWrongHint],
 ];
 
 /** Runs a command; what goes wrong is said once, in words, and stands in the output. */

@@ -1,7 +1,7 @@
-import { bytes, type Location, type LoweredRow, type Lowering } from "../../core/index.ts";
+import { bytes, type Location, type LoweredRow, type Lowering, type WholeGraph } from "../../core/index.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { describeInputs } from "./inputs.ts";
-import type { Channel, FromWorker } from "./messages.ts";
+import type { Channel, FromWorker, ToWorker } from "./messages.ts";
 import { described, type RanRow } from "./rows.ts";
 import { printBytes } from "./words.ts";
 
@@ -58,6 +58,18 @@ export class WorkerEngine implements Engine {
     return turn;
   }
 
+  write(graph: WholeGraph, options: RunOptions, signal: AbortSignal): Promise<Uint8Array> {
+    const turn = this.last.then(async () => {
+      const held = graph.weights.reduce((sum, it) => sum + bytes(it), 0);
+      const { problem, outputs } = await this.done({ kind: "write", graph, options }, () => undefined, signal, held);
+      const file = outputs?.[0]?.numbers;
+      if (!(file instanceof Uint8Array)) throw new Error(problem ?? "the engine wrote nothing");
+      return file;
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Makes a worker ready, so that the next run need not wait for it. A fault is left for that run to meet. */
   async warm(): Promise<void> {
     await this.ready().catch(() => undefined);
@@ -89,6 +101,18 @@ export class WorkerEngine implements Engine {
       row(told);
     };
     const inOrder = (): readonly ForwardedRow[] => rows.sort((a, b) => a.index - b.index);
+    const { problem, outputs } = await this.done(
+      { kind: "run", lowering, options },
+      tell,
+      signal,
+      lowering.memory.peak,
+    );
+    // What came before it has run.
+    return { rows: inOrder(), input, outputs, problem: problem ?? lowering.problem };
+  }
+
+  /** Lets the worker do something, which takes `held` bytes; cancelling ends the worker. */
+  private async done(message: ToWorker, row: Job["row"], signal: AbortSignal, held: number): Promise<Ended> {
     const channel = await this.ready();
     const cancel = (): void => {
       this.drop();
@@ -98,19 +122,17 @@ export class WorkerEngine implements Engine {
     };
     signal.addEventListener("abort", cancel);
     try {
-      if (signal.aborted) return { rows: inOrder(), input, problem: CANCELLED };
-      const { problem, outputs } = await new Promise<Ended>((end, fail) => {
-        this.job = { row: tell, end, fail };
+      if (signal.aborted) return { problem: CANCELLED };
+      return await new Promise<Ended>((end, fail) => {
+        this.job = { row, end, fail };
         channel.hold(true);
-        channel.post({ kind: "run", lowering, options });
+        channel.post(message);
       });
-      // What came before it has run.
-      return { rows: inOrder(), input, outputs, problem: problem ?? lowering.problem };
     } finally {
       signal.removeEventListener("abort", cancel);
       channel.hold(false);
       this.job = undefined;
-      this.rest(lowering.memory.peak);
+      this.rest(held);
     }
   }
 

@@ -1,5 +1,6 @@
 import onnxProto from "onnx-proto";
 import { bytes, type LoweredWeight, type WholeGraph } from "../../core/index.ts";
+import { INSIDE } from "../features/export.ts";
 import { IR_VERSION, inline, nodeProto, outside, valueInfo } from "./onnx.ts";
 import { type Numbers, numbersOf, rawBytes } from "./tensors.ts";
 
@@ -18,8 +19,6 @@ export interface ExportOptions {
   readonly inside?: number;
 }
 
-/** A file of protobuf ends at 2 GB, and is written in one piece. */
-export const INSIDE = 10 ** 9;
 /** Fewer bytes stay inside: runtimes want to see a scalar when they read the model. */
 const SMALL = 256;
 /** Where a weight begins in a file of its own kind: whole pages can be mapped into memory. */

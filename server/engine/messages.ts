@@ -1,11 +1,13 @@
-import type { Lowering } from "../../core/index.ts";
+import type { Lowering, WholeGraph } from "../../core/index.ts";
 import type { RunOptions, TensorNumbers } from "../features/forward.ts";
 import type { RanRow } from "./rows.ts";
 
 /** Between the engine and its worker: plain data. */
 export type ToWorker =
   | { readonly kind: "start"; readonly wasm: Uint8Array }
-  | { readonly kind: "run"; readonly lowering: Lowering; readonly options: RunOptions };
+  | { readonly kind: "run"; readonly lowering: Lowering; readonly options: RunOptions }
+  /** Answered by `done`, with the bytes of the file for the one output. */
+  | { readonly kind: "write"; readonly graph: WholeGraph; readonly options: RunOptions };
 export type FromWorker =
   | { readonly kind: "row"; readonly row: RanRow }
   | { readonly kind: "done"; readonly outputs: readonly TensorNumbers[] }

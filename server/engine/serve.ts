@@ -1,4 +1,5 @@
 import type { LoweredWeight } from "../../core/index.ts";
+import { exported } from "./exported.ts";
 import { initialised } from "./initialisers.ts";
 import { madeInput } from "./inputs.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -25,8 +26,15 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
       await runOnce(written(SMALLEST), new Map(), ["y"]);
       return;
     }
-    const { lowering, options } = message;
+    const { options } = message;
     const { seed } = options;
+    const weights = (weight: LoweredWeight) => options.weights?.get(weight.name) ?? initialised(weight, seed);
+    if (message.kind === "write") {
+      const { model } = exported(message.graph, { numbers: weights, beside: "", inside: Number.POSITIVE_INFINITY });
+      post({ kind: "done", outputs: [{ shape: [model.length], numbers: model }] });
+      return;
+    }
+    const { lowering } = message;
     const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
     const sources = {
       inputs: (name: string) => {
@@ -34,7 +42,7 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
         if (input === undefined) throw new Error(`there is no ${name}`);
         return options.inputs?.get(name) ?? madeInput(input, seed);
       },
-      weights: (weight: LoweredWeight) => options.weights?.get(weight.name) ?? initialised(weight, seed),
+      weights,
     };
     const live = await runRows(lowering, sources, runOnce, (row) => post({ kind: "row", row }));
     const outputs = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];

@@ -6,6 +6,8 @@ import {
   wholeGraph,
 } from "../../core/index.ts";
 
+/** Bytes of weights that a file holds itself: one of protobuf ends at 2 GB, and is written in one piece. */
+export const INSIDE = 10 ** 9;
 /** Numbers of samples by which it is found out what depends on them: no sizes that a model is likely to have. */
 const BATCHES = [7, 11, 13];
 

@@ -1,4 +1,4 @@
-import type { Location, Lowering } from "../../core/index.ts";
+import type { Location, Lowering, WholeGraph } from "../../core/index.ts";
 
 /** What came out of one layer. Numbers are of the whole tensor; NaN and infinities are counted, not averaged in. */
 export interface RowStatistics {
@@ -70,4 +70,6 @@ export interface Engine {
     row: (row: ForwardedRow) => void,
     signal: AbortSignal,
   ): Promise<Forwarded>;
+  /** The bytes of a file of ONNX. Rejects where it is cancelled. */
+  write(graph: WholeGraph, options: RunOptions, signal: AbortSignal): Promise<Uint8Array>;
 }

@@ -101,6 +101,8 @@ export class Composition {
       refresh: () => this.refresh.request(),
       configuration: () => settings.configuration,
       card: (path, offset) => loading.present?.card(path, offset),
+      host,
+      lowerOn: (path, model, options) => loading.present?.lower(path, model, options),
       lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),
       setInputShape: (path, model, shapes) =>
         loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },

@@ -75,7 +75,35 @@ export interface ForwardResult extends Omit<Forwarded, "rows" | "outputs"> {
   readonly time: number;
 }
 
+/** `inlayer/export`: writes a model as ONNX where the server has a disk. */
+export interface ExportParams {
+  readonly uri: string;
+  readonly model: number;
+  /** The URI of a file of weights; without one they are drawn. */
+  readonly weights?: string | undefined;
+  /** The URI of the file to write. */
+  readonly target: string;
+}
+/** `inlayer/verify`: runs a document's program in the project's Python. Only Inlayer's own client asks it. */
+export interface VerifyParams {
+  readonly uri: string;
+  /** The person has said that the workspace may run code. */
+  readonly trusted: boolean;
+  /** The interpreter that the editor has chosen, where no setting names one. */
+  readonly python?: string | undefined;
+}
+/** What an export or a verification came to, as lines. */
+export interface ToldResult {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly problem?: string | undefined;
+  /** Hints that were refuted: lines from 0, and what to say there. */
+  readonly refuted?: readonly { readonly line: number; readonly message: string }[];
+}
+
 export const REQUESTS = {
+  export: "inlayer/export",
+  verify: "inlayer/verify",
   models: "inlayer/models",
   summary: "inlayer/summary",
   why: "inlayer/why",

@@ -7,13 +7,22 @@ import { provideActions, resolveAction } from "./features/codeActions.ts";
 import { provideLenses } from "./features/codeLens.ts";
 import { executeCommand } from "./features/commands.ts";
 import { PulledDiagnostics } from "./features/diagnostics.ts";
+import { exportModel } from "./features/export.ts";
 import { runForward } from "./features/forward.ts";
 import { provideHover } from "./features/hover.ts";
 import { provideHints, resolveHint } from "./features/inlayHints.ts";
 import { explain, listModels, summarise } from "./features/models.ts";
+import { verify } from "./features/verify.ts";
 import { faultText, guarded } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
-import { type At, type ForwardParams, REQUESTS, type SummaryParams } from "./messages.ts";
+import {
+  type At,
+  type ExportParams,
+  type ForwardParams,
+  REQUESTS,
+  type SummaryParams,
+  type VerifyParams,
+} from "./messages.ts";
 import { register, Watcher } from "./watch.ts";
 
 /** Serves one client until it goes away. */
@@ -68,6 +77,15 @@ function answerOwn(connection: Connection, { session }: Composition): void {
   connection.onRequest(
     REQUESTS.why,
     guarded("why", unexplained, log, (it: At) => explain(session, it)),
+  );
+  const untold = { title: "", lines: [], problem: "It failed; Inlayer's output says how." };
+  connection.onRequest(
+    REQUESTS.export,
+    guarded("an export", untold, log, (it: ExportParams, token) => exportModel(session, it, token)),
+  );
+  connection.onRequest(
+    REQUESTS.verify,
+    guarded("a verification", untold, log, (it: VerifyParams, token) => verify(session, it, token)),
   );
   const failed = {
     title: "",

@@ -1,10 +1,11 @@
 import type { Connection } from "vscode-languageserver";
-import type { Card, InputShapeEdit, Location, Lowering } from "../../core/index.ts";
+import type { Card, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
 import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./guard.ts";
+import type { ServerHost } from "./host.ts";
 import type { Configuration } from "./messages.ts";
 import type { Results } from "./results.ts";
 
@@ -28,6 +29,10 @@ export interface Session {
   lower(path: string, model: number, batch: number): Lowering<Location> | undefined;
   /** The comment that says on what a model of such a file is called. */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
+  /** The same for any sizes. */
+  lowerOn(path: string, model: number, options: LoweringOptions): Lowering<Location> | undefined;
+  /** What the place that the server runs in can do, if it can. */
+  readonly host: Pick<ServerHost, "write" | "verify" | "schemes">;
   /** A file's bytes; rejects where it cannot be read. */
   bytes(uri: string): Promise<Uint8Array>;
   /** Undefined where there is none to run a model on. */

@@ -1,12 +1,10 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import type { Lowering } from "../../../core/index.ts";
-import { linesOf, type MatchedWeights, matchedWeights } from "../../engine/matchedWeights.ts";
-import { readWeights } from "../../engine/weightsFile.ts";
 import type { ForwardedRow } from "../../features/forward.ts";
 import { previewOf } from "../../features/preview.ts";
 import { locationOf } from "../convert.ts";
 import { type ForwardParams, type ForwardResult, type ForwardRow, NOTIFICATIONS } from "../messages.ts";
 import { type Read, read, type Session } from "../session.ts";
+import { weightsOf } from "./weights.ts";
 
 const refused = (title: string, problem: string): ForwardResult => ({
   title,
@@ -52,21 +50,6 @@ export async function runForward(
   } finally {
     listener.dispose();
   }
-}
-
-/** The weights in a file, as far as Keras would take them for this model; else the list of what does not match. */
-async function weightsOf(
-  { bytes }: Session,
-  uri: string,
-  lowering: Lowering,
-): Promise<{ readonly numbers: MatchedWeights["numbers"]; readonly words: string } | { readonly problem: string }> {
-  const name = decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1));
-  const content = await bytes(uri).catch(() => undefined);
-  const file = content === undefined ? { problem: "it cannot be read" } : await readWeights(content);
-  if ("problem" in file) return { problem: `${name}: ${file.problem}.` };
-  const { numbers, report } = matchedWeights(lowering, file);
-  if (report.refused !== undefined) return { problem: [`${name}: ${report.refused}.`, ...linesOf(report)].join("\n") };
-  return { numbers, words: `weights: ${report.found} of ${report.of} variables, ${name}` };
 }
 
 function rowOf({ location, ...row }: ForwardedRow, { analysed }: Read): ForwardRow {
