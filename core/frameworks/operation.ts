@@ -20,6 +20,7 @@ import type { Library } from "./operation/library.ts";
 import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
 import { Reader } from "./operation/reader.ts";
 import { remember } from "./operation/recipes.ts";
+import { reshapeRepairs } from "./operation/reshapeRepairs.ts";
 import { type Binding, bind, type Parameter, parameters, withNewNames } from "./operation/signature.ts";
 
 /**
@@ -160,7 +161,7 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
 }
 /** What only the run refuses is a warning where the model is built: nothing raises there. */
 function faultOf(m: Machine, op: Operation, broken: Conflict, symbolic: boolean): Fault {
-  const fault = explain(op.name, broken, m.here);
+  const fault = { ...explain(op.name, broken, m.here), repairs: symbolic ? [] : reshapeRepairs(broken, m.here) };
   if (!symbolic || op.unchecked !== true) return fault;
   return { ...fault, severity: "warning", message: `${fault.message} Keras builds the model, and its run fails.` };
 }

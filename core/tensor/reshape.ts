@@ -49,11 +49,12 @@ export function reshaped(shape: AnyShape, target: readonly Dim[]): ShapeResult {
   const others = settled.filter((dim) => dim !== -1);
   if (!settled.includes(-1)) {
     const differ = !others.some(mayBeInferred) && provablyDifferent(elements, productOf(others));
-    return differ ? conflict("elements-kept", change(shape, target)) : new Shape(settled);
+    const broken: Conflict = { ...conflict("elements-kept", change(shape, target)), reshape: { elements, target } };
+    return differ ? broken : new Shape(settled);
   }
   const known = productOf(others);
   if (isSize(elements) && isSize(known) && (known === 0 || !mayDivide(known, elements)))
-    return conflict("elements-divide", change(shape, target));
+    return { ...conflict("elements-divide", change(shape, target)), reshape: { elements, target } };
   const rest = elements === NONE || known === NONE ? NONE : floorDivide(elements, known);
   return new Shape(settled.map((dim) => (dim === -1 ? rest : dim)));
 }

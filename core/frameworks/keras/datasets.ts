@@ -109,6 +109,8 @@ function toCategorical(m: Machine, args: Args): Value {
 function classesIn(m: Machine, y: Value | undefined): Dim {
   const values = y === undefined ? undefined : operandOf(m, y).values;
   if (values !== undefined && values.length > 0) return Math.max(...values) + 1;
+  // Encoded once more: zeros and ones.
+  if (y?.kind === "tensor" && y.facts?.encoding === "one-hot") return 2;
   const kinds = y?.kind === "tensor" && y.facts?.range?.[0] === 0 ? kindsIn(y.shape, y.facts.range) : undefined;
   return kinds ?? unknownDim("the number of classes is not said");
 }

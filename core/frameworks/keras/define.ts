@@ -83,6 +83,8 @@ export interface Surroundings {
   /** The policy's variable dtype. */
   readonly variable: DType;
   readonly dtypes: readonly (DType | undefined)[];
+  /** The shapes of all its inputs, those beside the first too. */
+  readonly shapes?: readonly AnyShape[];
   /** It is called on data rather than on symbolic tensors: what Keras refuses only when it runs counts too. */
   readonly eager?: boolean | undefined;
   /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
@@ -275,7 +277,8 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
       const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
       const reason = doubt === undefined || hasRank(doubt) ? undefined : doubt.reason;
       const { compute, variable, eager, inner } = at;
-      const full: Surroundings = { compute, variable, eager, inner, dtypes: inputs.map((it) => it.dtype) };
+      const [dtypes, shapes] = [inputs.map((it) => it.dtype), inputs.map((it) => it.shape)];
+      const full: Surroundings = { compute, variable, eager, inner, dtypes, shapes };
       const infer = (a: Values<A>): Inference => {
         if (reason === undefined) return spec.infer(a, inputs, full);
         return spec.unranked?.(a, inputs, full, reason) ?? nothingKnown(reason);

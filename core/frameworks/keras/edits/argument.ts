@@ -1,6 +1,7 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
+import type { Argument } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
 import { inserted, type Source } from "./source.ts";
 
@@ -34,10 +35,11 @@ export function setParameter({ text }: PlacedEdit, span: Span, { module }: Sourc
   return [{ span: at, newText: value }];
 }
 
-/** An argument less, and the comma before or behind it. */
+/** An argument less, by its name or, `#1`, by its place; and the comma before or behind it. */
 export function dropArgument({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);
-  const at = found?.call.args.findIndex((it) => it.name === text) ?? -1;
+  const isIt = ({ name, kind }: Argument, i: number) => name === text || (kind === "positional" && `#${i}` === text);
+  const at = found?.call.args.findIndex(isIt) ?? -1;
   const old = found?.call.args[at];
   if (found === undefined || old === undefined) return undefined;
   const { base, call } = found;

@@ -120,6 +120,16 @@ export function unbatched(_: PlacedEdit, span: Span, { module }: Source): readon
   return undefined;
 }
 
+/** `0:8`: other columns of `table[:, 0:9]`, the last of its indices. */
+export function columns({ text: fresh }: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  const last = /,\s*(?<columns>[^,[\]()]*:[^,[\]()]*)\](?:\.values|\.to_numpy\(\))?$/d.exec(
+    text.slice(span.start, span.end),
+  );
+  const [start, end] = last?.indices?.groups?.["columns"] ?? [];
+  if (start === undefined || end === undefined) return undefined;
+  return [{ span: { start: span.start + start, end: span.start + end }, newText: fresh }];
+}
+
 /** `1`: `Y.shape[0]` → `Y.shape[1]`, `len(Y)` → `Y.shape[1]`. */
 export function shapeAxis({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const said = source.text.slice(span.start, span.end);

@@ -2,7 +2,8 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
-import { inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
+import { columns, inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
+import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
 import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
@@ -35,7 +36,9 @@ const FORMS = {
   "same index": sameIndex,
   "no batch": unbatched,
   "shape axis": shapeAxis,
+  columns,
   "line before": lineBefore,
+  kept,
   moved,
 } as const;
 type Form = keyof typeof FORMS;

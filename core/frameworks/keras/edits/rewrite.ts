@@ -2,7 +2,7 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { inserted, type Source } from "./source.ts";
-import { importBeside, spelledInFull } from "./spelling.ts";
+import { importBeside, spelledInFull, spelledOfNumpy } from "./spelling.ts";
 
 /** `Old New`: the one name in the place of the other, wherever it stands in the span; imported beside it if need be. */
 export function respelled({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
@@ -18,13 +18,19 @@ export function respelled({ text }: PlacedEdit, span: Span, source: Source): rea
   return imports === undefined ? undefined : [...imports, edit];
 }
 
-/** `utils.to_categorical …, 10`: the expression becomes the first argument of that call, the rest behind it. */
+/**
+ * `utils.to_categorical …, 10`: the expression becomes the first argument of that call, the rest behind it;
+ * `numpy.unique …, return_inverse=True)[1]` also what stands behind the call.
+ */
 export function inCall({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const [name = "", rest = ""] = text.split(" …");
-  const written = spelledInFull(name, source.module);
+  const written = name.startsWith("numpy.")
+    ? spelledOfNumpy(name.slice("numpy.".length), source.module)
+    : spelledInFull(name, source.module);
   if (written === undefined) return undefined;
   const start = span.start + keywordLength(source.text.slice(span.start, span.end));
-  return [...written.imports, ...inserted(start, `${written.text}(`), ...inserted(span.end, `${rest})`)];
+  const end = rest.includes(")") ? rest : `${rest})`;
+  return [...written.imports, ...inserted(start, `${written.text}(`), ...inserted(span.end, end)];
 }
 
 /** `loss=… losses.BinaryCrossentropy()`: that in the place of the span, Keras's name as the file writes it. */

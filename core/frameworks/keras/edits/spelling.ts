@@ -79,3 +79,17 @@ function rootOf(statement: Import | ImportFrom): string | undefined {
   }
   return undefined;
 }
+
+/** How the file writes a function of NumPy's: `np.array`; NumPy is imported where it is not. */
+export function spelledOfNumpy(name: string, module: Module): Spelled | undefined {
+  for (const { statement } of module.entries) {
+    if (statement.kind === "ImportFrom" && statement.module === "numpy")
+      if (statement.names.some((it) => it.name === name && it.alias === undefined)) return { text: name, imports: [] };
+    const numpy = statement.kind === "Import" ? statement.names.find((it) => it.name === "numpy") : undefined;
+    if (numpy !== undefined) return { text: `${numpy.alias ?? "numpy"}.${name}`, imports: [] };
+  }
+  const first = module.entries.find(
+    ({ statement: it }) => it.kind === "Import" || (it.kind === "ImportFrom" && it.module !== "__future__"),
+  );
+  return first && { text: `np.${name}`, imports: inserted(first.offset, "import numpy as np\n") };
+}

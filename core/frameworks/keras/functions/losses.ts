@@ -10,6 +10,7 @@ import {
   native,
   nativeClass,
   nativeMethod,
+  type Place,
   str,
   type TensorValue,
   unknown,
@@ -18,6 +19,7 @@ import {
 import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { checkCalledLoss } from "../rules/labels/calledLoss.ts";
 import { bind } from "../runtime/given.ts";
 import { readDType, readShape } from "../runtime/input.ts";
 import { checkMade } from "../runtime/plainObject.ts";
@@ -40,6 +42,7 @@ const keeping = (signature: Pick<Signature, "parameters" | "keywords">, checked?
   nativeMethod("__init__", (m, { list: [self, ...list], open }) => {
     if (self?.value.kind !== "instance") return NONE_VALUE;
     if (checked !== undefined) checkMade(m, checked, open === undefined ? { list } : { list, open });
+    m.setSlot(placeSlot(m, self.value), m.here);
     const { args } = bind(signature, open === undefined ? { list } : { list, open });
     for (const name of KEPT) {
       const stored = open === undefined ? args[name]?.value : unknown(open);
@@ -47,6 +50,9 @@ const keeping = (signature: Pick<Signature, "parameters" | "keywords">, checked?
     }
     return NONE_VALUE;
   });
+
+/** Where a loss was made. */
+const placeSlot = (m: Machine, { id }: Instance): number => m.named(`loss made ${id}`);
 
 /** What a loss of Keras's own was given for an argument. */
 export function argumentOfLoss(m: Machine, self: Instance, name: (typeof KEPT)[number]): Value | undefined {
@@ -59,12 +65,27 @@ function callLoss(m: Machine, self: Instance, args: Args): Value {
   const own = memberOf(m, self.class, "call");
   const values = own === undefined ? undefined : callMethod(m, self, "call", args);
   const inputs = args.list.map((it) => it.value);
+  if (self.class.members !== undefined && args.open === undefined)
+    checkCalledLoss(m, self, truthAndPrediction(args), m.slot<Place>(placeSlot(m, self)));
   if (inputs.some((it) => it.kind === "tensor" && isSymbolic(it))) return unknown("a loss of symbolic tensors");
   const reduction = argumentOfLoss(m, self, "reduction");
   if (reduction === undefined || (reduction.kind === "str" && reduction.value !== "none")) return scalar(m);
   const whole = reduction.kind === "none" || (reduction.kind === "str" && reduction.value === "none");
   return whole && values !== undefined ? values : unknown("what a loss with this reduction yields is not followed");
 }
+
+const truthAndPrediction = (args: Args): readonly (Value | undefined)[] => {
+  const { y_true, y_pred } = bind(CALLED, args).args;
+  return [y_true?.value, y_pred?.value];
+};
+const CALLED: Pick<Signature, "parameters" | "keywords"> = {
+  keywords: "*",
+  parameters: ["y_true", "y_pred", "sample_weight"].map((name) => ({
+    name,
+    kind: "positional",
+    default: { literal: null },
+  })),
+};
 
 const callable = nativeMethod("Loss.__call__", (m, { list: [self, ...list] }) =>
   self?.value.kind === "instance" ? callLoss(m, self.value, { list }) : unknown("no loss"),

@@ -22,7 +22,7 @@ export const GRU = layer("GRU", {
   requires: ({ units, stateful }, x, at) => [
     ...buildable("GRU", units),
     ...fixedBatch("GRU", stateful, x),
-    ...statesGiven("GRU", 1, at),
+    ...statesGiven("GRU", 1, units, at),
   ],
   // reset_after has one bias for the input and one for the state.
   weights: ({ units, use_bias, reset_after }, x) =>

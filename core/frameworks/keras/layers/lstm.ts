@@ -22,7 +22,7 @@ export const LSTM = layer("LSTM", {
   requires: ({ units, stateful }, x, at) => [
     ...buildable("LSTM", units),
     ...fixedBatch("LSTM", stateful, x),
-    ...statesGiven("LSTM", 2, at),
+    ...statesGiven("LSTM", 2, units, at),
   ],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),
   output: (a, x) => unrolled(a, x, a.units, 2),

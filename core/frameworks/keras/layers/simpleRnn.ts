@@ -21,7 +21,7 @@ export const SimpleRNN = layer("SimpleRNN", {
   requires: ({ units, stateful }, x, at) => [
     ...buildable("SimpleRNN", units),
     ...fixedBatch("SimpleRNN", stateful, x),
-    ...statesGiven("SimpleRNN", 1, at, 1),
+    ...statesGiven("SimpleRNN", 1, units, at, 1),
   ],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),
   output: (a, x) => unrolled(a, x, a.units, 1),

@@ -27,13 +27,17 @@ import { EAGER, newTensor, typeOf } from "../runtime/tensors.ts";
 import { noteUnseen } from "../runtime/tracking.ts";
 import { map } from "../runtime/userLayer.ts";
 import { type Meeting, meetingsOf, type Training } from "../training/meeting.ts";
+import { versionIn } from "../version.ts";
 import { checkInputs, checkTargets, lacksLabels } from "./compiled/given.ts";
 import { checkCompiled } from "./compiled/index.ts";
 import { adapt } from "./data/adapt.ts";
+import { listsOfNumbers } from "./data/lists.ts";
+import { checkStatefulBatch } from "./data/statefulBatch.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
 import { countsAgree } from "./labels/parts.ts";
 import { checkMetrics } from "./metrics/index.ts";
+import { checkOnlyRunning } from "./onlyRunning.ts";
 
 /** `fit`, `evaluate` and `predict`: what the data does to the model, and whether it fits. */
 export function checkTraining(m: Machine, self: Instance, name: string, args: Readonly<Record<string, Arg>>): Value {
@@ -78,6 +82,11 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const step = ownStepOf(m, self, name);
   const given = record && { m, record, name, feed, args };
   if (given !== undefined && step === undefined && !checkInputs(given)) return NOTHING;
+  const lists = versionIn(m) === 3 && feed.rows === undefined ? listsOfNumbers(m, args) : undefined;
+  if (lists !== undefined) {
+    m.report(lists);
+    return NOTHING;
+  }
   const data = inOrder(m, record?.model, "inputs", feed.x);
   if (record === undefined || data === undefined || data.length === 0) {
     noteUnseen(m, self, reasonOf(feed.x) ?? "what it was given is not known");
@@ -89,7 +98,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   }
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
-  if (yields === undefined) return NOTHING;
+  if (yields === undefined || !checkOnlyRunning(m, built)) return NOTHING;
   if (name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
   const target = { m, record: built, name, feed, args };
   if (feed.y === undefined) return { yields, fits: !isTensors(m, feed.x) || !lacksLabels(target) };
@@ -98,6 +107,9 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (labels === undefined) return { yields, fits: true };
   const batch = firstBatch(data[0], feed, args);
   if (!countsAgree(m, data, labels, yields, feed, args)) return { yields, fits: false };
+  const rows = data[0] !== undefined && hasRank(data[0].shape) && feed.rows === undefined ? data[0].shape.batch : NONE;
+  if (name === "fit" && typeof batch === "number" && typeof rows === "number" && args["validation_split"] === undefined)
+    if (!checkStatefulBatch(m, built, batch, rows, args)) return { yields, fits: false };
   const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
   // Each is looked at, whatever the one before it gave.
   const names = built.model?.kind === "functional" ? placeNames(m, built.model, "outputs") : undefined;

@@ -4,7 +4,7 @@ import type { Place, Value } from "../../../interpreter/values.ts";
 import type { Expression, Statement } from "../../../python/syntax.ts";
 import { dataOf } from "../../tensorflow/data/dataset.ts";
 
-/** What a variable was last given, as it stands in the text: a size, a data set, a generator. */
+/** What a variable was last given, as it stands in the text: a size, a list, a data set, a generator. */
 export interface Definition {
   readonly place: Place;
   readonly node: Expression;
@@ -13,9 +13,10 @@ const slotOf = (m: Machine, scope: Scope, name: string): number => m.named(`defi
 
 /** Remembers where a size or a data set got its name. */
 export function define(m: Machine, name: string, value: Value): void {
-  if (value.kind !== "int" && value.kind !== "iterator" && dataOf(value) === undefined) return;
   const statement = m.statement as Statement;
   if (statement.kind !== "Assign") return;
+  const isLists = value.kind === "list" && statement.value.kind === "List" && statement.value.items.length > 0;
+  if (value.kind !== "int" && value.kind !== "iterator" && !isLists && dataOf(value) === undefined) return;
   const { value: node, targets } = statement;
   if (targets.length === 1 && targets[0]?.kind === "Name")
     m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);

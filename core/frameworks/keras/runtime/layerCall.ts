@@ -251,7 +251,7 @@ export function infer(
   const given = Object.assign(givenOf(m, record, declaration.args), call);
   const inner: Instance[] = [];
   const { compute, variable } = policyOf(m, record);
-  const at: Omit<Surroundings, "dtypes"> = {
+  const at: Omit<Surroundings, "dtypes" | "shapes"> = {
     compute,
     variable,
     eager,

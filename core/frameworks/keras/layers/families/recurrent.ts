@@ -1,6 +1,6 @@
 /** What SimpleRNN, LSTM, GRU and their cells share. Source: keras.src.layers.rnn. */
 import { type Dim, NONE, printDim, provablyDifferent, provablyLess, times } from "../../../../tensor/dim.ts";
-import { printShape, Shape } from "../../../../tensor/shape.ts";
+import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import {
   type Arg,
   callFlag,
@@ -57,15 +57,30 @@ export const buildable = (name: string, units: Dim): readonly Violation[] =>
 export const statesGiven = (
   name: string,
   count: number,
-  { eager, dtypes }: Surroundings,
+  units: Dim,
+  { eager, dtypes, shapes = [] }: Surroundings,
   most = Number.POSITIVE_INFINITY,
-): readonly Violation[] =>
-  check(
+): readonly Violation[] => [
+  ...check(
     !eager || dtypes.length === 1 || (dtypes.length > count && dtypes.length <= most + 1),
     "state-count",
     `${name} carries ${count === 1 ? "one state" : `${count} states`} from step to step; initial_state has ` +
       `${dtypes.length - 1}.`,
+  ),
+  ...(eager ? stateSize(name, units, shapes.slice(1, count + 1).filter(hasRank)) : []),
+];
+
+/** The first states enter a product with the recurrent kernel, or are added to what comes of one. */
+function stateSize(name: string, units: Dim, states: readonly Shape[]): readonly Violation[] {
+  // What is only added to the second may be one number for all.
+  const wide = states.find((it, i) => it.rank > 0 && provablyDifferent(it.last, units) && (i === 0 || it.last !== 1));
+  return check(
+    wide === undefined,
+    "state-size",
+    `${name} has ${printDim(units)} units, and so its states; one of them is ${wide && printShape(wide)}.`,
+    { code: "incompatible-shapes", argument: "units" },
   );
+}
 
 /** A state kept from batch to batch has a place for each sample. */
 export const fixedBatch = (name: string, stateful: boolean, x: Shape): readonly Violation[] =>
@@ -91,18 +106,12 @@ export function unrolled(
 
 /** The states that a cell is called with: the first enters a product with the recurrent kernel. */
 export const statesFit = (name: string, units: Dim, states: readonly Shape[], count: number): readonly Violation[] => {
-  const wide = states.slice(0, count).find((it) => it.rank > 0 && provablyDifferent(it.last, units));
   return [
     ...check(
       states.length === 0 || states.length >= count,
       "state-count",
       `${name} carries ${count} states from step to step; it is called with ${states.length}.`,
     ),
-    ...check(
-      wide === undefined,
-      "state-size",
-      `${name} has ${printDim(units)} units, and so its states; one of them is ${wide && printShape(wide)}.`,
-      { code: "incompatible-shapes" },
-    ),
+    ...stateSize(name, units, states.slice(0, count)),
   ];
 };

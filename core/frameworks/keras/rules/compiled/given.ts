@@ -1,6 +1,7 @@
 import { dictOf, itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
+import type { Arg, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { placeNames } from "../../runtime/named.ts";
@@ -8,8 +9,10 @@ import { flatTensors } from "../../runtime/parts.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { readLoss } from "../../training/loss.ts";
 import { versionIn } from "../../version.ts";
+import { madeTogether } from "../data/steps.ts";
 import type { Feed } from "../feed.ts";
-import { keysOf, listed } from "./keys.ts";
+import { besides } from "../related.ts";
+import { keysOf, listed, renamed } from "./keys.ts";
 
 /**
  * What a training method is given beside its model: by name, by number, by rows. Each says at its argument what Keras
@@ -28,26 +31,31 @@ export const checkInputs = (given: GivenTo): boolean =>
   sayFirst(given, versionIn(given.m) === 3 ? [inputNames, rows, split, beside, weights] : [rows]);
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
-  versionIn(given.m) !== 3 || sayFirst(given, [labelNames, labelCount, classWeight]);
+  versionIn(given.m) !== 3 || sayFirst(given, [labelNames, labelCount, labelWords, classWeight]);
 
 interface Finding {
   readonly code: string;
   readonly parameter: string;
   readonly message: string;
+  readonly repairs?: readonly Repair[];
+  /** Where that is not at the argument. */
+  readonly place?: Place | undefined;
 }
 function sayFirst(given: GivenTo, rules: readonly ((given: GivenTo) => Finding | undefined)[]): boolean {
   for (const rule of rules) {
     const found = rule(given);
     if (found === undefined) continue;
     const { m, args } = given;
-    const { code, parameter, message } = found;
-    m.report({ code, severity: "error", place: args[parameter]?.place ?? m.here, message, related: [], repairs: [] });
+    const { code, parameter, message, repairs = [] } = found;
+    const place = found.place ?? args[parameter]?.place ?? m.here;
+    const related = besides(place, [{ place: m.here, message: "Keras raises here" }]);
+    m.report({ code, severity: "error", place, message, related, repairs });
     return false;
   }
   return true;
 }
 
-function inputNames({ m, record: { model, name }, feed }: GivenTo): Finding | undefined {
+function inputNames({ m, record: { model, name }, feed, args }: GivenTo): Finding | undefined {
   const keys = keysOf(m, feed.x);
   if (keys === undefined || model?.kind !== "functional" || model.inputs.kind === "dict") return undefined;
   const names = placeNames(m, model, "inputs");
@@ -56,7 +64,7 @@ function inputNames({ m, record: { model, name }, feed }: GivenTo): Finding | un
   const message =
     `The inputs of ${name} are ${listed(names)}, and there is nothing for ${listed(without)}: ` +
     `the data are ${listed(keys)}`;
-  return { code: "data-shape", parameter: "x", message };
+  return { code: "data-shape", parameter: "x", message, repairs: renamed(args["x"], keys, names) };
 }
 
 /** Keras counts the rows of all arrays before anything else. */
@@ -88,12 +96,15 @@ function split({ name, feed, args }: GivenTo): Finding | undefined {
 }
 
 /** What yields batches yields the labels too, and their weights. */
-function beside({ feed, args }: GivenTo): Finding | undefined {
+function beside({ m, feed, args }: GivenTo): Finding | undefined {
   if (feed.rows === undefined) return undefined;
   const parameter = ["y", "sample_weight"].find((it) => isGiven(args[it]?.value));
   if (parameter === undefined) return undefined;
   const message = `\`x\` yields batches, and \`${parameter}\` is part of each of them: it is not given beside it`;
-  return { code: "bad-argument", parameter, message };
+  const text = args[parameter]?.name ?? (parameter === "y" ? "#1" : undefined);
+  const edits = text === undefined ? [] : [{ place: m.here, text, form: "no argument" }];
+  const repairs = edits.length === 0 ? [] : [{ title: `Without ${parameter}`, preferred: true, edits }];
+  return { code: "bad-argument", parameter, message, repairs };
 }
 const isGiven = (value: Value | undefined): boolean =>
   value !== undefined && value.kind !== "none" && value.kind !== "unknown";
@@ -133,7 +144,7 @@ function lossCount({ m, record: { model, compiled } }: GivenTo): number | undefi
 }
 
 function labelNames(given: GivenTo): Finding | undefined {
-  const { m, record, feed } = given;
+  const { m, record, feed, args } = given;
   const keys = keysOf(m, feed.y);
   if (keys === undefined || record.model?.kind !== "functional" || lossCount(given) === undefined) return undefined;
   const names = placeNames(m, record.model, "outputs");
@@ -142,7 +153,7 @@ function labelNames(given: GivenTo): Finding | undefined {
   const message =
     `The outputs are ${listed(names)}, and there are no labels for ${listed(without)}: ` +
     `they are for ${listed(keys)}`;
-  return { code: "label-shape", parameter: "y", message };
+  return { code: "label-shape", parameter: "y", message, repairs: renamed(args["y"], keys, names) };
 }
 
 function labelCount(given: GivenTo): Finding | undefined {
@@ -156,6 +167,21 @@ function labelCount(given: GivenTo): Finding | undefined {
     `The model has ${count} outputs, and there are labels for ${labels.length}: ` +
     `a list or a dictionary of ${count}`;
   return { code: "label-shape", parameter: "y", message };
+}
+
+/** Labels that are words go into no loss of Keras's own: each becomes the number of its class. */
+function labelWords({ m, record: { compiled }, feed, args }: GivenTo): Finding | undefined {
+  const [labels, loss] = [feed.y, compiled?.args["loss"]];
+  if (labels?.kind !== "tensor" || labels.dtype !== "string" || feed.rows !== undefined) return undefined;
+  if (loss === undefined || readLoss(m, loss, loss.value) === undefined) return undefined;
+  const message = "The labels are words, and the loss reckons with numbers: give each class a number";
+  const origin = args["x"]?.value;
+  const isShared = origin?.kind === "tensor" && madeTogether(origin, labels);
+  const place = isShared ? args["y"]?.place : (labels.origin ?? args["y"]?.place);
+  const text = "numpy.unique …, return_inverse=True)[1]";
+  const edits = place === undefined ? [] : [{ place, text, form: "in call" }];
+  const repairs = edits.length === 0 ? [] : [{ title: "The number of each class", preferred: true, edits }];
+  return { code: "label-encoding", parameter: "y", place, message, repairs };
 }
 
 function classWeight({ name, record: { model }, feed, args }: GivenTo): Finding | undefined {

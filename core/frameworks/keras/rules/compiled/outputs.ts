@@ -1,8 +1,9 @@
 import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg } from "../../../../interpreter/values.ts";
 import type { Finding } from "./index.ts";
-import { keysOf, listed } from "./keys.ts";
+import { keysOf, listed, renamed } from "./keys.ts";
 
 /**
  * Losses, weights and metrics by outputs, of a model that yields a list of several. Source: `CompileLoss.build` and
@@ -22,8 +23,8 @@ export function outputsSaid(
   ];
 }
 
-const error = (arg: Arg, message: string): readonly Finding[] => [
-  { code: "bad-argument", severity: "error", arg, message, repairs: [] },
+const error = (arg: Arg, message: string, repairs: readonly Repair[] = []): readonly Finding[] => [
+  { code: "bad-argument", severity: "error", arg, message, repairs },
 ];
 
 function lossNames(m: Machine, arg: Arg | undefined, names: readonly string[]): readonly Finding[] {
@@ -32,7 +33,11 @@ function lossNames(m: Machine, arg: Arg | undefined, names: readonly string[]): 
   const strange = keys.filter((it) => !names.includes(it));
   const without = names.filter((it) => !keys.includes(it));
   if (strange.length > 0)
-    return error(arg, `The outputs are ${listed(names)}: \`loss\` speaks of ${listed(strange)}, which is none of them`);
+    return error(
+      arg,
+      `The outputs are ${listed(names)}: \`loss\` speaks of ${listed(strange)}, which is none of them`,
+      renamed(arg, keys, names),
+    );
   return without.length === 0
     ? []
     : error(arg, `\`loss\` has nothing for ${listed(without)}: say None where there is no loss`);
@@ -72,11 +77,13 @@ function metrics(m: Machine, arg: Arg | undefined, parameter: string, names: rea
       `The model has ${names.length} outputs, ${listed(names)}, and \`${parameter}\` is a list of ${items.length}: ` +
         "say for each output which it has, {name: […]}",
     );
-  const strange = (keysOf(m, arg.value) ?? []).filter((it) => !names.includes(it));
+  const keys = keysOf(m, arg.value) ?? [];
+  const strange = keys.filter((it) => !names.includes(it));
   return strange.length === 0
     ? []
     : error(
         arg,
         `The outputs are ${listed(names)}: \`${parameter}\` speaks of ${listed(strange)}, which is none of them`,
+        renamed(arg, keys, names),
       );
 }

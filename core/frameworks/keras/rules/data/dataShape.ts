@@ -8,6 +8,7 @@ import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
+import { wrongColumns } from "./columns.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
@@ -38,6 +39,8 @@ export function dataShape(misfit: Misfit): Fault {
   if (!hasRank(wanted) || !hasRank(found)) return blamed(misfit, "data-shape", given.place, text, []);
   const source = sourceOf(m, record, input);
   if (isOneSample(wanted, found)) {
+    const listed = arraysInList(misfit, text);
+    if (listed !== undefined) return listed;
     if (source !== undefined && (mayHoldBatch(m, record, wanted) || areSamples(given, found))) {
       const evidence = { place: given.place, message: `Keras raises here: ${text}` };
       return batchInShape(m, record, source, wanted, evidence);
@@ -47,6 +50,10 @@ export function dataShape(misfit: Misfit): Fault {
       return blamed(misfit, "missing-batch-axis", place, `${text}: batch(32) makes batches of it`, batched(place));
     const message = `${text}: one sample needs a batch axis, x[None]`;
     return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
+  }
+  if (source !== undefined && isBatchOfAnySize(misfit, wanted, found)) {
+    const evidence = { place: given.place, message: `Keras raises here: ${text}` };
+    return batchInShape(m, record, source, wanted, evidence);
   }
   const twice = given.isFeed && found.rank === wanted.rank + 1 ? definitionOf(m, given.arg?.node) : undefined;
   if (twice !== undefined && sameSample(wanted, new Shape(found.dims.slice(1)))) {
@@ -74,6 +81,9 @@ export function dataShape(misfit: Misfit): Fault {
   if (first !== undefined) return first;
   const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
+  const columns = given.isFeed ? undefined : wrongColumns(m, tensor, wanted, given.labels ?? []);
+  if (columns !== undefined)
+    return blamed(misfit, "data-shape", columns.place, `${text}; ${columns.message}`, columns.repairs);
   const sized = given.isUse || record.fed ? otherSizes(m, tensor, wanted) : undefined;
   if (sized !== undefined) return blamed(misfit, "data-shape", sized.place, `${text}; ${sized.message}`, sized.repairs);
   if (source !== undefined && isWronglySaid(misfit, wanted, found)) {
@@ -81,11 +91,26 @@ export function dataShape(misfit: Misfit): Fault {
     // What may be of any size is as long as was said.
     const isLike = wanted.rank === found.rank;
     const fresh = isLike ? sample.map((dim, i) => (dim === NONE ? wanted.at(i + 1) : dim)) : sample;
-    return blamed(misfit, "data-shape", source.place, message, [...source.rewrite(fresh), ...reshaped(misfit)]);
+    return blamed(misfit, "data-shape", source.place, message, [
+      ...kept(given),
+      ...source.rewrite(fresh),
+      ...reshaped(misfit),
+    ]);
   }
-  const repairs = reshaped(misfit);
-  const place = repairs[0]?.edits[0]?.place ?? tensor.origin ?? given.arg?.place ?? given.place;
+  const [repair] = reshaped(misfit);
+  const repairs = [...kept(given), ...(repair === undefined ? [] : [repair])];
+  const place = repair?.edits[0]?.place ?? tensor.origin ?? given.arg?.place ?? given.place;
   return blamed(misfit, "data-shape", place, text, repairs);
+}
+
+/** Arrays that were gathered in a list are as many inputs. */
+function arraysInList(misfit: Misfit, text: string): Fault | undefined {
+  const { arg, tensors, isFeed } = misfit.given;
+  if (arg?.place === undefined || arg.value.kind !== "list" || tensors.length < 2 || isFeed) return undefined;
+  const { length } = tensors;
+  const message = `${text}: a list of ${length} arrays is taken for ${length} inputs, and np.array makes one of it`;
+  const edits = [{ place: arg.place, text: "numpy.array …", form: "in call" }];
+  return blamed(misfit, "data-shape", arg.place, message, [{ title: "np.array(…)", preferred: true, edits }]);
 }
 
 /** Pictures with their channels first, where the model takes them last. */
@@ -108,6 +133,14 @@ const areSamples = ({ labels }: Given, found: Shape): boolean =>
   found.batch !== 1 &&
   labels?.length === 1 &&
   labels.every(({ shape }) => hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, found.batch));
+
+/** `Input((None, 784))`: None was said for the batch, which Keras adds by itself. */
+const isBatchOfAnySize = ({ m, record }: Misfit, wanted: Shape, found: Shape): boolean =>
+  found.rank > 1 &&
+  found.rank === wanted.rank - 1 &&
+  wanted.at(1) === NONE &&
+  found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2))) &&
+  wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
 
 /** As many numbers as labels, where a sample was said to have several. */
 const ofOneNumber = ({ given }: Misfit, wanted: Shape, found: Shape): boolean =>
@@ -139,6 +172,12 @@ function isWronglySaid({ m, record }: Misfit, wanted: Shape, found: Shape): bool
   const isSameCount = a !== undefined && b !== undefined && provablyEqual(a, b);
   return !isSameCount && wouldTake(m, record, found.withBatch(NONE), "built anew") === true;
 }
+
+/** What a reshape gave was dropped: the file may have such a statement. */
+const kept = ({ arg, place }: Given): readonly Repair[] =>
+  arg?.node?.kind === "Name"
+    ? [{ title: "Keep what comes of it", preferred: true, edits: [{ place, text: arg.node.name, form: "kept" }] }]
+    : [];
 
 const batched = (place: Place): readonly Repair[] => [
   { title: "batch(32)", preferred: true, edits: [{ place, text: ".batch(32)", form: "behind" }] },

@@ -3,7 +3,7 @@ import { variablesIn } from "../../../../interpreter/names.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
 import { provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
-import { hasRank } from "../../../../tensor/shape.ts";
+import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
@@ -63,13 +63,24 @@ export function listOfNamed(
     if (found !== undefined) free.delete(found.value.id);
     return found?.name;
   });
-  if (names.some((it) => it === undefined)) return [];
+  if (names.some((it) => it === undefined)) return columns(first, arg, expected);
   const list = `[${names.join(", ")}]`;
-  const edit = { place: arg.place, text: arg.name === undefined ? list : `${arg.name}=${list}` };
+  const edit = { place: arg.place, text: said(arg, list) };
   return [{ title: `${list}: one array for each`, preferred: true, edits: [edit] }];
 }
 
-function fits(input: TensorValue | undefined, { shape: found }: TensorValue): boolean {
+/** `[pairs[:, 0], pairs[:, 1]]`: the second axis holds one for each. */
+function columns({ shape }: TensorValue, arg: Arg, expected: readonly TensorValue[]): readonly Repair[] {
+  if (arg.place === undefined || arg.node?.kind !== "Name" || !hasRank(shape) || shape.rank < 2) return [];
+  const part = { shape: new Shape(shape.dims.toSpliced(1, 1)) };
+  if (shape.at(1) !== expected.length || !expected.every((it) => fits(it, part))) return [];
+  const { name } = arg.node;
+  const list = `[${expected.map((_, i) => `${name}[:, ${i}]`).join(", ")}]`;
+  return [{ title: `${list}: one for each`, preferred: true, edits: [{ place: arg.place, text: said(arg, list) }] }];
+}
+const said = ({ name }: Arg, text: string): string => (name === undefined ? text : `${name}=${text}`);
+
+function fits(input: TensorValue | undefined, { shape: found }: Pick<TensorValue, "shape">): boolean {
   const wanted = input?.shape;
   if (wanted === undefined || !hasRank(wanted) || !hasRank(found)) return false;
   // Keras gives it a last axis of 1.

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
-import { type Dim, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
+import { type Dim, NONE, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type Step, stepOf } from "../../../operation/history.ts";
 
@@ -44,6 +44,10 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   if (shaping === undefined || from === undefined || wanted.rank === 0) return undefined;
   const { step, made } = shaping;
   if (step.type === "Reshape") return wrongReshape(step, from, made, wanted);
+  if (step.type === "ExpandDims") {
+    const moved = otherAxis(step, from, made, wanted);
+    if (moved !== undefined) return moved;
+  }
   const isEnough = step.inputs.length === 1 && sameSample(from.shape, wanted);
   if (!isEnough || provablyDifferent(wanted.batch, from.shape.batch)) return undefined;
   const edit = { place: step.place, text: "", form: "operand" };
@@ -54,8 +58,38 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   };
 }
 
+/** The new axis of 1 stands elsewhere in what is wanted: `np.expand_dims(x, axis=1)` → `axis=-1`. */
+function otherAxis({ args, place }: Step, from: Ranked, made: Ranked, wanted: Shape): WrongStep | undefined {
+  if (made.shape.rank !== wanted.rank) return undefined;
+  const isIt = (axis: number) =>
+    provablyEqual(wanted.at(axis), 1) &&
+    wanted.dims.toSpliced(axis, 1).every((dim, i) => dim === NONE || provablyEqual(dim, from.shape.at(i)));
+  const axis = [...wanted.dims.keys()].slice(1).findLast(isIt);
+  const said = args?.list.find((it) => it.name === "axis") ?? args?.list[1];
+  if (axis === undefined || said === undefined) return undefined;
+  const number = axis === wanted.rank - 1 ? -1 : axis;
+  const text = said.name === undefined ? String(number) : `axis=${number}`;
+  const edit = said.place === undefined ? { place, text, form: "argument" } : { place: said.place, text };
+  return {
+    place,
+    message: `the axis that this adds belongs elsewhere: it makes ${printShape(made.shape)}`,
+    repairs: [{ title: text, preferred: true, edits: [edit] }],
+  };
+}
+
+/** The one axis of any size is as long as the elements of a sample make it. */
+function settled(sample: readonly Dim[], from: Shape, batch: Dim): readonly Dim[] {
+  const at = sample.indexOf(NONE);
+  const all = product(from.dims);
+  const others = product(sample.filter((dim) => dim !== NONE));
+  if (at < 0 || sample.lastIndexOf(NONE) !== at) return sample;
+  if (typeof all !== "number" || typeof others !== "number" || typeof batch !== "number") return sample;
+  const size = all / batch / others;
+  return Number.isInteger(size) && size > 0 ? sample.with(at, size) : sample;
+}
+
 function wrongReshape(step: Step, from: Ranked, made: Ranked, wanted: Shape): WrongStep | undefined {
-  const sample = wanted.dims.slice(1);
+  const sample = settled(wanted.dims.slice(1), from.shape, made.shape.batch);
   const [count, all]: readonly (Dim | undefined)[] = [product(sample), product(from.shape.dims)];
   if (typeof count !== "number" || typeof all !== "number" || count === 0 || all % count !== 0) return undefined;
   const rows = all / count;

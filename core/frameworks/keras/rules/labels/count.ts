@@ -6,7 +6,7 @@ import { hasRank } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
+import { madeTogether, otherSizes, shapingStep, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
 
 /** As many labels as samples: Keras counts them before anything else. */
@@ -15,7 +15,12 @@ export function labelCount(meeting: Meeting): Cause | undefined {
   const [labels, samples]: readonly Dim[] = [label.shape.batch, sample.shape.batch];
   if (labels === undefined || samples === undefined || !provablyDifferent(labels, samples)) return undefined;
   const found =
-    exchanged(meeting) ?? sameRows(meeting) ?? trimmed(meeting) ?? otherLabels(meeting) ?? made(meeting, samples);
+    otherLabels(meeting) ??
+    exchanged(meeting) ??
+    sameRows(meeting) ??
+    trimmed(meeting) ??
+    joinedRows(meeting) ??
+    made(meeting, samples);
   return {
     code: "label-shape",
     place: found?.place ?? label.origin,
@@ -97,7 +102,13 @@ function otherLabels({ m, args, sample, label }: Meeting): Found | undefined {
   if (y?.place === undefined || data === undefined || given === undefined) return undefined;
   const end = /_[A-Za-z]+\d*$/.exec(data)?.[0] ?? /[A-Z][a-z]+$/.exec(data)?.[0];
   const names = variablesIn(m, m.scope).flatMap(([name, value]) =>
-    end !== undefined && name !== given && name.endsWith(end) && isLike(value, label, sample.shape.batch) ? [name] : [],
+    end !== undefined &&
+    name !== given &&
+    name !== data &&
+    name.endsWith(end) &&
+    isLike(value, label, sample.shape.batch)
+      ? [name]
+      : [],
   );
   const [name] = names;
   if (name === undefined || names.length !== 1) return undefined;
@@ -111,6 +122,18 @@ function isLike(value: Value, label: Meeting["label"], rows: Dim): boolean {
   if (value.family !== label.family || !provablyEqual(value.shape.batch, rows)) return false;
   return value.shape.dims.slice(1).every((dim, i) => provablyEqual(dim, label.shape.at(i + 1)));
 }
+
+/** Tables of as many rows as there are labels were joined below each other: beside each other they go with them. */
+function joinedRows({ m, sample, label }: Meeting): Found | undefined {
+  const { step } = shapingStep(m, sample) ?? {};
+  const axis = step?.args?.list.find((it) => it.name === "axis") ?? step?.args?.list[1];
+  if (step === undefined || !JOINS.test(step.type) || step.inputs.length < 2) return undefined;
+  const isEach = step.inputs.every((it) => isAsLong(it, label.shape.batch) && hasRank(it.shape) && it.shape.rank > 1);
+  if (!isEach || (axis !== undefined && axis.name === undefined)) return undefined;
+  const edit = { place: step.place, text: "axis=1", form: "argument" };
+  return { place: step.place, repairs: [{ title: "axis=1: beside each other", preferred: true, edits: [edit] }] };
+}
+const JOINS = /^(?:Concatenate|Concat)$/;
 
 /** What made the labels could have made as many as there are samples; or what made the data, as many as labels. */
 function made({ m, label, output, sample, record }: Meeting, samples: Dim): Found | undefined {

@@ -1,4 +1,5 @@
 import { type Instance, type Place, TRUE } from "../../../../interpreter/values.ts";
+import { provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
@@ -15,9 +16,18 @@ function keepsAnAxis({ label, output, loss }: Meeting): boolean {
   const sparse = loss.name.startsWith("sparse");
   // Keras squeezes an output's trailing axis of 1 against labels of one rank less: one number for each step.
   if (y.rank === scores.rank - 1 && scores.last === 1 && y.last !== 1) return false;
+  if (isClassOfEach(label, scores)) return false;
   const perSample = y.rank === 1 || (y.rank === 2 && (y.last === 1 || !sparse));
   return scores.rank >= 3 && perSample;
 }
+
+/** A class number for every row of scores, as of each step of a sequence: that is another mistake. */
+const isClassOfEach = ({ shape: y, facts, dtype }: Meeting["label"], scores: Shape): boolean =>
+  y.rank === scores.rank - 1 &&
+  y.rank > 1 &&
+  facts?.encoding !== "one-hot" &&
+  dtype?.startsWith("float") !== true &&
+  y.dims.slice(1).every((dim, i) => provablyEqual(dim, scores.at(i + 1)));
 
 /**
  * The first Dense that was given the axis which the labels do not have: a warning, whether the loss raises or not. Says

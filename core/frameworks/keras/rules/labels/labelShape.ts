@@ -21,7 +21,9 @@ const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && s
 /** The labels would fit but for a step of their preparation: a reshape, a sum, an encoding of what was encoded. */
 export function labelStep(meeting: Meeting): Cause | undefined {
   const { m, label, sample, output, loss } = meeting;
-  if (label.id === sample.id || loss === undefined || stepOf(m, label)?.type === "ToCategorical") return undefined;
+  if (label.id === sample.id || loss === undefined) return undefined;
+  const made = stepOf(m, label);
+  if (made?.type === "ToCategorical" && made.inputs[0]?.facts?.encoding !== "one-hot") return undefined;
   const scores = output.shape;
   const wanted = loss.name.startsWith("sparse") && scores.rank > 1 ? scores.slice(0, -1) : scores;
   const step = wrongStep(m, label, wanted.withBatch(sample.shape.batch));

@@ -7,7 +7,12 @@ import type { Meeting } from "../../training/meeting.ts";
 const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy", "binary_focal_crossentropy"]);
 
 /** Why the loss certainly refuses the labels; the batch axes are taken to agree (keras.src.backend.tensorflow.nn). */
-export function mismatch({ loss, label, output, batch }: Meeting): string | undefined {
+export function mismatch({
+  loss,
+  label,
+  output,
+  batch,
+}: Pick<Meeting, "loss" | "label" | "output" | "batch">): string | undefined {
   if (loss === undefined || [label.shape.last, output.shape.last].some(isUnknown)) return undefined;
   const [y, scores] = sameRank(label.shape, output.shape);
   if (loss.name === "sparse_categorical_crossentropy") {

@@ -3,7 +3,7 @@ import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { insertBefore } from "../insert.ts";
 import { unpadded } from "../refusals/merged.ts";
-import { setArgument } from "../setArgument.ts";
+import { said, setArgument } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
 /**
@@ -19,7 +19,12 @@ export function otherSize(meeting: Meeting): Cause | undefined {
   if (sizes.some(([a, b]) => !Number.isInteger(a) || !Number.isInteger(b)) || sizes.every(([a, b]) => a === b))
     return undefined;
   const path = endOf(meeting).flatMap((it) => recordOf(m, it) ?? []);
-  const found = tooMany(path, sizes) ?? padded(path, sizes) ?? tooFew(path, sizes, axes) ?? cropped(path, sizes, axes);
+  const found =
+    repeated(path, sizes) ??
+    tooMany(path, sizes) ??
+    padded(path, sizes) ??
+    tooFew(path, sizes, axes) ??
+    cropped(path, sizes, axes);
   return found && { code: "label-shape", message: `${bothShapes(meeting)}: another size`, ...found };
 }
 type Sizes = readonly (readonly [wanted: number, made: number])[];
@@ -29,6 +34,15 @@ const one = (record: LayerRecord, repair: Repair): Found => ({
   place: repair.edits[0]?.form === undefined ? repair.edits[0]?.place : (record.called ?? record.place),
   repairs: [repair],
 });
+
+/** A code that is repeated for the steps of another series than the one that comes out. */
+function repeated(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  const n = path.find(({ declared }) => declared === "RepeatVector")?.args["n"];
+  const [[wanted, made] = [0, 0]] = sizes;
+  if (n?.place === undefined || n.value.kind !== "int" || n.value.size !== made) return undefined;
+  const text = said(n, "n", String(wanted));
+  return { place: n.place, repairs: [{ title: text, preferred: true, edits: [{ place: n.place, text }] }] };
+}
 
 function tooMany(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
   const last = path.find(({ declared }) => /^UpSampling\dD$/.test(declared ?? ""));

@@ -7,7 +7,7 @@ import { stepOf } from "../../../operation/history.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import { isRegression } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { parametersIn } from "../data/source.ts";
+import { changeOf } from "../whereSaid.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
 
@@ -69,15 +69,14 @@ function countedAs({ m }: Meeting, { width }: LastLayer, wanted: number): Pick<C
   };
 }
 /** The width is a parameter of the function that makes the model: the call of it says how wide. */
-function saidByCaller({ m }: Meeting, { width, record }: LastLayer, wanted: number): ReturnType<typeof countedAs> {
-  const [call] = record.callers;
-  const [parameter] = call === undefined ? [] : parametersIn(m, width.node);
-  if (call === undefined || parameter === undefined) return undefined;
-  const text = `${parameter.parameter}=${wanted}`;
-  return {
-    place: call,
-    repairs: [{ title: text, preferred: true, edits: [{ place: call, text, form: "call argument" }] }],
-  };
+function saidByCaller(
+  { m }: Meeting,
+  { width, record, parameter }: LastLayer,
+  wanted: number,
+): ReturnType<typeof countedAs> {
+  const edit = changeOf(m, record, width, parameter, String(wanted));
+  if (edit.form === undefined) return undefined;
+  return { place: edit.place, repairs: [{ title: edit.text, preferred: true, edits: [edit] }] };
 }
 /** `Y` of `Y.shape[0]` and of `len(Y)`. */
 function arrayCounted(node: Expression): string | undefined {

@@ -42,6 +42,6 @@ const everyStep = ({ place }: LayerRecord): Repair => ({
   edits: [{ place, text: "TimeDistributed", form: "wrap" }],
 });
 
-const TAKES = /^(?:Flatten|Global\w+Pooling\dD)$/;
+const TAKES = /^(?:Flatten|Lambda|Reshape|Global\w+Pooling\dD)$/;
 /** Layers whose output has as many axes as their input. */
 const PASSING = new Set(["Dropout", "BatchNormalization", "Activation", "LeakyReLU", "ReLU", "MultiHeadAttention"]);

@@ -13,6 +13,7 @@ import { missingAxis } from "./missingAxis.ts";
 import { nothingLeft } from "./nothingLeft.ts";
 import { otherRank } from "./otherRank.ts";
 import { reshapeTarget } from "./reshapeTarget.ts";
+import { stateSize } from "./stateSize.ts";
 import { undefinedAxis } from "./undefinedAxis.ts";
 
 /** A layer that refuses its input. */
@@ -46,6 +47,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   nothingLeft,
   reshapeTarget,
   undefinedAxis,
+  stateSize,
   merged,
 ];
 

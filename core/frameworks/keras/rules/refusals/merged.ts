@@ -1,12 +1,14 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, PlacedEdit, Repair } from "../../../../interpreter/record.ts";
-import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
-import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
-import { hasRank, type Shape } from "../../../../tensor/shape.ts";
+import { type Arg, stringOf, type TensorValue, type Value } from "../../../../interpreter/values.ts";
+import { type Dim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { hasRank, identicalShapes, type Shape } from "../../../../tensor/shape.ts";
 import { type Made, madeBy, sourcesOf } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { wrapped } from "../passedOn.ts";
 import { besides } from "../related.ts";
-import { said, setArgument } from "../setArgument.ts";
+import { setArgument } from "../setArgument.ts";
+import { changeOf } from "../whereSaid.ts";
 import type { Explanation, Refusal } from "./index.ts";
 
 /**
@@ -18,8 +20,8 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
   const pair = clash(record, tensors);
   if (pair === undefined) return undefined;
   const { a, b } = pair;
-  if (a.shape.rank !== b.shape.rank) return flattened(record, tensors, a.shape.rank > b.shape.rank ? a : b);
-  return narrowed(m, pair) ?? strided(m, pair) ?? widths(m, record, pair);
+  if (a.shape.rank !== b.shape.rank) return flattened(m, record, tensors, a.shape.rank > b.shape.rank ? a : b);
+  return narrowed(m, pair) ?? strided(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair);
 }
 
 type Ranked = TensorValue & { readonly shape: Shape };
@@ -52,8 +54,9 @@ function clash({ declared, args }: LayerRecord, tensors: readonly TensorValue[])
   return undefined;
 }
 
-/** The one with more axes is flattened where it is merged. */
+/** The one with more axes is flattened where it is merged; what made it kept them. */
 function flattened(
+  m: Machine,
   { place, called, declared }: LayerRecord,
   tensors: readonly TensorValue[],
   tall: Ranked,
@@ -68,7 +71,8 @@ function flattened(
     };
     return { title: `Insert ${layer}()`, preferred: i === 0, edits: [edit] };
   });
-  return { repairs };
+  const [maker] = pathTo(m, tall);
+  return { place: maker?.called, repairs };
 }
 
 /** Layers that leave the last axis as it is. */
@@ -84,6 +88,12 @@ function pathTo(m: Machine, tensor: TensorValue): readonly LayerRecord[] {
   for (let at: TensorValue | undefined = tensor; at !== undefined && path.length < FAR; ) {
     const made: Made | undefined = madeBy(m, at);
     const record = recordOf(m, made?.layer);
+    const [only]: readonly TensorValue[] = made === undefined ? sourcesOf(m, at) : [];
+    // An operation element by element leaves the axes as they are.
+    if (made === undefined && only !== undefined && sourcesOf(m, at).length === 1 && isAlike(only, at)) {
+      at = only;
+      continue;
+    }
     if (made === undefined || record === undefined || record.declared === "InputLayer") break;
     // A model inside ends as its last layer does.
     const last = record.model?.kind === "sequential" ? recordOf(m, record.model.layers.at(-1)) : undefined;
@@ -93,43 +103,51 @@ function pathTo(m: Machine, tensor: TensorValue): readonly LayerRecord[] {
   return path;
 }
 
+const isAlike = (a: TensorValue, b: TensorValue): boolean =>
+  isRanked(a) && isRanked(b) && identicalShapes(a.shape, b.shape);
+
 interface Width {
   readonly record: LayerRecord;
   readonly arg: Arg & { readonly place: NonNullable<Arg["place"]> };
   readonly name: string;
+  /** How often it stands in the tensor's: twice where a layer runs both ways. */
+  readonly times: number;
 }
 /** The layer that decided how wide a tensor is. */
 function widthOf(m: Machine, tensor: TensorValue): Width | undefined {
-  for (const record of pathTo(m, tensor)) {
+  for (const outer of pathTo(m, tensor)) {
+    const record = wrapped(m, outer) ?? outer;
     for (const name of ["units", "filters", "output_dim"]) {
       const arg = record.args[name];
-      if (arg?.place !== undefined) return { record, arg: { ...arg, place: arg.place }, name };
+      if (arg?.place === undefined) continue;
+      const { declared, args } = outer;
+      const isTwice = declared === "Bidirectional" && !/^(?:sum|mul|ave)$/.test(textOf(args["merge_mode"]));
+      return { record, arg: { ...arg, place: arg.place }, name, times: isTwice ? 2 : 1 };
     }
-    if (!KEEPING.test(record.declared ?? "")) return undefined;
+    if (!KEEPING.test(record.declared ?? "") && !isLone(record)) return undefined;
   }
   return undefined;
 }
+const textOf = (arg: Arg | undefined): string => stringOf(arg?.value) ?? "";
+/** A Flatten of one vector: the axis stays as long. */
+const isLone = ({ declared, inputs }: LayerRecord): boolean => {
+  const shape = inputs?.[0]?.shape;
+  return (
+    declared === "Flatten" && shape !== undefined && hasRank(shape) && shape.slice(1, -1).dims.every((it) => it === 1)
+  );
+};
 
 /** The layer whose width is another: inside a block that goes around it, or else the one that was made later. */
 function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, axes }: Pair): Explanation | undefined {
   if (axes.some((axis) => axis !== a.shape.rank - 1)) return undefined;
   const inside = leadsTo(m, a, b) ? b : leadsTo(m, b, a) ? a : undefined;
-  const order = inside === undefined ? [b, a] : inside === a ? [a] : [b];
+  const order = inside === undefined ? (isStretched(a, b) ? [a, b] : [b, a]) : inside === a ? [a] : [b];
   const set = order.flatMap((it) => {
     const width = widthOf(m, it);
     const wanted = (it === a ? b : a).shape.last;
-    if (width === undefined || typeof wanted !== "number") return [];
-    const text = said(width.arg, width.name, printDim(wanted));
-    return [
-      {
-        width,
-        repair: {
-          title: `${width.name}=${printDim(wanted)}`,
-          preferred: false,
-          edits: [{ place: width.arg.place, text }],
-        },
-      },
-    ];
+    if (width === undefined || typeof wanted !== "number" || wanted % width.times !== 0) return [];
+    const edit = changeOf(m, width.record, width.arg, width.name, String(wanted / width.times));
+    return [{ width, repair: { title: edit.text, preferred: false, edits: [edit] } }];
   });
   const [first] = set;
   if (first === undefined) return undefined;
@@ -141,10 +159,14 @@ function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, axes }: 
   // A convolution's own width is meant; what goes around it is brought to it.
   const all = projected === undefined ? repairs : [projected, ...repairs];
   return {
-    place: projected === undefined ? first.width.arg.place : undefined,
+    place: projected === undefined ? first.repair.edits[0]?.place : undefined,
     repairs: all.map((it, i) => ({ ...it, preferred: i === 0 })),
   };
 }
+
+/** The one is repeated along axes of the other: it is what fits itself to that. */
+const isStretched = ({ shape: a }: Ranked, { shape: b }: Ranked): boolean =>
+  a.dims.some((dim, i) => i > 0 && i < a.rank - 1 && dim === 1 && b.at(i) !== 1);
 
 /** `Conv2D(filters, 1)` around the tensor that goes around a block of convolutions. */
 function projection({ place, called }: LayerRecord, width: Width, index: number): Repair | undefined {
@@ -182,7 +204,7 @@ export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly Tensor
   const axes = a.shape.dims.flatMap((dim, i) => (isUnlike(dim, b.shape.at(i)) ? [i] : []));
   if (axes.length === 0 || axes[0] === 0) return fault;
   const pair = { a, b, at: { a: 0, b: 1 }, axes };
-  const cause = narrowed(m, pair) ?? strided(m, pair) ?? widths(m, undefined, pair);
+  const cause = narrowed(m, pair) ?? strided(m, pair) ?? rimmed(m, undefined, pair) ?? widths(m, undefined, pair);
   if (cause?.place === undefined) return fault;
   const related = besides(cause.place, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]);
   return { ...fault, place: cause.place, related, repairs: cause.repairs };
@@ -205,16 +227,45 @@ function narrowed(m: Machine, pair: Pair): Explanation | undefined {
   };
 }
 
-/** The convolution without padding on a path, if there is only one. */
+/** The convolution, or the pooling as one, without padding on a path, if there is only one. */
 export function unpadded(path: readonly LayerRecord[]): LayerRecord | undefined {
   const valid = path.filter(
-    ({ declared, args }) => /^(?:Separable)?Conv\dD$/.test(declared ?? "") && !isSame(args["padding"]) && !isOne(args),
+    ({ declared = "", args }) =>
+      (/^(?:Separable)?Conv\dD$/.test(declared) || (/Pooling\dD$/.test(declared) && isStep(args["strides"]))) &&
+      !isSame(args["padding"]) &&
+      !isOne(args),
   );
   const [odd] = valid;
   return valid.length === 1 ? odd : undefined;
 }
+/** Step by step, as a convolution goes: said, since a pooling steps over its window by itself. */
+const isStep = (arg: Arg | undefined): boolean =>
+  arg?.value.kind === "tuple" ? arg.value.items.every(isInt1) : arg !== undefined && isInt1(arg.value);
+const isInt1 = (value: Value): boolean => value.kind === "int" && value.size === 1;
 const isSame = (arg: Arg | undefined): boolean => arg?.value.kind === "str" && arg.value.value === "same";
 const isOne = ({ kernel_size: it }: LayerRecord["args"]): boolean => it?.value.kind === "int" && it.value.size === 1;
+
+/** A size that is odd was halved and doubled: the few rows and columns that it lost are put back. */
+function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair) || merge === undefined) return undefined;
+  const { a, b, at, axes } = pair;
+  const count = a.shape.rank - 2;
+  const isSmall = Number(a.shape.at(axes[0] ?? 1)) < Number(b.shape.at(axes[0] ?? 1));
+  const [small, large, index] = isSmall ? [a, b, at.a] : [b, a, at.b];
+  const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
+  const isDoubled = pathTo(m, small).some(({ declared }) =>
+    /^(?:UpSampling|Conv)\dD(?:Transpose)?$/.test(declared ?? ""),
+  );
+  if (!isDoubled || count > 3 || rims.some((rim) => !(rim >= 0 && rim < 8))) return undefined;
+  const pads = rims.map((rim) => `(0, ${rim})`).join(", ");
+  const layer = `ZeroPadding${count}D(${count === 1 ? pads : `(${pads})`})`;
+  const edit: PlacedEdit = {
+    place: merge.called ?? merge.place,
+    text: `${index} ${merge.declared} ${layer}`,
+    form: "around item",
+  };
+  return { repairs: [{ title: `Insert ${layer}`, preferred: true, edits: [edit] }] };
+}
 
 /** A convolution that only matches channels steps over as many rows as the block that it goes around. */
 function strided(m: Machine, pair: Pair): Explanation | undefined {

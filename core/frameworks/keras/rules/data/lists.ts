@@ -1,0 +1,40 @@
+import { listOf } from "../../../../interpreter/containers.ts";
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Fault, PlacedEdit } from "../../../../interpreter/record.ts";
+import type { Arg, Value } from "../../../../interpreter/values.ts";
+import { definitionOf } from "../../runtime/definitions.ts";
+import { besides } from "../related.ts";
+
+/**
+ * Numbers in Python's own lists: Keras 3 takes arrays, and takes a list for one of arrays. Each becomes an array where
+ * it is written, or where it is given. Source: `array_data_adapter.can_convert_arrays` in keras.src.trainers.
+ */
+export function listsOfNumbers(m: Machine, args: Readonly<Record<string, Arg>>): Fault | undefined {
+  const lists = ["x", "y"].flatMap((name) => {
+    const arg = args[name];
+    return arg !== undefined && isNumbers(m, arg.value) ? [{ name, arg }] : [];
+  });
+  const edits = lists.flatMap(({ arg }): readonly PlacedEdit[] => {
+    const place = definitionOf(m, arg.node)?.place ?? arg.place;
+    return place === undefined ? [] : [{ place, text: "numpy.array …", form: "in call" }];
+  });
+  const [first] = edits;
+  if (lists.length === 0) return undefined;
+  const names = lists.map(({ name }) => `\`${name}\``).join(" and ");
+  return {
+    code: "data-shape",
+    severity: "error",
+    place: first?.place ?? m.here,
+    message: `${names}: Keras 3 takes arrays of numbers, and this is a list: np.array makes one of it`,
+    related: first === undefined ? [] : besides(first.place, [{ place: m.here, message: "Keras raises here" }]),
+    repairs: edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits }],
+  };
+}
+
+/** A list, at any depth, that holds nothing but numbers. */
+function isNumbers(m: Machine, value: Value): boolean {
+  if (value.kind !== "list") return false;
+  const { items, rest } = listOf(m, value);
+  return items.length > 0 && rest === undefined && items.every((it) => isNumber(it) || isNumbers(m, it));
+}
+const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float" || kind === "bool";
