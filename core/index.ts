@@ -36,6 +36,7 @@ import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
 import { readingOf, versionNote } from "./frameworks/keras/reading.ts";
+import { KERAS_RULES } from "./frameworks/keras/rules/catalogue.ts";
 import type { Version } from "./frameworks/keras/version.ts";
 import { createNumpy } from "./frameworks/numpy/index.ts";
 import { createPandas } from "./frameworks/pandas/index.ts";
@@ -49,6 +50,7 @@ import { lowered } from "./lowered.ts";
 import type { Lowering, LoweringOptions } from "./lowering/lowering.ts";
 import { published } from "./published.ts";
 import { createParser, type PythonParser, type Wasm } from "./python/parser.ts";
+import { LANGUAGE_RULES } from "./rules/registry.ts";
 import { Session } from "./session.ts";
 import { verified } from "./verify.ts";
 
@@ -56,6 +58,9 @@ export type { Wasm };
 
 /** Apart from all else: how wide characters are takes a fifth of the time that core takes to load. */
 export const loadTables = () => import("./tables.ts");
+
+/** The codes of all rules, as settings name them. */
+export const RULE_CODES: ReadonlySet<string> = new Set([...LANGUAGE_RULES, ...KERAS_RULES].map(({ code }) => code));
 
 export interface Core {
   /** Reads the project's file and whatever it imports. Pure: the same project always gives the same answer. */

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { KerasVersion, Settings } from "../../core/index.ts";
+import { type KerasVersion, RULE_CODES, type Settings } from "../../core/index.ts";
 import { TIME_LIMIT } from "../verify/limit.ts";
 import type { ColourChoice } from "./palette.ts";
 
@@ -175,6 +175,7 @@ function rulesOf(settings: readonly string[]): CheckOptions["rules"] {
     settings.map((it) => {
       const [, code, severity] = /^([\w-]+)=(\w+)$/.exec(it) ?? [];
       if (code === undefined) throw new Misuse(`--rule is CODE=SEVERITY with a code of docs/rules, not '${it}'`);
+      if (!RULE_CODES.has(code)) throw new Misuse(`--rule: there is no rule '${code}'; docs/rules has a page of each`);
       return [code, oneOf(`rule ${code}`, severity, SEVERITIES, "off")];
     }),
   );

@@ -43,6 +43,9 @@ test("rules are as grave as was said", async (t) => {
   const { code, err } = await inlayer(root, heard, ["check", "--rule", "memory=loud", "faulty.py"]);
   assert.equal(code, 2);
   assert.match(err, /error, warning, information, hint, off/);
+  const misspelt = await inlayer(root, heard, ["check", "--rule", "data-shap=off", "faulty.py"]);
+  assert.equal(misspelt.code, 2);
+  assert.match(misspelt.err, /no rule 'data-shap'/);
 });
 
 test("files come in the order asked for, called as they were asked for, each once", async (t) => {

@@ -142,11 +142,10 @@ function padSequences(m: Machine, args: Args): Value {
   const columns =
     maxlen === undefined || maxlen.kind === "none" ? longest(m, given["sequences"]?.value) : readDim(maxlen);
   const dtype = given["dtype"]?.value;
-  return array(
-    m,
-    [rows, columns],
-    dtype === undefined ? "int32" : dtype.kind === "str" ? (dtype.value as DType) : undefined,
-  );
+  const type = dtype === undefined ? "int32" : dtype.kind === "str" ? (dtype.value as DType) : undefined;
+  const made = array(m, [rows, columns], type);
+  remember(m, "PadSequences", [], [made]);
+  return made;
 }
 
 /** `normalize(x)`: of the same shape; whole numbers become float64. */

@@ -4,7 +4,7 @@ import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
 import { columns, inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
 import { kept } from "./kept.ts";
-import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, withoutLayer } from "./layerBefore.ts";
+import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
 import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
@@ -17,6 +17,7 @@ const FORMS = {
   "no layer": withoutLayer,
   "around input": aroundInput,
   "around item": aroundItem,
+  item: otherItem,
   "last step": lastStep,
   unwrap: unwrapped,
   wrap,

@@ -71,6 +71,18 @@ export function aroundItem({ text }: PlacedEdit, span: Span, source: Source): re
   return [...spelled.imports, ...around];
 }
 
+/** `1 c2`: another expression for that tensor of the list which a merge is called on. */
+export function otherItem({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const [index = "", fresh = ""] = text.split(" ");
+  const found = findCall(module, span);
+  const call = found === undefined ? undefined : (applicationOf(found) ?? found.call);
+  const list = call?.args[0]?.value;
+  const item = list?.kind === "List" || list?.kind === "Tuple" ? list.items[Number(index)] : undefined;
+  if (found === undefined || item?.kind !== "Name") return undefined;
+  const at = { start: found.base + item.span.start, end: found.base + item.span.end };
+  return [{ span: at, newText: fresh }];
+}
+
 /** The same behind it: the next in the list, an `.add` of its own, or around the call. */
 export function layerAfter({ text: layer }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

@@ -35,6 +35,7 @@ import { listsOfNumbers } from "./data/lists.ts";
 import { checkStatefulBatch } from "./data/statefulBatch.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
+import { inTheirOrder } from "./labels/order.ts";
 import { countsAgree } from "./labels/parts.ts";
 import { checkMetrics } from "./metrics/index.ts";
 import { checkOnlyRunning } from "./onlyRunning.ts";
@@ -96,9 +97,10 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
     takeStep(m, self, step, data, feed);
     return NOTHING;
   }
+  if (!checkOnlyRunning(m, record)) return NOTHING;
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
-  if (yields === undefined || !checkOnlyRunning(m, built)) return NOTHING;
+  if (yields === undefined) return NOTHING;
   if (name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
   const target = { m, record: built, name, feed, args };
   if (feed.y === undefined) return { yields, fits: !isTensors(m, feed.x) || !lacksLabels(target) };
@@ -111,6 +113,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (name === "fit" && typeof batch === "number" && typeof rows === "number" && args["validation_split"] === undefined)
     if (!checkStatefulBatch(m, built, batch, rows, args)) return { yields, fits: false };
   const training: Training = { m, model: self, record: built, args, data, labels, outputs: yields, batch };
+  if (!inTheirOrder(m, training)) return { yields, fits: false };
   // Each is looked at, whatever the one before it gave.
   const names = built.model?.kind === "functional" ? placeNames(m, built.model, "outputs") : undefined;
   const isSound = (it: Meeting) => checkLabels(it) && checkMetrics(it, names, yields.length);

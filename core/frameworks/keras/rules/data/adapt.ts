@@ -96,5 +96,7 @@ function takesSizes(m: Machine, record: LayerRecord, wanted: Shape, found: Shape
   if (wanted.dims.slice(1).every((dim, i) => !provablyDifferent(dim, found.at(i + 1)))) return true;
   if (record.model?.kind === "functional") return false;
   const isSaid = record.model?.kind === "sequential" && record.model.input?.deferred === false;
-  return !isSaid || wouldTake(m, record, found, "as built") !== false;
+  // What was built by the first data takes no others.
+  const isBuilt = record.model?.kind === "sequential" && record.fed === true;
+  return (!isSaid && !isBuilt) || wouldTake(m, record, found, "as built") !== false;
 }

@@ -12,7 +12,7 @@ import { wrongColumns } from "./columns.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
-import { otherSizes, sameSample, wrongStep } from "./steps.ts";
+import { otherLength, otherSizes, sameSample, type WrongStep, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 
 /** Data that a model does not take. */
@@ -55,6 +55,9 @@ export function dataShape(misfit: Misfit): Fault {
     const evidence = { place: given.place, message: `Keras raises here: ${text}` };
     return batchInShape(m, record, source, wanted, evidence);
   }
+  const single = yieldedAlone(misfit, wanted, found);
+  if (single !== undefined)
+    return blamed(misfit, "missing-batch-axis", single.place, `${text}: ${single.message}`, single.repairs);
   const twice = given.isFeed && found.rank === wanted.rank + 1 ? definitionOf(m, given.arg?.node) : undefined;
   if (twice !== undefined && sameSample(wanted, new Shape(found.dims.slice(1)))) {
     const repair = {
@@ -84,7 +87,8 @@ export function dataShape(misfit: Misfit): Fault {
   const columns = given.isFeed ? undefined : wrongColumns(m, tensor, wanted, given.labels ?? []);
   if (columns !== undefined)
     return blamed(misfit, "data-shape", columns.place, `${text}; ${columns.message}`, columns.repairs);
-  const sized = given.isUse || record.fed ? otherSizes(m, tensor, wanted) : undefined;
+  const sized =
+    given.isUse || record.fed ? (otherSizes(m, tensor, wanted) ?? otherLength(m, tensor, wanted)) : undefined;
   if (sized !== undefined) return blamed(misfit, "data-shape", sized.place, `${text}; ${sized.message}`, sized.repairs);
   if (source !== undefined && isWronglySaid(misfit, wanted, found)) {
     const message = `The data is ${printShape(found)}, so a sample is ${printShape(sample)}, and this says ${said}`;
@@ -141,6 +145,15 @@ const isBatchOfAnySize = ({ m, record }: Misfit, wanted: Shape, found: Shape): b
   wanted.at(1) === NONE &&
   found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2))) &&
   wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
+
+/** A generator yields one sample at a time: its first axis is taken for the batch. */
+function yieldedAlone({ tensor, given }: Misfit, wanted: Shape, found: Shape): WrongStep | undefined {
+  const isAlone = given.isFeed && found.rank > 1 && found.rank === wanted.rank - 1 && tensor.origin !== undefined;
+  if (!isAlone || !found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return undefined;
+  const edits = [{ place: tensor.origin, text: "[None]", form: "behind" }];
+  const message = "one sample is yielded, and a batch is wanted";
+  return { place: tensor.origin, message, repairs: [{ title: "A batch of one: [None]", preferred: true, edits }] };
+}
 
 /** As many numbers as labels, where a sample was said to have several. */
 const ofOneNumber = ({ given }: Misfit, wanted: Shape, found: Shape): boolean =>

@@ -58,6 +58,18 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   };
 }
 
+/** Sequences that are padded to another length than is wanted. */
+export function otherLength(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
+  const { step, made } = shapingStep(m, tensor) ?? {};
+  const length = wanted.rank === 2 ? wanted.at(1) : undefined;
+  if (step?.type !== "PadSequences" || made?.shape.rank !== 2 || typeof length !== "number") return undefined;
+  const [{ place }, { shape }] = [step, made];
+  if (provablyEqual(length, shape.at(1))) return undefined;
+  const edit = { place, text: `maxlen=${length}`, form: "argument" };
+  const message = `this makes sequences of ${printDim(shape.at(1))}`;
+  return { place, message, repairs: [{ title: edit.text, preferred: true, edits: [edit] }] };
+}
+
 /** The new axis of 1 stands elsewhere in what is wanted: `np.expand_dims(x, axis=1)` → `axis=-1`. */
 function otherAxis({ args, place }: Step, from: Ranked, made: Ranked, wanted: Shape): WrongStep | undefined {
   if (made.shape.rank !== wanted.rank) return undefined;

@@ -1,12 +1,13 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
 import { variablesIn } from "../../../../interpreter/names.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Args, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
-import { stepOf } from "../../../operation/history.ts";
+import { type Step, stepOf } from "../../../operation/history.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { madeTogether, otherSizes, shapingStep, wrongStep } from "../data/steps.ts";
+import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
 
 /** As many labels as samples: Keras counts them before anything else. */
@@ -125,14 +126,24 @@ function isLike(value: Value, label: Meeting["label"], rows: Dim): boolean {
 
 /** Tables of as many rows as there are labels were joined below each other: beside each other they go with them. */
 function joinedRows({ m, sample, label }: Meeting): Found | undefined {
-  const { step } = shapingStep(m, sample) ?? {};
+  const step = joinOf(m, sample);
   const axis = step?.args?.list.find((it) => it.name === "axis") ?? step?.args?.list[1];
-  if (step === undefined || !JOINS.test(step.type) || step.inputs.length < 2) return undefined;
+  if (step === undefined) return undefined;
   const isEach = step.inputs.every((it) => isAsLong(it, label.shape.batch) && hasRank(it.shape) && it.shape.rank > 1);
   if (!isEach || (axis !== undefined && axis.name === undefined)) return undefined;
   const edit = { place: step.place, text: "axis=1", form: "argument" };
   return { place: step.place, repairs: [{ title: "axis=1: beside each other", preferred: true, edits: [edit] }] };
 }
+/** The last step that joined tables, as long as only numbers were changed behind it. */
+function joinOf(m: Machine, sample: TensorValue): Step | undefined {
+  for (let at: TensorValue | undefined = sample, i = 0; at !== undefined && i < FAR; i++) {
+    const step: Step | undefined = stepOf(m, at);
+    if (step !== undefined && step.inputs.length > 1) return JOINS.test(step.type) ? step : undefined;
+    at = step?.inputs[0];
+  }
+  return undefined;
+}
+const FAR = 6;
 const JOINS = /^(?:Concatenate|Concat)$/;
 
 /** What made the labels could have made as many as there are samples; or what made the data, as many as labels. */

@@ -1,7 +1,7 @@
 import { type Place, samePlace } from "../../../../interpreter/values.ts";
 import { stepOf } from "../../../operation/history.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { wrongStep } from "../data/steps.ts";
+import { otherLength, wrongStep } from "../data/steps.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
 /** Labels that no other rule has found the cause of. */
@@ -26,6 +26,6 @@ export function labelStep(meeting: Meeting): Cause | undefined {
   if (made?.type === "ToCategorical" && made.inputs[0]?.facts?.encoding !== "one-hot") return undefined;
   const scores = output.shape;
   const wanted = loss.name.startsWith("sparse") && scores.rank > 1 ? scores.slice(0, -1) : scores;
-  const step = wrongStep(m, label, wanted.withBatch(sample.shape.batch));
+  const step = wrongStep(m, label, wanted.withBatch(sample.shape.batch)) ?? otherLength(m, label, wanted);
   return step && { code: "label-shape", ...step, message: `${bothShapes(meeting)}: ${step.message}` };
 }

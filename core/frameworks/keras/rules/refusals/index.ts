@@ -10,8 +10,10 @@ import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
 import { merged } from "./merged.ts";
 import { missingAxis } from "./missingAxis.ts";
+import { missingAxisOfData } from "./missingAxisOfData.ts";
 import { nothingLeft } from "./nothingLeft.ts";
 import { otherRank } from "./otherRank.ts";
+import { projected } from "./projected.ts";
 import { reshapeTarget } from "./reshapeTarget.ts";
 import { stateSize } from "./stateSize.ts";
 import { undefinedAxis } from "./undefinedAxis.ts";
@@ -42,12 +44,14 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   flattenedBefore,
   axisAdded,
   missingAxis,
+  missingAxisOfData,
   otherRank,
   channelsFirst,
   nothingLeft,
   reshapeTarget,
   undefinedAxis,
   stateSize,
+  projected,
   merged,
 ];
 

@@ -2,14 +2,16 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { type Arg, stringOf, type TensorValue, type Value } from "../../../../interpreter/values.ts";
 import { type Dim, provablyDifferent } from "../../../../tensor/dim.ts";
-import { hasRank, identicalShapes, type Shape } from "../../../../tensor/shape.ts";
+import { hasRank, identicalShapes, printShape, Shape } from "../../../../tensor/shape.ts";
 import { type Made, madeBy, sourcesOf } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { missingOperandAxis } from "../missingOperandAxis.ts";
 import { wrapped } from "../passedOn.ts";
 import { besides } from "../related.ts";
-import { setArgument } from "../setArgument.ts";
+import { said, setArgument } from "../setArgument.ts";
 import { changeOf } from "../whereSaid.ts";
 import type { Explanation, Refusal } from "./index.ts";
+import { otherLevel } from "./otherLevel.ts";
 
 /**
  * Tensors that a merge does not take together: one has more axes, the layers before them have unlike widths, or one
@@ -20,7 +22,10 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
   const pair = clash(record, tensors);
   if (pair === undefined) return undefined;
   const { a, b } = pair;
-  if (a.shape.rank !== b.shape.rank) return flattened(m, record, tensors, a.shape.rank > b.shape.rank ? a : b);
+  if (a.shape.rank !== b.shape.rank) {
+    const [tall, low] = a.shape.rank > b.shape.rank ? ([a, b] as const) : ([b, a] as const);
+    return lacksLast(m, record, tensors, [tall, low]) ?? flattened(m, record, tensors, tall);
+  }
   return narrowed(m, pair) ?? strided(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair);
 }
 
@@ -52,6 +57,30 @@ function clash({ declared, args }: LayerRecord, tensors: readonly TensorValue[])
     if (axes.length > 0) return { a, b, at, axes };
   }
   return undefined;
+}
+
+/** The one with fewer axes has all of the other but the last: its maker would give it that. */
+function lacksLast(
+  m: Machine,
+  merge: LayerRecord,
+  tensors: readonly TensorValue[],
+  [tall, low]: readonly [Ranked, Ranked],
+): Explanation | undefined {
+  const isLike = low.shape.dims.every((dim, i) => i === 0 || !provablyDifferent(dim, tall.shape.at(i)));
+  if (!isLike || low.shape.rank !== tall.shape.rank - 1 || low.shape.rank < 3) return undefined;
+  const sample = new Shape([...low.shape.dims.slice(1), 1]);
+  const [maker] = pathTo(m, low);
+  const target = maker?.declared === "Reshape" ? maker.args["target_shape"] : undefined;
+  const text = printShape(sample);
+  const edit: PlacedEdit =
+    target?.place === undefined
+      ? {
+          place: merge.called ?? merge.place,
+          text: `${tensors.indexOf(low)} ${merge.declared} Reshape(${text})`,
+          form: "around item",
+        }
+      : { place: target.place, text: said(target, "target_shape", text) };
+  return { place: maker?.called, repairs: [{ title: `Reshape to ${text}`, preferred: true, edits: [edit] }] };
 }
 
 /** The one with more axes is flattened where it is merged; what made it kept them. */
@@ -198,6 +227,8 @@ function leadsTo(m: Machine, from: TensorValue, to: TensorValue): boolean {
 /** The same of two operands of an operation: `x + h` in a block. */
 export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly TensorValue[]): Fault {
   const [a, b] = inputs;
+  const lacking = fault.code === "incompatible-shapes" ? missingOperandAxis(fault, inputs) : undefined;
+  if (lacking !== undefined) return lacking;
   if (fault.code !== "incompatible-shapes" || a === undefined || b === undefined || inputs.length !== 2) return fault;
   if (!isRanked(a) || !isRanked(b) || a.shape.rank !== b.shape.rank || a.shape.rank === 0) return fault;
   const isUnlike = (x: Dim, y: Dim) => provablyDifferent(x, y) && x !== 1 && y !== 1;
@@ -252,6 +283,9 @@ function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): Explana
   const count = a.shape.rank - 2;
   const isSmall = Number(a.shape.at(axes[0] ?? 1)) < Number(b.shape.at(axes[0] ?? 1));
   const [small, large, index] = isSmall ? [a, b, at.a] : [b, a, at.b];
+  const other =
+    otherLevel(m, merge, large, isSmall ? at.b : at.a, small.shape) ?? otherLevel(m, merge, small, index, large.shape);
+  if (other !== undefined) return other;
   const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
   const isDoubled = pathTo(m, small).some(({ declared }) =>
     /^(?:UpSampling|Conv)\dD(?:Transpose)?$/.test(declared ?? ""),
