@@ -197,7 +197,12 @@ function describe(m: Machine, value: Value): Described | undefined {
 }
 
 /** Those that tf-keras 2.21 assembles of the same layers, by the same names. */
-const SAME_IN_KERAS_2 = new Set("VGG16 VGG19 MobileNet MobileNetV2 ResNet50 ResNet50V2 Xception".split(" "));
+const SAME_IN_KERAS_2 = new Set(
+  (
+    "VGG16 VGG19 MobileNet MobileNetV2 ResNet50 ResNet50V2 Xception InceptionV3 InceptionResNetV2 EfficientNetB0 " +
+    "EfficientNetB1 EfficientNetB2 EfficientNetB3 EfficientNetB4 EfficientNetB5"
+  ).split(" "),
+);
 
 /** A function of `keras.applications` that is followed. */
 function application(signature: Signature, version: Version): Value | undefined {

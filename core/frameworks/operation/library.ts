@@ -19,7 +19,7 @@ export interface Library {
   readonly knowsAllTypes?: boolean | undefined;
   /** The type that Python's own `float`, `int`, … stand for. */
   python(name: string): DType | undefined;
-  /** What older releases called an argument, for a program that may be written for them. */
+  /** What is now what older releases called so, for a program that may be written for them; empty where nothing is. */
   readonly oldArguments?: Readonly<Record<string, string>> | undefined;
   /** Refuses a call that one of its tensors makes impossible: says so, and gives that tensor. */
   refuses?(m: Machine, name: string, inputs: readonly TensorValue[], args: Args): TensorValue | undefined;

@@ -81,11 +81,12 @@ export function withNewNames(
   const has = (name: string) => params.some((it) => it.name === name);
   const newName = (name = "") => (old !== undefined && Object.hasOwn(old, name) && !has(name) ? old[name] : undefined);
   if (!args.list.some(({ name }) => newName(name) !== undefined)) return args;
-  const renamed = (arg: Arg): Arg => {
+  const renamed = (arg: Arg): readonly Arg[] => {
     const name = newName(arg.name);
-    return name !== undefined && has(name) ? { ...arg, name } : arg;
+    if (name === "") return [];
+    return [name !== undefined && has(name) ? { ...arg, name } : arg];
   };
-  return { ...args, list: args.list.map(renamed) };
+  return { ...args, list: args.list.flatMap(renamed) };
 }
 
 /**

@@ -31,7 +31,7 @@ const isTensor = (it: Operand): boolean => !it.isLiteral;
 
 const PYTHON: Readonly<Record<string, DType>> = { float: "float32", bool: "bool", str: "string" };
 
-/** TensorFlow 1's, which a program of Keras 2 may be written for. */
+/** TensorFlow 1's, which a program of Keras 2 may be written for; nothing is left of some. */
 const OLD_ARGUMENTS: Readonly<Record<string, string>> = {
   keep_dims: "keepdims",
   reduction_indices: "axis",
@@ -39,6 +39,8 @@ const OLD_ARGUMENTS: Readonly<Record<string, string>> = {
   dim: "axis",
   concat_dim: "axis",
   squeeze_dims: "axis",
+  align_corners: "",
+  half_pixel_centers: "",
 };
 
 /**

@@ -94,6 +94,8 @@ test("what a file imports of the project is written for the same Keras", () => {
 test("names of TensorFlow 1 tell an old file, but not through compat.v1", () => {
   const old = `import tensorflow as tf\nimport keras\nx = tf.placeholder(tf.float32, (None, 3))\n`;
   assert.deepEqual(codes(`${old}y = tf.reduce_max(x, keep_dims=True)\n`), ["information keras-version"]);
+  const resized = read(`${old}y = tf.image.resize(tf.zeros((2, 4, 4, 3)), (8, 9), align_corners=True)\n`, undefined);
+  assert.match(JSON.stringify(resized.analysis.hints.map((it) => it.contexts)), /\[2,8,9,3\]/);
   assert.deepEqual(codes(old.replace("tensorflow as", "tensorflow.compat.v1 as")), []);
 });
 
@@ -116,15 +118,21 @@ test("TF_USE_LEGACY_KERAS counts for tf.keras, and nothing is told of what a fil
 
 test("applications that are the same in Keras 2 are known in a file of it", () => {
   const text = `from keras.applications.resnet50 import ResNet50
-from keras.applications import DenseNet121
+from keras.applications import DenseNet121, EfficientNetB0, InceptionResNetV2
 from keras.layers.core import Dense
 base = ResNet50(include_top=False, weights=None, input_shape=(64, 64, 3))
 other = DenseNet121(weights=None)
+third = InceptionResNetV2(weights=None)
+fourth = EfficientNetB0(include_top=False, weights=None, input_shape=(224, 224, 3))
 `;
   const { models } = read(text, undefined).analysis;
   assert.deepEqual(
     models.map(({ kerasName, params, layers }) => [kerasName, params, layers[0]?.name, layers[1]?.name]),
-    [["resnet50", 23_587_712, "input_1", "conv1_pad"]],
+    [
+      ["resnet50", 23_587_712, "input_1", "conv1_pad"],
+      ["inception_resnet_v2", 55_873_736, "input_2", "conv2d"],
+      ["efficientnetb0", 4_049_571, "input_3", "rescaling"],
+    ],
   );
 });
 

@@ -53,6 +53,14 @@ const decoded: ShapeRule = (a) => {
   ]);
 };
 
+/** Boxes, their scores and classes, as many as are asked for in all, and how many of them there are. */
+const suppressed: ShapeRule = (a) => {
+  const boxes = a.shape("boxes");
+  const batch = hasRank(boxes) ? boxes.at(0) : unknown(boxes.reason);
+  const kept = a.flag("pad_per_class") ? unknown("classes times boxes of each, or fewer") : a.size("max_total_size");
+  return [new Shape([batch, kept, 4]), new Shape([batch, kept]), new Shape([batch, kept]), new Shape([batch])];
+};
+
 /** tf.image */
 export const IMAGE: Lines = {
   resize: line("images, size, method='bilinear', preserve_aspect_ratio=False, antialias=False", resize, resizedType),
@@ -89,6 +97,13 @@ export const IMAGE: Lines = {
   adjust_gamma: line("image, gamma=1, gain=1", like("image"), same("image")),
   per_image_standardization: line("image", like("image"), () => "float32"),
   convert_image_dtype: line("image, dtype, saturate=False", like("image"), given(same("image"))),
+  combined_non_max_suppression: line(
+    "boxes, scores, max_output_size_per_class, max_total_size, iou_threshold=0.5, score_threshold=None, " +
+      "pad_per_class=False, clip_boxes=True",
+    suppressed,
+    (a) => [a.dtype("boxes"), a.dtype("scores"), a.dtype("scores"), "int32"],
+    { yields: ["nmsed_boxes", "nmsed_scores", "nmsed_classes", "valid_detections"] },
+  ),
   rgb_to_grayscale: line("images", channels("images", 1), same("images")),
   grayscale_to_rgb: line("images", channels("images", 3), same("images")),
   ...each("rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb", "images", like("images"), same("images")),
