@@ -1,10 +1,12 @@
 import { py } from "../define.ts";
 import { factor } from "./families/factors.ts";
 import { image, imageArguments } from "./families/images.ts";
+import { unchanged } from "./families/keeping.ts";
 
 export const RandomErasing = image("RandomErasing", {
   summary: "Blanks out a rectangle of images at random while training; the shape stays.",
   args: { ...imageArguments, factor: factor({ low: 0, high: 1 }), scale: factor({ low: 0, high: 1 }) },
+  lower: unchanged,
   example: py`
     x = keras.Input((28, 28, 3))    # shape: (None, 28, 28, 3)
     y = layers.RandomErasing()(x)   # shape: (None, 28, 28, 3)  params: 0

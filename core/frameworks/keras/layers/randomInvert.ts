@@ -1,10 +1,12 @@
 import { py } from "../define.ts";
 import { factor } from "./families/factors.ts";
 import { image, imageArguments } from "./families/images.ts";
+import { unchanged } from "./families/keeping.ts";
 
 export const RandomInvert = image("RandomInvert", {
   summary: "Inverts the colours of images at random while training; the shape stays.",
   args: { ...imageArguments, factor: factor({ low: 0, high: 1 }) },
+  lower: unchanged,
   example: py`
     x = keras.Input((28, 28, 3))      # shape: (None, 28, 28, 3)
     y = layers.RandomInvert(0.2)(x)   # shape: (None, 28, 28, 3)  params: 0
