@@ -3,6 +3,7 @@ import { mentionsKeras } from "../server/workspace/relevance.ts";
 import { createCommands } from "./commands/index.ts";
 import { leadsToKeras } from "./imports.ts";
 import { type Launch, Server } from "./server.ts";
+import { ComparePanel } from "./views/comparePanel.ts";
 import { ForwardPanel } from "./views/forwardPanel.ts";
 import { SummaryDocuments } from "./views/summaryDocument.ts";
 
@@ -30,8 +31,9 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
   const log = window.createOutputChannel("Inlayer", { log: true });
   const server = new Server(context, log, launch);
   const panel = new ForwardPanel(context.extensionUri, server);
+  const compare = new ComparePanel(context.extensionUri);
   const summaries = new SummaryDocuments();
-  const registered = createCommands({ context, log, server, panel, summaries });
+  const registered = createCommands({ context, log, server, panel, compare, summaries });
   server.intercept = registered.intercept;
 
   const wake = (document: TextDocument, text: () => string) => {
@@ -48,6 +50,7 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
     log,
     server,
     panel,
+    compare,
     summaries,
     ...registered.disposables,
     workspace.onDidOpenTextDocument(whole),

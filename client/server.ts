@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import {
+  CLIENT_COMMANDS,
   CLIENT_REQUESTS,
   type Configuration,
   type ForwardRow,
@@ -112,7 +113,7 @@ export class Server implements Disposable {
         configurationSection: "inlayer",
         fileEvents: workspace.createFileSystemWatcher("**/*.py"),
       },
-      markdown: { supportHtml: false, isTrusted: { enabledCommands: [] } },
+      markdown: { supportHtml: false, isTrusted: { enabledCommands: [CLIENT_COMMANDS.compare] } },
       middleware: {
         executeCommand: (command, args, next) => this.intercept(command, args) ?? next(command, args),
       },

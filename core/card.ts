@@ -68,6 +68,8 @@ export interface Way {
   readonly params: number | undefined;
   /** What it mixes across the steps, in a few words. */
   readonly mixes: string;
+  /** Python whose `model` does this alone, on such an input; undefined where a size or an argument is not known. */
+  readonly program?: string | undefined;
 }
 
 /** One call of the thing that a card is about. */

@@ -39,7 +39,8 @@ await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", (
 // `browser` names.
 await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
 copyFileSync("dist/browser/extension.cjs", "dist/browser/extension.cjs.js");
-await bundle("client/webview/forward.ts", "dist/webview/forward.js", () => browser("iife"));
+for (const page of ["forward", "compare"])
+  await bundle(`client/webview/${page}.ts`, `dist/webview/${page}.js`, () => browser("iife"));
 
 copyFileSync("server/verify/harness.py", "dist/harness.py");
 copy("web-tree-sitter/web-tree-sitter.wasm");

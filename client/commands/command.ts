@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Server } from "../server.ts";
+import type { ComparePanel } from "../views/comparePanel.ts";
 import type { ForwardPanel } from "../views/forwardPanel.ts";
 import type { SummaryDocuments } from "../views/summaryDocument.ts";
 
@@ -9,6 +10,7 @@ export interface App {
   readonly log: LogOutputChannel;
   readonly server: Server;
   readonly panel: ForwardPanel;
+  readonly compare: ComparePanel;
   readonly summaries: SummaryDocuments;
 }
 

@@ -1,6 +1,7 @@
 import { commands, type Disposable, window } from "vscode";
 import type { Intercept } from "../server.ts";
 import type { App, Command } from "./command.ts";
+import { compareWays } from "./compareWays.ts";
 import { exportModel } from "./exportModel.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
@@ -13,7 +14,7 @@ import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 const COMMANDS: readonly Command[] = [
-  ...[runForward, runWithWeights, showSummary, setInputShape, toggleHints],
+  ...[runForward, runWithWeights, compareWays, showSummary, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
 ];
 

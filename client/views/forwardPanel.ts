@@ -4,7 +4,7 @@ import { type ForwardParams, type ForwardResult, type ForwardRow, REQUESTS } fro
 import type { Chosen } from "../commands/chooseModel.ts";
 import type { Server } from "../server.ts";
 import { type ForwardView, type FromPage, type ToPage, withRow } from "./forwardMessages.ts";
-import { forwardPage } from "./forwardPage.ts";
+import { pageOf } from "./page.ts";
 import { putBelow } from "./putBelow.ts";
 
 interface Run extends Chosen {
@@ -111,7 +111,7 @@ export class ForwardPanel implements Disposable {
       this.drop();
       this.panel = undefined;
     });
-    panel.webview.html = forwardPage(panel.webview, this.extension);
+    panel.webview.html = pageOf(panel.webview, this.extension, "forward", "Run forward");
     this.panel = panel;
     return panel;
   }

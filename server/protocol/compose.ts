@@ -100,6 +100,7 @@ export class Composition {
       results: new Results(),
       refresh: () => this.refresh.request(),
       configuration: () => settings.configuration,
+      core: () => loading.present,
       card: (path, offset) => loading.present?.card(path, offset),
       host,
       lowerOn: (path, model, options) => loading.present?.lower(path, model, options),

@@ -1,3 +1,4 @@
+import type { Compared } from "../features/compare.ts";
 import type { Forwarded, ForwardedRow } from "../features/forward.ts";
 import type { Preview } from "../features/preview.ts";
 
@@ -100,6 +101,15 @@ export interface ToldResult {
   /** Hints that were refuted: lines from 0, and what to say there. */
   readonly refuted?: readonly { readonly line: number; readonly message: string }[];
 }
+/** `inlayer/compare`: what could stand in the place of the Dense at a position, run on the same numbers. */
+export interface CompareParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+export interface CompareResult extends Compared {
+  /** Why there is nothing to compare, as sentences. */
+  readonly problem: string | undefined;
+}
 
 export const REQUESTS = {
   export: "inlayer/export",
@@ -108,6 +118,7 @@ export const REQUESTS = {
   summary: "inlayer/summary",
   why: "inlayer/why",
   forward: "inlayer/forward",
+  compare: "inlayer/compare",
 } as const;
 /**
  * Server to client, for a server that has no disk: in a browser, and for documents whose scheme is not `file`. The
@@ -130,6 +141,7 @@ export const NOTIFICATIONS = {
 /** Commands of Inlayer's own client that the server puts into code lenses. Arguments: a document's uri, a model. */
 export const CLIENT_COMMANDS = {
   forward: "inlayer.runForward",
+  compare: "inlayer.compareWays",
   summary: "inlayer.showSummary",
   setInputShape: "inlayer.setInputShape",
 } as const;

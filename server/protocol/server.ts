@@ -6,6 +6,7 @@ import { syncDocuments } from "./documents.ts";
 import { provideActions, resolveAction } from "./features/codeActions.ts";
 import { provideLenses } from "./features/codeLens.ts";
 import { executeCommand } from "./features/commands.ts";
+import { compareAt, nothingToCompare } from "./features/compare.ts";
 import { PulledDiagnostics } from "./features/diagnostics.ts";
 import { exportModel } from "./features/export.ts";
 import { runForward } from "./features/forward.ts";
@@ -17,6 +18,7 @@ import { faultText, guarded } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
 import {
   type At,
+  type CompareParams,
   type ExportParams,
   type ForwardParams,
   REQUESTS,
@@ -77,6 +79,11 @@ function answerOwn(connection: Connection, { session }: Composition): void {
   connection.onRequest(
     REQUESTS.why,
     guarded("why", unexplained, log, (it: At) => explain(session, it)),
+  );
+  const uncompared = nothingToCompare("The comparison failed; Inlayer's output says how.");
+  connection.onRequest(
+    REQUESTS.compare,
+    guarded("a comparison", uncompared, log, (it: CompareParams, token) => compareAt(session, it, token)),
   );
   const untold = { title: "", lines: [], problem: "It failed; Inlayer's output says how." };
   connection.onRequest(

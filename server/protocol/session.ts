@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import type { Card, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
+import type { Card, Core, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
 import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
@@ -23,6 +23,8 @@ export interface Session {
   /** Asks the client to ask for its hints anew. */
   refresh(): void;
   configuration(): Configuration;
+  /** Undefined until it is loaded; after the analysis of a file it is. */
+  core(): Core | undefined;
   /** What core says of a place; right after the analysis of the file as it stands. */
   card(path: string, offset: number): Card | undefined;
   /** A model of such a file, made ready to run. */

@@ -1,9 +1,10 @@
-import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import { type Hover, type HoverParams, type MarkupContent, MarkupKind, type Position } from "vscode-languageserver";
 import type { PlaceName } from "../../features/card.ts";
 import { hover } from "../../features/hover.ts";
-import { type Page, toMarkdown, toPlainText } from "../../features/page.ts";
+import { type Block, type Page, paragraph, toMarkdown, toPlainText } from "../../features/page.ts";
 import type { Analysed } from "../../workspace/analyses.ts";
 import { offsetIn, rangeIn } from "../convert.ts";
+import { CLIENT_COMMANDS } from "../messages.ts";
 import { read, type Session } from "../session.ts";
 
 export function markup({ client }: Session, page: Page): MarkupContent {
@@ -24,6 +25,12 @@ export function placeNames(_: Session, { file, documents }: Analysed): PlaceName
   };
 }
 
+/** For who can follow it: a command of Inlayer's own client. */
+const onNumbers = (uri: string, at: Position): Block => {
+  const to = `command:${CLIENT_COMMANDS.compare}?${encodeURIComponent(JSON.stringify([uri, at]))}`;
+  return paragraph({ link: "Compare these on numbers", to });
+};
+
 export async function provideHover(
   session: Session,
   { textDocument: { uri }, position }: HoverParams,
@@ -35,5 +42,7 @@ export async function provideHover(
   const offset = offsetIn(part, position);
   const card = session.card(analysed.file.path, offset);
   const shown = hover(analysed.analysis, offset, card, placeNames(session, analysed));
-  return shown === undefined ? null : { contents: markup(session, shown.page), range: rangeIn(part, shown.span) };
+  if (shown === undefined) return null;
+  const page = card?.ways === undefined || !session.client.own ? shown.page : [...shown.page, onNumbers(uri, position)];
+  return { contents: markup(session, page), range: rangeIn(part, shown.span) };
 }

@@ -62,6 +62,20 @@ export async function forward(story: Story, at: Workbench): Promise<void> {
       .first()
       .waitFor();
   });
+  await story.step("what could stand in a Dense's place, side by side", async () => {
+    await at.closeAll();
+    await at.open("own_model.py");
+    await at.command("Inlayer: Compare Ways of This Dense");
+    await at.page.locator(".notification-list-item", { hasText: "nothing to compare here" }).waitFor();
+    await at.command("Notifications: Clear All Notifications");
+    await at.closeAll();
+    await at.open("steps.py");
+    await at.word(/Dense\(/, "Dense").click();
+    await at.command("Inlayer: Compare Ways of This Dense");
+    await at.panel.getByText("the same, bit for bit").waitFor();
+    assert.equal(await at.panel.locator(".reach").count(), 5);
+    await at.picture("compare");
+  });
   await story.step("what does not fit the memory is refused", async () => {
     await at.closeAll();
     await at.open("heavy.py");

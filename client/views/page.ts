@@ -5,8 +5,8 @@ function nonce(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The page of the forward panel: no network, no inline style, and one script. */
-export function forwardPage(webview: Webview, extension: Uri): string {
+/** The page of a panel: no network, no inline style, and one script, `dist/webview/<script>.js`. */
+export function pageOf(webview: Webview, extension: Uri, script: "forward" | "compare", title: string): string {
   const local = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
   const once = nonce();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${once}'`;
@@ -16,12 +16,12 @@ export function forwardPage(webview: Webview, extension: Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${local("media", "forward.css")}">
-<title>Run forward</title>
+<link rel="stylesheet" href="${local("media", "panel.css")}">
+<title>${title}</title>
 </head>
 <body>
 <main id="main"></main>
-<script nonce="${once}" src="${local("dist", "webview", "forward.js")}"></script>
+<script nonce="${once}" src="${local("dist", "webview", `${script}.js`)}"></script>
 </body>
 </html>
 `;
