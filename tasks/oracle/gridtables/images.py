@@ -66,6 +66,7 @@ LAYERS = {
             "antialias": [OMIT, True],
         },
         {},
+        extra=[({"pad_to_aspect_ratio": True, "dtype": "float64"}, (None, 9, 8, 3), "uint8")],
     ),
     "CenterCrop": image(SIZE, {}),
     "RandomCrop": image({**SIZE, "seed": [OMIT, 3]}, {}),

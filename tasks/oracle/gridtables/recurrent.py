@@ -236,6 +236,7 @@ LAYERS = {
         ],
     },
     "SpectralNormalization": {
+        "extra": [({"layer": Of("Dense", units=5), "dtype": "float64"}, (None, None, None, 3), "int32")],
         "args": {
             "layer": [
                 Of("Conv2D", filters=4, kernel_size=3),

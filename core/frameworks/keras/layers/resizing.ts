@@ -1,5 +1,6 @@
 import { refuse, size as sizeOf } from "../../../lowering/builder.ts";
 import { check, flag, py, raw, size } from "../define.ts";
+import { onlyFloat } from "./families/autocast.ts";
 import { image, imageArguments, keptDtype, resized } from "./families/images.ts";
 import { resampled } from "./families/resampling.ts";
 import { floating } from "./families/scaling.ts";
@@ -30,7 +31,11 @@ export const Resizing = image("Resizing", {
   ],
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
   // Where the run fails, what Keras announces stands.
-  dtype: (a, at, xs) => (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio ? at.compute : keptDtype(a, at, xs)),
+  dtype: (a, at, xs) => {
+    if (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio) return at.compute;
+    // Whether the padding's float goes with whole numbers is for the sizes to say.
+    return a.pad_to_aspect_ratio ? onlyFloat(at) : keptDtype(a, at, xs);
+  },
   lower: (g, a, x) => {
     if (a.crop_to_aspect_ratio || a.pad_to_aspect_ratio) return refuse("keeping the aspect ratio is not lowered");
     if (a.antialias) return refuse("antialias is not lowered");
