@@ -34,9 +34,13 @@ export function inlayHints(
   to = Number.POSITIVE_INFINITY,
 ): readonly InlayHint[] {
   if (!settings.enabled) return [];
-  const lineOf = (offset: number) => part.lines.positionAt(offset - part.start).line;
-  const shown = (line: number) => from <= line && line <= to;
-  const here = analysis.hints.filter(({ span }) => within(part, span) && shown(lineOf(span.end)));
+  const { lines } = part;
+  const lineOf = (offset: number) => lines.positionAt(offset - part.start).line;
+  /** An editor asks for few lines of many: which hints end in them shows without counting lines for each. */
+  const startOf = (line: number) =>
+    line > lines.lineCount ? Number.POSITIVE_INFINITY : part.start + lines.offsetAt({ line, column: 1 });
+  const [first, behind] = [startOf(from), startOf(to + 1)];
+  const here = analysis.hints.filter(({ span }) => first <= span.end && span.end < behind && within(part, span));
   const doubts = analysis.unknowns.filter(({ span }) => within(part, span));
   return [...lineHints(here, analysis.models, doubts, lineOf, settings)]
     .filter(([, { hint }]) => settings.kinds.includes(hint.kind))
