@@ -32,7 +32,7 @@ export async function verify(host: Host, options: VerifyOptions): Promise<number
   const text = read.documents.get(path)?.text ?? "";
   const lines = new LineIndex(text);
   const { runProgram } = await import("../verify/process.ts");
-  const program = { python, path, text, spans: spansOf(read.analysis, text, lines) };
+  const program = { python, path, root, text, spans: spansOf(read.analysis, text, lines) };
   const facts = await runProgram(program, seconds, new AbortController().signal);
   const result = verified(read.analysis, lines, facts);
   host.out(

@@ -1,8 +1,8 @@
 """Runs a program and tells what its expressions were: what "Verify with Keras" starts, in a process of its own.
 
-On standard input: {"path", "text", "spans": [[line, column, end line, end column], …]}, columns in bytes of UTF-8,
-lines from 1. On standard output a line of JSON for each thing that is learnt. `fit`, `evaluate`, `predict` and whatever
-writes files is recorded, and not run; a model that `fit` would build is built on a symbolic input.
+On standard input: {"path", "root", "text", "spans": [[line, column, end line, end column], …]}, columns in bytes of
+UTF-8, lines from 1. On standard output a line of JSON for each thing that is learnt. `fit`, `evaluate`, `predict` and
+whatever writes files is recorded, and not run; a model that `fit` would build is built on a symbolic input.
 """
 
 import ast
@@ -85,6 +85,8 @@ class Seen:
         # What a layer gave last, and the spans of such calls.
         self.last = (None, None)
         self.callers = collections.defaultdict(set)
+        # Answers of which not even the number of samples is right.
+        self.fakes = {}
 
     def expression(self, span, value):
         layer, result = self.last
@@ -92,9 +94,11 @@ class Seen:
             self.alive[id(layer)] = layer
             self.callers[id(layer)].add(span)
         if isinstance(value, self.layers):
+            # The innermost expression made it; others pass it on.
+            if id(value) not in self.makers:
+                self.makers[id(value)].add(span)
             self.alive[id(value)] = value
-            self.makers[id(value)].add(span)
-        else:
+        elif id(value) not in self.fakes:
             self.tell(span, tensors(value))
         return value
 
@@ -154,7 +158,7 @@ class History:
 
 
 def first_of(data):
-    """One batch of what is given to `fit`: arrays, a data set, a sequence, a generator."""
+    """One batch of what is given to `fit`, and whether it is a part: of a data set, a sequence, a generator."""
     if hasattr(data, "element_spec"):
         spec = data.element_spec
         return (spec[0] if isinstance(spec, tuple) else spec), True
@@ -216,7 +220,10 @@ def untrained(keras, np):
 
     def predict(self, x=None, *args, **kwargs):
         recorded("predict")
-        return zeros(self, x)
+        made = zeros(self, x)
+        if first_of(x)[1]:
+            SEEN.fakes[id(made)] = made
+        return made
 
     compiled = keras.Model.compile
 
@@ -344,7 +351,8 @@ def raised(error):
 
 def main():
     sys.dont_write_bytecode = True
-    sys.path.insert(0, os.path.dirname(PATH))
+    sys.path[:1] = [os.path.dirname(PATH)]
+    sys.path.append(ASKED["root"])
     libraries()
     try:
         tree = ast.fix_missing_locations(Watch(ASKED["spans"]).visit(ast.parse(ASKED["text"], PATH)))

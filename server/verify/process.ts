@@ -8,6 +8,8 @@ export interface Program {
   readonly python: string;
   /** Of the file on the disk; its text may be a newer one. */
   readonly path: string;
+  /** Of the project: its modules are found from there too. */
+  readonly root: string;
   readonly text: string;
   readonly spans: readonly PythonSpan[];
 }
@@ -20,7 +22,7 @@ const HARNESS = new URL("harness.py", import.meta.url);
  * signal. Nothing that is learnt until then is lost. Never rejects.
  */
 export async function runProgram(
-  { python, path, text, spans }: Program,
+  { python, path, root, text, spans }: Program,
   seconds: number,
   signal: AbortSignal,
 ): Promise<readonly Fact[]> {
@@ -47,7 +49,7 @@ export async function runProgram(
     last = `${last}${data}`.slice(-2000);
   });
   child.stdin.on("error", () => undefined);
-  child.stdin.end(JSON.stringify({ path, text, spans }));
+  child.stdin.end(JSON.stringify({ path, root, text, spans }));
   createInterface({ input: child.stdout }).on("line", (line) => {
     const fact = factIn(line);
     if (fact !== undefined) facts.push(fact);

@@ -7,7 +7,7 @@ import { interpreterOf } from "./python.ts";
 
 /** Runs a program in the Python of the project that its file belongs to. */
 export async function verifyProgram(
-  program: Omit<Program, "python">,
+  program: Omit<Program, "python" | "root">,
   said: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly Fact[]> {
@@ -15,5 +15,5 @@ export async function verifyProgram(
   const python = await interpreterOf(diskFileSystem, root, said, process.env);
   if (python === undefined)
     return [{ problem: "there is no Python to verify with: the setting inlayer.python names one, or .venv holds it" }];
-  return runProgram({ ...program, python }, TIME_LIMIT, signal);
+  return runProgram({ ...program, root, python }, TIME_LIMIT, signal);
 }

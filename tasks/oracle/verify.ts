@@ -29,7 +29,7 @@ async function verification(path: string) {
   const lines = new LineIndex(text);
   const analysis = analyse(core, text);
   const spans = spansOf(analysis, text, lines);
-  const facts = await runProgram({ python, path, text, spans }, TIME_LIMIT, new AbortController().signal);
+  const facts = await runProgram({ python, path, root: folder, text, spans }, TIME_LIMIT, new AbortController().signal);
   return { text, result: verified(analysis, lines, facts) };
 }
 

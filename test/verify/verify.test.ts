@@ -70,7 +70,7 @@ describe("the process", () => {
     return path;
   };
   const run = (cwd: string, python: string, seconds: number, signal = new AbortController().signal) =>
-    runProgram({ python, path: join(cwd, "model.py"), text: TEXT, spans }, seconds, signal);
+    runProgram({ python, path: join(cwd, "model.py"), root: cwd, text: TEXT, spans }, seconds, signal);
 
   it("is given the text and the places, and every line that it tells is a fact", async (test) => {
     const cwd = folder(test, { "model.py": TEXT });
