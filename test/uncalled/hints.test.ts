@@ -247,3 +247,14 @@ class Cell(layers.Layer):
 Cell(3)(tf.zeros((2, 4)))  #: (2, 4)
 `));
 });
+
+describe("arguments of which nothing is known", () => {
+  it("may be any that are not given", () =>
+    silently(`
+import json
+more = json.load(open("more.json"))
+x = keras.Input((9, 9, 1))  #: (None, 9, 9, 1)
+y = layers.Conv2D(4, 3, **more)(x)  #: (None, ?, ?, ?)
+z = layers.Conv2D(4, 3, padding="same", **{})(x)  #: (None, 9, 9, 4) · 40 params
+`));
+});

@@ -13,6 +13,10 @@ function read(text: string, facts: object | undefined, keras: "auto" | 2 | 3 = "
 }
 const inputName = (text: string, facts?: object, keras?: 2 | 3) =>
   read(text, facts, keras).analysis.models[0]?.layers[0]?.name;
+const shapes = (text: string): readonly string[] =>
+  read(text, undefined).analysis.hints.flatMap(({ contexts }) =>
+    contexts.map(({ outputs }) => ("shape" in outputs ? printShape(outputs.shape) : "")),
+  );
 const codes = (text: string, facts?: object) =>
   read(text, facts).analysis.diagnostics.map(({ code, severity }) => `${severity} ${code}`);
 
@@ -97,6 +101,15 @@ test("names of TensorFlow 1 tell an old file, but not through compat.v1", () => 
   const resized = read(`${old}y = tf.image.resize(tf.zeros((2, 4, 4, 3)), (8, 9), align_corners=True)\n`, undefined);
   assert.match(JSON.stringify(resized.analysis.hints.map((it) => it.contexts)), /\[2,8,9,3\]/);
   assert.deepEqual(codes(old.replace("tensorflow as", "tensorflow.compat.v1 as")), []);
+});
+
+test("Keras 1's arguments are no fault in an old file, and what they make is not known", () => {
+  const old = `from keras.layers.convolutional import Convolution2D
+from keras.layers import Input
+y = Convolution2D(64, 3, 3, border_mode="same")(Input((9, 9, 1)))
+`;
+  assert.deepEqual(codes(old), ["information keras-version"]);
+  assert.deepEqual([...new Set(shapes(old))].sort(), ["(None, 9, 9, 1)", "(None, ?, ?, ?)"]);
 });
 
 test("an activation by a name of the program's own is Keras 2's alone", () => {

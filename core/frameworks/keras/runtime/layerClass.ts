@@ -24,6 +24,7 @@ import { bare } from "../../operation.ts";
 import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
+import { OLD_NAMES } from "../rules/removedArgument.ts";
 import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
 import { versionIn } from "../version.ts";
@@ -59,8 +60,9 @@ const initLayer: Method = (m, self, args) => {
 
 /** The constructor of a layer that Keras has. */
 export function initDeclared(name: string, signature: Signature): NativeValue {
-  return method(`${name}.__init__`, (m, self, args) => {
-    const bound = bind(signature, args);
+  return method(`${name}.__init__`, (m, self, given) => {
+    const args = isOfKeras1(m, signature, given) ? OF_KERAS_1 : given;
+    const bound = withOpen(m, name, args, bind(signature, args));
     initialise(m, self, name, bound.args);
     takeNames(m, name, "made");
     // A class of the user's that wraps a layer runs it itself.
@@ -82,6 +84,20 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     return NONE_VALUE;
   });
 }
+
+/** What is not known may hold any argument that is not given; of nobody's call it is supposed to keep the format. */
+function withOpen(m: Machine, name: string, { open }: Args, bound: Bound): Bound {
+  if (open === undefined) return bound;
+  const names = (LAYERS.get(name)?.args ?? []).filter((it) => it !== "data_format" || m.reading === undefined);
+  const more = names.map((it) => [it, { name: it, value: unknown(open) }] as const);
+  return { ...bound, args: { ...Object.fromEntries(more), ...bound.args } };
+}
+
+/** Keras 1's words for arguments, which Keras 2 took until 2.4, and what stood at its places, are not followed. */
+const OF_KERAS_1: Args = { list: [], open: "it has arguments of Keras 1" };
+const isOfKeras1 = (m: Machine, { parameters = [] }: Signature, { list }: Args): boolean =>
+  versionIn(m) === 2 &&
+  list.some(({ name = "" }) => Object.hasOwn(OLD_NAMES, name) && !parameters.some((it) => it.name === name));
 
 /** No number of filters is refused only where weights are made: a class that makes its own has no use for it. */
 const isLeftOut = ({ args }: Bound, { argument }: Violation): boolean =>
