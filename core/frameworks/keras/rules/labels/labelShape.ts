@@ -1,19 +1,22 @@
 import { type Place, samePlace } from "../../../../interpreter/values.ts";
 import { stepOf } from "../../../operation/history.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { otherLength, wrongStep } from "../data/steps.ts";
+import { otherLength, otherSizes, wrongStep } from "../data/steps.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
 /** Labels that no other rule has found the cause of. */
 export function labelShape(meeting: Meeting, why: string): Cause {
-  const { label, sample } = meeting;
+  const { m, label, sample, output, loss } = meeting;
   // What made data and labels together, or the data that is its own label, is not to blame for the labels alone.
   const isShared = label.id === sample.id || (label.origin !== undefined && isSame(label.origin, sample.origin));
+  const isSparse = loss?.name.startsWith("sparse") === true && output.shape.rank > 1;
+  const wanted = isSparse ? output.shape.slice(0, -1) : output.shape;
+  const sized = isShared ? undefined : otherSizes(m, label, wanted.withBatch(sample.shape.batch));
   return {
     code: "label-shape",
-    place: isShared ? undefined : label.origin,
+    place: isShared ? undefined : (sized?.place ?? label.origin),
     message: `${bothShapes(meeting)}: ${why}`,
-    repairs: [],
+    repairs: sized?.repairs ?? [],
   };
 }
 const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && samePlace(a, b);

@@ -37,5 +37,6 @@ export function countsAgree(
   if (!provablyDifferent(sample.batch, given.batch)) return true;
   const made = otherSizes(m, weights.value, given.withBatch(sample.batch));
   const message = `There are ${printDim(sample.batch)} samples and ${printDim(given.batch)} weights for them`;
-  return say(weights, message, made);
+  const { origin } = weights.value;
+  return say(weights, message, made ?? (origin && { place: origin }));
 }

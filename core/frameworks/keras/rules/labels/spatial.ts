@@ -21,6 +21,7 @@ export function otherSize(meeting: Meeting): Cause | undefined {
   const path = endOf(meeting).flatMap((it) => recordOf(m, it) ?? []);
   const found =
     repeated(path, sizes) ??
+    otherFactor(path, sizes) ??
     tooMany(path, sizes) ??
     padded(path, sizes) ??
     tooFew(path, sizes, axes) ??
@@ -42,6 +43,21 @@ function repeated(path: readonly LayerRecord[], sizes: Sizes): Found | undefined
   if (n?.place === undefined || n.value.kind !== "int" || n.value.size !== made) return undefined;
   const text = said(n, "n", String(wanted));
   return { place: n.place, repairs: [{ title: text, preferred: true, edits: [{ place: n.place, text }] }] };
+}
+
+/** An upsampling by another factor than what is halved before it: `UpSampling2D(3)` for `UpSampling2D(2)`. */
+function otherFactor(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  for (const { declared, args } of path) {
+    const size = /^UpSampling\dD$/.test(declared ?? "") ? args["size"] : undefined;
+    if (size?.place === undefined || size.value.kind !== "int" || typeof size.value.size !== "number") continue;
+    const factor = size.value.size;
+    const fitting = new Set(sizes.map(([wanted, made]) => (factor * wanted) / made));
+    const [fresh = 0] = fitting;
+    if (fitting.size !== 1 || !Number.isInteger(fresh) || fresh < 2) continue;
+    const text = said(size, "size", String(fresh));
+    return { place: size.place, repairs: [{ title: text, preferred: true, edits: [{ place: size.place, text }] }] };
+  }
+  return undefined;
 }
 
 function tooMany(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
