@@ -14,6 +14,7 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
+import { Shape, unknownRank } from "../../tensor/shape.ts";
 import { cond, argument as given, looped, mapped } from "../operation/control.ts";
 import { dtypeOf } from "../operation/dtypes.ts";
 import { structures } from "../operation/nested.ts";
@@ -21,7 +22,7 @@ import { operandOf } from "../operation/operand.ts";
 import { tensor } from "../operation.ts";
 import { EAGER } from "./eagerTensor.ts";
 import { TENSORFLOW } from "./library.ts";
-import { TENSOR_SHAPE } from "./tensorShape.ts";
+import { dimsOf, TENSOR_SHAPE } from "./tensorShape.ts";
 
 /** What of TensorFlow is no tensor function: variables, scopes, decorators, settings. */
 
@@ -43,8 +44,16 @@ const makeVariable = nativeMethod("tensorflow.Variable", (m, { list: [, ...list]
   if (initial === undefined) return unknown("a variable without an initial value");
   if (initial.kind === "function" || initial.kind === "method")
     return unknown("an initial value that a function makes");
-  const named = argument({ list }, "dtype", 4);
-  const { shape, leaves, tensor: from } = operandOf(m, initial);
+  const named = argument({ list }, "dtype", 6);
+  const { shape: own, leaves, tensor: from } = operandOf(m, initial);
+  // Where that is said, another value may be of another shape.
+  const said = argument({ list }, "shape", 11);
+  const shape =
+    said === undefined
+      ? own
+      : said.kind === "tuple" || said.kind === "list"
+        ? new Shape(dimsOf(m, said))
+        : unknownRank("the shape that the variable is given is not known");
   const dtype =
     named === undefined || named.kind === "none"
       ? TENSORFLOW.concrete(leaves)

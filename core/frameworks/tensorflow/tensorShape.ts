@@ -21,7 +21,7 @@ import { shapePart } from "../operation/shapePart.ts";
  * `tf.TensorShape` is a tuple of sizes and `None` with a few methods of its own; so whatever takes a tuple takes it.
  */
 
-const dimsOf = (m: Machine, value: Value | undefined): readonly Dim[] =>
+export const dimsOf = (m: Machine, value: Value | undefined): readonly Dim[] =>
   value === undefined
     ? []
     : iterate(m, value).items.map((item) => (item.kind === "none" ? NONE : (sizeOf(item) ?? unknownDim("not a size"))));
