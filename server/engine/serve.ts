@@ -1,6 +1,6 @@
 import type { LoweredWeight } from "../../core/index.ts";
+import { DrawnWeights } from "./drawn.ts";
 import { exported } from "./exported.ts";
-import { initialised } from "./initialisers.ts";
 import { madeInput } from "./inputs.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { type WrittenGraph, written } from "./onnx.ts";
@@ -19,6 +19,7 @@ const SMALLEST: WrittenGraph = {
 
 /** What a worker does, whatever kind of worker it is: runs one lowering after the other, and tells of each row. */
 export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
+  const drawn = new DrawnWeights();
   const answer = async (message: ToWorker): Promise<void> => {
     if (message.kind === "start") {
       prepare(message.wasm);
@@ -28,7 +29,7 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
     }
     const { options } = message;
     const { seed } = options;
-    const weights = (weight: LoweredWeight) => options.weights?.get(weight.name) ?? initialised(weight, seed);
+    const weights = (weight: LoweredWeight) => options.weights?.get(weight.name) ?? drawn.of(weight, seed);
     if (message.kind === "write") {
       const { model } = exported(message.graph, { numbers: weights, beside: "", inside: Number.POSITIVE_INFINITY });
       post({ kind: "done", outputs: [{ shape: [model.length], numbers: model }] });

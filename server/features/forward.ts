@@ -10,7 +10,10 @@ export interface RowStatistics {
   readonly zeros: number;
   readonly nan: number;
   readonly infinite: number;
-  /** How many finite numbers lie in each of as many equal parts of [min, max]; none where all are the same. */
+  /**
+   * How many of at most 65,536 finite numbers, taken evenly, lie in each of as many equal parts of [min, max]; none
+   * where all are the same.
+   */
   readonly histogram: readonly number[];
 }
 /** One layer that ran, or why it did not. */

@@ -81,6 +81,20 @@ describe("statistics", () => {
     close(mean, 0.8, 1e-12);
     close(std, Math.sqrt((3 * 0.64 + 2.2 ** 2 + 0.2 ** 2) / 5), 1e-12);
   });
+  it("keep a small spread of large numbers", () => {
+    assert.equal(statisticsOf(Float32Array.of(1e6, 1e6 + 1)).std, 0.5);
+    assert.equal(statisticsOf(new Float32Array(1000).fill(0.1)).std, 0);
+  });
+  it("say how the numbers lie, of very many by some of them", () => {
+    const few = statisticsOf(Float32Array.of(0, 0, 1, 16)).histogram;
+    assert.deepEqual([few[0], few[1], few[15], few.length], [2, 1, 1, 16]);
+    const many = statisticsOf(Float32Array.from({ length: 200_000 }, (_, i) => i)).histogram;
+    assert.equal(
+      many.reduce((a, b) => a + b),
+      50_000,
+    );
+    assert.ok(many.every((it) => Math.abs(it - 3125) <= 1));
+  });
   it("of whole numbers of 64 bits too", () => {
     assert.equal(statisticsOf(BigInt64Array.of(1n, 3n)).mean, 2);
   });
