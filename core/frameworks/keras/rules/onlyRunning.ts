@@ -1,10 +1,11 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { TensorValue } from "../../../interpreter/values.ts";
+import type { Args, TensorValue } from "../../../interpreter/values.ts";
 import { LAYERS } from "../layers/index.ts";
 import { infer } from "../runtime/layerCall.ts";
 import { type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
 import { typeOf } from "../runtime/tensors.ts";
 import { reportViolations } from "../runtime/violations.ts";
+import { isRecurrent } from "./passedOn.ts";
 
 /**
  * Layers of several inputs that go through while a functional model is built, and that its first run refuses: a query
@@ -17,7 +18,7 @@ export function checkOnlyRunning(m: Machine, { model }: LayerRecord): boolean {
     if (node?.operation.kind !== "layer" || node.inputs.length < 2) continue;
     const { layer } = node.operation;
     const record = recordOf(m, layer);
-    if (record?.built !== true || !LAYERS.has(record.declared ?? "")) continue;
+    if (record?.built !== true || !LAYERS.has(record.declared ?? "") || hasMask(node.args, record)) continue;
     if (node.inputs.some((it) => it.assumed) || node.outputs.some((it) => it.assumed)) continue;
     const { violations } = infer(m, layer, record, node.inputs.map(typeOf), {}, true);
     if (violations.length === 0) continue;
@@ -40,4 +41,12 @@ function report(
   } finally {
     m.blame = blame;
   }
+}
+
+/** Something beside what the layer works on, such as a mask, is among its inputs: which of them it is, is not known. */
+function hasMask(args: Args | undefined, record: LayerRecord): boolean {
+  const [list, most] = [args?.list ?? [], isRecurrent(record) ? 2 : record.declared === "MultiHeadAttention" ? 3 : 1];
+  const loose = list.filter(({ name }) => name === undefined).length;
+  const isOther = list.some(({ name }) => name !== undefined && !/^(?:sequences|initial_state|inputs)$/.test(name));
+  return args === undefined || isOther || loose > most;
 }
