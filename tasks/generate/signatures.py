@@ -305,6 +305,10 @@ def collect(package_name):
         # Where both have a name but mean different objects, `keras` wins; `tf.keras` is then not told apart.
         found = {**more, **found}
         modules = {**more_modules, **modules}
+    if package_name == "tf_keras":
+        # Keras 2.0 to 2.3 had these beside the others.
+        old = importlib.import_module("tf_keras.api._v1.keras.layers")
+        found.update({f"keras.layers.{name}": getattr(old, name) for name in ("CuDNNGRU", "CuDNNLSTM")})
     left_out = LEFT_OUT.get(package_name, ())
     groups, keep = {}, {}
     for name, value in found.items():

@@ -65,12 +65,12 @@ export function lookup(qualifiedName: string, version: KerasVersion = 3): Signat
   return signature;
 }
 
-/** The signature of a layer that Keras has, by its bare name: asked at every call of one. */
+/** The signature of a layer, Keras 3's or else Keras 2's, by its bare name: asked at every call of one. */
 export function layerSignature(name: string | undefined): Signature | undefined {
   if (name === undefined) return undefined;
   let known = layers.get(name);
   if (known === undefined) {
-    known = lookup(`keras.layers.${name}`);
+    known = lookup(`keras.layers.${name}`) ?? lookup(`keras.layers.${name}`, 2);
     if (known !== undefined) layers.set(name, known);
   }
   return known;

@@ -191,3 +191,21 @@ model = Sequential([layers.Embedding(10, 4${length}), layers.LSTM(3)])
   assert.equal(first(made("")), "(None, None) (None, 3) 136");
   assert.equal(first(made("").replace("tf_keras", "keras")), "undefined undefined 0");
 });
+
+/** Shapes and counts are those of TensorFlow 2.21's `compat.v1` layers on (None, 7, 5). */
+test("a recurrent layer of the graphics card is Keras 2's, and has two biases for each gate", () => {
+  const layer = (call: string) => {
+    const text = `from keras.layers import CuDNNLSTM, CuDNNGRU, Bidirectional, Input\ny = ${call}(Input((7, 5)))\n`;
+    const hint = read(text, undefined, 2).analysis.hints.find(({ span }) => text.slice(span.start).startsWith(call));
+    const [context] = hint?.contexts ?? [];
+    const outputs = context === undefined ? [] : "shape" in context.outputs ? [context.outputs] : context.outputs;
+    return [outputs.map(({ shape }) => printShape(shape)).join(" "), context?.params];
+  };
+  assert.deepEqual(layer("CuDNNLSTM(3)"), ["(None, 3)", 120]);
+  assert.deepEqual(layer("CuDNNLSTM(3, return_sequences=True, return_state=True)"), [
+    "(None, 7, 3) (None, 3) (None, 3)",
+    120,
+  ]);
+  assert.deepEqual(layer("CuDNNGRU(3, return_sequences=True)"), ["(None, 7, 3)", 90]);
+  assert.deepEqual(layer("Bidirectional(CuDNNLSTM(3))"), ["(None, 6)", 240]);
+});

@@ -13,6 +13,8 @@ import { Concatenate } from "./concatenate.ts";
 import { ConvLSTM1D } from "./convLstm1d.ts";
 import { ConvLSTM2D } from "./convLstm2d.ts";
 import { ConvLSTM3D } from "./convLstm3d.ts";
+import { CuDNNGRU } from "./cuDnnGru.ts";
+import { CuDNNLSTM } from "./cuDnnLstm.ts";
 import { CutMix } from "./cutMix.ts";
 import { Discretization } from "./discretization.ts";
 import { Dot } from "./dot.ts";
@@ -131,7 +133,7 @@ const images = [
   CenterCrop,
   RandomCrop,
 ];
-const legacy = [RandomHeight, RandomWidth, ThresholdedReLU];
+const legacy = [CuDNNGRU, CuDNNLSTM, RandomHeight, RandomWidth, ThresholdedReLU];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
 export const CATALOGUE_B: readonly LayerDeclaration[] = [

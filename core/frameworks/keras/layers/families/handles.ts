@@ -25,7 +25,7 @@ export function certainFlag(layer: LayerHandle, name: string): boolean | undefin
 }
 
 /** Recurrent layers have `return_sequences`, `return_state`, `go_backwards` and `state_size`. */
-const RECURRENT = new Set(["SimpleRNN", "LSTM", "GRU", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]);
+const RECURRENT = new Set("SimpleRNN LSTM GRU CuDNNLSTM CuDNNGRU RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D".split(" "));
 const CELLS = new Set(["SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells"]);
 /** A declared layer answers for its type; of a user's class nothing is certain. */
 export const mayBeRecurrent = (layer: LayerHandle): boolean => layer.args === undefined || RECURRENT.has(layer.type);

@@ -1,0 +1,25 @@
+import { plus, product, times } from "../../../tensor/dim.ts";
+import { layer, py } from "../define.ts";
+import { whole } from "./families/arguments.ts";
+import { fixedBatch, gates, recurrentArguments, statesGiven, unrolled } from "./families/recurrent.ts";
+
+/** Only in Keras 2.0 to 2.3, and in TensorFlow's `compat.v1`. */
+export const CuDNNGRU = layer("CuDNNGRU", {
+  summary: "A GRU as the graphics card computes it, with a bias for the input and one for the state.",
+  args: { units: whole(1), ...recurrentArguments },
+  tensors: ["inputs", "initial_state"],
+  input: { rank: 3 },
+
+  requires: ({ units, stateful }, x, at) => [
+    ...fixedBatch("CuDNNGRU", stateful, x),
+    ...statesGiven("CuDNNGRU", 1, units, at),
+  ],
+  weights: ({ units }, x) => gates(3, units, x.last, [times(6, units)]),
+  output: (a, x) => unrolled(a, x, a.units, 1),
+  macs: ({ units }, x) => product([x.at(1), times(3, units), plus(x.last, units)]),
+
+  example: py`
+    x = keras.Input((10, 5))       # shape: (None, 10, 5)
+    y = layers.CuDNNGRU(8)(x)      # shape: (None, 8)  params: 360
+  `,
+});
