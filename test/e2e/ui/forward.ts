@@ -39,14 +39,12 @@ export async function forward(story: Story, at: Workbench): Promise<void> {
     assert.match((await rows(at).first().textContent()) ?? "", /^bidirectional/);
     await at.panel.locator("#filter").fill("dense");
     await at.panel.locator("tbody tr", { hasText: "embedding" }).waitFor({ state: "detached" });
-    await at.picture("forward-filtered");
     await at.panel.locator("#filter").fill("");
     for (const _ of [1, 2]) await at.panel.locator("th button", { hasText: "Layer" }).click();
     assert.match((await rows(at).first().textContent()) ?? "", /^embedding/);
   });
   await story.step("what came out is shown, and stands at the lines until they are edited", async () => {
     await at.panel.locator("#outputs figure").scrollIntoViewIfNeeded();
-    await at.picture("forward-output");
     await at
       .line(/→.*params.*✓\s[\d.]+\sms\s·\s/)
       .first()
