@@ -1,7 +1,8 @@
-import { window, workspace } from "vscode";
+import { window } from "vscode";
 import { type CompareResult, type Position, REQUESTS } from "../../server/protocol/messages.ts";
 import type { Command } from "./command.ts";
 import { placeOf, sayThereIsNoFile } from "./place.ts";
+import { isTrusted } from "./runForward.ts";
 
 const isPosition = (it: unknown): it is Position => typeof it === "object" && it !== null && "line" in it;
 
@@ -9,10 +10,7 @@ const isPosition = (it: unknown): it is Position => typeof it === "object" && it
 export const compareWays: Command = {
   id: "inlayer.compareWays",
   async run({ server, compare }, uri, at) {
-    if (!workspace.isTrusted) {
-      void window.showInformationMessage("In a workspace that you do not trust, Inlayer analyses but runs no model.");
-      return;
-    }
+    if (!isTrusted()) return;
     const place = placeOf(uri);
     if (place === undefined) return sayThereIsNoFile();
     const { line, character } = isPosition(at) ? at : (place.position ?? { line: 0, character: 0 });

@@ -114,12 +114,13 @@ outer = Outer(inner)  # inlayer: input (None, 6, 6, 1)
       ],
     );
   });
-  it("reports what goes wrong with that input where it goes wrong", async () => {
+  it("reports what goes wrong with that input where it is stated, and where it goes wrong", async () => {
     const text = `${NET}model = Net()  # inlayer: input (None, 28, 28)\n`;
     const { diagnostics } = await read(text);
+    const at = ({ start, end }: { readonly start: number; readonly end: number }) => text.slice(start, end);
     assert.deepEqual(
-      diagnostics.map((it) => [it.code, text.slice(it.span.start, it.span.end)]),
-      [["incompatible-input", "self.conv(x)"]],
+      diagnostics.map((it) => [it.code, at(it.span), it.related.map(({ location }) => at(location.span))]),
+      [["incompatible-input", "Net()", ["self.conv(x)"]]],
     );
   });
   it("says nothing of a place while what it imports is not read", async () => {
