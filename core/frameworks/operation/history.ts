@@ -27,3 +27,16 @@ export function stepOf(m: Machine, { id }: TensorValue): Step | undefined {
   const step = id > 0 ? m.slot<Partial<Step>>(id) : undefined;
   return step?.type === undefined || step.inputs === undefined ? undefined : (step as Step);
 }
+
+/** How far back a cause is looked for. */
+const FAR = 6;
+/** The steps that led to an array, the last one first, each by what it was made of first. */
+export function* stepsBack(m: Machine, tensor: TensorValue): Generator<Step> {
+  let at: TensorValue | undefined = tensor;
+  for (let i = 0; at !== undefined && i < FAR; i++) {
+    const step = stepOf(m, at);
+    if (step === undefined) return;
+    yield step;
+    [at] = step.inputs;
+  }
+}

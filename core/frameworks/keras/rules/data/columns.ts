@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { TensorValue, Value } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
-import { type Step, stepOf } from "../../../operation/history.ts";
+import { type Step, stepsBack } from "../../../operation/history.ts";
 import { shapingStep, type WrongStep } from "./steps.ts";
 
 /**
@@ -53,14 +53,11 @@ function bound(value: Value, none: number, all: number): number | undefined {
 
 /** Which column of the table the labels are. */
 function labelColumn(m: Machine, label: TensorValue, table: TensorValue): number | undefined {
-  for (let at: TensorValue | undefined = label, i = 0; at !== undefined && i < FAR; i++) {
-    const step: Step | undefined = stepOf(m, at);
-    const index = step?.args?.list[1]?.value;
+  for (const { type, args, inputs } of stepsBack(m, label)) {
+    if (type !== "GetItem" || inputs[0]?.id !== table.id) continue;
+    const index = args?.list[1]?.value;
     const column = index?.kind === "tuple" ? index.items[1] : undefined;
-    if (step?.type === "GetItem" && step.inputs[0]?.id === table.id)
-      return column?.kind === "int" && typeof column.size === "number" ? column.size : undefined;
-    at = step?.inputs[0];
+    return column?.kind === "int" && typeof column.size === "number" ? column.size : undefined;
   }
   return undefined;
 }
-const FAR = 6;

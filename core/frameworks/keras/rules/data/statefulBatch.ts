@@ -1,8 +1,9 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import { type Arg, type Instance, TRUE } from "../../../../interpreter/values.ts";
+import { type Arg, TRUE } from "../../../../interpreter/values.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
-import { type LayerRecord, nodeOf, recordOf } from "../../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { innerLayers } from "../../runtime/tracking.ts";
 import { isRecurrent, wrapped } from "../passedOn.ts";
 import { said } from "../setArgument.ts";
 
@@ -19,7 +20,8 @@ export function checkStatefulBatch(
 ): boolean {
   const shape = inputsOf(record.model)?.[0]?.shape;
   const size = shape !== undefined && hasRank(shape) ? shape.batch : undefined;
-  const stateful = layersOf(m, record).find((it) => isStateful(m, it));
+  const layers = innerLayers(m, record.self).flatMap((it) => recordOf(m, it) ?? []);
+  const stateful = layers.find((it) => isStateful(m, it));
   if (typeof size !== "number" || stateful === undefined) return true;
   if (batch === size && (rows % size === 0 || args["steps_per_epoch"] !== undefined)) return true;
   const arg = args["batch_size"];
@@ -43,15 +45,3 @@ const isStateful = (m: Machine, record: LayerRecord): boolean => {
   const own = wrapped(m, record) ?? record;
   return isRecurrent(own) && own.args["stateful"]?.value === TRUE;
 };
-
-function layersOf(m: Machine, { model }: LayerRecord): readonly LayerRecord[] {
-  if (model?.kind === "sequential") return records(m, model.layers);
-  if (model?.kind !== "functional") return [];
-  const operations = model.nodes.flatMap((id) => nodeOf(m, id)?.operation ?? []);
-  return records(
-    m,
-    operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : [])),
-  );
-}
-const records = (m: Machine, layers: readonly Instance[]): readonly LayerRecord[] =>
-  layers.flatMap((it) => recordOf(m, it) ?? []);

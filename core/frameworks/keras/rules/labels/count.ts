@@ -4,7 +4,7 @@ import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Args, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
-import { type Step, stepOf } from "../../../operation/history.ts";
+import { type Step, stepOf, stepsBack } from "../../../operation/history.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
@@ -136,14 +136,9 @@ function joinedRows({ m, sample, label }: Meeting): Found | undefined {
 }
 /** The last step that joined tables, as long as only numbers were changed behind it. */
 function joinOf(m: Machine, sample: TensorValue): Step | undefined {
-  for (let at: TensorValue | undefined = sample, i = 0; at !== undefined && i < FAR; i++) {
-    const step: Step | undefined = stepOf(m, at);
-    if (step !== undefined && step.inputs.length > 1) return JOINS.test(step.type) ? step : undefined;
-    at = step?.inputs[0];
-  }
+  for (const step of stepsBack(m, sample)) if (step.inputs.length > 1) return JOINS.test(step.type) ? step : undefined;
   return undefined;
 }
-const FAR = 6;
 const JOINS = /^(?:Concatenate|Concat)$/;
 
 /** What made the labels could have made as many as there are samples; or what made the data, as many as labels. */
