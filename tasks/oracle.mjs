@@ -16,21 +16,20 @@ try {
   process.exit(1);
 }
 const path = (name) => fileURLToPath(new URL(`oracle/${name}`, import.meta.url));
-const [flags, parity] = [process.argv.slice(2), process.argv.includes("--parity")];
+const flags = process.argv.slice(2);
+const inPython = (name, args = flags) => [python, ["-W", "ignore", path(name), ...args]];
+const inNode = (name) => [process.execPath, ["--import", "tsx", path(name), ...flags]];
 const programs = "test/frameworks/keras/applications/programs.txt";
-const [command, script] = parity
-  ? [python, ["-W", "ignore", path("parity.py"), ...flags]]
-  : process.argv.includes("--verify")
-    ? [process.execPath, ["--import", "tsx", path("verify.ts"), ...flags]]
-    : process.argv.includes("--onnx")
-      ? [process.execPath, ["--import", "tsx", path("onnx.ts"), ...flags]]
-      : process.argv.includes("--weights")
-        ? [python, ["-W", "ignore", path("weights.py"), ...flags]]
-        : process.argv.includes("--applications")
-          ? [python, ["-W", "ignore", path("applications.py"), programs, "test/oracle/applications.json"]]
-          : process.argv.includes("--mistakes")
-            ? [process.execPath, ["--import", "tsx", path("../../test/mistakes/record.ts"), ...flags]]
-            : [process.execPath, ["--import", "tsx", path("oracle.ts"), ...flags]];
+const COMMANDS = {
+  "--parity": () => inPython("parity.py"),
+  "--verify": () => inNode("verify.ts"),
+  "--onnx": () => inNode("onnx.ts"),
+  "--weights": () => inPython("weights.py"),
+  "--applications": () => inPython("applications.py", [programs, "test/oracle/applications.json"]),
+  "--mistakes": () => inNode("../../test/mistakes/record.ts"),
+};
+const asked = Object.keys(COMMANDS).find((it) => flags.includes(it));
+const [command, script] = asked === undefined ? inNode("oracle.ts") : COMMANDS[asked]();
 const run = spawnSync(command, script, {
   stdio: "inherit",
   cwd: fileURLToPath(new URL("..", import.meta.url)),
