@@ -1,6 +1,6 @@
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import type { Disposable, Uri, WebviewPanel } from "vscode";
 import type { CompareResult } from "../../server/protocol/messages.ts";
-import { pageOf } from "./page.ts";
+import { openPanel } from "./page.ts";
 import { putBelow } from "./putBelow.ts";
 
 /** What the page is told, once it says that it is ready. */
@@ -30,19 +30,11 @@ export class ComparePanel implements Disposable {
   }
 
   private open(): WebviewPanel {
-    const roots = ["dist", "media"].map((folder) => Uri.joinPath(this.extension, folder));
-    const panel = window.createWebviewPanel(
-      "inlayer.compare",
-      "Compare ways",
-      { viewColumn: ViewColumn.Active, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: roots },
-    );
-    panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
+    const panel = openPanel(this.extension, { script: "compare", title: "Compare ways", heading: "Compare ways" });
     panel.webview.onDidReceiveMessage(() => this.shown && panel.webview.postMessage(this.shown));
     panel.onDidDispose(() => {
       this.panel = undefined;
     });
-    panel.webview.html = pageOf(panel.webview, this.extension, "compare", "Compare ways");
     this.panel = panel;
     return panel;
   }

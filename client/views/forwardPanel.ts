@@ -4,7 +4,7 @@ import { type ForwardParams, type ForwardResult, type ForwardRow, REQUESTS } fro
 import type { Chosen } from "../commands/chooseModel.ts";
 import type { Server } from "../server.ts";
 import { type ForwardView, type FromPage, type ToPage, withRow } from "./forwardMessages.ts";
-import { pageOf } from "./page.ts";
+import { openPanel } from "./page.ts";
 import { putBelow } from "./putBelow.ts";
 
 interface Run extends Chosen {
@@ -95,23 +95,12 @@ export class ForwardPanel implements Disposable {
   }
 
   private open(): WebviewPanel {
-    const roots = ["dist", "media"].map((folder) => Uri.joinPath(this.extension, folder));
-    const panel = window.createWebviewPanel(
-      "inlayer.forward",
-      "Forward",
-      { viewColumn: ViewColumn.Active, preserveFocus: true },
-      {
-        enableScripts: true,
-        localResourceRoots: roots,
-      },
-    );
-    panel.iconPath = Uri.joinPath(this.extension, "media", "icon.png");
+    const panel = openPanel(this.extension, { script: "forward", title: "Forward", heading: "Run forward" });
     panel.webview.onDidReceiveMessage((message: FromPage) => this.received(message));
     panel.onDidDispose(() => {
       this.drop();
       this.panel = undefined;
     });
-    panel.webview.html = pageOf(panel.webview, this.extension, "forward", "Run forward");
     this.panel = panel;
     return panel;
   }

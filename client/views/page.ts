@@ -1,4 +1,4 @@
-import { Uri, type Webview } from "vscode";
+import { Uri, ViewColumn, type Webview, type WebviewPanel, window } from "vscode";
 
 /** 128 bits that nobody can guess: only the script that carries them runs. */
 function nonce(): string {
@@ -6,7 +6,7 @@ function nonce(): string {
 }
 
 /** The page of a panel: no network, no inline style, and one script, `dist/webview/<script>.js`. */
-export function pageOf(webview: Webview, extension: Uri, script: "forward" | "compare", title: string): string {
+function pageOf(webview: Webview, extension: Uri, script: "forward" | "compare", title: string): string {
   const local = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
   const once = nonce();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${once}'`;
@@ -25,4 +25,24 @@ export function pageOf(webview: Webview, extension: Uri, script: "forward" | "co
 </body>
 </html>
 `;
+}
+
+/** Opens a panel with its page. What the page says is heard by whoever listens to it at once. */
+export function openPanel(
+  extension: Uri,
+  {
+    script,
+    title,
+    heading,
+  }: { readonly script: "forward" | "compare"; readonly title: string; readonly heading: string },
+): WebviewPanel {
+  const panel = window.createWebviewPanel(
+    `inlayer.${script}`,
+    title,
+    { viewColumn: ViewColumn.Active, preserveFocus: true },
+    { enableScripts: true, localResourceRoots: ["dist", "media"].map((folder) => Uri.joinPath(extension, folder)) },
+  );
+  panel.iconPath = Uri.joinPath(extension, "media", "icon.png");
+  panel.webview.html = pageOf(panel.webview, extension, script, heading);
+  return panel;
 }

@@ -1,3 +1,4 @@
+import { printSizes } from "../../server/engine/tensors.ts";
 import type { ComparedWay, Likeness } from "../../server/features/compare.ts";
 import type { ToComparePage } from "../views/comparePanel.ts";
 import { element } from "./dom.ts";
@@ -7,7 +8,6 @@ import { count, milliseconds } from "./numbers.ts";
 declare function acquireVsCodeApi(): { postMessage(message: "ready"): void };
 
 const main = document.getElementById("main") ?? document.body;
-const printed = (sizes: readonly number[]): string => `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
 
 const VERDICTS: Readonly<Record<Likeness, readonly [words: string, tip: string]>> = {
   first: ["as it is", "What stands in the program"],
@@ -62,7 +62,7 @@ function rowOf(way: ComparedWay): HTMLElement {
   const [words, tip] = VERDICTS[way.verdict ?? "another shape"];
   return element("tr", {}, [
     name,
-    element("td", { class: "shape" }, [way.output === undefined ? "–" : printed(way.output)]),
+    element("td", { class: "shape" }, [way.output === undefined ? "–" : printSizes(way.output)]),
     number(way.params === undefined ? "–" : count(way.params)),
     number(way.macs === undefined ? "–" : count(way.macs)),
     number(milliseconds(way.time)),
@@ -79,7 +79,7 @@ function draw({ problem, input, samples, ways }: ToComparePage): void {
     element("tbody", {}, ways.map(rowOf)),
   ]);
   const words =
-    problem ?? `${samples} samples of ${printed(input)}, the same for all; weights of equal shapes are the same too`;
+    problem ?? `${samples} samples of ${printSizes(input)}, the same for all; weights of equal shapes are the same too`;
   main.replaceChildren(
     element("header", {}, [element("h1", {}, ["What could stand there"])]),
     element("p", { id: "status", role: "status" }, [words]),

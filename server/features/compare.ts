@@ -3,6 +3,7 @@ import { initialised } from "../engine/initialisers.ts";
 import { madeInput } from "../engine/inputs.ts";
 import { elements, type Numbers } from "../engine/tensors.ts";
 import type { Engine, TensorNumbers } from "./forward.ts";
+import { places } from "./preview.ts";
 
 /** One way beside the first: what came out of the same numbers. */
 export interface ComparedWay {
@@ -96,11 +97,8 @@ function lowered(core: Core, program: string, path: string): Lowering<Location> 
 }
 
 /** Steps, or the places of an image, evenly among all: their numbers in the order of their elements. */
-function placesOf(shape: readonly number[]): readonly number[] {
-  const all = elements({ shape: shape.slice(1, -1) });
-  const count = Math.min(all, PLACES);
-  return Array.from({ length: count }, (_, i) => Math.floor((i * all) / count));
-}
+const placesOf = (shape: readonly number[]): readonly number[] =>
+  places(elements({ shape: shape.slice(1, -1) }), PLACES);
 
 /** The sample as often as there are places and once more: each copy is another at one of them. */
 function disturbed(shape: readonly number[], sample: Numbers): Numbers {

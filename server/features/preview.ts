@@ -1,3 +1,4 @@
+import { elements, printSizes } from "../engine/tensors.ts";
 import type { TensorNumbers } from "./forward.ts";
 
 /** What a model gave for the first sample, small enough to be looked at. */
@@ -23,9 +24,8 @@ const PIXELS = 96;
 
 export function previewOf({ shape, numbers }: TensorNumbers): Preview {
   const sizes = shape.slice(1);
-  const count = sizes.reduce((product, n) => product * n, 1);
-  const values = Array.from(numbers.subarray(0, count) as ArrayLike<number | bigint>, Number);
-  return { shape: `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`, ...pictureOf(sizes, values) };
+  const values = Array.from(numbers.subarray(0, elements({ shape: sizes })) as ArrayLike<number | bigint>, Number);
+  return { shape: printSizes(shape), ...pictureOf(sizes, values) };
 }
 
 type Picture = Preview extends infer P ? (P extends Preview ? Omit<P, "shape"> : never) : never;
@@ -54,8 +54,8 @@ function classes(values: readonly number[]): Picture {
   return { kind: "classes", count: values.length, top: sorted.slice(0, TOP) };
 }
 
-/** So many places of a row, spread over it evenly. */
-const places = (length: number, most: number): readonly number[] =>
+/** At most so many places of a row, spread over it evenly. */
+export const places = (length: number, most: number): readonly number[] =>
   Array.from({ length: Math.min(length, most) }, (_, i) => Math.floor((i * length) / Math.min(length, most)));
 
 function series(steps: number, features: number, values: readonly number[]): Picture {

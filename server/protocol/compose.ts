@@ -103,8 +103,7 @@ export class Composition {
       core: () => loading.present,
       card: (path, offset) => loading.present?.card(path, offset),
       host,
-      lowerOn: (path, model, options) => loading.present?.lower(path, model, options),
-      lower: (path, model, batch) => loading.present?.lower(path, model, { batch }),
+      lower: (path, model, options) => loading.present?.lower(path, model, options),
       setInputShape: (path, model, shapes) =>
         loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
     };

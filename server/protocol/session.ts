@@ -28,11 +28,9 @@ export interface Session {
   /** What core says of a place; right after the analysis of the file as it stands. */
   card(path: string, offset: number): Card | undefined;
   /** A model of such a file, made ready to run. */
-  lower(path: string, model: number, batch: number): Lowering<Location> | undefined;
+  lower(path: string, model: number, options: LoweringOptions): Lowering<Location> | undefined;
   /** The comment that says on what a model of such a file is called. */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
-  /** The same for any sizes. */
-  lowerOn(path: string, model: number, options: LoweringOptions): Lowering<Location> | undefined;
   /** What the place that the server runs in can do, if it can. */
   readonly host: Pick<ServerHost, "write" | "verify" | "schemes">;
   /** A file's bytes; rejects where it cannot be read. */

@@ -344,9 +344,8 @@ def libraries():
 
 
 def raised(error):
-    places = [it.lineno for it in traceback.extract_tb(error.__traceback__) if it.filename == PATH]
     words = str(error).strip().split("\n")[0][:300]
-    TELL(raised=type(error).__name__, message=words, line=places[-1] if places else None)
+    TELL(raised=type(error).__name__, message=words, line=line_of(error))
 
 
 def main():

@@ -1,5 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { compareWays } from "../../features/compare.ts";
+import { cancellable } from "../cancel.ts";
 import { offsetIn } from "../convert.ts";
 import type { CompareParams, CompareResult } from "../messages.ts";
 import { read, type Session } from "../session.ts";
@@ -16,18 +17,13 @@ export async function compareAt(
   const core = session.core();
   if (found === undefined || core === undefined) return nothingToCompare("This file is not open as Python.");
   if (session.engine === undefined) return nothingToCompare("There is no engine here to run a model on.");
-  const card = core.card(found.analysed.file.path, offsetIn(found.part, position));
-  if (card?.ways === undefined || card.ways.length === 0)
+  const ways = core.card(found.analysed.file.path, offsetIn(found.part, position))?.ways ?? [];
+  if (ways.length === 0)
     return nothingToCompare(
       "There is nothing to compare here: put the cursor on a Dense that is called on steps or places, a tensor of " +
         "three axes or more.",
     );
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
-  try {
-    const compared = await compareWays(core, await session.engine(), card.ways, { seed: 0, signal: abort.signal });
-    return { ...compared, problem: undefined };
-  } finally {
-    listener.dispose();
-  }
+  const engine = await session.engine();
+  const compared = await cancellable(token, (signal) => compareWays(core, engine, ways, { seed: 0, signal }));
+  return { ...compared, problem: undefined };
 }

@@ -3,6 +3,7 @@ import { bytes } from "../../../core/index.ts";
 import { printBytes } from "../../engine/words.ts";
 import { exportedGraph, exportNotes, INSIDE, printTensor } from "../../features/export.ts";
 import { schemeOf } from "../../workspace/uris.ts";
+import { cancellable } from "../cancel.ts";
 import type { ExportParams, ToldResult } from "../messages.ts";
 import { read, type Session } from "../session.ts";
 import { weightsOf } from "./weights.ts";
@@ -19,7 +20,7 @@ export async function exportModel(
   const found = await read(session, uri);
   if (found === undefined) return refused("", "This file is not open as Python.");
   const { path } = found.analysed.file;
-  const made = exportedGraph((options) => session.lowerOn(path, model, options), {});
+  const made = exportedGraph((options) => session.lower(path, model, options), {});
   if (made === undefined) return refused("", "There is no such model in this file any more.");
   if ("problem" in made) return refused("", `It cannot be exported: ${made.problem}.`);
   const { graph, lowering } = made;
@@ -33,15 +34,12 @@ export async function exportModel(
     );
   const given = from === undefined ? undefined : await weightsOf(session, from, lowering);
   if (given !== undefined && "problem" in given) return refused(graph.name, given.problem);
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
+  const how = { seed: 0, weights: given?.numbers };
   try {
-    const file = await (await engine()).write(graph, { seed: 0, weights: given?.numbers }, abort.signal);
+    const file = await cancellable(token, async (signal) => (await engine()).write(graph, how, signal));
     await host.write(target, file);
   } catch (error) {
     return refused(graph.name, error instanceof Error ? error.message : String(error));
-  } finally {
-    listener.dispose();
   }
   const lines = [
     `${graph.nodes.length} nodes, ${printBytes(size)} of weights, ${given === undefined ? "drawn" : given.words}`,

@@ -1,6 +1,7 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type { ForwardedRow } from "../../features/forward.ts";
 import { previewOf } from "../../features/preview.ts";
+import { cancellable } from "../cancel.ts";
 import { locationOf } from "../convert.ts";
 import { type ForwardParams, type ForwardResult, type ForwardRow, NOTIFICATIONS } from "../messages.ts";
 import { type Read, read, type Session } from "../session.ts";
@@ -25,21 +26,19 @@ export async function runForward(
   const began = performance.now();
   const found = await read(session, uri);
   if (found === undefined) return refused("", "This file is not open as Python.");
-  const lowering = session.lower(found.analysed.file.path, model, batch);
+  const lowering = session.lower(found.analysed.file.path, model, { batch });
   if (lowering === undefined) return refused("", "There is no such model in this file any more.");
   if (engine === undefined) return refused(lowering.name, "There is no engine here to run a model on.");
   const given = from === undefined ? undefined : await weightsOf(session, from, lowering);
   if (given !== undefined && "problem" in given) return refused(lowering.name, given.problem);
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
-  try {
+  return cancellable(token, async (signal) => {
     const told = (row: ForwardedRow) => {
       const params = { run, row: rowOf(row, found) };
-      if (run !== "" && !abort.signal.aborted) void connection.sendNotification(NOTIFICATIONS.forwardRow, params);
+      if (run !== "" && !signal.aborted) void connection.sendNotification(NOTIFICATIONS.forwardRow, params);
     };
     const how = { seed, weights: given?.numbers, wanted: true };
-    const ran = await (await engine()).run(lowering, how, told, abort.signal);
-    if (abort.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    const ran = await (await engine()).run(lowering, how, told, signal);
+    if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     const time = performance.now() - began;
     const { problem, outputs = [] } = ran;
     const rows = ran.rows.map((row) => rowOf(row, found));
@@ -47,9 +46,7 @@ export async function runForward(
     session.refresh();
     const input = given === undefined ? ran.input : `${ran.input} · ${given.words}`;
     return { title: lowering.name, rows, previews: outputs.map(previewOf), input, time, problem };
-  } finally {
-    listener.dispose();
-  }
+  });
 }
 
 function rowOf({ location, ...row }: ForwardedRow, { analysed }: Read): ForwardRow {

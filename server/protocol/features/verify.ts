@@ -1,6 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { LineIndex } from "../../../core/index.ts";
 import { spansOf, verificationLines, verified } from "../../features/verdicts.ts";
+import { cancellable } from "../cancel.ts";
 import type { ToldResult, VerifyParams } from "../messages.ts";
 import { read, type Session } from "../session.ts";
 
@@ -21,19 +22,14 @@ export async function verify(
   if (host.verify === undefined || !uri.startsWith("file:")) return refused("There is no Python here to run.");
   const lines = new LineIndex(file.text);
   const said = session.configuration().python || python;
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => abort.abort());
-  try {
-    const program = { uri, text: file.text, spans: spansOf(analysis, file.text, lines), python: said };
-    const result = verified(analysis, lines, await host.verify(program, abort.signal));
-    const refuted = result.verdicts
-      .filter(({ verdict }) => verdict === "refuted")
-      .map(({ line, predicted, actual }) => ({
-        line: line - 1,
-        message: `Keras gives ${actual}, and Inlayer says ${predicted}: please report it`,
-      }));
-    return { title: uri.slice(uri.lastIndexOf("/") + 1), lines: verificationLines(result), refuted };
-  } finally {
-    listener.dispose();
-  }
+  const program = { uri, text: file.text, spans: spansOf(analysis, file.text, lines), python: said };
+  const run = host.verify.bind(host);
+  const result = verified(analysis, lines, await cancellable(token, (signal) => run(program, signal)));
+  const refuted = result.verdicts
+    .filter(({ verdict }) => verdict === "refuted")
+    .map(({ line, predicted, actual }) => ({
+      line: line - 1,
+      message: `Keras gives ${actual}, and Inlayer says ${predicted}: please report it`,
+    }));
+  return { title: uri.slice(uri.lastIndexOf("/") + 1), lines: verificationLines(result), refuted };
 }
