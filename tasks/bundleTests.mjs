@@ -59,14 +59,14 @@ export async function bundleTests(files) {
  * Shares bundles out to `count` scripts, each of which runs its own in one process: what the first of them have made V8
  * compile, the others find. Neighbours go to different ones, since what takes long stands together.
  */
-export function shareOut(files, bundles, count) {
+export function shareOut(name, files, count) {
   return Array.from({ length: Math.min(count, files.length) }, (_, share) => {
-    const own = files.map((file, i) => [file, bundles[i]]).filter((_, i) => i % count === share);
-    const loads = own.map(([file, bundle]) => {
+    const own = files.filter((_, i) => i % count === share);
+    const loads = own.map(({ file, bundle }) => {
       const url = JSON.stringify(pathToFileURL(bundle).href);
       return `await import(${url}).catch((error) => test(${JSON.stringify(file)}, () => { throw error; }));`;
     });
-    const script = `${OUT}/share-${share + 1}.mjs`;
+    const script = `${OUT}/${name.replaceAll(" ", "-")}-${share + 1}.mjs`;
     writeFileSync(script, ['import { test } from "node:test";', ...loads, ""].join("\n"));
     return script;
   });

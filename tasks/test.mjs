@@ -1,5 +1,6 @@
-// npm test [-- part-of-a-path …]: what it needs, the linter and the types, the unit tests, and the suites of test/e2e
-// in a real VS Code. With parts of paths only the unit tests that have one in theirs; `e2e` stands for the suites.
+// npm test [-- part-of-a-path …]: what it needs, the linter and the types, the unit tests, the long ones
+// (`.long.test.ts`: they run models, start programs, or make edits by the thousand), and the suites of test/e2e in a
+// real VS Code. With parts of paths only the tests that have one in theirs; `e2e` stands for the suites.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -32,7 +33,18 @@ if (files.length === 0 && !e2e) {
 // Node keeps one core for itself unless it is told.
 const cores = availableParallelism();
 const spec = ["--enable-source-maps", "--test", "--test-reporter=spec", `--test-concurrency=${cores}`];
-const scripts = files.length === 0 ? [] : shareOut(files, await bundleTests(files), SHARES * cores);
-const tests = files.length === 0 ? 0 : run(process.execPath, [...spec, ...scripts]);
+const bundles = files.length === 0 ? [] : await bundleTests(files);
+const isLong = (file) => file.endsWith(".long.test.ts");
+const tests = stage("unit tests", (file) => !isLong(file)) | stage("long tests", isLong);
 const suites = e2e ? run(process.execPath, ["tasks/e2e.mjs"]) : 0;
 process.exit(lint || tests || suites);
+
+/** Runs those of the files, and says how long they took together. */
+function stage(name, isIn) {
+  const chosen = files.flatMap((file, i) => (isIn(file) ? [{ file, bundle: bundles[i] }] : []));
+  if (chosen.length === 0) return 0;
+  const start = performance.now();
+  const status = run(process.execPath, [...spec, ...shareOut(name, chosen, SHARES * cores)]);
+  console.log(`${name}: ${chosen.length} files, ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
+  return status;
+}
