@@ -5,6 +5,7 @@ import { leadsToKeras } from "./imports.ts";
 import { type Launch, Server } from "./server.ts";
 import { ComparePanel } from "./views/comparePanel.ts";
 import { ForwardPanel } from "./views/forwardPanel.ts";
+import { LiveSummaries } from "./views/liveSummaries.ts";
 import { SummaryDocuments } from "./views/summaryDocument.ts";
 
 export type Activation = ExtensionContext;
@@ -33,7 +34,8 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
   const panel = new ForwardPanel(context.extensionUri, server);
   const compare = new ComparePanel(context.extensionUri);
   const summaries = new SummaryDocuments();
-  const registered = createCommands({ context, log, server, panel, compare, summaries });
+  const liveSummaries = new LiveSummaries(summaries, server);
+  const registered = createCommands({ context, log, server, panel, compare, summaries, liveSummaries });
   server.intercept = registered.intercept;
 
   const wake = (document: TextDocument, text: () => string) => {
@@ -52,6 +54,7 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
     panel,
     compare,
     summaries,
+    liveSummaries,
     ...registered.disposables,
     workspace.onDidOpenTextDocument(whole),
     workspace.onDidChangeTextDocument((event) => wake(event.document, () => touched(event))),

@@ -120,6 +120,8 @@ export interface LayerReport {
   readonly trainable: boolean;
   /** Keras's own words for what feeds it: `dense[0][0]`. */
   readonly connectedTo: readonly string[];
+  /** Of a layer of a nested model: what feeds it in the outermost one, where it stands there too. */
+  readonly connectedOutside?: readonly string[] | undefined;
   /** The layers of a nested model. */
   readonly nested: readonly LayerReport[];
 }

@@ -2,6 +2,7 @@
 export type * from "./analysis.ts";
 export { CUT, missingKey } from "./analysis.ts";
 export type * from "./card.ts";
+export type { LayerCosts, SummaryCosts } from "./graph/costs.ts";
 export type { SummaryModel, SummaryOptions } from "./graph/summary.ts";
 export type { Column, Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
 export type { InputShapeEdit } from "./inputShapeEdit.ts";

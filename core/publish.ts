@@ -288,6 +288,7 @@ function layerReport(it: PlacedLayer, locate: Locate): LayerReport {
     built: it.built,
     trainable: it.trainable,
     connectedTo: it.connectedTo,
+    connectedOutside: it.connectedOutside,
     nested: it.nested.length === 0 ? NONE_NESTED : it.nested.map((inner) => layerReport(inner, locate)),
   };
 }

@@ -2,6 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Server } from "../server.ts";
 import type { ComparePanel } from "../views/comparePanel.ts";
 import type { ForwardPanel } from "../views/forwardPanel.ts";
+import type { LiveSummaries } from "../views/liveSummaries.ts";
 import type { SummaryDocuments } from "../views/summaryDocument.ts";
 
 /** What a command works with. */
@@ -12,6 +13,7 @@ export interface App {
   readonly panel: ForwardPanel;
   readonly compare: ComparePanel;
   readonly summaries: SummaryDocuments;
+  readonly liveSummaries: LiveSummaries;
 }
 
 export interface Command {

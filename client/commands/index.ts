@@ -8,7 +8,7 @@ import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
 import { runWithWeights } from "./runWithWeights.ts";
 import { setInputShape } from "./setInputShape.ts";
-import { showSummary } from "./showSummary.ts";
+import { copySummary, showSummary, summaryPart } from "./showSummary.ts";
 import { toggleHints } from "./toggleHints.ts";
 import { verify } from "./verify.ts";
 import { why } from "./why.ts";
@@ -16,6 +16,7 @@ import { why } from "./why.ts";
 const COMMANDS: readonly Command[] = [
   ...[runForward, runWithWeights, compareWays, showSummary, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
+  ...[copySummary, summaryPart],
 ];
 
 /** Runs a command; what goes wrong is said once, in words, and stands in the output. */

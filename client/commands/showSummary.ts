@@ -1,4 +1,5 @@
-import { COMMANDS, REQUESTS, type SummaryResult } from "../../server/protocol/messages.ts";
+import { COMMANDS } from "../../server/protocol/messages.ts";
+import { SUMMARY_COMMANDS } from "../views/liveSummaries.ts";
 import { chooseModel } from "./chooseModel.ts";
 import type { Command } from "./command.ts";
 
@@ -8,8 +9,15 @@ export const showSummary: Command = {
   serverId: COMMANDS.summary,
   async run(app, uri, index) {
     const chosen = await chooseModel(app, uri, index);
-    if (chosen === undefined) return;
-    const params = { uri: chosen.uri, model: chosen.model.index };
-    await app.summaries.show(await app.server.request<SummaryResult>(REQUESTS.summary, params));
+    if (chosen !== undefined) await app.liveSummaries.show(chosen.uri, chosen.model);
   },
+};
+export const copySummary: Command = {
+  id: SUMMARY_COMMANDS.copy,
+  run: (app, document) => app.liveSummaries.copy(document),
+};
+/** Behind the lenses of a summary alone. */
+export const summaryPart: Command = {
+  id: SUMMARY_COMMANDS.part,
+  run: (app, document, part) => app.liveSummaries.toggle(document, part),
 };

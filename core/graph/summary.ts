@@ -1,7 +1,10 @@
 import { NONE, printDim } from "../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../tensor/shape.ts";
 import type { TensorType } from "../tensor/type.ts";
-import { type Column, drawTable, type Run, type Style, type Text } from "./table.ts";
+import { COST_HEADERS, costCells, costTotals, printMemory, type SummaryCosts } from "./costs.ts";
+import { type Column, drawTable, drawTables, type Run, type Style, type Text } from "./table.ts";
+
+export { printMemory } from "./costs.ts";
 
 /**
  * What `model.summary()` prints: `keras.src.utils.summary_utils.print_summary`, Keras 3.15.1, character for character.
@@ -17,6 +20,8 @@ export interface SummaryLayer {
   readonly built?: boolean | undefined;
   readonly trainable: boolean;
   readonly connectedTo: readonly string[];
+  /** Of a layer of a nested model: what feeds it in this one, where it stands here too. */
+  readonly connectedOutside?: readonly string[] | undefined;
   readonly nested: readonly SummaryLayer[];
 }
 export interface SummaryModel {
@@ -37,15 +42,8 @@ export interface SummaryOptions {
   readonly terminalWidth?: number | undefined;
   readonly expandNested?: boolean | undefined;
   readonly showTrainable?: boolean | undefined;
-}
-
-const UNITS = ["B", "KB", "MB", "GB", "TB", "PB"];
-/** `readable_memory_size`: `392.00 B`, `1.48 KB`. */
-export function printMemory(bytes: number): string {
-  let unit = 0;
-  let size = bytes;
-  for (; size >= 1024 && unit < UNITS.length; unit++) size /= 1024;
-  return `${size.toFixed(2)} ${UNITS[Math.min(unit, UNITS.length - 1)]}`;
+  /** Columns of ours beside Keras's table, which stays what it is. */
+  readonly costs?: SummaryCosts | undefined;
 }
 
 const count = (n: number | undefined): string => (n === undefined ? "?" : n.toLocaleString("en-US"));
@@ -107,16 +105,24 @@ interface Form {
   readonly expandNested: boolean;
   readonly showTrainable: boolean;
 }
-function rowsOf(layer: SummaryLayer, form: Form, level = 0): Text[][] {
+interface Row {
+  readonly cells: readonly Text[];
+  /** The names of the models that the layer stands in, and its own. */
+  readonly path: readonly string[];
+}
+function rowsOf(layer: SummaryLayer, form: Form, around: readonly string[] = []): Row[] {
+  const level = around.length;
   const prefix = level > 0 ? `${"   ".repeat(level)}└ ` : "";
   const name: Text = [{ text: `${prefix}${layer.name} (` }, { text: layer.type, style: "symbol" }, { text: ")" }];
   const params = layer.built === false ? [number("0"), { text: " (unbuilt)" }] : [number(count(layer.params))];
-  // What is inside a nested model is not connected in the outer one.
-  const connections = form.connections ? [printConnections(level > 0 ? [] : layer.connectedTo)] : [];
+  // What is inside a nested model is not connected in the outer one, unless it stands there too.
+  const feeds = level > 0 ? (layer.connectedOutside ?? []) : layer.connectedTo;
+  const connections = form.connections ? [printConnections(feeds)] : [];
   const trainable = form.showTrainable ? [printTrainable(layer)] : [];
-  const row = [name, printOutput(layer, form.symbolic), params, ...connections, ...trainable];
-  const nested = form.expandNested ? layer.nested.flatMap((inner) => rowsOf(inner, form, level + 1)) : [];
-  return [row, ...nested];
+  const cells = [name, printOutput(layer, form.symbolic), params, ...connections, ...trainable];
+  const path = [...around, layer.name];
+  const nested = form.expandNested ? layer.nested.flatMap((inner) => rowsOf(inner, form, path)) : [];
+  return [{ cells, path }, ...nested];
 }
 
 const PLAIN = { length: 88, positions: [0.45, 0.8, 1.0] };
@@ -161,26 +167,63 @@ function totals(model: SummaryModel): Text[] {
   ];
 }
 
+const formOf = (model: SummaryModel, options: SummaryOptions): Form => ({
+  connections: !isChain(model),
+  symbolic: model.kind !== "subclass",
+  expandNested: options.expandNested ?? false,
+  showTrainable: options.showTrainable ?? false,
+});
+
+/** What Keras's table and ours say, without its form. */
+export function summaryRows(
+  model: SummaryModel,
+  options: SummaryOptions = {},
+): { readonly headers: readonly string[]; readonly rows: readonly (readonly Text[])[]; readonly totals: Text[] } {
+  const form = formOf(model, options);
+  const { costs } = options;
+  const headers = HEADERS.slice(0, form.connections ? 4 : 3);
+  const rows = model.layers.flatMap((layer) => rowsOf(layer, form));
+  return {
+    headers: [...headers, ...(form.showTrainable ? ["Trainable"] : []), ...(costs ? COST_HEADERS : [])],
+    rows: rows.map(({ cells, path }) => [...cells, ...(costs ? costTexts(costs, path) : [])]),
+    totals: [...totals(model), ...(costs ? costTotals(costs) : [])],
+  };
+}
+
+const costTexts = (costs: SummaryCosts, path: readonly string[]): Text[] =>
+  costCells(costs.of(path)).map((text) => [number(text)]);
+
+/** Our columns beside Keras's table, as wide as what stands in them. */
+function besides(costs: SummaryCosts, rows: readonly Row[]) {
+  const cells = rows.map(({ path }) => costTexts(costs, path));
+  const columns = COST_HEADERS.map((header, i): Column => {
+    const longest = cells.reduce((most, row) => Math.max(most, row[i]?.[0]?.text.length ?? 0), header.length);
+    return { header, width: longest, align: "right" };
+  });
+  return { columns, rows: cells };
+}
+
 /** The lines of the summary. What is not known is `?`. */
 export function summarise(model: SummaryModel, options: SummaryOptions = {}): readonly Text[] {
-  const form: Form = {
-    connections: !isChain(model),
-    symbolic: model.kind !== "subclass",
-    expandNested: options.expandNested ?? false,
-    showTrainable: options.showTrainable ?? false,
-  };
+  const form = formOf(model, options);
+  const { costs } = options;
   const natural = (form.connections ? CONNECTED : PLAIN).length + (form.showTrainable ? 12 : 0);
   const lineLength = Math.max(NARROWEST, options.lineLength ?? Math.min(natural, (options.terminalWidth ?? 80) - 4));
   const rows = model.layers.flatMap((layer) => rowsOf(layer, form));
+  const columns = columnsOf(form, lineLength);
+  const cells = rows.map((it) => it.cells);
   return [
     [{ text: `Model: "${model.kerasName}"`, style: "bold" }],
-    ...drawTable(columnsOf(form, lineLength), rows, lineLength),
+    ...(costs ? drawTables(columns, cells, lineLength, besides(costs, rows)) : drawTable(columns, cells, lineLength)),
     ...totals(model),
+    ...(costs ? costTotals(costs) : []),
   ];
 }
+
+const plain = (text: Text): string => text.map((run) => run.text).join("");
 
 /** The same as text, without colours. */
 export const printSummary = (model: SummaryModel, options?: SummaryOptions): string =>
   summarise(model, options)
-    .map((line) => `${line.map(({ text }) => text).join("")}\n`)
+    .map((line) => `${plain(line)}\n`)
     .join("");

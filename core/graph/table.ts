@@ -127,31 +127,33 @@ const rule = (
   [left, line, cross, right]: readonly [string, string, string, string],
 ): Text => [{ text: left + widths.map((width) => line.repeat(width)).join(cross) + right }];
 
-/** The lines of a table that is `total` cells wide with its borders. */
-export function drawTable(columns: readonly Column[], rows: readonly (readonly Text[])[], total: number): Text[] {
-  const widths = fit(columns, total);
-  const row = (cells: readonly Text[], bar: string, header: boolean): Text[] => {
+type Row = readonly Text[];
+
+/** The lines of each row, the header's first; at least as many as `heights` says. */
+function rowLines(
+  columns: readonly Column[],
+  widths: readonly number[],
+  rows: readonly Row[],
+  heights: readonly number[] = [],
+): readonly (readonly Text[])[] {
+  const header = columns.map(({ header }): Text => [{ text: header, style: "bold" }]);
+  return [header, ...rows].map((cells, at) => {
     const blocks = columns.map(({ align: side }, i) => {
       const inner = Math.max(1, (widths[i] ?? 3) - 2);
       return wrap(characters(cells[i] ?? []), inner).map((line) => align(line, inner, side));
     });
-    const height = Math.max(...blocks.map((block) => block.length));
+    const height = Math.max(heights[at] ?? 1, ...blocks.map((block) => block.length));
     return Array.from({ length: height }, (_, y) => {
       const cell = (block: readonly (readonly Character[])[], i: number) =>
-        block[header ? y - height + block.length : y] ?? spaces((widths[i] ?? 3) - 2);
-      const border: Character = { text: bar, style: undefined, width: 1 };
+        block[at === 0 ? y - height + block.length : y] ?? spaces((widths[i] ?? 3) - 2);
+      const border: Character = { text: at === 0 ? "┃" : "│", style: undefined, width: 1 };
       return runs([border, ...blocks.flatMap((block, i) => [SPACE, ...cell(block, i), SPACE, border])]);
     });
-  };
-  const header = row(
-    columns.map(({ header }) => [{ text: header, style: "bold" }]),
-    "┃",
-    true,
-  );
-  const body = rows.flatMap((cells, i) => [
-    ...(i > 0 ? [rule(widths, ["├", "─", "┼", "┤"])] : []),
-    ...row(cells, "│", false),
-  ]);
+  });
+}
+
+function framed(widths: readonly number[], [header = [], ...rows]: readonly (readonly Text[])[]): Text[] {
+  const body = rows.flatMap((lines, i) => [...(i > 0 ? [rule(widths, ["├", "─", "┼", "┤"])] : []), ...lines]);
   return [
     rule(widths, ["┏", "━", "┳", "┓"]),
     ...header,
@@ -159,4 +161,25 @@ export function drawTable(columns: readonly Column[], rows: readonly (readonly T
     ...body,
     rule(widths, ["└", "─", "┴", "┘"]),
   ];
+}
+
+/** The lines of a table that is `total` cells wide with its borders. */
+export function drawTable(columns: readonly Column[], rows: readonly Row[], total: number): Text[] {
+  const widths = fit(columns, total);
+  return framed(widths, rowLines(columns, widths, rows));
+}
+
+/** The same with a second table beside it, row by row, whose columns are as wide as they say. */
+export function drawTables(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  total: number,
+  beside: { readonly columns: readonly Column[]; readonly rows: readonly Row[] },
+): Text[] {
+  const widths = fit(columns, total);
+  const lines = rowLines(columns, widths, rows);
+  const own = beside.columns.map(({ width }) => width + 2);
+  const heights = lines.map((it) => it.length);
+  const right = framed(own, rowLines(beside.columns, own, beside.rows, heights));
+  return framed(widths, lines).map((line, i) => [...line, { text: " " }, ...(right[i] ?? [])]);
 }

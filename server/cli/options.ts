@@ -18,6 +18,9 @@ export interface SummaryOptions extends TargetOptions {
   readonly lineLength: number | undefined;
   readonly expandNested: boolean;
   readonly showTrainable: boolean;
+  /** Columns of multiply–accumulates and of memory. */
+  readonly macs: boolean;
+  readonly format: "text" | "markdown";
 }
 interface TargetOptions {
   /** `FILE` or `FILE:MODEL`. */
@@ -114,6 +117,8 @@ Options of summary, as in Keras
   --line-length N                  the width of the table
   --expand-nested                  show the layers of nested models
   --show-trainable                 show which layers are trainable
+  --macs                           beside the table: multiply–accumulates and the memory of what each layer gives
+  --format text|markdown           Keras's own table, or one of Markdown
 
   --help, --version
 
@@ -187,6 +192,8 @@ function parseSummary(args: readonly string[]): Options {
     "line-length": { type: "string" },
     "expand-nested": { type: "boolean" },
     "show-trainable": { type: "boolean" },
+    macs: { type: "boolean" },
+    format: { type: "string" },
   });
   if (values.help) return { command: "help" };
   const [target, ...others] = positionals;
@@ -201,6 +208,8 @@ function parseSummary(args: readonly string[]): Options {
     lineLength: length === undefined ? undefined : Number(length),
     expandNested: values["expand-nested"] ?? false,
     showTrainable: values["show-trainable"] ?? false,
+    macs: values.macs ?? false,
+    format: oneOf("format", values.format, ["text", "markdown"], "text"),
   };
 }
 

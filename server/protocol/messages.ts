@@ -1,6 +1,7 @@
 import type { Compared } from "../features/compare.ts";
 import type { Forwarded, ForwardedRow } from "../features/forward.ts";
 import type { Preview } from "../features/preview.ts";
+import type { SummaryForm } from "../features/summary.ts";
 
 /**
  * What Inlayer's own client asks beyond the protocol: names and shapes of requests, plain data on both sides. Another
@@ -40,10 +41,16 @@ export interface ModelEntry {
 export interface SummaryParams {
   readonly uri: string;
   readonly model: number;
+  /** What it is called: after an edit it is looked for by this first. */
+  readonly name?: string | undefined;
+  /** What the table shows; what is not said is as usual. */
+  readonly form?: Partial<SummaryForm> | undefined;
 }
 export interface SummaryResult {
   readonly title: string;
   readonly text: string;
+  /** The same as a table of Markdown. */
+  readonly markdown: string;
 }
 
 /** `inlayer/why`: why there is no hint at a place, or in the file, in sentences that a person can act on. */

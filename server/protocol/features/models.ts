@@ -1,5 +1,5 @@
 import { modelAt, modelsOf } from "../../features/models.ts";
-import { summary } from "../../features/summary.ts";
+import { summary, USUAL_FORM } from "../../features/summary.ts";
 import { why } from "../../features/why.ts";
 import { locationIn, offsetIn } from "../convert.ts";
 import type { At, ModelEntry, SummaryParams, SummaryResult, WhyResult } from "../messages.ts";
@@ -18,10 +18,19 @@ export async function listModels(session: Session, { uri }: { readonly uri: stri
   return here.length > 0 ? here : all;
 }
 
-export async function summarise(session: Session, { uri, model }: SummaryParams): Promise<SummaryResult | null> {
+/** The summary of a model: after an edit, of the one that has its name. */
+export async function summarise(
+  session: Session,
+  { uri, model, name, form }: SummaryParams,
+): Promise<SummaryResult | null> {
   const found = await read(session, uri);
-  const chosen = found && modelAt(found.analysed.analysis, model);
-  return chosen === undefined ? null : summary(chosen);
+  if (found === undefined) return null;
+  const { analysis, file } = found.analysed;
+  const { models } = analysis;
+  const index = name === undefined || models[model]?.name === name ? model : models.findIndex((it) => it.name === name);
+  const chosen = modelAt(analysis, index);
+  const lower = () => session.lower(file.path, index, { batch: 1 });
+  return chosen === undefined ? null : summary(chosen, { ...USUAL_FORM, ...form }, lower);
 }
 
 export async function explain(session: Session, { uri, position }: At): Promise<WhyResult> {

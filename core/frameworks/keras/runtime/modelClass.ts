@@ -107,12 +107,25 @@ const build = method("Model.build", (m, self, args) => {
   if (record?.model?.kind === "sequential" && given !== undefined) {
     buildSequential(m, self, { shape: readShape(m, given), dtype: "float32" });
   } else if (record?.model?.kind === "subclass" && given !== undefined) {
-    trace(m, self, given);
+    if (versionIn(m) === 2) trace(m, self, given);
+    else suppose(m, self, given);
   } else updateRecord(m, self, { built: true });
   return NONE_VALUE;
 });
 
-/** `build` of a subclass: Keras runs its `call` on a tensor of that shape, or on tensors of those shapes. */
+/**
+ * `build` of a subclass in Keras 3 makes no weights: it only says that the model is built. What it is called on is told
+ * by it all the same, for hints and a forward run.
+ */
+function suppose(m: Machine, self: Instance, shape: Value): void {
+  const before = m.state;
+  trace(m, self, shape);
+  const { given, inputs, outputs } = recordOf(m, self) ?? {};
+  m.state = before;
+  updateRecord(m, self, { built: true, given, inputs, outputs });
+}
+
+/** `build` of a subclass in Keras 2: it runs its `call` on a tensor of that shape, or on tensors of those shapes. */
 function trace(m: Machine, self: Instance, given: Value): void {
   const { items } = given.kind === "tuple" || given.kind === "list" ? iterate(m, given) : { items: [] };
   const several = items.some((it) => it.kind === "tuple" || it.kind === "list");

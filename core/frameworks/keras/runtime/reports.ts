@@ -4,10 +4,12 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
 import type { Instance, TensorValue } from "../../../interpreter/values.ts";
 import { versionIn } from "../version.ts";
+import { BUILT_AT_ONCE } from "./builtAtOnce.ts";
 import { parametersOf, weightBytes } from "./cost.ts";
-import { producerOf } from "./graph.ts";
+import { operationId, producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
 import { type GraphNode, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
+import { isSymbolic } from "./tensors.ts";
 import { innerLayers } from "./tracking.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
@@ -84,26 +86,35 @@ export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefin
     : record.outputs;
 }
 
+/** By a layer's id what feeds it. */
+type Connections = ReadonlyMap<number, readonly string[]>;
+
 /**
  * The rows of Keras's summary: layers, and for a functional model its inputs and operations too. `around` are the
- * models that it stands in: one may hold itself.
+ * models that it stands in: one may hold itself. `outside`: what feeds the layers of the outermost one.
  */
 function layerReports(
   m: Machine,
   self: Instance,
-  record: LayerRecord,
+  { model }: LayerRecord,
   around: readonly number[],
+  outside?: Connections,
 ): readonly PlacedLayer[] {
-  const { model } = record;
-  if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around));
+  if (model?.kind !== "functional")
+    return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around, outside));
   const nodes = model.nodes.map((id) => nodeOf(m, id)).filter((it) => it !== undefined);
-  return model.operations.map((operation) => {
+  const operations = model.operations.map((operation) => {
     const own = nodes.filter((node) => sameOperation(node.operation, operation));
-    const connectedTo = own.flatMap((node) => node.inputs.map((input) => connection(m, input)));
-    return operation.kind === "layer"
-      ? layerReport(m, operation.layer, connectedTo, around)
-      : operationReport(m, operation, own, connectedTo);
+    // Data among the inputs is none to Keras.
+    const connectedTo = own.flatMap((node) => node.inputs.filter(isSymbolic).map((input) => connection(m, input)));
+    return { operation, own, connectedTo };
   });
+  const connections = outside ?? new Map(operations.map((it) => [operationId(it.operation), it.connectedTo]));
+  return operations.map(({ operation, own, connectedTo }) =>
+    operation.kind === "layer"
+      ? layerReport(m, operation.layer, connectedTo, around, connections)
+      : operationReport(m, operation, own, connectedTo),
+  );
 }
 
 const sameOperation = (a: Operation, b: Operation): boolean =>
@@ -123,6 +134,7 @@ function layerReport(
   layer: Instance,
   connectedTo: readonly string[],
   around: readonly number[],
+  outside: Connections | undefined,
 ): PlacedLayer {
   const record = recordOf(m, layer);
   const model = record?.model;
@@ -135,9 +147,10 @@ function layerReport(
     output: outputs !== undefined && !("shape" in outputs) && outputs.length === 1 ? outputs[0] : outputs,
     params: parametersOf(m, layer).total,
     trainable: record?.trainable !== false,
-    built: record?.built === true,
+    built: record?.built === true || BUILT_AT_ONCE.has(record?.declared ?? ""),
     connectedTo,
-    nested: isModel && !around.includes(layer.id) ? layerReports(m, layer, record, [...around, layer.id]) : [],
+    connectedOutside: around.length > 1 ? outside?.get(layer.id) : undefined,
+    nested: isModel && !around.includes(layer.id) ? layerReports(m, layer, record, [...around, layer.id], outside) : [],
   };
 }
 
