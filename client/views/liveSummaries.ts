@@ -98,10 +98,10 @@ export class LiveSummaries implements Disposable {
     if (live === undefined) return [];
     const top = new Range(0, 0, 0, 0);
     const parts = PARTS.map(([part, label]) => {
-      const title = `${live.asked.form[part] ? "$(check)" : "$(circle-slash)"} ${label}`;
+      const title = `${live.asked.form[part] ? "$(check)" : "$(circle-slash)"}\u00a0${label}`;
       return new CodeLens(top, { title, command: SUMMARY_COMMANDS.part, arguments: [key, part] });
     });
-    const copy = { title: "$(copy) Copy as Markdown", command: SUMMARY_COMMANDS.copy, arguments: [key] };
+    const copy = { title: "$(copy)\u00a0Copy as Markdown", command: SUMMARY_COMMANDS.copy, arguments: [key] };
     return [new CodeLens(top, copy), ...parts];
   }
 

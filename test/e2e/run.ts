@@ -1,5 +1,5 @@
 // The suites in a real VS Code:
-// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|restricted|web] [--pictures]
+// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|restricted|web] [--pictures]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,6 +10,7 @@ import { runHostSuite } from "./harness/hostSuite.ts";
 import { installChromium, installVsCode } from "./harness/install.mjs";
 import { addressOf, installVsix, startServer } from "./harness/server.ts";
 import { Story } from "./harness/story.ts";
+import { looks } from "./ui/looks.ts";
 import { restricted } from "./ui/restricted.ts";
 import { tell } from "./ui/story.ts";
 import { web } from "./ui/web.ts";
@@ -41,7 +42,11 @@ async function host(): Promise<string | undefined> {
   }
 }
 
-const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
+const THEMES = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  contrast: "Default High Contrast",
+} as const;
 
 interface Told {
   readonly theme: keyof typeof THEMES;
@@ -57,7 +62,7 @@ async function ui(name: string, told: Told): Promise<string | undefined> {
   installVsix(code, state.path, vsix);
   const settings = { "workbench.colorTheme": THEMES[theme], ...told.settings };
   const server = await startServer({ code, state: state.path, settings, restricted });
-  const browser = await openBrowser(chromium, theme);
+  const browser = await openBrowser(chromium, theme === "light" ? "light" : "dark");
   const pictures = join(root, "test/e2e/pictures", values.vscode, name);
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
@@ -84,11 +89,14 @@ const suites: readonly (readonly [string, () => Promise<string | undefined>])[] 
   ["ui, dark", () => ui("dark", { theme: "dark", story: tell })],
   ["ui, light", () => ui("light", { theme: "light", story: tell })],
   ["restricted", () => ui("restricted", { theme: "dark", story: restricted, settings: RESTRICTED, restricted: true })],
+  ["looks, dark", () => ui("looks-dark", { theme: "dark", story: looks })],
+  ["looks, light", () => ui("looks-light", { theme: "light", story: looks })],
+  ["looks, contrast", () => ui("looks-contrast", { theme: "contrast", story: looks })],
   ["web", () => ui("web", { theme: "dark", story: web, settings: WEB })],
 ];
 const failures: string[] = [];
 for (const [name, run] of suites) {
-  if (!name.startsWith(values.only ?? "") || (values.theme && name.startsWith("ui") && !name.endsWith(values.theme)))
+  if (!name.startsWith(values.only ?? "") || (values.theme && /^(ui|looks)/.test(name) && !name.endsWith(values.theme)))
     continue;
   const began = Date.now();
   print(`\nVS Code ${values.vscode}, ${name}`);

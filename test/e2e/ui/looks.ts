@@ -1,0 +1,55 @@
+import type { Story } from "../harness/story.ts";
+import type { Workbench } from "./workbench.ts";
+
+const WIDTHS = [1280, 800] as const;
+
+/** What is looked at rather than read: each in two widths, in the theme of the suite. */
+export async function looks(story: Story, at: Workbench, address: string): Promise<void> {
+  await at.page.goto(address);
+  await at.file("digits.py").waitFor();
+  const both = async (name: string, act: () => Promise<void>) => {
+    for (const width of WIDTHS)
+      await story.step(`${name} ${width}`, async () => {
+        await at.page.setViewportSize({ width, height: 800 });
+        await act();
+      });
+    await at.page.setViewportSize({ width: 1280, height: 800 });
+    await at.closeAll();
+  };
+  await summary(story, at, both);
+}
+
+type Both = (name: string, act: () => Promise<void>) => Promise<void>;
+
+async function summary(story: Story, at: Workbench, both: Both): Promise<void> {
+  await story.step("a summary", async () => {
+    await at.open("digits.py");
+    await at.lenses.first().waitFor();
+    await at.command("Inlayer: Show Model Summary");
+    await at.lenses.filter({ hasText: "Copy as Markdown" }).first().waitFor();
+    await at.page.mouse.move(640, 790);
+  });
+  await story.step("a summary says which layers train", async () => {
+    await at.lenses.getByText("Trainable").first().click();
+    await at
+      .line(/Traina/)
+      .first()
+      .waitFor();
+  });
+  await story.step("a summary follows the code", async () => {
+    await at.word(/Dense\(10/, "10").dblclick();
+    await at.page.keyboard.type("12");
+    await at
+      .line(/dense\s\(Dense\).*\(None,\s5,\s5,\s12\)/)
+      .first()
+      .waitFor();
+    await at.press("Control+z");
+    await at
+      .line(/dense\s\(Dense\).*\(None,\s5,\s5,\s10\)/)
+      .first()
+      .waitFor();
+  });
+  await both("the summary", async () => {
+    await at.lenses.filter({ hasText: "Copy as Markdown" }).first().waitFor();
+  });
+}
