@@ -4,6 +4,7 @@ import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
 import { importFrom } from "./imports.ts";
 import type { Machine } from "./machine.ts";
+import { mentionsOf } from "./mentions.ts";
 import { cellValue, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
 import type { Scope } from "./scope.ts";
@@ -38,8 +39,9 @@ export function importModule(m: Machine, name: string): Value {
     const value: ModuleValue = { kind: "module", name, scope };
     m.write(loaded, value);
     return m.within(context, scope, found.path, () => {
-      if (isIndex(found.path, found.module)) indexes.set(scope, found.module);
-      else plainly(m, () => executeModule(m, found.module));
+      const parts = splitOf(found.path, found.module);
+      if (parts !== undefined) indexes.set(scope, parts.later);
+      plainly(m, () => executeModule(m, parts?.now ?? found.module));
       return value;
     });
   });
@@ -62,39 +64,57 @@ function plainly(m: Machine, body: () => void): void {
 }
 
 /**
- * The `__init__` of a large package that only says where its names are, each `from place import Name as Name`. None of
- * it is run before a name is asked for: a library is read as far as a program uses it.
+ * What the `__init__` of a large package imports and does not use itself, `from place import Name`, is not run before
+ * the name is asked for: a library is read as far as a program uses it.
  */
-const indexes = new WeakMap<Scope, Module>();
+const indexes = new WeakMap<Scope, readonly Entry[]>();
+type Entry = Module["entries"][number];
+interface Split {
+  readonly later: readonly Entry[];
+  readonly now: Module;
+}
 const MANY_NAMES = 20;
-function isIndex(path: string, { entries }: Module): boolean {
-  if (!/(?:^|[\\/])__init__\.py$/.test(path)) return false;
-  let names = 0;
-  for (const { statement } of entries) {
-    if (statement.kind === "ImportFrom") {
-      if (!statement.names.every(({ name, alias }) => name !== "*" && alias !== undefined)) return false;
-      names += statement.names.length;
-    } else if (statement.kind !== "ExpressionStatement" || statement.value.kind !== "Constant") return false;
-  }
-  return names >= MANY_NAMES;
+const splits = new WeakMap<Module, Split | undefined>();
+function splitOf(path: string, module: Module): Split | undefined {
+  if (!/(?:^|[\\/])__init__\.py$/.test(path)) return undefined;
+  if (!splits.has(module)) splits.set(module, split(module));
+  return splits.get(module);
+}
+function split(module: Module): Split | undefined {
+  const others = module.entries.filter(({ statement }) => !/^Import/.test(statement.kind));
+  const used = mentionsOf(others.map(({ statement }) => statement));
+  if (["globals", "locals", "vars", "dir"].some((name) => used.has(name))) return undefined;
+  const isLater = ({ statement: it }: Entry): boolean =>
+    it.kind === "ImportFrom" && it.names.every(({ name, alias }) => name !== "*" && !used.has(alias ?? name));
+  const later = module.entries.filter(isLater);
+  const count = later.reduce((sum, { statement: it }) => sum + (it.kind === "ImportFrom" ? it.names.length : 0), 0);
+  if (count < MANY_NAMES) return undefined;
+  return { later, now: { ...module, entries: module.entries.filter((it) => !later.includes(it)) } };
 }
 function fromIndex(m: Machine, scope: Scope, wanted: string): Value | undefined {
-  for (const { statement } of indexes.get(scope)?.entries ?? []) {
+  for (const { statement } of indexes.get(scope) ?? []) {
     if (statement.kind !== "ImportFrom") continue;
-    const names = statement.names.filter(({ alias }) => alias === wanted);
-    if (names.length === 0) continue;
-    m.within(m.moduleContext(scope.path), scope, scope.path, () =>
-      plainly(m, () => importFrom(m, { ...statement, names })),
-    );
+    const names = statement.names.filter(({ name, alias }) => (alias ?? name) === wanted);
+    // `from package import part`, in the package itself, asks it for the name again: that is its module.
+    if (names.length === 0 || asked.has(statement)) continue;
+    asked.add(statement);
+    try {
+      m.within(m.moduleContext(scope.path), scope, scope.path, () =>
+        plainly(m, () => importFrom(m, { ...statement, names })),
+      );
+    } finally {
+      asked.delete(statement);
+    }
     return valueIn(m, scope, wanted);
   }
   return undefined;
 }
+const asked = new Set<Entry["statement"]>();
 /** Runs all of it, for whoever asks for every name. */
 export function loadIndex(m: Machine, scope: Scope): void {
-  const module = indexes.get(scope);
-  if (module !== undefined)
-    m.within(m.moduleContext(scope.path), scope, scope.path, () => plainly(m, () => executeModule(m, module)));
+  const entries = indexes.get(scope);
+  if (entries !== undefined)
+    m.within(m.moduleContext(scope.path), scope, scope.path, () => plainly(m, () => executeModule(m, { entries })));
 }
 
 /** Of what an import gave: that the project has no such module. */

@@ -69,18 +69,18 @@ async function opened(files: Files, folders: readonly string[], name: string): P
 class Packages {
   private readonly files: Files;
   private readonly environment: () => Promise<PythonEnvironment>;
-  private found = 0;
+  private readonly found = new Set<string>();
   constructor(files: Files, environment: () => Promise<PythonEnvironment>) {
     this.files = files;
     this.environment = environment;
   }
   async find({ name }: Missing): Promise<Found | undefined> {
     const names = name.split(".");
-    if (name.startsWith(".") || UNREAD.has(names[0] ?? "") || this.found >= MOST_MODULES) return undefined;
+    if (name.startsWith(".") || UNREAD.has(names[0] ?? "") || this.found.size >= MOST_MODULES) return undefined;
     if (!names.every((it) => /^\w+$/.test(it))) return undefined;
     const found = await find(this.files, (await this.environment()).packages, names);
     if (found?.kind !== "module") return undefined;
-    this.found++;
+    this.found.add(found.path);
     return found;
   }
 }

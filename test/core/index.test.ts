@@ -12,7 +12,20 @@ class Block${i}(layers.Layer):
         return layers.Dense(${i})(x)
 `;
 const imports = names.map((name, i) => `from zoo.block${i} import ${name} as ${name}`);
+/** As packages are that nobody generated: without `as`, with modules of its own, and with some lines of its own. */
+const mixed = `import os
+from garden import common
+${names.map((name, i) => `from garden.block${i} import ${name}`).join("\n")}
+from garden.common import NAME, Base
+__version__ = "1.0"
+TITLE = NAME + __version__
+if common.IS_LARGE:
+    from garden.block7 import Block7 as Largest
+`;
 const files: Readonly<Record<string, string>> = {
+  "garden/__init__.py": mixed,
+  "garden/common.py": "IS_LARGE = True\nNAME = 'garden '\nBase = object\n",
+  ...Object.fromEntries(names.map((_, i) => [`garden/block${i}.py`, block(i)])),
   "zoo/__init__.py": ['"""Where everything is."""', ...imports, ""].join("\n"),
   ...Object.fromEntries(names.map((_, i) => [`zoo/block${i}.py`, block(i)])),
 };
@@ -58,4 +71,15 @@ test("an index has every name for a star import, and after an edit", () => {
   assert.equal(read(program("from zoo import *", "Block9")).shape, "(None, 9)");
   assert.equal(read(program("import zoo", "zoo.Block8")).shape, "(None, 8)");
   assert.equal(read(program("import zoo\nz = 1", "zoo.Block8")).shape, "(None, 8)");
+});
+
+test("what such a file uses itself is read, and what it only passes on when it is asked for", () => {
+  const { shape, asked } = read(program("import garden", "garden.Block3"));
+  assert.equal(shape, "(None, 3)");
+  assert.deepEqual(asked, ["garden/__init__.py", "garden/common.py", "garden/block7.py", "garden/block3.py"]);
+  assert.equal(read(program("import garden", "garden.Largest")).shape, "(None, 7)");
+  const lengths = "from garden import TITLE\nclass Own(keras.layers.Layer):\n    def call(self, x):\n";
+  const dense = "        return keras.layers.Dense(len(TITLE))(x)";
+  assert.equal(read(program(lengths + dense, "Own")).shape, "(None, 10)");
+  assert.equal(read(program("from garden import *", "Block9")).shape, "(None, 9)");
 });

@@ -10,6 +10,8 @@ export interface Environment {
 
 /** The release whose signatures Inlayer has. */
 const CATALOGUE = "3.15.1";
+/** What each Keras of the catalogue says that it is. */
+export const RELEASES: Readonly<Record<Version, string>> = { 2: "2.21.0", 3: CATALOGUE };
 
 /** Reads the host's answer; a text that is none says nothing. */
 export function environmentIn(text: string | undefined): Environment {

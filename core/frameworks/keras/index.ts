@@ -43,7 +43,7 @@ import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { initPlain, PLAIN } from "./runtime/plainObject.ts";
 import { DTYPE_POLICY, forgetPolicy, globalPolicyName, makePolicy, setGlobalPolicy } from "./runtime/policy.ts";
-import { readConfiguration, STATE_FUNCTIONS } from "./runtime/processState.ts";
+import { readConfiguration, release, STATE_FUNCTIONS } from "./runtime/processState.ts";
 import { recordOf } from "./runtime/records.ts";
 import { modelOutputs, modelReports, modelsIn } from "./runtime/reports.ts";
 import { callAsSaid } from "./runtime/saidInputs.ts";
@@ -69,6 +69,7 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     readsSource,
     imported: readConfiguration,
     resolve: (_, qualifiedName) => {
+      if (IS_RELEASE.test(qualifiedName)) return release(version, exact);
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
     },
@@ -110,6 +111,7 @@ function once(functions: Map<string, Value>, value: Value | undefined): Value | 
   return known ?? value;
 }
 
+const IS_RELEASE = /^(?:tensorflow\.keras|tf_keras|keras)\.__version__$/;
 const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|keras)(?=\.|$)/;
 
 const first = (table: ReadonlyMap<string, Value>, names: readonly string[]): Value | undefined =>

@@ -19,6 +19,8 @@ import { run } from "../operation.ts";
 import { shapeTuple } from "../tensorflow/tensorShape.ts";
 import { KERAS_LIBRARY } from "./library.ts";
 import { OPERATORS, RESHAPE, SQUEEZE } from "./operators.ts";
+import { producerOf } from "./runtime/graph.ts";
+import { versionIn } from "./version.ts";
 
 /** The symbolic tensors of a functional model. What is done with them becomes a part of the model's graph. */
 export const KERAS: TensorFamily = { name: "KERAS", isData: false, attribute, subscript, operator, iterated };
@@ -72,7 +74,16 @@ function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
   return getItem(m, KERAS, tensor, listAsTuple(m, index), refused);
 }
 
-function attribute(_: Machine, tensor: TensorValue, name: string): Value | undefined {
+/** `_keras_history`: what made the tensor, at which of its calls, and which of its results it is. */
+function history(m: Machine, tensor: TensorValue): Value {
+  const made = producerOf(m, tensor);
+  if (made?.node.operation.kind !== "layer")
+    return unknown("the operation that made a symbolic tensor is not followed");
+  const items = [made.node.operation.layer, int(made.node.index), int(made.index)];
+  return { kind: "tuple", items, fields: [versionIn(m) === 3 ? "operation" : "layer", "node_index", "tensor_index"] };
+}
+
+function attribute(m: Machine, tensor: TensorValue, name: string): Value | undefined {
   const { shape, dtype } = tensor;
   switch (name) {
     case "shape":
@@ -84,8 +95,9 @@ function attribute(_: Machine, tensor: TensorValue, name: string): Value | undef
     case "sparse":
     case "ragged":
       return FALSE;
-    case "name":
     case "_keras_history":
+      return history(m, tensor);
+    case "name":
     case "_keras_mask":
       return unknown(`${name} of a symbolic tensor is not followed`);
     case "reshape":

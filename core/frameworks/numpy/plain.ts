@@ -1,4 +1,5 @@
 import { makeList } from "../../interpreter/containers.ts";
+import type { Machine } from "../../interpreter/machine.ts";
 import {
   float,
   int,
@@ -15,6 +16,16 @@ const quiet = (name: string): [string, NativeValue] => [name, nativeMethod(`ndar
 
 const number = (value: number): Value => (Number.isInteger(value) ? int(value) : float(value));
 
+/** Lists within lists, of the sizes given; of none the number itself. */
+function nested(m: Machine, items: readonly Value[], [size, ...rest]: readonly number[]): Value {
+  if (size === undefined) return items[0] ?? unknown("the number in an array");
+  const each = items.length / size;
+  return makeList(
+    m,
+    Array.from({ length: size }, (_, i) => nested(m, items.slice(i * each, (i + 1) * each), rest)),
+  );
+}
+
 export const PLAIN: ReadonlyMap<string, Value> = new Map<string, Value>([
   [
     "item",
@@ -30,11 +41,13 @@ export const PLAIN: ReadonlyMap<string, Value> = new Map<string, Value>([
       const array = self?.value.kind === "tensor" ? self.value : undefined;
       const values = array?.facts?.values;
       const whole = array?.dtype?.includes("int") === true;
-      if (array === undefined || values === undefined || !hasRank(array.shape) || array.shape.rank !== 1)
+      const sizes = array !== undefined && hasRank(array.shape) ? array.shape.dims : [undefined];
+      if (values === undefined || !sizes.every((it) => typeof it === "number"))
         return unknown("what the array holds is not known", "list");
-      return makeList(
+      return nested(
         m,
         values.map((it) => (whole ? int(it) : float(it))),
+        sizes,
       );
     }),
   ],

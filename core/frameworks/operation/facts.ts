@@ -1,5 +1,6 @@
 import * as dims from "../../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../../tensor/shape.ts";
+import type { ShapeRule } from "../operation.ts";
 import { MOST_VALUES, type Operand, type SizeFacts, sizesOf } from "./operand.ts";
 import type { Reader } from "./reader.ts";
 
@@ -39,6 +40,35 @@ export const each =
     const { shape } = a.operand(name);
     const sizes = sizesOf(a.operand(name));
     return sizes !== undefined && hasRank(shape) && shape.rank === 1 ? sizes.map((it) => factsOf([it])) : undefined;
+  };
+
+/** The elements of a vector that is cut in parts, of those of each: `split`, by its own shapes. */
+export const cut =
+  (name: string, rule: ShapeRule) =>
+  (a: Reader): readonly (SizeFacts | undefined)[] | undefined => {
+    const { shape, values } = a.operand(name);
+    if (values === undefined || !hasRank(shape) || shape.rank !== 1) return undefined;
+    const parts = rule(a);
+    if (!Array.isArray(parts)) return undefined;
+    let at = 0;
+    return parts.map((part: AnyShape) => {
+      const length = hasRank(part) ? part.at(0) : undefined;
+      if (typeof length !== "number" || Number.isNaN(at)) at = Number.NaN;
+      else at += length;
+      return typeof length === "number" && !Number.isNaN(at) ? { values: values.slice(at - length, at) } : undefined;
+    });
+  };
+
+/** The sums of a vector's elements up to each. */
+export const summedUp =
+  (name: string) =>
+  (a: Reader): SizeFacts | undefined => {
+    const { shape } = a.operand(name);
+    const sizes = sizesOf(a.operand(name));
+    const isPlain = !["exclusive", "reverse"].some((it) => a.value(it).kind === "bool" && a.flag(it));
+    if (sizes === undefined || !hasRank(shape) || shape.rank !== 1 || !isPlain || a.has("dtype")) return undefined;
+    let sum: dims.Dim = 0;
+    return factsOf(sizes.map((it) => (sum = dims.plus(sum, it))));
   };
 
 /** A number, or all elements the same number. */

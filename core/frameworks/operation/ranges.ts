@@ -75,5 +75,7 @@ export const spacedFacts =
     if (a.has("dtype")) return undefined;
     const step = rounded(count > 1 ? (to - from) / (count - 1) : 0);
     const last = (i: number): boolean => i > 0 && i === count - 1;
-    return { values: Array.from({ length: count }, (_, i) => (last(i) ? to : rounded(rounded(i * step) + from))) };
+    return {
+      values: Array.from({ length: count }, (_, i) => (last(i) ? rounded(to) : rounded(rounded(i * step) + from))),
+    };
   };

@@ -16,6 +16,7 @@ import { MISCELLANEOUS } from "./misc.ts";
 import { SIX, SIX_MOVES } from "./six.ts";
 import { OS, OS_PATH, SYS } from "./system.ts";
 import { ABSTRACT_COLLECTIONS, NUMBERS, TYPING, TYPING_EXTENSIONS } from "./typing.ts";
+import { VERSIONS } from "./versions.ts";
 
 const FOLLOWED: readonly Library[] = [
   MATH,
@@ -38,6 +39,7 @@ const FOLLOWED: readonly Library[] = [
   JSON_LIBRARY,
   SIX,
   SIX_MOVES,
+  ...VERSIONS,
   ...MISCELLANEOUS,
 ];
 /** Modules of which nothing is known but that they are there. */
@@ -45,19 +47,13 @@ const OTHERS = `datetime re pathlib inspect glob shutil pickle csv io tempfile s
 uuid hashlib absl platform traceback unittest builtins queue concurrent asyncio signal socket struct
 statistics fractions decimal heapq bisect weakref textwrap pprint zipfile tarfile gzip urllib http getpass locale
 configparser atexit secrets calendar codecs base64 binascii ctypes select errno stat fnmatch linecache keyword token
-tokenize ast dis sysconfig site pkgutil pkg_resources cProfile profile timeit resource array cmath zlib bz2 lzma sqlite3
+tokenize ast dis sysconfig site pkgutil cProfile profile timeit resource array cmath zlib bz2 lzma sqlite3
 xml html email ssl optparse getopt readline code doctest`.split(/\s+/);
 
 const libraries = new Map(FOLLOWED.map((it) => [it.name, it]));
 const roots = [...new Set([...FOLLOWED.map((it) => it.name.split(".")[0] ?? it.name), ...OTHERS])];
 /** `os.path`, `absl.flags`, `concurrent.futures`: names that are modules themselves. */
-const submodules = new Set([
-  ...libraries.keys(),
-  "importlib.util",
-  "importlib.metadata",
-  "unittest.mock",
-  "concurrent.futures",
-]);
+const submodules = new Set([...libraries.keys(), "importlib.util", "unittest.mock", "concurrent.futures"]);
 
 function resolve(m: Machine, qualifiedName: string): Value | undefined {
   if (submodules.has(qualifiedName)) return { kind: "module", name: qualifiedName };

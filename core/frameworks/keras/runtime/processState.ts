@@ -9,6 +9,8 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { type DType, isDType } from "../../../tensor/dtype.ts";
+import { RELEASES } from "../environment.ts";
+import { isExact, type Version, versionIn } from "../version.ts";
 
 /** What Keras keeps for the whole process, as the program has set it by now. */
 
@@ -83,9 +85,14 @@ const customObjects = (name: string): NativeValue =>
     return unknown("names that the program adds to Keras's", "dict");
   });
 
+/** `keras.__version__`, where it is the very release whose signatures are known. */
+export const release = (version: Version, isExact: boolean): Value =>
+  isExact ? str(RELEASES[version]) : unknown("which release of Keras there is is not known", "str");
+
 const MASK = unknown("the mask that a tensor carries is not followed");
 
 export const STATE_FUNCTIONS: readonly (readonly [string, NativeValue])[] = [
+  ["keras.version", native("keras.version", (m) => release(versionIn(m), isExact(m)))],
   ["keras.config.image_data_format", native("keras.config.image_data_format", imageDataFormat)],
   ["keras.config.set_image_data_format", setter("keras.config.set_image_data_format", FORMAT)],
   ["keras.config.floatx", native("keras.config.floatx", (m) => stateOf(m, FLOATX, "float32"))],

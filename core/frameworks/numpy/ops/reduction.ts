@@ -2,6 +2,7 @@ import type * as axes from "../../../tensor/axes.ts";
 import { minus } from "../../../tensor/dim.ts";
 import { type DType, isInteger } from "../../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { summedUp } from "../../operation/facts.ts";
 import { alongOrFlat, broadcast, conflict, isConflict, reduce, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { numpyResultType } from "../promotion.ts";
@@ -88,7 +89,10 @@ export const REDUCTION: Lines = {
     a.has("weights") ? mapped(divided, together("a", "weights"))(a) : mapped(averaged, same("a"))(a),
   ),
   count_nonzero: line("a, axis=None, *, keepdims=False", over, counting),
-  ...each("cumsum cumprod", "a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a")))),
+  cumsum: line("a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a"))), {
+    facts: summedUp("a"),
+  }),
+  cumprod: line("a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a")))),
   sort: line("a, axis=-1, kind=None, order=None", alongOrFlat("a"), same("a")),
   argsort: line("a, axis=-1, kind=None, order=None", sorted, counting),
   diff: line(

@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
-import { joined, kept } from "../../operation/facts.ts";
+import { cut, joined, kept } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   broadcast,
@@ -73,6 +73,8 @@ const rolled: ShapeRule = (a) =>
     return it.remove(from).insert(from < start ? start - 1 : start, it.at(from));
   });
 
+const nearlyEvenly = splitAt("ary", "indices_or_sections", "axis", combine.splitNearlyEvenly);
+
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Lines = {
   reshape: line(
@@ -107,13 +109,12 @@ export const SHAPING: Lines = {
   append: line("arr, values, axis=None", append, together("arr", "values")),
   split: line("ary, indices_or_sections, axis=0", splitAt("ary", "indices_or_sections"), same("ary"), {
     yields: "list",
+    facts: cut("ary", splitAt("ary", "indices_or_sections")),
   }),
-  array_split: line(
-    "ary, indices_or_sections, axis=0",
-    splitAt("ary", "indices_or_sections", "axis", combine.splitNearlyEvenly),
-    same("ary"),
-    { yields: "list" },
-  ),
+  array_split: line("ary, indices_or_sections, axis=0", nearlyEvenly, same("ary"), {
+    yields: "list",
+    facts: cut("ary", nearlyEvenly),
+  }),
   tile: line("A, reps", tile("A", "reps"), same("A")),
   repeat: line("a, repeats, axis=None", repeat("a"), same("a")),
   pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),

@@ -3,7 +3,7 @@ import { matmul } from "../../../tensor/contraction.ts";
 import { type Dim, plus, printDim, provablyDifferent } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { arithmetic, COMPARISONS, productOf } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, productOf, summedUp } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -178,7 +178,8 @@ export const MATH: Lines = {
   reduce_euclidean_norm: line(REDUCTION, reduced, same("input_tensor")),
   ...each("reduce_any reduce_all", REDUCTION, reduced, bool, { requires: isBool("input_tensor") }),
   ...each("argmax argmin", "input, axis=None, output_type='int64'", argument, given("int64", "output_type")),
-  ...each("cumsum cumprod cumulative_logsumexp", "x, axis=0, exclusive=False, reverse=False", along(), same("x")),
+  cumsum: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), { facts: summedUp("x") }),
+  ...each("cumprod cumulative_logsumexp", "x, axis=0, exclusive=False, reverse=False", along(), same("x")),
   count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduceAway("input"), given("int64")),
   zero_fraction: line("value", scalar, always("float32")),
 

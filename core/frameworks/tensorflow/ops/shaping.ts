@@ -1,6 +1,6 @@
 import { provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { each as elements, joined, kept } from "../../operation/facts.ts";
+import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
 import {
   along,
@@ -98,6 +98,7 @@ export const SHAPING: Lines = {
   stack: line("values, axis=0", stack("values"), ofAll, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",
+    facts: cut("value", splitSizes("value", "num_or_size_splits")),
   }),
   unstack: line("value, num=None, axis=0", unstack("value", "num"), same("value"), {
     yields: "list",

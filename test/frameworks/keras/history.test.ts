@@ -1,0 +1,27 @@
+/** What made a symbolic tensor, as programs read it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { printShape } from "../../../core/index.ts";
+import { openCore, projectOf } from "../../core/open.ts";
+
+for (const [keras, field] of [
+  [2, "layer"],
+  [3, "operation"],
+] as const) {
+  test(`_keras_history leads to the layer that made a tensor (Keras ${keras})`, async () => {
+    const core = await openCore();
+    const text = `
+import keras
+inputs = keras.Input((4,))
+x = keras.layers.Dense(7, name="first")(inputs)
+layer = x._keras_history.${field}
+same = x._keras_history[0]
+model = keras.Model(inputs, keras.layers.Dense(same.units)(x))
+model.names = {"first": layer.name}
+`;
+    const [model] = core.analyse({ ...projectOf(text), settings: { keras, fixes: false } }).analysis.models;
+    assert.deepEqual(model?.outputs?.map(printShape), ["(None, 7)"]);
+    // 4·7 + 7 and 7·7 + 7.
+    assert.equal(model?.params, 91);
+  });
+}
