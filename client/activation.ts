@@ -6,6 +6,9 @@ import { type Launch, Server } from "./server.ts";
 import { ComparePanel } from "./views/comparePanel.ts";
 import { ForwardPanel } from "./views/forwardPanel.ts";
 import { LiveSummaries } from "./views/liveSummaries.ts";
+import { ModelStatus } from "./views/modelStatus.ts";
+import { ModelStore } from "./views/models/store.ts";
+import { ModelsView } from "./views/models/view.ts";
 import { SummaryDocuments } from "./views/summaryDocument.ts";
 
 export type Activation = ExtensionContext;
@@ -35,7 +38,11 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
   const compare = new ComparePanel(context.extensionUri);
   const summaries = new SummaryDocuments();
   const liveSummaries = new LiveSummaries(summaries, server);
-  const registered = createCommands({ context, log, server, panel, compare, summaries, liveSummaries });
+  const store = new ModelStore(server);
+  const models = new ModelsView(store);
+  const status = new ModelStatus(store);
+  const app = { context, log, server, panel, compare, summaries, liveSummaries, models, status };
+  const registered = createCommands(app);
   server.intercept = registered.intercept;
 
   const wake = (document: TextDocument, text: () => string) => {
@@ -55,6 +62,9 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
     compare,
     summaries,
     liveSummaries,
+    store,
+    models,
+    status,
     ...registered.disposables,
     workspace.onDidOpenTextDocument(whole),
     workspace.onDidChangeTextDocument((event) => wake(event.document, () => touched(event))),

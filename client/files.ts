@@ -1,4 +1,5 @@
 import { FileType, type Uri, workspace } from "vscode";
+import type { Entry, EntryKind } from "../server/workspace/fileSystem.ts";
 
 /** Bytes as text: `btoa` takes a string, and a call's arguments have a limit. */
 function base64(bytes: Uint8Array): string {
@@ -27,12 +28,24 @@ export async function readBase64(uri: Uri): Promise<string | null> {
   return bytes && base64(bytes);
 }
 
+const kindOf = (type: FileType): EntryKind =>
+  // A link has its own bit beside that of what it leads to.
+  type & FileType.File ? "file" : type & FileType.Directory ? "directory" : "other";
+
+/** What a folder holds; nothing where it cannot be read. */
+export async function readList(uri: Uri): Promise<readonly Entry[]> {
+  try {
+    const entries = await workspace.fs.readDirectory(uri);
+    return entries.map(([name, type]) => ({ name, kind: kindOf(type), link: (type & FileType.SymbolicLink) !== 0 }));
+  } catch {
+    return [];
+  }
+}
+
 /** What is there; null for nothing. */
 export async function readKind(uri: Uri): Promise<string | null> {
   try {
-    const { type } = await workspace.fs.stat(uri);
-    // A link has its own bit beside that of what it leads to.
-    return type & FileType.File ? "file" : type & FileType.Directory ? "directory" : "other";
+    return kindOf((await workspace.fs.stat(uri)).type);
   } catch {
     return null;
   }

@@ -17,7 +17,7 @@ import {
   type InitializationOptions,
   NOTIFICATIONS,
 } from "../server/protocol/messages.ts";
-import { type Read, readKind, type Sent } from "./files.ts";
+import { type Read, readKind, readList, type Sent } from "./files.ts";
 
 export interface Launch {
   start(options: LanguageClientOptions): Promise<BaseLanguageClient>;
@@ -32,6 +32,8 @@ type RowListener = (run: string, row: ForwardRow) => void;
 export class Server implements Disposable {
   intercept: Intercept = () => undefined;
   onRow: RowListener = () => {};
+  /** Told of a document that was analysed. */
+  onAnalysed: (uri: string) => void = () => {};
   private readonly context: ExtensionContext;
   private readonly log: LogOutputChannel;
   private readonly launch: Launch;
@@ -137,9 +139,11 @@ export class Server implements Disposable {
     client.onNotification(NOTIFICATIONS.forwardRow, (it: { run: string; row: ForwardRow }) =>
       this.onRow(it.run, it.row),
     );
+    client.onNotification(NOTIFICATIONS.analysed, (it: { uri: string }) => this.onAnalysed(it.uri));
     client.onRequest<Sent, unknown>(CLIENT_REQUESTS.read, ({ uri }: { uri: string }) =>
       this.launch.read(Uri.parse(uri)),
     );
+    client.onRequest(CLIENT_REQUESTS.list, ({ uri }: { uri: string }) => readList(Uri.parse(uri)));
     client.onRequest(CLIENT_REQUESTS.kind, ({ uri }: { uri: string }) => readKind(Uri.parse(uri)));
     client.onRequest<Sent, unknown>(CLIENT_REQUESTS.asset, ({ name }: { name: string }) =>
       this.launch.read(asset(name)),

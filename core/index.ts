@@ -27,6 +27,7 @@ export { runOrder } from "./lowering/order.ts";
 export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
 export { type WholeGraph, type WholeTensor, wholeGraph } from "./lowering/whole.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
+export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";
 export type { Span } from "./text/span.ts";

@@ -3,6 +3,8 @@ import type { Server } from "../server.ts";
 import type { ComparePanel } from "../views/comparePanel.ts";
 import type { ForwardPanel } from "../views/forwardPanel.ts";
 import type { LiveSummaries } from "../views/liveSummaries.ts";
+import type { ModelStatus } from "../views/modelStatus.ts";
+import type { ModelsView } from "../views/models/view.ts";
 import type { SummaryDocuments } from "../views/summaryDocument.ts";
 
 /** What a command works with. */
@@ -14,11 +16,15 @@ export interface App {
   readonly compare: ComparePanel;
   readonly summaries: SummaryDocuments;
   readonly liveSummaries: LiveSummaries;
+  readonly models: ModelsView;
+  readonly status: ModelStatus;
 }
 
 export interface Command {
   readonly id: string;
   /** The command of the server that this is the editor's form of; its arguments are the same. */
   readonly serverId?: string;
+  /** Called on a model of the tree it gets that itself; others get its document and its number. */
+  readonly takesNode?: true;
   run(app: App, ...args: readonly unknown[]): Promise<void>;
 }

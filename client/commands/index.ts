@@ -1,8 +1,11 @@
 import { commands, type Disposable, window } from "vscode";
 import type { Intercept } from "../server.ts";
+import { isModelNode } from "../views/models/nodes.ts";
+import { commandArguments } from "../views/models/places.ts";
 import type { App, Command } from "./command.ts";
 import { compareWays } from "./compareWays.ts";
 import { exportModel } from "./exportModel.ts";
+import { modelsCommands } from "./models.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
@@ -17,11 +20,13 @@ const COMMANDS: readonly Command[] = [
   ...[runForward, runWithWeights, compareWays, showSummary, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
   ...[copySummary, summaryPart],
+  ...modelsCommands,
 ];
 
 /** Runs a command; what goes wrong is said once, in words, and stands in the output. */
-async function guarded(app: App, command: Command, args: readonly unknown[]): Promise<void> {
+async function guarded(app: App, command: Command, given: readonly unknown[]): Promise<void> {
   try {
+    const args = isModelNode(given[0]) && !command.takesNode ? await commandArguments(given[0]) : given;
     await command.run(app, ...args);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ import {
   type TensorFact,
   type Way,
 } from "../../core/index.ts";
-import { printCount as count, printParams } from "./lineHints.ts";
+import { printCount as count, printBytes, printParams } from "./numbers.ts";
 import { type Block, type Page, type Piece, paragraph, worded } from "./page.ts";
 
 /** How a place is called: `line 12`, `blocks.py:3`. */
@@ -33,15 +33,6 @@ function flow({ kind }: Card, { inputs, outputs, params }: CardContext): readonl
   const free = params === undefined || (params === 0 && kind !== "layer" && kind !== "model");
   const cost: readonly Piece[] = free ? [] : [" · ", { strong: printParams(params) }];
   return [...into, ...arrow, ...out, ...cost];
-}
-
-/** `3.1 kB`; powers of ten, as disks and networks count. */
-export function printBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
-  let size = bytes;
-  let unit = 0;
-  for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
-  return `${unit === 0 || size >= 99.95 ? size.toFixed(0) : size.toFixed(1)} ${units[unit]}`;
 }
 
 /** Whether numbers are for a whole batch: its size, where that is one. */

@@ -1,6 +1,6 @@
 import type { Analysis, Span } from "../../core/index.ts";
-import { printParams } from "./lineHints.ts";
 import { modelsOf } from "./models.ts";
+import { printParams } from "./numbers.ts";
 
 export interface Lens {
   readonly span: Span;

@@ -8,6 +8,7 @@ import {
   type Span,
   type UnknownNote,
 } from "../../core/index.ts";
+import { printParams } from "./numbers.ts";
 
 /** What stands at the end of a line. */
 export interface LineHint {
@@ -90,10 +91,6 @@ export function commonParams(contexts: readonly HintContext[]): number | undefin
   const [first] = contexts;
   return contexts.every(({ params }) => params === first?.params) ? first?.params : undefined;
 }
-
-/** `7,818`. The platform's own way loads all of its locales first. */
-export const printCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-export const printParams = (params: number): string => `${printCount(params)} ${params === 1 ? "param" : "params"}`;
 
 /** `(None, 56, 56, 64) … (None, 7, 7, 512) ×4`: the first and the last of what differs from context to context. */
 function printContexts({ contexts, more, kind }: Hint, style: LabelStyle): string {

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import type { EntryKind, Files } from "../workspace/fileSystem.ts";
+import type { Entry, EntryKind, FileSystem } from "../workspace/fileSystem.ts";
 import { uriPaths } from "../workspace/uris.ts";
 import { CLIENT_REQUESTS } from "./messages.ts";
 
@@ -9,7 +9,7 @@ const bytesOf = (sent: string | Uint8Array): Uint8Array =>
   typeof sent === "string" ? Uint8Array.from(atob(sent), (character) => character.charCodeAt(0)) : sent;
 
 /** Files that only the editor can reach, through Inlayer's own client. */
-export const clientFiles = (connection: Connection): Files => ({
+export const clientFiles = (connection: Connection): FileSystem => ({
   ...uriPaths,
   async read(uri) {
     const read = await connection.sendRequest<Sent>(CLIENT_REQUESTS.read, { uri });
@@ -19,6 +19,7 @@ export const clientFiles = (connection: Connection): Files => ({
   async kind(uri) {
     return (await connection.sendRequest<EntryKind | null>(CLIENT_REQUESTS.kind, { uri })) ?? undefined;
   },
+  list: (uri) => connection.sendRequest<readonly Entry[]>(CLIENT_REQUESTS.list, { uri }),
 });
 
 /** A file of the extension itself. */
@@ -29,8 +30,9 @@ export async function clientAsset(connection: Connection, name: string): Promise
 }
 
 /** Where nothing can be read but what is open. */
-export const noFiles: Files = {
+export const noFiles: FileSystem = {
   ...uriPaths,
   read: (uri) => Promise.reject(new Error(`${uri} cannot be read here`)),
   kind: () => Promise.resolve(undefined),
+  list: () => Promise.resolve([]),
 };

@@ -2,15 +2,18 @@ import type { Connection, InitializeParams } from "vscode-languageserver";
 import type { Core } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import { Analyses, type AnalysesHost } from "../workspace/analyses.ts";
+import { ClosedFiles } from "../workspace/closedFiles.ts";
 import type { Place } from "../workspace/environment.ts";
 import { OpenFiles } from "../workspace/openFiles.ts";
 import { ProjectFiles } from "../workspace/projectFiles.ts";
 import { Relevance } from "../workspace/relevance.ts";
 import { schemeOf, uriPaths } from "../workspace/uris.ts";
+import { workspaceFiles } from "../workspace/workspaceFiles.ts";
 import { type Client, optionsOf } from "./client.ts";
 import { clientFiles, noFiles } from "./clientFiles.ts";
 import { settingsOf } from "./configuration.ts";
 import { isPushed, PushedDiagnostics } from "./features/diagnostics.ts";
+import { tellAnalysed } from "./features/modelTree.ts";
 import { faultText } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
 import { Refresh } from "./refresh.ts";
@@ -83,16 +86,31 @@ export class Composition {
         refresh.request();
         if (isPushed(this.session, path)) void this.analyses.of(path);
       },
-      analysed: (analysed) => this.pushed.publish(analysed),
+      analysed: (analysed) => {
+        this.pushed.publish(analysed);
+        tellAnalysed(this.session, analysed);
+      },
       failed: (path, error) =>
         this.session.log(`the analysis of ${path} failed, please report this: ${faultText(error)}`),
       forget: (path) => loading.present?.forget(path),
     };
   }
+  private closedFiles(): ClosedFiles {
+    const { core, resolve, settings, breathe, delay, now } = this.forAnalyses();
+    return new ClosedFiles({
+      ...{ core, resolve, settings, breathe, delay, now },
+      concerns: (file) => this.relevance.concerns(file),
+      read: (path) => this.project.read(path),
+      isOpen: (path) => this.open.file(path) !== undefined,
+      isBusy: () => this.analyses.isBusy,
+    });
+  }
   private sessionFor(connection: Connection, client: Client): Session {
     const { host, open, analyses, engine, settings, loading, files } = this;
     return {
       ...{ connection, client, open, analyses },
+      closedFiles: this.closedFiles(),
+      workspaceFiles: (isWanted) => workspaceFiles(files, this.project, isWanted),
       log: (message) => connection.console.error(message),
       rulePages: client.rulePages ?? host.rulePages,
       bytes: (uri) => files.read(uri),

@@ -11,6 +11,8 @@ const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
 const oneOf = <T extends string>(choices: readonly T[], value: unknown, otherwise: T): T =>
   choices.find((it) => it === String(value)) ?? otherwise;
 const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+const count = (value: unknown, otherwise: number): number =>
+  typeof value === "number" && Number.isInteger(value) && value > 0 ? value : otherwise;
 
 /** What was set over what holds without it. People write settings by hand: what makes no sense is as if not set. */
 export function configured(base: Configuration, set: unknown): Configuration {
@@ -29,6 +31,7 @@ export function configured(base: Configuration, set: unknown): Configuration {
       dtype: flag(hints["dtype"], base.hints.dtype),
     },
     codeLens: { enabled: flag(lens["enabled"], base.codeLens.enabled) },
+    batchSize: count(set["batchSize"], base.batchSize),
     rules: isObject(set["rules"]) ? rulesOf(set["rules"]) : base.rules,
   };
 }

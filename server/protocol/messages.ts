@@ -1,5 +1,6 @@
 import type { Compared } from "../features/compare.ts";
 import type { Forwarded, ForwardedRow } from "../features/forward.ts";
+import type { LayerNode, ModelNode } from "../features/modelTree.ts";
 import type { Preview } from "../features/preview.ts";
 import type { SummaryForm } from "../features/summary.ts";
 
@@ -35,6 +36,31 @@ export interface ModelEntry {
   /** One for each input, as Keras prints it: `(None, 10, 5)`. */
   readonly inputs: readonly string[] | undefined;
   readonly outputs: readonly string[] | undefined;
+}
+
+/** A place in code: of a notebook that is not open the uri is its own, and the range is in the cell. */
+export interface CodePlace {
+  readonly uri: string;
+  readonly range: Range;
+  readonly cell?: number;
+}
+export type TreeModel = ModelNode<CodePlace>;
+export type TreeLayer = LayerNode<CodePlace>;
+/** `inlayer/models/file`: `{ uri }` → the models of a file, open or not, with their layers; else null. */
+export interface FileModels {
+  /** As it was asked for. */
+  readonly uri: string;
+  readonly models: readonly TreeModel[];
+  /** The files that were read for it, itself among them, by the server's names. */
+  readonly reads: readonly string[];
+}
+
+/** `inlayer/models/workspace`: the Python files of the workspace, by their URIs. */
+export interface WorkspaceFiles {
+  /** Those that name Keras themselves: where models are looked for first. */
+  readonly naming: readonly string[];
+  /** The others, where there is one that names Keras: they may import it. */
+  readonly others: readonly string[];
 }
 
 /** `inlayer/summary`: Keras's table of a model. */
@@ -122,6 +148,8 @@ export const REQUESTS = {
   export: "inlayer/export",
   verify: "inlayer/verify",
   models: "inlayer/models",
+  fileModels: "inlayer/models/file",
+  workspaceFiles: "inlayer/models/workspace",
   summary: "inlayer/summary",
   why: "inlayer/why",
   forward: "inlayer/forward",
@@ -136,6 +164,8 @@ export const CLIENT_REQUESTS = {
   read: "inlayer/fs/read",
   /** `{ uri }` → `file`, `directory`, `other`, or null where there is nothing. */
   kind: "inlayer/fs/kind",
+  /** `{ uri }` → the entries of a folder: `{ name, kind, link }`. */
+  list: "inlayer/fs/list",
   /** `{ name }` → likewise the bytes of a file of the extension's `dist`: `tree-sitter-python.wasm`. */
   asset: "inlayer/asset",
 } as const;
@@ -143,6 +173,8 @@ export const CLIENT_REQUESTS = {
 export const NOTIFICATIONS = {
   /** `{ run, row: ForwardRow }` */
   forwardRow: "inlayer/forward/row",
+  /** `{ uri }`: an open document has been analysed; of a notebook, one of its cells. */
+  analysed: "inlayer/analysed",
 } as const;
 
 /** Commands of Inlayer's own client that the server puts into code lenses. Arguments: a document's uri, a model. */
@@ -184,6 +216,8 @@ export interface Configuration {
     readonly dtype: boolean;
   };
   readonly codeLens: { readonly enabled: boolean };
+  /** The number of samples that memory is told for. */
+  readonly batchSize: number;
   /** Severity by a rule's code; `off` for none. */
   readonly rules: Readonly<Record<string, "error" | "warning" | "information" | "hint" | "off">>;
 }
@@ -193,5 +227,6 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   python: "",
   hints: { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false },
   codeLens: { enabled: true },
+  batchSize: 32,
   rules: {},
 };

@@ -13,6 +13,7 @@ import { runForward } from "./features/forward.ts";
 import { provideHover } from "./features/hover.ts";
 import { provideHints, resolveHint } from "./features/inlayHints.ts";
 import { explain, listModels, summarise } from "./features/models.ts";
+import { fileModels } from "./features/modelTree.ts";
 import { verify } from "./features/verify.ts";
 import { faultText, guarded } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
@@ -70,6 +71,16 @@ function answerOwn(connection: Connection, { session }: Composition): void {
   connection.onRequest(
     REQUESTS.models,
     guarded("models", [], log, (it: File) => listModels(session, it)),
+  );
+  connection.onRequest(
+    REQUESTS.fileModels,
+    guarded("the models of a file", null, log, (it: File, token) => fileModels(session, it, token)),
+  );
+  connection.onRequest(
+    REQUESTS.workspaceFiles,
+    guarded("the files of the workspace", { naming: [], others: [] }, log, (_, token) =>
+      session.workspaceFiles(() => !token.isCancellationRequested),
+    ),
   );
   connection.onRequest(
     REQUESTS.summary,

@@ -2,11 +2,12 @@ import type { Connection } from "vscode-languageserver";
 import type { Card, Core, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
+import type { ClosedFiles } from "../workspace/closedFiles.ts";
 import type { OpenFiles, OpenPart } from "../workspace/openFiles.ts";
 import type { Client } from "./client.ts";
 import type { Log } from "./guard.ts";
 import type { ServerHost } from "./host.ts";
-import type { Configuration } from "./messages.ts";
+import type { Configuration, WorkspaceFiles } from "./messages.ts";
 import type { Results } from "./results.ts";
 
 /** What the answers to requests are made of. */
@@ -15,6 +16,7 @@ export interface Session {
   readonly client: Client;
   readonly open: OpenFiles;
   readonly analyses: Analyses;
+  readonly closedFiles: ClosedFiles;
   readonly log: Log;
   /** The URI of the folder with the rules' pages, if they are at hand. */
   readonly rulePages: string | undefined;
@@ -33,6 +35,8 @@ export interface Session {
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
   /** What the place that the server runs in can do, if it can. */
   readonly host: Pick<ServerHost, "write" | "verify" | "schemes">;
+  /** The Python files of the folders that the editor works in. */
+  workspaceFiles(isWanted: () => boolean): Promise<WorkspaceFiles>;
   /** A file's bytes; rejects where it cannot be read. */
   bytes(uri: string): Promise<Uint8Array>;
   /** Undefined where there is none to run a model on. */

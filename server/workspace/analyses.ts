@@ -117,6 +117,12 @@ export class Analyses {
     return answer;
   }
 
+  /** Whether a file is being analysed. */
+  get isBusy(): boolean {
+    for (const { run } of this.entries.values()) if (run?.finished === false) return true;
+    return false;
+  }
+
   /** The text of an open file changed, or it is not open any more. */
   changed(path: string): void {
     const entry = this.entryOf(path);

@@ -35,6 +35,10 @@ export class ProjectFiles {
     this.folders = [...this.folders, ...paths(added)].filter((path) => !gone.has(path));
   }
 
+  get roots(): readonly string[] {
+    return this.folders;
+  }
+
   /** The Python whose environment is read, as people write it; false where it is the one that it was. */
   useInterpreter(path: string): boolean {
     if (path === this.interpreter) return false;

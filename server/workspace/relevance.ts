@@ -1,5 +1,4 @@
 import type { Document } from "./document.ts";
-import type { OpenFile } from "./openFiles.ts";
 
 /** A program that uses Keras names it somewhere, or imports a module of the project that does. */
 export const mentionsKeras = (text: string): boolean => /keras|tensorflow/.test(text);
@@ -43,7 +42,7 @@ export class Relevance {
     this.find = find;
   }
 
-  concerns(file: OpenFile): boolean | Promise<boolean> {
+  concerns(file: Pick<Document, "path" | "text">): boolean | Promise<boolean> {
     if (mentionsKeras(file.text)) return true;
     const names = importsOf(file.text);
     if (names.length === 0) return false;

@@ -8,7 +8,7 @@ const { commands, configuration, menus } = manifest.contributes;
 
 describe("the extension's manifest", () => {
   it("has the settings that the server knows, with its defaults", () => {
-    const { keras, python, hints, codeLens, rules } = DEFAULT_CONFIGURATION;
+    const { keras, python, hints, codeLens, batchSize, rules } = DEFAULT_CONFIGURATION;
     const settings = configuration.properties;
     assert.deepEqual(Object.fromEntries(Object.entries(settings).map(([key, it]) => [key, it.default])), {
       "inlayer.hints.enabled": hints.enabled,
@@ -16,6 +16,9 @@ describe("the extension's manifest", () => {
       "inlayer.hints.params": hints.params,
       "inlayer.hints.dtype": hints.dtype,
       "inlayer.codeLens.enabled": codeLens.enabled,
+      "inlayer.batchSize": batchSize,
+      // The view's own.
+      "inlayer.models.followCursor": true,
       "inlayer.keras.version": keras.version,
       "inlayer.python": python,
       "inlayer.rules": rules,

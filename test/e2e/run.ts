@@ -1,5 +1,5 @@
 // The suites in a real VS Code:
-// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|restricted|web] [--pictures]
+// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|views|restricted|web] [--pictures]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { Story } from "./harness/story.ts";
 import { looks } from "./ui/looks.ts";
 import { restricted } from "./ui/restricted.ts";
 import { tell } from "./ui/story.ts";
+import { views } from "./ui/views.ts";
 import { web } from "./ui/web.ts";
 import { Workbench } from "./ui/workbench.ts";
 
@@ -88,6 +89,9 @@ const suites: readonly (readonly [string, () => Promise<string | undefined>])[] 
   ["host", host],
   ["ui, dark", () => ui("dark", { theme: "dark", story: tell })],
   ["ui, light", () => ui("light", { theme: "light", story: tell })],
+  ["views, dark", () => ui("views-dark", { theme: "dark", story: views })],
+  ["views, light", () => ui("views-light", { theme: "light", story: views })],
+  ["views, contrast", () => ui("views-contrast", { theme: "contrast", story: views })],
   ["restricted", () => ui("restricted", { theme: "dark", story: restricted, settings: RESTRICTED, restricted: true })],
   ["looks, dark", () => ui("looks-dark", { theme: "dark", story: looks })],
   ["looks, light", () => ui("looks-light", { theme: "light", story: looks })],
@@ -96,7 +100,10 @@ const suites: readonly (readonly [string, () => Promise<string | undefined>])[] 
 ];
 const failures: string[] = [];
 for (const [name, run] of suites) {
-  if (!name.startsWith(values.only ?? "") || (values.theme && /^(ui|looks)/.test(name) && !name.endsWith(values.theme)))
+  if (
+    !name.startsWith(values.only ?? "") ||
+    (values.theme && /^(ui|looks|views)/.test(name) && !name.endsWith(values.theme))
+  )
     continue;
   const began = Date.now();
   print(`\nVS Code ${values.vscode}, ${name}`);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Card, CardContext } from "../../core/index.ts";
-import { cardPage, printBytes } from "../../server/features/card.ts";
+import { cardPage } from "../../server/features/card.ts";
 import { hover } from "../../server/features/hover.ts";
+import { printBytes } from "../../server/features/numbers.ts";
 import { type Page, paragraph, toMarkdown, toPlainText, worded } from "../../server/features/page.ts";
 import { marked } from "./marked.ts";
 

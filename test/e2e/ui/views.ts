@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import type { Story } from "../harness/story.ts";
+import type { Workbench } from "./workbench.ts";
+
+const WIDE = { width: 1280, height: 800 };
+const NARROW = { width: 800, height: 800 };
+
+const rows = (at: Workbench, text: string | RegExp): Locator =>
+  at.page.locator(".pane-body .monaco-list-row", { hasText: text });
+
+/** The same, on a narrow window: a picture more. */
+async function narrow(story: Story, at: Workbench, name: string): Promise<void> {
+  await story.step(`${name}, narrow`, async () => {
+    await at.page.setViewportSize(NARROW);
+    await at.page.waitForTimeout(400);
+  });
+  await at.page.setViewportSize(WIDE);
+}
+
+/** What people have open beside their code: the models view, the status bar, hints and cards. */
+export async function views(story: Story, at: Workbench, address: string): Promise<void> {
+  await story.step("the workbench", async () => {
+    await at.page.goto(address);
+    await at.file("digits.py").waitFor();
+  });
+  await models(story, at);
+}
+
+async function models(story: Story, at: Workbench): Promise<void> {
+  await story.step("the models of the workspace, and the status bar", async () => {
+    await at.open("digits.py");
+    await at
+      .line(/Σ\s19,466/)
+      .first()
+      .waitFor();
+    await at.page.locator(".activitybar [aria-label^='Inlayer']").first().click();
+    await rows(at, "text.py").first().waitFor();
+    await rows(at, "siamese").first().waitFor();
+    await at.word(/outputs\s=\slayers\.Dense/, "Dense").click();
+    await rows(at, /dense.*\(None, 5, 5, 10\)/)
+      .first()
+      .waitFor();
+    await at.page.locator(".statusbar-item", { hasText: /Σ\s19,466\s·\s4.9\sMB/ }).waitFor();
+    await at.page.waitForTimeout(800);
+  });
+  await narrow(story, at, "the models of the workspace");
+  await story.step("a nested model is opened, and a click leads to its code", async () => {
+    await rows(at, "siamese").first().click();
+    await at.page.locator(".tab.active", { hasText: "nested.py" }).waitFor();
+    await at.page.keyboard.press("ArrowRight");
+    await rows(at, /encoder.*Functional/)
+      .first()
+      .click();
+    await at.page.keyboard.press("ArrowRight");
+    await rows(at, "conv2d_1").last().click();
+    await at.page.locator(".statusbar-item", { hasText: "Ln 8" }).first().waitFor();
+    await at.page.waitForTimeout(400);
+  });
+  await story.step("a tooltip of a model", async () => {
+    await rows(at, "siamese").first().hover();
+    await at.page.waitForTimeout(1500);
+  });
+  await story.step("the filter", async () => {
+    await at.command("Inlayer: Filter Models");
+    await at.answer("conv");
+    await rows(at, "text.py").first().waitFor();
+    assert.equal(await rows(at, "own_model.py").count(), 0);
+    await at.page.waitForTimeout(400);
+  });
+  await story.step("a run from the view", async () => {
+    await at.command("Inlayer: Show All Models");
+    await rows(at, "own_model.py").first().waitFor();
+    await rows(at, "siamese").first().hover();
+    await rows(at, "siamese").first().locator(".action-label[aria-label^='Run Forward']").click();
+    await at.answer("2");
+    await at.panel.getByText(/layers ran in \d+ ms/).waitFor();
+  });
+  await story.step("the menu of the model under the cursor", async () => {
+    await at.page
+      .locator(".statusbar-item", { hasText: /siamese|embed/ })
+      .first()
+      .click();
+    await at.page.locator(".quick-input-list .monaco-list-row", { hasText: "Show Model Summary" }).waitFor();
+  });
+  await at.press("Escape");
+}
