@@ -1,4 +1,4 @@
-import { ConfigurationTarget, commands, Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, commands, window, workspace } from "vscode";
 import type { ModelsNode } from "../views/models/nodes.ts";
 import type { Command } from "./command.ts";
 

@@ -31,6 +31,8 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   private words = "";
   /** What was last chosen in the tree: its code may be that of other nodes too. */
   private opened: ModelsNode | undefined;
+  /** On the way to code the cursor is where it was before. */
+  private opening = 0;
 
   constructor(store: ModelStore) {
     this.store = store;
@@ -72,10 +74,15 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   }
   /** Leads to the code of a node. */
   async open(node: ModelsNode): Promise<void> {
-    this.opened = node;
     const place = placeOf(node);
-    if (place !== undefined) await goTo(place);
-    else if (node.kind === "file") await commands.executeCommand("vscode.open", Uri.parse(node.uri), FOCUS_STAYS);
+    this.opening++;
+    try {
+      if (place !== undefined) await goTo(place);
+      else if (node.kind === "file") await commands.executeCommand("vscode.open", Uri.parse(node.uri), FOCUS_STAYS);
+    } finally {
+      this.opening--;
+      this.opened = node;
+    }
   }
   async askFilter(): Promise<void> {
     const words = await window.showInputBox({
@@ -114,7 +121,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   }
   /** Shows where the cursor is. */
   private follow(editor: TextEditor | undefined): void {
-    if (editor === undefined || !this.tree.visible || this.words !== "") return;
+    if (editor === undefined || this.opening > 0 || !this.tree.visible || this.words !== "") return;
     if (!workspace.getConfiguration(VIEW).get("followCursor", true)) return;
     const { uri } = editor.document;
     const models = this.store.of(uri);

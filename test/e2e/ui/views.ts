@@ -53,7 +53,9 @@ async function models(story: Story, at: Workbench): Promise<void> {
       .first()
       .click();
     await at.page.keyboard.press("ArrowRight");
-    await rows(at, "conv2d_1").last().click();
+    await rows(at, /conv2d_1.*\(None, 7, 7, 64\)/)
+      .first()
+      .click();
     await at.page.locator(".statusbar-item", { hasText: "Ln 8" }).first().waitFor();
     await at.page.waitForTimeout(400);
   });
