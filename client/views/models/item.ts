@@ -53,7 +53,9 @@ function modelIcon({ faults: { errors, warnings } }: TreeModel): ThemeIcon {
 }
 
 const table = (rows: readonly (readonly [string, string | undefined])[]): string =>
-  ["| | |", "|:--|:--|", ...rows.filter(([, it]) => it !== undefined).map(([a, b]) => `| ${a} | ${b} |`)].join("\n");
+  ["| | |", "|:--|:--|", ...rows.filter(([, it]) => it !== undefined).map(([a, b]) => `| ${a}\u2003 | ${b} |`)].join(
+    "\n",
+  );
 const code = (text: string | undefined): string | undefined => text && `\`${text}\``;
 const bytes = (count: number | undefined): string => (count === undefined ? "not known" : printBytes(count));
 

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { Story } from "../harness/story.ts";
 import type { Workbench } from "./workbench.ts";
@@ -65,9 +64,10 @@ async function models(story: Story, at: Workbench): Promise<void> {
   });
   await story.step("the filter", async () => {
     await at.command("Inlayer: Filter Models");
+    await at.page.locator(".quick-input-widget:visible", { hasText: "Filter the models" }).waitFor();
     await at.answer("conv");
-    await rows(at, "text.py").first().waitFor();
-    assert.equal(await rows(at, "own_model.py").count(), 0);
+    await rows(at, "own_model.py").first().waitFor({ state: "detached" });
+    await rows(at, "conv1d").first().waitFor();
     await at.page.waitForTimeout(400);
   });
   await story.step("a run from the view", async () => {
