@@ -12,7 +12,7 @@ interface Workspace {
   read(path: string): Promise<Document | Problem>;
 }
 
-/** The Python files of a workspace in the order of their names: those that name Keras, and if there are any, the rest. */
+/** The Python files of a workspace: those that name Keras, and where one does, the rest. */
 export async function workspaceFiles(
   files: Place,
   workspace: Workspace,

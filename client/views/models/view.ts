@@ -60,12 +60,14 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   /** Reads the workspace anew. */
   async refresh(): Promise<void> {
     context("reading", true);
+    context("read", false);
     const told = ({ done, of }: Progress) => this.say(`Reading ${done + 1} of ${of} files …`);
     try {
       await window.withProgress({ location: { viewId: VIEW } }, () => this.store.readWorkspace(told));
     } finally {
       context("reading", false);
-      context("read", true);
+      // Without a folder there is nothing to read, which is said in other words.
+      context("read", (workspace.workspaceFolders ?? []).length > 0);
       this.say(undefined);
     }
   }
