@@ -26,6 +26,7 @@ export type {
 export { runOrder } from "./lowering/order.ts";
 export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
 export { type WholeGraph, type WholeTensor, wholeGraph } from "./lowering/whole.ts";
+export type { Refactoring } from "./refactoring.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
@@ -52,8 +53,11 @@ import { lowered } from "./lowered.ts";
 import type { Lowering, LoweringOptions } from "./lowering/lowering.ts";
 import { published } from "./published.ts";
 import { createParser, type PythonParser, type Wasm } from "./python/parser.ts";
+import { refactored } from "./refactored.ts";
+import type { Refactoring } from "./refactoring.ts";
 import { LANGUAGE_RULES } from "./rules/registry.ts";
 import { Session } from "./session.ts";
+import type { Span } from "./text/span.ts";
 import { verified } from "./verify.ts";
 
 export type { Wasm };
@@ -87,6 +91,11 @@ export interface Core {
    * them, `(None, 28, 28, 1)`, several with `;` between them (docs/annotations.md). What is there is replaced.
    */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
+  /**
+   * Other ways to write the model at a place of the project's file, by its last finished analysis, which must be of this
+   * text: only those under which every model stays what it is. Yields as `analyseInSlices` does.
+   */
+  refactor(project: Project, span: Span, pause?: () => boolean): Generator<void, readonly Refactoring[]>;
   /** Forgets a file that is closed. */
   forget(path: string): void;
 }
@@ -125,6 +134,8 @@ class ReadyCore implements Core {
   private readonly sessions = new Map<string, Session>();
   /** Where repairs are tried, so that the texts that people see are not disturbed. */
   private readonly trials = new Map<string, Session>();
+  /** Where refactorings are tried: fixes may be tried at the same time. */
+  private readonly drafts = new Map<string, Session>();
   /** Each file's last analysis that came to its end. */
   private readonly finished = new Map<string, Finished>();
 
@@ -182,9 +193,17 @@ class ReadyCore implements Core {
     return last === undefined ? { problem: "the file has not been read yet" } : inputShapeEdit(last, model, shapes);
   }
 
+  *refactor(project: Project, span: Span, pause = () => false): Generator<void, readonly Refactoring[]> {
+    const { path, text } = project.file;
+    const last = this.finished.get(path);
+    if (last === undefined || last.text !== text) return [];
+    const version = VARIANTS.find((it) => this.frameworks[it] === last.frameworks) ?? "3";
+    return yield* refactored(last, project, span, { session: this.sessionIn(this.drafts, path, version), pause });
+  }
+
   forget(path: string): void {
     this.finished.delete(path);
-    for (const sessions of [this.sessions, this.trials]) {
+    for (const sessions of [this.sessions, this.trials, this.drafts]) {
       for (const variant of VARIANTS) {
         const key = `${variant} ${path}`;
         sessions.get(key)?.close();

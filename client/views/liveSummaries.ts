@@ -60,8 +60,10 @@ export class LiveSummaries implements Disposable {
     const which = PARTS.find(([it]) => it === part)?.[0];
     if (live === undefined || which === undefined) return;
     const form = { ...live.asked.form, [which]: !live.asked.form[which] };
-    await this.refresh({ ...live, asked: { ...live.asked, form } });
+    const changed = { ...live, asked: { ...live.asked, form } };
+    this.open.set(String(key), changed);
     this.lensesChanged.fire();
+    await this.refresh(changed);
   }
 
   /** As a table of Markdown, into the clipboard. */
@@ -87,7 +89,8 @@ export class LiveSummaries implements Disposable {
     const result = await this.server
       .request<SummaryResult | null>(REQUESTS.summary, live.asked)
       .catch((): SummaryResult | null => null);
-    if (!this.open.has(key)) return;
+    // Closed, or asked for in another form meanwhile.
+    if (this.open.get(key)?.asked !== live.asked) return;
     this.open.set(key, { ...live, result });
     this.documents.write(live.uri, result?.text ?? `The code makes no model called ${live.asked.name} as it stands.`);
   }

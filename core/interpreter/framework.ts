@@ -2,6 +2,7 @@ import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
 import type { CardDetails, CardSubject } from "../card.ts";
 import type { Lowering, LoweringOptions } from "../lowering/lowering.ts";
 import type { Expression, Module } from "../python/syntax.ts";
+import type { Refactoring, RefactoringSite } from "../refactoring.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { AnyShape } from "../tensor/shape.ts";
 import type { TensorType } from "../tensor/type.ts";
@@ -70,6 +71,8 @@ export interface Framework {
     span: Span,
     source: { readonly text: string; readonly module: Module },
   ): readonly TextEdit[] | undefined;
+  /** Other ways to write what stands at a place; whether they keep the models is tried by whoever asks. */
+  refactorings?(site: RefactoringSite): readonly Refactoring[];
   /** The rules that it brings. */
   readonly rules?: readonly { readonly code: string; readonly severity: Severity; readonly summary: string }[];
   /** Faults that only the end of a program shows. `moduleOf` gives the text of a file as it stands. */

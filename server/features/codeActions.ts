@@ -1,10 +1,12 @@
-import type { Analysis, Diagnostic, Edit, Severity, Span } from "../../core/index.ts";
+import type { Analysis, Diagnostic, Edit, Refactoring, Severity, Span } from "../../core/index.ts";
 import type { OpenFile, OpenPart } from "../workspace/openFiles.ts";
 import { endOfLine } from "./inlayHints.ts";
 
 export interface Action {
   readonly title: string;
   readonly preferred: boolean;
+  /** The editor's own name of what it is, where it is narrower than what was asked for. */
+  readonly kind?: string;
   /** What it mends, or silences. */
   readonly diagnostics: readonly Diagnostic[];
   readonly edits: readonly Edit[];
@@ -57,6 +59,16 @@ export function fixAll({ diagnostics }: Analysis, span: Span): Action | undefine
     edits,
   };
 }
+
+/** Other ways to write what stands there, which core has tried. */
+export const refactorings = (path: string, found: readonly Refactoring[]): readonly Action[] =>
+  found.map(({ title, kind, edits }) => ({
+    title,
+    kind: `refactor.${kind}`,
+    preferred: false,
+    diagnostics: [],
+    edits: edits.map(({ span, newText }) => ({ location: { path, span }, newText })),
+  }));
 
 /** Comments that silence the faults that touch a span, one action for each code. */
 export function ignoring(file: OpenFile, { diagnostics }: Analysis, span: Span): readonly Action[] {

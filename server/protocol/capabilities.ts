@@ -5,7 +5,7 @@ import { COMMAND_NAMES } from "./features/commands.ts";
 
 /** What the server offers to a client that can do this much. */
 export function capabilitiesFor(client: Client): ServerCapabilities {
-  const kinds = [CodeActionKind.QuickFix, FIX_ALL];
+  const kinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL];
   // Without literals an action is a command, which is of no use where nothing can be edited.
   const acts = client.actionLiterals || client.applyEdit;
   return {

@@ -4,7 +4,7 @@ import {
   type Core,
   type Missing,
   missingKey,
-  type Project,
+  type Refactoring,
   type Settings,
   type Source,
   type Span,
@@ -62,6 +62,8 @@ interface Entry {
   run: Run | undefined;
   /** The last search for fixes. They go one after the other, since they share a session. */
   fixing: { readonly key: string; readonly answer: Promise<Answer | undefined> };
+  /** Likewise the last search for refactorings. */
+  refactoring: { readonly key: string; readonly answer: Promise<readonly Refactoring[] | undefined> };
   answers: ReadonlyMap<string, Source | null>;
   /** What was asked, by the answers' keys. */
   readonly asked: Map<string, Missing>;
@@ -104,6 +106,35 @@ export class Analyses {
       const answer = await this.fixes(entry, before.file, wanted);
       if (answer !== undefined && generation === entry.generation) return { ...before, analysis: answer.analysis };
     }
+  }
+  /** Other ways to write what stands at a span, as core has tried them. */
+  async refactorings(
+    path: string,
+    span: Span,
+  ): Promise<{ readonly file: OpenFile; readonly found: readonly Refactoring[] } | undefined> {
+    for (;;) {
+      const before = await this.of(path);
+      const entry = this.entries.get(path);
+      if (before === undefined || !before.concerned || entry === undefined) return undefined;
+      const { generation } = entry;
+      const found = await this.refactored(entry, before.file, span);
+      if (found !== undefined && generation === entry.generation) return { file: before.file, found };
+    }
+  }
+  private refactored(entry: Entry, { path, text }: OpenFile, span: Span): Promise<readonly Refactoring[] | undefined> {
+    const { generation, refactoring } = entry;
+    const key = `${generation} ${JSON.stringify(span)}`;
+    if (refactoring.key === key) return refactoring.answer;
+    const answer = refactoring.answer
+      .catch(() => undefined)
+      .then(async () => {
+        const core = await this.host.core();
+        const project = { file: { path, text }, answers: entry.answers, settings: this.host.settings() };
+        const isCurrent = () => entry.generation === generation;
+        return isCurrent() ? this.inSlices((pause) => core.refactor(project, span, pause), isCurrent) : undefined;
+      });
+    entry.refactoring = { key, answer };
+    return answer;
   }
   /** What was tried last is kept: an editor asks for actions, and then again for the one that was chosen. */
   private fixes(entry: Entry, file: OpenFile, wanted: Span | "keeping"): Promise<Answer | undefined> {
@@ -177,6 +208,7 @@ export class Analyses {
       generation: 0,
       run: undefined,
       fixing: { key: "", answer: Promise.resolve(undefined) },
+      refactoring: { key: "", answer: Promise.resolve(undefined) },
       answers: new Map(),
       asked: new Map(),
       doubtful: new Set(),
@@ -262,7 +294,8 @@ export class Analyses {
     if (again.length > 0) await this.fetch(entry, new Map(again));
     for (let round = 0; isCurrent(); round++) {
       const { answers, late } = entry;
-      const answer = await this.inSlices(core, { file: { path, text }, answers, settings }, isCurrent);
+      const project = { file: { path, text }, answers, settings };
+      const answer = await this.inSlices((pause) => core.analyseInSlices(project, pause), isCurrent);
       if (answer === undefined) return undefined;
       const missing = new Map(answer.missing.map((it) => [missingKey(it), it] as const));
       for (const key of missing.keys()) if (answers.has(key) || late.has(key)) missing.delete(key);
@@ -275,9 +308,12 @@ export class Analyses {
     return undefined;
   }
 
-  private async inSlices(core: Core, project: Project, isCurrent: () => boolean): Promise<Answer | undefined> {
+  private async inSlices<T>(
+    start: (pause: () => boolean) => Generator<void, T>,
+    isCurrent: () => boolean,
+  ): Promise<T | undefined> {
     let end = this.host.now() + SLICE;
-    const run = core.analyseInSlices(project, () => this.host.now() >= end);
+    const run = start(() => this.host.now() >= end);
     for (;;) {
       const { done, value } = run.next();
       if (done === true) return value;

@@ -22,6 +22,10 @@ export function stubCore(find: (file: Source, project: Project) => Findings): Co
     card: () => undefined,
     setInputShape: () => ({ problem: "a stub" }),
     lower: () => undefined,
+    // biome-ignore lint/correctness/useYield: it never has to wait
+    *refactor() {
+      return [];
+    },
     forget: () => {},
   };
 }

@@ -130,6 +130,28 @@ describe("code actions", () => {
     await editor.end();
   });
 
+  test("rewrite a model, where they are asked for", async () => {
+    const editor = await opened(MODEL);
+    const all = await actionsAt(editor, MODEL, "keras.Seq", ["refactor"]);
+    assert.deepEqual(
+      all.map(({ title, kind }) => [title, kind]),
+      [
+        ["Write it as a functional model", "refactor.rewrite.functional"],
+        ["Name its 3 layers as Keras does", "refactor.rewrite.names"],
+        ["Write the shapes as comments", "refactor.rewrite.comments"],
+      ],
+    );
+    const named = await applied(editor, MODEL, all[1]);
+    assert.match(named, /name="dense"/);
+    assert.equal((await actionsAt(editor, MODEL, "keras.Seq", ["refactor.rewrite.names"])).length, 1);
+    assert.deepEqual(await actionsAt(editor, MODEL, "keras.Seq", ["quickfix"]), []);
+    const moved = { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } };
+    const context = { diagnostics: [], triggerKind: 2 };
+    const asked = { textDocument: { uri }, range: moved, context };
+    assert.deepEqual(await editor.request("textDocument/codeAction", asked), []);
+    await editor.end();
+  });
+
   test("that fix all change nothing in what the program does", async () => {
     const editor = await opened(FAULTY);
     const [all, ...more] = await actionsAt(editor, FAULTY, "import", ["source.fixAll"]);

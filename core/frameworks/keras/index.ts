@@ -26,6 +26,7 @@ import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } fr
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { KERAS, recordOperations } from "./kerasTensor.ts";
 import { OPS } from "./ops/index.ts";
+import { refactorings } from "./refactorings/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
@@ -99,6 +100,7 @@ export function createKeras(version: Version = 3, exact = true): Framework {
       ...untrackedLayers(m, marks, moduleOf),
     ],
     expand: expandEdit,
+    refactorings,
   };
   return markVersion(framework, version, exact);
 }

@@ -2,12 +2,13 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Command,
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
 import type { Span } from "../../../core/index.ts";
-import { type Action, fixAll, ignoring, quickFixes, touches } from "../../features/codeActions.ts";
+import { type Action, fixAll, ignoring, quickFixes, refactorings, touches } from "../../features/codeActions.ts";
 import { diagnosticsIn } from "../../features/diagnostics.ts";
 import type { OpenPart } from "../../workspace/openFiles.ts";
 import { spanIn } from "../convert.ts";
@@ -31,9 +32,17 @@ interface Data {
 const asks = (only: readonly string[] | undefined, kind: string, unasked: boolean): boolean =>
   only === undefined ? unasked : only.some((it) => it === "" || kind === it || kind.startsWith(`${it}.`));
 
-/** The actions for a span of the file, fixes tried out; undefined where there is nothing to act on. */
+/** Whether a kind is asked for, or one under it: `refactor.rewrite` asks for some of `refactor`. */
+const asksUnder = (only: readonly string[] | undefined, kind: string, unasked: boolean): boolean =>
+  asks(only, kind, unasked) || only?.some((it) => it.startsWith(`${kind}.`)) === true;
+
+/** The actions for a span of the file, each tried out; undefined where there is nothing to act on. */
 async function actionsFor({ analyses }: Session, { analysed }: Read, kind: string, span: Span) {
   const { file } = analysed;
+  if (kind === CodeActionKind.Refactor) {
+    const answer = await analyses.refactorings(file.path, span);
+    return answer && { fixed: { ...analysed, file: answer.file }, actions: refactorings(file.path, answer.found) };
+  }
   const touched = analysed.analysis.diagnostics.filter((it) => touches(it.span, span));
   if (touched.length === 0) return undefined;
   const whole = {
@@ -56,16 +65,21 @@ export async function provideActions(
   const { part } = found;
   const wanted: (readonly [string, Span])[] = [];
   if (asks(context.only, CodeActionKind.QuickFix, true)) wanted.push([CodeActionKind.QuickFix, spanIn(part, range)]);
+  // Moving the cursor is no question: each of them is an analysis of the file.
+  const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  if (asksUnder(context.only, CodeActionKind.Refactor, isAsked))
+    wanted.push([CodeActionKind.Refactor, spanIn(part, range)]);
   if (session.client.actionLiterals && asks(context.only, FIX_ALL, false)) {
     wanted.push([FIX_ALL, { start: part.start, end: part.start + part.text.length }]);
   }
   const all: (CodeAction | Command)[] = [];
+  const isWanted = ({ kind }: Action) => kind === undefined || asks(context.only, kind, true);
   for (const [kind, span] of wanted) {
     const answer = await actionsFor(session, found, kind, span);
     const now = answer?.fixed.file.partOf(uri);
     if (answer === undefined || now?.version !== part.version) continue;
-    const context = { session, read: { analysed: answer.fixed, part: now }, kind, span };
-    all.push(...answer.actions.map((action, index) => actionOf(action, index, context)));
+    const at = { session, read: { analysed: answer.fixed, part: now }, kind, span };
+    all.push(...answer.actions.flatMap((action, index) => (isWanted(action) ? [actionOf(action, index, at)] : [])));
   }
   return all;
 }
@@ -86,7 +100,7 @@ function actionOf(action: Action, index: number, { session, read, kind, span }: 
   const data: Data = { uri: read.part.uri, version: read.part.version, kind, index, span };
   return {
     title,
-    kind,
+    kind: action.kind ?? kind,
     diagnostics,
     ...(client.preferred && preferred ? { isPreferred: true } : {}),
     ...(client.resolveEdit ? { data } : { edit: edit() }),

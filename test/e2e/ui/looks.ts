@@ -17,6 +17,7 @@ export async function looks(story: Story, at: Workbench, address: string): Promi
     await at.closeAll();
   };
   await summary(story, at, both);
+  await refactor(story, at, both);
 }
 
 type Both = (name: string, act: () => Promise<void>) => Promise<void>;
@@ -52,4 +53,35 @@ async function summary(story: Story, at: Workbench, both: Both): Promise<void> {
   await both("the summary", async () => {
     await at.lenses.filter({ hasText: "Copy as Markdown" }).first().waitFor();
   });
+}
+
+async function refactor(story: Story, at: Workbench, both: Both): Promise<void> {
+  const menu = at.page.locator(".action-widget:visible", { hasText: "Name its" });
+  await story.step("refactorings of a model", async () => {
+    await at.open("text.py");
+    await at
+      .line(/Sequential\(/)
+      .first()
+      .click();
+    await at.line(/Σ/).first().waitFor();
+  });
+  await both("the refactorings", async () => {
+    await at.press("Escape", "Control+Shift+R");
+    await menu.waitFor();
+  });
+  await story.step("a Sequential becomes functional", async () => {
+    await at.open("text.py");
+    await at
+      .line(/Sequential\(/)
+      .first()
+      .click();
+    await at.press("Control+Shift+R");
+    await menu.getByText("Write it as a functional model").click();
+    await at
+      .line(/Model\(inputs, outputs/)
+      .first()
+      .waitFor();
+    await at.line(/Σ/).first().waitFor();
+  });
+  await at.closeAll();
 }

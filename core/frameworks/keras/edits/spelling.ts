@@ -60,7 +60,8 @@ export function spelledInFull(name: string, module: Module): Spelled | undefined
   for (const { statement, offset } of module.entries) {
     const package_ = statement.kind === "ImportFrom" ? KERAS.exec(statement.module)?.[0] : undefined;
     if (package_ === undefined) continue;
-    const line = `from ${package_}.${name.slice(0, name.lastIndexOf("."))} import ${short}\n`;
+    const inside = name.includes(".") ? `.${name.slice(0, name.lastIndexOf("."))}` : "";
+    const line = `from ${package_}${inside} import ${short}\n`;
     return { text: short, imports: inserted(offset, line) };
   }
   return undefined;
@@ -68,7 +69,7 @@ export function spelledInFull(name: string, module: Module): Spelled | undefined
 const KERAS = /^(?:tensorflow\.)?keras(?=\.|$)/;
 
 /** What stands for `keras` after an import: `keras`, `k`, `tf.keras`. */
-function rootOf(statement: Import | ImportFrom): string | undefined {
+export function rootOf(statement: Import | ImportFrom): string | undefined {
   if (statement.kind === "ImportFrom") {
     const keras = statement.module === "tensorflow" ? statement.names.find((it) => it.name === "keras") : undefined;
     return keras === undefined ? undefined : (keras.alias ?? keras.name);
