@@ -92,8 +92,8 @@ export interface Core {
    */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
   /**
-   * Other ways to write the model at a place of the project's file, by its last finished analysis, which must be of this
-   * text: only those under which every model stays what it is. Yields as `analyseInSlices` does.
+   * Other ways to write the model at a place of the project's file, by its last finished analysis, which must be of
+   * this text: only those under which every model stays what it is. Yields as `analyseInSlices` does.
    */
   refactor(project: Project, span: Span, pause?: () => boolean): Generator<void, readonly Refactoring[]>;
   /** Forgets a file that is closed. */

@@ -9,6 +9,7 @@ const ROOMS = [
   "analysis.ts",
   "card.ts",
   "python",
+  "refactoring.ts",
   "graph",
   "lowering",
   "interpreter",

@@ -78,7 +78,7 @@ async function refactor(story: Story, at: Workbench, both: Both): Promise<void> 
     await at.press("Control+Shift+R");
     await menu.getByText("Write it as a functional model").click();
     await at
-      .line(/Model\(inputs, outputs/)
+      .line(/Model\(inputs,\soutputs/)
       .first()
       .waitFor();
     await at.line(/Σ/).first().waitFor();

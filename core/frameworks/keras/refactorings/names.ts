@@ -7,8 +7,8 @@ import { LAYERS } from "../layers/index.ts";
 import { modelHere } from "./place.ts";
 
 /**
- * Gives the model's layers the names that they have by themselves: then a layer that is put in between renames none, and
- * files of weights still fit.
+ * Gives the model's layers the names that they have by themselves: then a layer that is put in between renames none,
+ * and files of weights still fit.
  */
 export function nameLayers(site: RefactoringSite): Refactoring | undefined {
   const model = modelHere(site);
