@@ -22,6 +22,8 @@ export interface WrittenModel {
   readonly model: Uint8Array;
   /** Weights too large to be copied into the model, by the name that it knows them by. */
   readonly externalData: readonly { readonly path: string; readonly data: Uint8Array }[];
+  /** Whether it draws numbers: a session goes on where its last run ended. */
+  readonly draws: boolean;
 }
 
 /** A weight of this many bytes or more stays outside the model: protobuf would copy it twice. */
@@ -53,7 +55,7 @@ export function written({ opset, nodes, inputs, outputs, constants, weights }: W
     producerName: "inlayer",
     graph,
   }).finish();
-  return { model, externalData };
+  return { model, externalData, draws: nodes.some(({ op }) => op.startsWith("Random")) };
 }
 
 export const nodeProto = ({ name, op, inputs, outputs, attributes }: GraphNode): onnxProto.onnx.INodeProto => ({

@@ -24,8 +24,8 @@ export function prepare(wasm: Uint8Array): void {
   env.logLevel = "error";
 }
 
-/** A model is a layer, and runs once: to look how it would run faster takes longer than it does. */
-const ONCE: InferenceSession.SessionOptions = {
+/** A model is a layer: to look how it would run faster takes longer than it does. */
+const PLAIN: InferenceSession.SessionOptions = {
   executionProviders: ["wasm"],
   logSeverityLevel: 3,
   graphOptimizationLevel: "disabled",
@@ -33,19 +33,34 @@ const ONCE: InferenceSession.SessionOptions = {
   enableMemPattern: false,
 };
 
-/** Runs a model once. Rejects where the engine refuses it. */
-export async function runOnce(
-  { model, externalData }: WrittenModel,
+export type Session = InferenceSession;
+type Model = Pick<WrittenModel, "model" | "externalData">;
+/** Reads a model. Rejects where the engine refuses it. */
+export const open = ({ model, externalData }: Model): Promise<Session> =>
+  InferenceSession.create(model, { ...PLAIN, externalData });
+
+/** Rejects where the engine refuses what it is fed. */
+export async function run(
+  session: Session,
   feeds: ReadonlyMap<string, Held>,
   outputs: readonly string[],
 ): Promise<Ran> {
-  const session = await InferenceSession.create(model, { ...ONCE, externalData });
+  const given = Object.fromEntries([...feeds].map(([name, held]) => [name, tensorOf(held)]));
+  const start = performance.now();
+  const results = await session.run(given, [...outputs]);
+  const time = performance.now() - start;
+  return { outputs: new Map(Object.entries(results).map(([name, tensor]) => [name, heldOf(tensor)])), time };
+}
+
+/** Runs a model and lets it go. */
+export async function runOnce(
+  model: Model,
+  feeds: ReadonlyMap<string, Held>,
+  outputs: readonly string[],
+): Promise<Ran> {
+  const session = await open(model);
   try {
-    const given = Object.fromEntries([...feeds].map(([name, held]) => [name, tensorOf(held)]));
-    const start = performance.now();
-    const results = await session.run(given, [...outputs]);
-    const time = performance.now() - start;
-    return { outputs: new Map(Object.entries(results).map(([name, tensor]) => [name, heldOf(tensor)])), time };
+    return await run(session, feeds, outputs);
   } finally {
     await session.release();
   }

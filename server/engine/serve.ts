@@ -6,6 +6,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 import { type WrittenGraph, written } from "./onnx.ts";
 import { runRows } from "./rows.ts";
 import { prepare, runOnce } from "./runtime.ts";
+import { Sessions } from "./sessions.ts";
 import { wordsOf } from "./words.ts";
 
 const SMALLEST: WrittenGraph = {
@@ -20,6 +21,7 @@ const SMALLEST: WrittenGraph = {
 /** What a worker does, whatever kind of worker it is: runs one lowering after the other, and tells of each row. */
 export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
   const drawn = new DrawnWeights();
+  const sessions = new Sessions();
   const answer = async (message: ToWorker): Promise<void> => {
     if (message.kind === "start") {
       prepare(message.wasm);
@@ -45,7 +47,7 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
       },
       weights,
     };
-    const live = await runRows(lowering, sources, runOnce, (row) => post({ kind: "row", row }));
+    const live = await runRows(lowering, sources, sessions.run, (row) => post({ kind: "row", row }));
     const outputs = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];
     post({ kind: "done", outputs: outputs.map(({ shape, numbers }) => ({ shape: [...shape], numbers })) });
   };

@@ -232,6 +232,23 @@ m = keras.Model(i, Encoding()(i))`);
   });
 });
 
+describe("a layer that is called on numbers outside the model", () => {
+  it("runs in the row that reads what it gave", () => {
+    const { rows, weights } = loweringOf(`
+i = keras.Input((6,), dtype="int32")
+positions = layers.Embedding(6, 4)(ops.arange(6))
+m = keras.Model(i, layers.Embedding(9, 4)(i) + positions)`);
+    assert.deepEqual(
+      rows.map(({ name, problem }) => [name, problem]),
+      [
+        ["embedding_1", undefined],
+        ["add", undefined],
+      ],
+    );
+    assert.deepEqual(weights.map((it) => it.name).sort(), ["embedding/embeddings", "embedding_1/embeddings"]);
+  });
+});
+
 describe("what cannot be lowered", () => {
   it("is refused by its name, and only what needs it is not reached", () => {
     const lowering = loweringOf(`

@@ -15,6 +15,7 @@ import { isHandle } from "../layers/families/handles.ts";
 import { LAYERS } from "../layers/index.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import { parametersOf } from "../runtime/cost.ts";
+import { madeBy } from "../runtime/graph.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
 import { macsOf } from "../runtime/macs.ts";
 import { flatTensors } from "../runtime/parts.ts";
@@ -115,13 +116,21 @@ export class Lowerer {
   private remade(value: TensorValue): Tensor | undefined {
     const known = this.again.get(value.id);
     if (known !== undefined) return this.constant(known);
+    if (isSymbolic(value) || this.lost.has(value.id)) return undefined;
     const made = recall(value);
-    if (made === undefined || isSymbolic(value) || this.lost.has(value.id)) return undefined;
+    if (made === undefined) return this.calledOutside(value);
     const results = flatTensors(this.m, callValue(this.m, made.recipe.function, made.recipe.args));
     const result = results?.[made.index];
     if (result === undefined) return undefined;
     this.again.set(value.id, result);
     return this.known(result) ?? this.constant(result);
+  }
+  /** A layer that was called on such an array: positions that are embedded once and added to every sample. */
+  private calledOutside(value: TensorValue): Tensor | undefined {
+    const made = madeBy(this.m, value);
+    if (made === undefined) return undefined;
+    const types = made.inputs.map(({ shape, dtype }): TensorType => ({ shape, dtype }));
+    return this.traced(made.layer, made.inputs.map(this.find), types)[0];
   }
   private missing(value: TensorValue): never {
     const lost = this.lost.get(value.id);
