@@ -5,6 +5,7 @@ import { leadsToKeras } from "./imports.ts";
 import { type Launch, Server } from "./server.ts";
 import { ComparePanel } from "./views/comparePanel.ts";
 import { ForwardPanel } from "./views/forwardPanel.ts";
+import { GraphPanel } from "./views/graphPanel.ts";
 import { LiveSummaries } from "./views/liveSummaries.ts";
 import { ModelStatus } from "./views/modelStatus.ts";
 import { ModelStore } from "./views/models/store.ts";
@@ -36,12 +37,13 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
   const server = new Server(context, log, launch);
   const panel = new ForwardPanel(context.extensionUri, server);
   const compare = new ComparePanel(context.extensionUri);
+  const graph = new GraphPanel(context.extensionUri, server);
   const summaries = new SummaryDocuments();
   const liveSummaries = new LiveSummaries(summaries, server);
   const store = new ModelStore(server);
   const models = new ModelsView(store);
   const status = new ModelStatus(store);
-  const app = { context, log, server, panel, compare, summaries, liveSummaries, models, status };
+  const app = { context, log, server, panel, compare, graph, summaries, liveSummaries, models, status };
   const registered = createCommands(app);
   server.intercept = registered.intercept;
 
@@ -60,6 +62,7 @@ export function activateWith(context: ExtensionContext, launch: Launch): Inlayer
     server,
     panel,
     compare,
+    graph,
     summaries,
     liveSummaries,
     store,

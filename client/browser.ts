@@ -13,10 +13,11 @@ export function activate(context: Activation): Inlayer {
     const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import(
       "vscode-languageclient/browser"
     );
-    const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js");
+    // The server's script stands behind core, which it shares with the one for Node.
+    const scripts = ["core.js", "browser/server.js"].map((it) => Uri.joinPath(context.extensionUri, "dist", it));
     // The host has a constructor of workers of its own: what it makes is none to the client, which takes messages.
     const connect = async (): Promise<MessageTransports> => {
-      const worker = await workerOf(script);
+      const worker = await workerOf(scripts);
       return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
     };
     return new LanguageClient("inlayer", "Inlayer", connect, options);
@@ -24,8 +25,12 @@ export function activate(context: Activation): Inlayer {
   return activateWith(context, { start, read: readBytes });
 }
 
-/** A worker whose script may lie on another machine: no host starts one from there by its address. */
-async function workerOf(script: Uri): Promise<never> {
-  const text = new Blob([(await workspace.fs.readFile(script)).slice()], { type: "text/javascript" });
+/** A worker whose scripts may lie on another machine: no host starts one from there by its address. */
+async function workerOf(scripts: readonly Uri[]): Promise<never> {
+  const parts = await Promise.all(scripts.map(async (it) => (await workspace.fs.readFile(it)).slice()));
+  const text = new Blob(
+    parts.flatMap((it) => [it, "\n"]),
+    { type: "text/javascript" },
+  );
   return new Worker(URL.createObjectURL(text));
 }

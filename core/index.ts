@@ -3,6 +3,7 @@ export type * from "./analysis.ts";
 export { CUT, missingKey } from "./analysis.ts";
 export type * from "./card.ts";
 export type { LayerCosts, SummaryCosts } from "./graph/costs.ts";
+export type { Drawing, DrawnEdge, DrawnNode } from "./graph/drawing.ts";
 export type { SummaryModel, SummaryOptions } from "./graph/summary.ts";
 export type { Column, Style as SummaryStyle, Text as SummaryText } from "./graph/table.ts";
 export type { InputShapeEdit } from "./inputShapeEdit.ts";
@@ -37,6 +38,7 @@ import { type Answer, type Location, type Missing, missingKey, type Project } fr
 import type { Card } from "./card.ts";
 import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
+import { drawn } from "./drawn.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
 import { readingOf, versionNote } from "./frameworks/keras/reading.ts";
 import { KERAS_RULES } from "./frameworks/keras/rules/catalogue.ts";
@@ -47,6 +49,7 @@ import { createPictures } from "./frameworks/pictures/index.ts";
 import { createPython } from "./frameworks/python/index.ts";
 import { createSklearn } from "./frameworks/sklearn/index.ts";
 import { createTensorflow } from "./frameworks/tensorflow/index.ts";
+import type { Drawing } from "./graph/drawing.ts";
 import { type InputShapeEdit, inputShapeEdit } from "./inputShapeEdit.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import { lowered } from "./lowered.ts";
@@ -86,6 +89,8 @@ export interface Core {
    * there.
    */
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined;
+  /** Such a model as it is drawn: what it runs, and which tensor goes where. */
+  draw(path: string, index: number): Drawing<Location> | undefined;
   /**
    * The edit that makes the annotation say on what a model of the last report is called: `shapes` are as Keras prints
    * them, `(None, 28, 28, 1)`, several with `;` between them (docs/annotations.md). What is there is replaced.
@@ -186,6 +191,11 @@ class ReadyCore implements Core {
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined {
     const last = this.finished.get(path);
     return last && lowered(last, index, options);
+  }
+
+  draw(path: string, index: number): Drawing<Location> | undefined {
+    const last = this.finished.get(path);
+    return last && drawn(last, index);
   }
 
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit {

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { bundlePrograms, nodeModule, onlyUsed } from "./programs.mjs";
+import { bundlePrograms, coreApart, nodeModule, onlyUsed } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
 setUp();
@@ -29,8 +29,7 @@ const later = {
 };
 await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension, plugins: [later] }));
 await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
-await bundle("core/index.ts", "dist/browser/core.js", () => browser("esm"));
-await bundle("server/browser.ts", "dist/browser/server.js", () => browser("iife"));
+await bundle("server/browser.ts", "dist/browser/server.js", () => ({ ...browser("iife"), plugins: [coreApart] }));
 await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => ({
   ...browser("iife"),
   ...engine,
@@ -39,9 +38,11 @@ await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", (
 // `browser` names.
 await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
 copyFileSync("dist/browser/extension.cjs", "dist/browser/extension.cjs.js");
-for (const page of ["forward", "compare"])
+for (const page of ["forward", "compare", "graph"])
   await bundle(`client/webview/${page}.ts`, `dist/webview/${page}.js`, () => browser("iife"));
 
+// What lays out architectures is a worker of that page alone, as it is published.
+copy("elkjs/lib/elk-worker.min.js", "dist/webview");
 copyFileSync("server/verify/harness.py", "dist/harness.py");
 copy("web-tree-sitter/web-tree-sitter.wasm");
 copy("tree-sitter-python/tree-sitter-python.wasm");
@@ -64,8 +65,8 @@ async function bundle(entry, outfile, options) {
   report(outfile);
 }
 
-function copy(file) {
-  const to = `dist/${file.split("/").at(-1)}`;
+function copy(file, folder = "dist") {
+  const to = `${folder}/${file.split("/").at(-1)}`;
   copyFileSync(require.resolve(file), to);
   report(to);
 }

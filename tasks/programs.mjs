@@ -19,6 +19,26 @@ export const onlyUsed = {
     }),
 };
 
+/**
+ * Core as a script of its own, which the server takes in Node and in a web worker: what stands behind it in one text
+ * finds it as `inlayerCore`. It is built for browsers, so nothing of Node is in it.
+ */
+export const coreScript = () => ({
+  ...common,
+  ...{ platform: "browser", target: "es2023", format: "iife", globalName: "inlayerCore", minify: true },
+  // For a script: it does not say where it stands.
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+  entryPoints: ["core/index.ts"],
+});
+/** For what stands behind that script. */
+export const coreApart = {
+  name: "core apart",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /core\/index\.ts$/ }, () => ({ path: "core", namespace: "apart" }));
+    onLoad({ filter: /^core$/, namespace: "apart" }, () => ({ contents: "module.exports = inlayerCore;" }));
+  },
+};
+
 /** A module for Node. Packages written for CommonJS call `require`, which a module does not have. */
 export const nodeModule = () => ({
   ...node,
@@ -45,23 +65,28 @@ const nodeScript = (name) => ({
 });
 
 const PROGRAMS = [
-  { main: "server/main.ts", name: "server", launcher: "server.cjs", launch: nodeScript },
-  { main: "server/cli/main.ts", name: "cli", launcher: "cli.js", launch: nodeModule },
+  { main: "server/main.ts", name: "server", launcher: "server.cjs", launch: nodeScript, behindCore: true },
+  { main: "server/cli/main.ts", name: "cli", launcher: "cli.js", launch: nodeModule, behindCore: false },
 ];
 
-/** Writes the programs into a folder, all or those named; gives the paths of what it wrote. */
+/** Writes the programs into a folder, all or those named; gives the paths of what it wrote, launchers first. */
 export async function bundlePrograms(folder, names = PROGRAMS.map(({ name }) => name)) {
   const { build } = await import("esbuild");
   const made = [];
-  for (const { main, name, launcher, launch } of PROGRAMS.filter((it) => names.includes(it.name))) {
-    const script = `${folder}/${name}Main.cjs`;
-    await build({ ...common, ...nodeScript(name), entryPoints: [main], outfile: script });
-    const BUILD = createHash("sha256").update(readFileSync(script)).digest("hex").slice(0, 16);
+  const write = async (outfile, options) => {
+    await build({ ...common, ...options, outfile });
+    return readFileSync(outfile);
+  };
+  for (const { main, name, launcher, launch, behindCore } of PROGRAMS.filter((it) => names.includes(it.name))) {
+    const hash = createHash("sha256");
+    if (behindCore) hash.update(await write(`${folder}/core.js`, coreScript()));
+    const plugins = behindCore ? [coreApart] : [];
+    hash.update(await write(`${folder}/${name}Main.cjs`, { ...nodeScript(name), plugins, entryPoints: [main] }));
     const options = launch();
-    const define = { ...options.define, BUILD: JSON.stringify(BUILD) };
-    const entryPoints = [`server/launch/${name}.ts`];
-    await build({ ...common, ...options, define, entryPoints, outfile: `${folder}/${launcher}` });
-    made.push(`${folder}/${launcher}`, script);
+    const define = { ...options.define, BUILD: JSON.stringify(hash.digest("hex").slice(0, 16)) };
+    await write(`${folder}/${launcher}`, { ...options, define, entryPoints: [`server/launch/${name}.ts`] });
+    made.unshift(`${folder}/${launcher}`);
+    made.push(`${folder}/${name}Main.cjs`, ...(behindCore ? [`${folder}/core.js`] : []));
   }
   return made;
 }

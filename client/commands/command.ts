@@ -2,6 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { Server } from "../server.ts";
 import type { ComparePanel } from "../views/comparePanel.ts";
 import type { ForwardPanel } from "../views/forwardPanel.ts";
+import type { GraphPanel } from "../views/graphPanel.ts";
 import type { LiveSummaries } from "../views/liveSummaries.ts";
 import type { ModelStatus } from "../views/modelStatus.ts";
 import type { ModelsView } from "../views/models/view.ts";
@@ -14,6 +15,7 @@ export interface App {
   readonly server: Server;
   readonly panel: ForwardPanel;
   readonly compare: ComparePanel;
+  readonly graph: GraphPanel;
   readonly summaries: SummaryDocuments;
   readonly liveSummaries: LiveSummaries;
   readonly models: ModelsView;

@@ -11,13 +11,14 @@ import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
 import { runWithWeights } from "./runWithWeights.ts";
 import { setInputShape } from "./setInputShape.ts";
+import { showArchitecture } from "./showArchitecture.ts";
 import { copySummary, showSummary, summaryPart } from "./showSummary.ts";
 import { toggleHints } from "./toggleHints.ts";
 import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 const COMMANDS: readonly Command[] = [
-  ...[runForward, runWithWeights, compareWays, showSummary, setInputShape, toggleHints],
+  ...[runForward, runWithWeights, compareWays, showSummary, showArchitecture, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
   ...[copySummary, summaryPart],
   ...modelsCommands,

@@ -1,5 +1,6 @@
 import type { LayerReport, ModelReport, Outputs } from "../analysis.ts";
 import type { CardDetails, CardSubject } from "../card.ts";
+import type { Drawing } from "../graph/drawing.ts";
 import type { Lowering, LoweringOptions } from "../lowering/lowering.ts";
 import type { Expression, Module } from "../python/syntax.ts";
 import type { Refactoring, RefactoringSite } from "../refactoring.ts";
@@ -86,6 +87,8 @@ export interface Framework {
     model: PlacedModel,
     options: LoweringOptions,
   ): Lowering<Place> | undefined;
+  /** One of those models as it is drawn. */
+  draw?(machine: Machine, marks: readonly Mark[], model: PlacedModel): Drawing<Place> | undefined;
   /** What a value is in this framework's words, where a call yields it: a model and its cost. */
   describe?(machine: Machine, value: Value): Described | undefined;
   /**

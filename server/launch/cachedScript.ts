@@ -17,6 +17,8 @@ export function cacheFolder(environment: NodeJS.ProcessEnv, platform: string, ho
 export interface Cached {
   /** A script as Node's `require` takes it. */
   readonly path: string;
+  /** A script that stands before it, whose variables it uses. */
+  readonly before?: string;
   /** What the script is called in the cache, and what tells this build of it from every other. */
   readonly name: string;
   readonly build: string;
@@ -30,10 +32,11 @@ type Wrapped = (exports: object, require: NodeJS.Require, module: object, file: 
  * to the first answer, and nothing but time: without it, or with one that V8 does not take, the script is compiled.
  * What changes V8's flags is done by `begin`, once that is decided.
  */
-export function runCached({ path, name, build, folder }: Cached, begin: () => void = () => {}): void {
+export function runCached({ path, before, name, build, folder }: Cached, begin: () => void = () => {}): void {
   const engine = `${name}-${process.versions.v8}-${process.arch}-`;
   const cache = join(folder, `${engine}${build}`);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+  const text = [before, path].map((it) => (it === undefined ? "" : readFileSync(it, "utf8"))).join("\n");
+  const source = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   const cachedData = bytesOf(cache);
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
   const module = { exports: {} };

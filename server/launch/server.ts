@@ -6,9 +6,11 @@ import { holdLittle } from "./memory.ts";
 /** Put in by the build. */
 declare const BUILD: string;
 
-/** What an editor starts: the server's bundle beside this file. */
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** What an editor starts: the server's bundle beside this file, behind core. */
 const script = {
-  path: fileURLToPath(new URL("serverMain.cjs", import.meta.url)),
+  path: beside("serverMain.cjs"),
+  before: beside("core.js"),
   name: "server",
   build: BUILD,
   folder: cacheFolder(process.env, process.platform, homedir()),

@@ -122,6 +122,7 @@ export class Composition {
       card: (path, offset) => loading.present?.card(path, offset),
       host,
       lower: (path, model, options) => loading.present?.lower(path, model, options),
+      draw: (path, model) => loading.present?.draw(path, model),
       setInputShape: (path, model, shapes) =>
         loading.present?.setInputShape(path, model, shapes) ?? { problem: "the file is not read yet" },
     };

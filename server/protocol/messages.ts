@@ -1,5 +1,6 @@
 import type { Compared } from "../features/compare.ts";
 import type { Forwarded, ForwardedRow } from "../features/forward.ts";
+import type { Graph, GraphNode } from "../features/graph.ts";
 import type { LayerNode, ModelNode } from "../features/modelTree.ts";
 import type { Preview } from "../features/preview.ts";
 import type { SummaryForm } from "../features/summary.ts";
@@ -79,6 +80,25 @@ export interface SummaryResult {
   readonly markdown: string;
 }
 
+/** `inlayer/graph`: the architecture of a model; of that name, where another has its number since. */
+export interface GraphParams extends SummaryParams {
+  readonly name: string;
+}
+/** A place in a document. */
+export interface Spot {
+  readonly uri: string;
+  readonly range: Range;
+}
+/** A node with the places that it comes from, as far as they stand in documents that the editor can open. */
+export interface PlacedNode extends Omit<GraphNode, "location" | "around"> {
+  readonly spot: Spot | undefined;
+  readonly around: readonly Spot[];
+}
+export interface GraphResult extends Omit<Graph, "nodes"> {
+  readonly model: number;
+  readonly nodes: readonly PlacedNode[];
+}
+
 /** `inlayer/why`: why there is no hint at a place, or in the file, in sentences that a person can act on. */
 export interface WhyResult {
   readonly text: string;
@@ -151,6 +171,7 @@ export const REQUESTS = {
   fileModels: "inlayer/models/file",
   workspaceFiles: "inlayer/models/workspace",
   summary: "inlayer/summary",
+  graph: "inlayer/graph",
   why: "inlayer/why",
   forward: "inlayer/forward",
   compare: "inlayer/compare",
@@ -182,6 +203,7 @@ export const CLIENT_COMMANDS = {
   forward: "inlayer.runForward",
   compare: "inlayer.compareWays",
   summary: "inlayer.showSummary",
+  graph: "inlayer.showArchitecture",
   setInputShape: "inlayer.setInputShape",
 } as const;
 

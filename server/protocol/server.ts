@@ -10,6 +10,7 @@ import { compareAt, nothingToCompare } from "./features/compare.ts";
 import { PulledDiagnostics } from "./features/diagnostics.ts";
 import { exportModel } from "./features/export.ts";
 import { runForward } from "./features/forward.ts";
+import { showGraph } from "./features/graph.ts";
 import { provideHover } from "./features/hover.ts";
 import { provideHints, resolveHint } from "./features/inlayHints.ts";
 import { explain, listModels, summarise } from "./features/models.ts";
@@ -22,6 +23,7 @@ import {
   type CompareParams,
   type ExportParams,
   type ForwardParams,
+  type GraphParams,
   REQUESTS,
   type SummaryParams,
   type VerifyParams,
@@ -85,6 +87,10 @@ function answerOwn(connection: Connection, { session }: Composition): void {
   connection.onRequest(
     REQUESTS.summary,
     guarded("a summary", null, log, (it: SummaryParams) => summarise(session, it)),
+  );
+  connection.onRequest(
+    REQUESTS.graph,
+    guarded("an architecture", null, log, (it: GraphParams) => showGraph(session, it)),
   );
   const unexplained = { text: "Inlayer failed to find out; its output says how." };
   connection.onRequest(

@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import type { Card, Core, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
+import type { Card, Core, Drawing, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
 import type { ClosedFiles } from "../workspace/closedFiles.ts";
@@ -31,6 +31,8 @@ export interface Session {
   card(path: string, offset: number): Card | undefined;
   /** A model of such a file, made ready to run. */
   lower(path: string, model: number, options: LoweringOptions): Lowering<Location> | undefined;
+  /** Such a model as it is drawn. */
+  draw(path: string, model: number): Drawing<Location> | undefined;
   /** The comment that says on what a model of such a file is called. */
   setInputShape(path: string, model: number, shapes: string): InputShapeEdit;
   /** What the place that the server runs in can do, if it can. */

@@ -26,6 +26,7 @@ export function stubCore(find: (file: Source, project: Project) => Findings): Co
     *refactor() {
       return [];
     },
+    draw: () => undefined,
     forget: () => {},
   };
 }

@@ -90,9 +90,11 @@ c = ‸keras.Sequential([layers.Dense(2)])
     [
       [carets[0], "▶ Run forward", 0],
       [carets[0], "Summary", 0],
+      [carets[0], "Architecture", 0],
       [carets[0], "10 params", 0],
       [carets[1], "▶ Run forward", 2],
       [carets[1], "Summary", 2],
+      [carets[1], "Architecture", 2],
       [carets[1], "Set input shape", 2],
     ],
   );

@@ -201,7 +201,7 @@ describe("over a model", () => {
     const lenses = await editor.request<CodeLens[]>("textDocument/codeLens", { textDocument });
     assert.deepEqual(
       lenses.map(({ command }) => command?.command),
-      ["inlayer.runForward", "inlayer.showSummary", "inlayer.showSummary"],
+      ["inlayer.runForward", "inlayer.showSummary", "inlayer.showArchitecture", "inlayer.showSummary"],
     );
     await editor.end();
   });

@@ -2,8 +2,8 @@ import { copyFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { bundlePrograms } from "../../tasks/programs.mjs";
+import { type BuildOptions, build } from "esbuild";
+import { bundlePrograms, coreApart, coreScript } from "../../tasks/programs.mjs";
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -17,11 +17,17 @@ export async function bundleProgram(folder: string, name: "server" | "cli"): Pro
   return launcher;
 }
 
-/** The server for a web worker, as text. It fails as soon as anything of Node is in it. */
+/** The server for a web worker, as text, behind core. It fails as soon as anything of Node is in it. */
 export async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    ...{ bundle: true, format: "iife", platform: "browser", target: "es2023", logLevel: "error", write: false },
+  const core = { ...coreScript(), absWorkingDir: root };
+  const server: BuildOptions = {
+    ...{ bundle: true, format: "iife", platform: "browser", target: "es2023", logLevel: "error" },
     entryPoints: [join(root, "server/browser.ts")],
-  });
-  return outputFiles[0]?.text ?? "";
+    plugins: [coreApart],
+  };
+  return `${await textOf(core)}\n${await textOf(server)}`;
+}
+async function textOf(options: BuildOptions): Promise<string> {
+  const made = await build({ ...options, legalComments: "none", sourcemap: false, write: false });
+  return made.outputFiles[0]?.text ?? "";
 }

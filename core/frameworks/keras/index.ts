@@ -21,6 +21,7 @@ import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits/index.ts";
+import { drawModel } from "./forward/draw.ts";
 import { lowerModel } from "./forward/model.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
@@ -89,6 +90,10 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     lower: (m, marks, { subject, name }, options) => {
       const self = modelsIn(marks).find((it) => it.id === subject);
       return self && lowerModel(m, self, { ...options, name, keras: version });
+    },
+    draw: (m, marks, { subject, name }) => {
+      const self = modelsIn(marks).find((it) => it.id === subject);
+      return self && drawModel(m, self, name);
     },
     ended: callAsSaid,
     tensor: suppliedTensor,

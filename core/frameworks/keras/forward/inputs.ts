@@ -30,11 +30,7 @@ export function concreteInputs(
   options: LoweringOptions,
 ): Concrete | { readonly problem: string } {
   const types = typesOf(record);
-  if (types === undefined || types.length === 0) {
-    const how =
-      record.model?.kind === "subclass" ? "no call of it is seen; Inlayer: Set Input Shape says it" : "it has no Input";
-    return { problem: `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}` };
-  }
+  if (types === undefined || types.length === 0) return { problem: whyUnknown(record) };
   const inputs: ConcreteInput[] = [];
   const { model } = record;
   const isCall = model?.kind === "subclass" || (model?.kind === "sequential" && model.input?.deferred === true);
@@ -47,7 +43,15 @@ export function concreteInputs(
     if ("problem" in made) return made;
     inputs.push(made);
   }
-  return { inputs, args: argumentsFor(m, record, inputs) };
+  const tensors = inputs.map((it) => it.tensor);
+  return { inputs, args: argumentsFor(m, record, tensors) };
+}
+
+/** Why it is not known what its inputs are. */
+export function whyUnknown(record: LayerRecord): string {
+  const how =
+    record.model?.kind === "subclass" ? "no call of it is seen; Inlayer: Set Input Shape says it" : "it has no Input";
+  return `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}`;
 }
 
 /** How many samples a program happened to call a model with says nothing of others. */
@@ -56,10 +60,11 @@ const anyBatch = ({ shape, dtype }: TensorType): TensorType => ({
   dtype,
 });
 
-const typesOf = (record: LayerRecord): readonly TensorType[] | undefined =>
+/** Of its inputs, where they are known: as it was built, or last called. */
+export const typesOf = (record: LayerRecord): readonly TensorType[] | undefined =>
   inputsOf(record.model) ?? (record.model?.kind === "subclass" ? record.inputs : undefined);
 
-function nameOf(m: Machine, record: LayerRecord, i: number, count: number): string {
+export function nameOf(m: Machine, record: LayerRecord, i: number, count: number): string {
   const { model } = record;
   if (model?.kind === "sequential" && model.input !== undefined) return model.input.name;
   const tensor = model?.kind === "functional" ? model.flatInputs[i] : undefined;
@@ -96,8 +101,7 @@ function concrete(
 }
 
 /** The call's arguments as the model wants them: one tensor, or the structure that it was built with or called on. */
-function argumentsFor(m: Machine, record: LayerRecord, inputs: readonly ConcreteInput[]): Args {
-  const tensors = inputs.map((it) => it.tensor);
+export function argumentsFor(m: Machine, record: LayerRecord, tensors: readonly TensorValue[]): Args {
   const [first] = tensors;
   const { model, given } = record;
   const next = tensors.values();
