@@ -10,8 +10,8 @@ export interface Lens {
 }
 
 /**
- * Over each place that makes a model: run it, its table, its picture, its size; of one whose input nobody states, a way to state it.
- * Of several made there the first stands for all.
+ * Over each place that makes a model: run it, its table, its picture, its size; of one whose input nobody states, a
+ * way to state it. Of several made there the first stands for all.
  */
 export function codeLenses(analysis: Analysis): readonly Lens[] {
   const seen = new Set<number>();

@@ -8,8 +8,8 @@ export interface GraphNode {
   /** The node that it stands in; that one is earlier in the list. */
   readonly parent: string | undefined;
   /**
-   * A `repeat` holds equal parts that follow each other: nodes, or a `block` of nodes each. An `output` is what the model
-   * gives.
+   * A `repeat` holds equal parts that follow each other: nodes, or a `block` of nodes each. An `output` is what the
+   * model gives.
    */
   readonly kind: "input" | "layer" | "operation" | "output" | "repeat" | "block";
   readonly name: string;

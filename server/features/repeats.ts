@@ -92,7 +92,7 @@ interface Run {
   readonly times: number;
 }
 
-/** The items with the repetition that leaves out the most put together, and likewise what is before, in and behind it. */
+/** The items with the repetition that leaves out the most put together; likewise what is before, in and behind it. */
 function repeated(items: readonly Item[], kind: Kind): readonly Item[] {
   const run = longest(items, kind);
   if (run === undefined) return items;

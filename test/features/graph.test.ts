@@ -99,7 +99,7 @@ net = Net()
       it.nodes.map(({ type, params, outputs }) => [type, params, outputs]),
       [
         ["Dense", undefined, []],
-        ["Dropout", undefined, []],
+        ["Dropout", 0, []],
         ["Dense", undefined, []],
       ],
     );

@@ -24,6 +24,7 @@ const HOSTS = new Set([
     "code.visualstudio.com",
     "keepachangelog.com",
     "semver.org",
+    "www.eclipse.org",
   ],
   // This machine: where the tests serve VS Code.
   ...["127.0.0.1"],

@@ -42,17 +42,6 @@ export class Controls {
   private readonly list: HTMLButtonElement;
 
   constructor(does: Actions) {
-    const tip = "Words in the name, type or shape of a layer (/). Enter goes to the next";
-    const search = element("input", { type: "search", id: "search", placeholder: "Search (/)", title: tip });
-    search.setAttribute("aria-label", "Search layers");
-    search.addEventListener("input", () => does.search(search.value, false));
-    search.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") does.search(search.value, true);
-      if (event.key !== "Escape") return;
-      search.value = "";
-      does.search("", false);
-      does.leave();
-    });
     this.scale = button("100%", "Fit all into the window (0)", () => does.fit(), "scale");
     this.list = button("List", "The same as a list", () => {
       does.list();
@@ -64,7 +53,7 @@ export class Controls {
     this.root = element("header", {}, [
       element("div", { id: "over" }, [this.status]),
       element("div", { role: "toolbar", "aria-label": "Architecture", id: "toolbar" }, [
-        group(search, this.hits),
+        group(searchField(does), this.hits),
         group(
           button("Fold", "Fold everything", () => does.fold(false)),
           button("Unfold", "Unfold everything", () => does.fold(true)),
@@ -108,6 +97,22 @@ export class Controls {
     this.legend.dataset["layout"] = times.layout.toFixed(0);
     this.legend.dataset["drawing"] = times.drawing.toFixed(0);
   }
+}
+
+/** It tells of each letter, and of Enter; Escape empties and leaves it. */
+function searchField(does: Pick<Actions, "search" | "leave">): HTMLElement {
+  const tip = "Words in the name, type or shape of a layer (/). Enter goes to the next";
+  const search = element("input", { type: "search", id: "search", placeholder: "Search (/)", title: tip });
+  search.setAttribute("aria-label", "Search layers");
+  search.addEventListener("input", () => does.search(search.value, false));
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") does.search(search.value, true);
+    if (event.key !== "Escape") return;
+    search.value = "";
+    does.search("", false);
+    does.leave();
+  });
+  return search;
 }
 
 function button(text: string, tip: string, act: () => void, id = ""): HTMLButtonElement {

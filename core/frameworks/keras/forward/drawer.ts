@@ -17,7 +17,7 @@ interface Source {
   readonly tensor: TensorValue;
 }
 
-/** Draws what a traced program runs, call by call. What is made of sizes and constants alone is no part of the picture. */
+/** Draws what a traced program runs, call by call. What is made of sizes and constants alone is left out. */
 export class Drawer {
   private readonly m: Machine;
   private readonly root: Instance;
