@@ -113,7 +113,7 @@ export class Server implements Disposable {
       initializationOptions: () => this.initialization(),
       synchronize: {
         configurationSection: "inlayer",
-        fileEvents: workspace.createFileSystemWatcher("**/*.py"),
+        fileEvents: workspace.createFileSystemWatcher("{**/*.py,**/pyproject.toml}"),
       },
       markdown: { supportHtml: false, isTrusted: { enabledCommands: [CLIENT_COMMANDS.compare] } },
       middleware: {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly facts?: boolean | undefined;
   /** By code; `off` for none. */
   readonly severities?: Readonly<Record<string, Severity | "off">> | undefined;
+  /** The lowest severity that is told; all of them unless said. */
+  readonly lowest?: Severity | undefined;
 }
 
 /** Something the analysis would read next. The host looks it up and asks again, until nothing is missing. */

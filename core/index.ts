@@ -28,6 +28,7 @@ export { runOrder } from "./lowering/order.ts";
 export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
 export { type WholeGraph, type WholeTensor, wholeGraph } from "./lowering/whole.ts";
 export type { Refactoring } from "./refactoring.ts";
+export { isAtLeast, type RuleInfo, SEVERITIES } from "./rules/registry.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
@@ -58,7 +59,7 @@ import { published } from "./published.ts";
 import { createParser, type PythonParser, type Wasm } from "./python/parser.ts";
 import { refactored } from "./refactored.ts";
 import type { Refactoring } from "./refactoring.ts";
-import { LANGUAGE_RULES } from "./rules/registry.ts";
+import { LANGUAGE_RULES, type RuleInfo } from "./rules/registry.ts";
 import { Session } from "./session.ts";
 import type { Span } from "./text/span.ts";
 import { verified } from "./verify.ts";
@@ -68,8 +69,9 @@ export type { Wasm };
 /** Apart from all else: how wide characters are takes a fifth of the time that core takes to load. */
 export const loadTables = () => import("./tables.ts");
 
+export const RULES: readonly RuleInfo[] = [...LANGUAGE_RULES, ...KERAS_RULES];
 /** The codes of all rules, as settings name them. */
-export const RULE_CODES: ReadonlySet<string> = new Set([...LANGUAGE_RULES, ...KERAS_RULES].map(({ code }) => code));
+export const RULE_CODES: ReadonlySet<string> = new Set(RULES.map(({ code }) => code));
 
 export interface Core {
   /** Reads the project's file and whatever it imports. Pure: the same project always gives the same answer. */

@@ -13,6 +13,7 @@ import type { Span } from "./text/span.ts";
 /** What the user wants to hear of: severities that were set, and lines that were silenced. */
 export interface Told {
   readonly severities: Severities | undefined;
+  readonly lowest?: Severity | undefined;
   readonly silenced: Silenced;
 }
 
@@ -174,11 +175,11 @@ function toldFaults(
   all: readonly Fault[],
   path: string,
   locate: Locate,
-  { severities, silenced }: Told,
+  { severities, lowest, silenced }: Told,
 ): readonly ToldFault[] {
   const told = [...distinct(all, path, locate).values()].flatMap((fault) => {
     const at = toldAt(fault, path, locate);
-    const severity = severityOf(fault.code, fault.severity, severities);
+    const severity = severityOf(fault.code, fault.severity, severities, lowest);
     if (at === undefined || severity === undefined || silenced(fault.code, at.span)) return [];
     return [{ fault: { ...fault, severity }, ...at }];
   });

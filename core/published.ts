@@ -15,7 +15,8 @@ export function published(
   notes: readonly Fault[] = [],
 ): ReturnType<typeof publish> {
   const comments = session.documentOf(file.path)?.module.comments ?? [];
-  const told = { severities: settings.severities, silenced: silencedBy(file.text, comments) };
+  const { severities, lowest } = settings;
+  const told = { severities, lowest, silenced: silencedBy(file.text, comments) };
   return publish(machine, frameworks, file.path, session.locator(), told, [
     ...session.annotationFaults(file.path),
     ...notes,

@@ -29,7 +29,8 @@ const disk: Files & Pick<FileSystem, "list"> = {
   size: async (uri) => (await diskFileSystem.size?.(fileURLToPath(uri))) ?? 0,
 };
 
-function rulePages(here: string): string | undefined {
+/** The URL of the folder with the rules' pages, beside the program whose file is at `here`. */
+export function rulePages(here: string): string | undefined {
   const folder = ["../docs/rules/", "../../docs/rules/"]
     .map((path) => new URL(path, here))
     .find((it) => existsSync(it));

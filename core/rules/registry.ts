@@ -13,13 +13,24 @@ export interface RuleInfo {
 /** Severities that a user has set: by code, `off` for none. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
 
+/** The gravest first. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
+
+export const isAtLeast = (severity: Severity, lowest: Severity): boolean =>
+  SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(lowest);
+
 /**
  * The severity at which a fault is said, or undefined for not at all. What a user sets holds for all of a code's
- * faults.
+ * faults; below the lowest that is told there are none.
  */
-export function severityOf(code: string, severity: Severity, set: Severities | undefined): Severity | undefined {
-  const chosen = set?.[code];
-  return chosen === "off" ? undefined : (chosen ?? severity);
+export function severityOf(
+  code: string,
+  severity: Severity,
+  set: Severities | undefined,
+  lowest: Severity = "hint",
+): Severity | undefined {
+  const chosen = set?.[code] ?? severity;
+  return chosen === "off" || !isAtLeast(chosen, lowest) ? undefined : chosen;
 }
 
 /** What a person should act on. */

@@ -1,6 +1,9 @@
 import type { Core } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { FileSystem } from "../workspace/fileSystem.ts";
+import type { Checked, Job } from "./checkFile.ts";
+import type { CheckerStart } from "./checkWorker.ts";
+import type { Channel } from "./workers.ts";
 
 /** What the command line needs of the process that it runs in. */
 export interface Host {
@@ -13,6 +16,14 @@ export interface Host {
     readonly present: boolean;
     readonly columns: number | undefined;
   };
+  /** Whether standard error is one, on which a line can be written over. */
+  readonly progress: boolean;
+  /** Of the processor. */
+  readonly cores: number;
+  /** Starts a worker that checks files; left out where there are none. */
+  startChecker?(start: CheckerStart): Channel<Job, Checked>;
+  /** The page of a rule, as Markdown, if it is at hand. */
+  rulePage(code: string): Promise<string | undefined>;
   out(text: string): void;
   err(text: string): void;
   /** Writes a file that the user asked for. */

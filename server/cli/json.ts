@@ -56,7 +56,7 @@ class Places {
   }
 }
 
-const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
+export const bySpan = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
   a.span.start - b.span.start || a.span.end - b.span.end;
 
 function reportLayer(layer: LayerReport, places: Places) {
@@ -136,6 +136,13 @@ const reportDiagnostic = (diagnostic: Diagnostic, places: Places, nameOf: NameOf
 });
 
 const reportUnknown = ({ span, reason }: UnknownNote, places: Places) => ({ ...places.at(span.start), reason });
+
+export type DiagnosticReport = ReturnType<typeof reportDiagnostic>;
+/** Of a file nothing but what is wrong. */
+export function reportDiagnostics(file: FileAnalysis, nameOf: NameOf): FileReport {
+  const nothing = { models: [], hints: [], diagnostics: file.analysis.diagnostics, unknowns: [] };
+  return reportFile({ ...file, analysis: { path: file.analysis.path, ...nothing } }, nameOf);
+}
 
 /** Models as they are built; everything else by its place in the file. What is not known is null. */
 export function reportFile(file: FileAnalysis, nameOf: NameOf) {

@@ -1,14 +1,26 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { type KerasVersion, RULE_CODES, type Settings } from "../../core/index.ts";
+import { type KerasVersion, RULE_CODES, SEVERITIES, type Settings, type Severity } from "../../core/index.ts";
 import { TIME_LIMIT } from "../verify/limit.ts";
 import type { ColourChoice } from "./palette.ts";
+
+const CHECK_FORMATS = ["text", "concise", "json", "sarif", "github", "junit"] as const;
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 export interface CheckOptions {
   readonly command: "check";
   readonly paths: readonly string[];
-  readonly format: "text" | "json";
+  readonly format: CheckFormat;
   readonly rules: NonNullable<Settings["severities"]>;
-  readonly keras: KerasVersion;
+  /** Undefined where it is not said, as the next ones: then the project's own settings count. */
+  readonly keras: KerasVersion | undefined;
+  /** The lowest severity that is told. */
+  readonly severity: Severity | undefined;
+  /** The lowest severity that makes the check fail. */
+  readonly failOn: Severity | undefined;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly forceExclude: boolean;
+  readonly workers: number | undefined;
   readonly root: string | undefined;
   readonly python: string | undefined;
   readonly color: ColourChoice;
@@ -25,7 +37,7 @@ export interface SummaryOptions extends TargetOptions {
 interface TargetOptions {
   /** `FILE` or `FILE:MODEL`. */
   readonly target: string;
-  readonly keras: KerasVersion;
+  readonly keras: KerasVersion | undefined;
   readonly root: string | undefined;
   readonly python: string | undefined;
   readonly color: ColourChoice;
@@ -90,8 +102,16 @@ Options of check, summary, forward, export and verify
   --color auto|always|never        colours (auto: on a terminal; NO_COLOR and FORCE_COLOR are respected)
 
 Options of check
-  --format text|json               text: the source with its hints; json: see docs/json.md
+  --format text|concise|json|sarif|github|junit
+                                   text: the source with its hints; concise: a line for each diagnostic; json: see
+                                   docs/json.md; others: see docs/ci.md
   --rule CODE=SEVERITY             how grave a rule is: error, warning, information, hint or off; may be repeated
+  --severity SEVERITY              the lowest severity that is told (hint)
+  --fail-on SEVERITY               the lowest severity, of what is told, that makes the exit code 1 (error)
+  --baseline FILE                  what is in this file is known, and not told
+  --write-baseline                 write what is found now to the baseline's file instead of telling it
+  --force-exclude                  leave out what the project excludes also where it is named itself
+  --workers N                      files that are read at the same time (by the processor, up to 8)
 
 Options of forward
   --batch N                        samples, where the input does not say how many (2, or all that --input has)
@@ -121,6 +141,8 @@ Options of summary, as in Keras
   --format text|markdown           Keras's own table, or one of Markdown
 
   --help, --version
+
+Settings of a project, for these commands and for editors: [tool.inlayer] in its pyproject.toml, see docs/ci.md.
 
 Exit code: 0 nothing is wrong; 1 an error was found in the code, or a layer did not run as predicted; 2 bad usage, or
 a path that could not be read (everything else is still done).
@@ -155,7 +177,7 @@ function parse<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly
 }
 
 const commonOptions = (values: { keras?: string; root?: string; python?: string; color?: string }) => ({
-  keras: KERAS[oneOf("keras", values.keras, ["auto", "2", "3"], "auto")],
+  keras: values.keras === undefined ? undefined : KERAS[oneOf("keras", values.keras, ["auto", "2", "3"], "auto")],
   root: values.root,
   python: values.python,
   color: oneOf("color", values.color, ["auto", "always", "never"], "auto"),
@@ -166,14 +188,34 @@ function parseCheck(args: readonly string[]): Options {
     ...common,
     format: { type: "string" },
     rule: { type: "string", multiple: true },
+    severity: { type: "string" },
+    "fail-on": { type: "string" },
+    baseline: { type: "string" },
+    "write-baseline": { type: "boolean" },
+    "force-exclude": { type: "boolean" },
+    workers: { type: "string" },
   });
   if (values.help) return { command: "help" };
   if (positionals.length === 0) throw new Misuse("check needs at least one file or folder");
-  const format = oneOf("format", values.format, ["text", "json"], "text");
-  return { command: "check", paths: positionals, format, rules: rulesOf(values.rule ?? []), ...commonOptions(values) };
+  if (values.baseline === "") throw new Misuse("--baseline needs the name of a file");
+  return {
+    command: "check",
+    paths: positionals,
+    format: oneOf("format", values.format, CHECK_FORMATS, "text"),
+    rules: rulesOf(values.rule ?? []),
+    severity: level("severity", values.severity),
+    failOn: level("fail-on", values["fail-on"]),
+    baseline: values.baseline,
+    writeBaseline: values["write-baseline"] ?? false,
+    forceExclude: values["force-exclude"] ?? false,
+    workers: values.workers === undefined ? undefined : whole("workers", values.workers, 1, 1),
+    ...commonOptions(values),
+  };
 }
 
-const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
+const level = (name: string, value: string | undefined): Severity | undefined =>
+  value === undefined ? undefined : oneOf(name, value, SEVERITIES, "hint");
+
 /** `dense-on-sequence=off`, each. */
 function rulesOf(settings: readonly string[]): CheckOptions["rules"] {
   return Object.fromEntries(
@@ -181,7 +223,7 @@ function rulesOf(settings: readonly string[]): CheckOptions["rules"] {
       const [, code, severity] = /^([\w-]+)=(\w+)$/.exec(it) ?? [];
       if (code === undefined) throw new Misuse(`--rule is CODE=SEVERITY with a code of docs/rules, not '${it}'`);
       if (!RULE_CODES.has(code)) throw new Misuse(`--rule: there is no rule '${code}'; docs/rules has a page of each`);
-      return [code, oneOf(`rule ${code}`, severity, SEVERITIES, "off")];
+      return [code, oneOf(`rule ${code}`, severity, [...SEVERITIES, "off"], "off")];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Location, Severity, UnknownNote } from "../../core/index.ts";
+import { type Diagnostic, type Location, SEVERITIES, type Severity, type UnknownNote } from "../../core/index.ts";
 import { type LineHint, lineHints } from "../features/lineHints.ts";
 import type { FileAnalysis } from "../workspace/analyse.ts";
 import type { Part, Position } from "../workspace/document.ts";
@@ -118,20 +118,26 @@ function placeOf({ path, span }: Location, file: FileAnalysis, { nameOf }: TextS
   return `${nameOf(path)}:${cell === undefined ? "" : `cell ${cell}:`}${line}:${column}`;
 }
 
-const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 || noun === "information" ? "" : "s"}`;
 
-/** `2 files · 1 error · 3 hints · 4 unknown`. */
-export function printTotals(files: readonly FileAnalysis[], { palette }: TextStyle): string {
-  const all = files.flatMap(({ analysis }) => analysis.diagnostics);
+export interface Totals {
+  readonly files: number;
+  /** Of each diagnostic. */
+  readonly severities: readonly Severity[];
+  readonly unknown: number;
+  /** Diagnostics that the baseline knows. */
+  readonly known: number;
+}
+/** `2 files · 1 error · 3 hints · 5 in the baseline · 4 unknown`. */
+export function printTotals({ files, severities, unknown, known }: Totals, palette: Palette): string {
   const counts = SEVERITIES.flatMap((severity) => {
-    const n = all.filter((diagnostic) => diagnostic.severity === severity).length;
+    const n = severities.filter((it) => it === severity).length;
     return n > 0 ? [palette.severity[severity](plural(n, severity))] : [];
   });
-  const unknown = files.reduce((sum, { analysis }) => sum + analysis.unknowns.length, 0);
   return `${[
-    plural(files.length, "file"),
+    plural(files, "file"),
     ...(counts.length > 0 ? counts : [palette.good("nothing to report")]),
+    ...(known > 0 ? [palette.gutter(`${known} in the baseline`)] : []),
     ...(unknown > 0 ? [palette.gutter(`${unknown} unknown`)] : []),
   ].join(" · ")}\n`;
 }

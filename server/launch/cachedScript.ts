@@ -25,6 +25,11 @@ export interface Cached {
   readonly folder: string;
 }
 
+/** What a script may say of itself. */
+interface Exports {
+  /** Whether this process compiled what the next one will use; true unless said. */
+  readonly keepsCode?: () => boolean;
+}
 type Wrapped = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void;
 
 /**
@@ -39,11 +44,14 @@ export function runCached({ path, before, name, build, folder }: Cached, begin: 
   const source = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   const cachedData = bytesOf(cache);
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
-  const module = { exports: {} };
+  const module: { exports: Exports } = { exports: {} };
   begin();
   const run = script.runInThisContext() as Wrapped;
   run(module.exports, createRequire(path), module, path, dirname(path));
-  if (cachedData === undefined || script.cachedDataRejected) keepLater(() => keep(script, cache, engine));
+  if (cachedData !== undefined && !script.cachedDataRejected) return;
+  keepLater(() => {
+    if (module.exports.keepsCode?.() !== false) keep(script, cache, engine);
+  });
 }
 
 function bytesOf(path: string): Buffer | undefined {

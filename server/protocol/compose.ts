@@ -1,11 +1,12 @@
-import type { Connection, InitializeParams } from "vscode-languageserver";
-import type { Core } from "../../core/index.ts";
+import { type Connection, type InitializeParams, MessageType, ShowMessageNotification } from "vscode-languageserver";
+import type { Core, Settings } from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import { Analyses, type AnalysesHost } from "../workspace/analyses.ts";
 import { ClosedFiles } from "../workspace/closedFiles.ts";
 import type { Place } from "../workspace/environment.ts";
 import { OpenFiles } from "../workspace/openFiles.ts";
 import { ProjectFiles } from "../workspace/projectFiles.ts";
+import { projectSettings } from "../workspace/projectTables.ts";
 import { Relevance } from "../workspace/relevance.ts";
 import { schemeOf, uriPaths } from "../workspace/uris.ts";
 import { workspaceFiles } from "../workspace/workspaceFiles.ts";
@@ -37,6 +38,7 @@ export class Composition {
   private readonly open: OpenFiles;
   private readonly analyses: Analyses;
   private readonly pushed: PushedDiagnostics;
+  private readonly complaints = new Set<string>();
 
   constructor(connection: Connection, host: ServerHost, client: Client, params: InitializeParams) {
     const createEngine = host.createEngine?.bind(host);
@@ -78,7 +80,7 @@ export class Composition {
         await settings.ready;
         return this.relevance.concerns(file);
       },
-      settings: () => settingsOf(settings.configuration),
+      settings: (path) => this.settingsFor(path),
       breathe: () => host.breathe(),
       delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       now: () => performance.now(),
@@ -103,6 +105,27 @@ export class Composition {
       read: (path) => this.project.read(path),
       isOpen: (path) => this.open.file(path) !== undefined,
       isBusy: () => this.analyses.isBusy,
+    });
+  }
+  /** What a project says goes over what an editor says: so the editor tells what a check tells. */
+  private async settingsFor(path: string): Promise<Settings> {
+    const looking = this.project.tableOf(path);
+    const found = await Promise.race([looking, late()]);
+    // Where files are slow to read, the first hints do not wait for them.
+    if (found === LATE) {
+      void looking.then((it) => it && this.analyses.settingsChanged());
+      return settingsOf(this.settings.configuration);
+    }
+    for (const problem of found?.problems ?? []) this.complain(`${found?.file}: ${problem}`);
+    return projectSettings(settingsOf(this.settings.configuration), found, path);
+  }
+  /** Once each. */
+  private complain(problem: string): void {
+    if (this.complaints.has(problem)) return;
+    this.complaints.add(problem);
+    void this.session.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: `Inlayer: ${problem}`,
     });
   }
   private sessionFor(connection: Connection, client: Client): Session {
@@ -143,6 +166,11 @@ export class Composition {
     }
   }
 }
+
+/** How long a project's settings are waited for, in milliseconds. */
+const PATIENCE = 100;
+const LATE = "late";
+const late = () => new Promise<typeof LATE>((resolve) => setTimeout(resolve, PATIENCE, LATE));
 
 interface Once<T> {
   readonly present: T | undefined;

@@ -26,7 +26,10 @@ export class Watcher {
     const files = changes
       .map(({ uri, type }) => ({ path: canonical(uri), type }))
       .filter(({ path }) => open.file(path) === undefined);
-    if (files.some(({ type }) => type !== FileChangeType.Changed)) this.anything();
+    // What a project's own settings say may concern any of its files.
+    const isAnything = ({ path, type }: (typeof files)[number]) =>
+      type !== FileChangeType.Changed || path.endsWith("/pyproject.toml");
+    if (files.some(isAnything)) this.anything();
     else for (const { path } of files) this.textChanged(path);
   }
   /** Files came or went. */
@@ -53,7 +56,7 @@ export async function register(connection: Connection, client: Client): Promise<
   }
   // Inlayer's own client watches by itself.
   if (client.registerWatchers && !client.own) {
-    const watchers = [{ globPattern: "**/*.py" }];
+    const watchers = ["**/*.py", "**/pyproject.toml"].map((globPattern) => ({ globPattern }));
     registrations.push(
       connection.sendRequest("client/registerCapability", {
         registrations: [

@@ -29,7 +29,8 @@ export interface AnalysesHost {
   core(): Promise<Core>;
   resolve(file: string, missing: Missing): Promise<Document | null>;
   concerns(file: OpenFile): boolean | Promise<boolean>;
-  settings(): Settings;
+  /** Those of the editor, and of the project that a file is in. */
+  settings(path: string): Settings | Promise<Settings>;
   /** Lets whatever waits come first: a newer text above all. */
   breathe(): Promise<void>;
   delay(milliseconds: number): Promise<void>;
@@ -129,7 +130,8 @@ export class Analyses {
       .catch(() => undefined)
       .then(async () => {
         const core = await this.host.core();
-        const project = { file: { path, text }, answers: entry.answers, settings: this.host.settings() };
+        const settings = await this.host.settings(path);
+        const project = { file: { path, text }, answers: entry.answers, settings };
         const isCurrent = () => entry.generation === generation;
         return isCurrent() ? this.inSlices((pause) => core.refactor(project, span, pause), isCurrent) : undefined;
       });
@@ -143,7 +145,8 @@ export class Analyses {
     if (fixing.key === key) return fixing.answer;
     const answer = fixing.answer
       .catch(() => undefined)
-      .then(() => this.drive(entry, file, generation, { ...this.host.settings(), fixes: wanted }));
+      .then(() => this.host.settings(file.path))
+      .then((settings) => this.drive(entry, file, generation, { ...settings, fixes: wanted }));
     entry.fixing = { key, answer };
     return answer;
   }
@@ -266,7 +269,8 @@ export class Analyses {
       const lines = pathLines(file.text);
       if (lines !== entry.pathLines) for (const key of entry.answers.keys()) entry.doubtful.add(key);
       entry.pathLines = lines;
-      const answer = concerned ? await this.drive(entry, file, generation, this.host.settings()) : undefined;
+      const settings = concerned && (await this.host.settings(file.path));
+      const answer = settings ? await this.drive(entry, file, generation, settings) : undefined;
       if (answer === undefined || generation !== entry.generation) continue;
       const documents = new Map<string, Document>([...entry.documents, [file.path, file]]);
       return this.finish(entry, { file, analysis: answer.analysis, documents, concerned });

@@ -6,7 +6,7 @@ export interface ClosedFilesHost {
   read(path: string): Promise<Document | Problem>;
   resolve(file: string, missing: Missing): Promise<Document | null>;
   concerns(file: Document): boolean | Promise<boolean>;
-  settings(): Settings;
+  settings(path: string): Settings | Promise<Settings>;
   isOpen(path: string): boolean;
   /** Whether an open file is being analysed, which comes first. */
   isBusy(): boolean;
@@ -84,7 +84,7 @@ export class ClosedFiles {
   ): Promise<Answer | undefined> {
     const { host } = this;
     let end = 0;
-    const project = { file: { path, text }, answers, settings: host.settings() };
+    const project = { file: { path, text }, answers, settings: await host.settings(path) };
     const run = core.analyseInSlices(project, () => host.now() >= end);
     for (;;) {
       await host.breathe();

@@ -5,6 +5,7 @@ import type { EntryKind, Files } from "./fileSystem.ts";
 import { Importers } from "./importers.ts";
 import { projectResolver, type Resolver } from "./modules.ts";
 import type { OpenFiles } from "./openFiles.ts";
+import { type FoundTable, ProjectTables } from "./projectTables.ts";
 import { findRoot } from "./root.ts";
 import { canonical } from "./uris.ts";
 
@@ -19,6 +20,7 @@ export class ProjectFiles {
   private readonly resolvers = new Map<string, Promise<Resolver>>();
   private readonly environments = new Map<string, Promise<PythonEnvironment>>();
   private readonly importers = new Map<string, Importers>();
+  private readonly tables: ProjectTables;
   private folders: readonly string[] = [];
   private interpreter = "";
 
@@ -26,6 +28,7 @@ export class ProjectFiles {
     this.source = source;
     this.files = { ...source, kind: (path) => this.kind(path) };
     this.open = open;
+    this.tables = new ProjectTables(this.files);
   }
 
   /** The folders that the editor works in, by their URIs. */
@@ -64,6 +67,11 @@ export class ProjectFiles {
     return known;
   }
 
+  /** What the project that a file is in says in its pyproject.toml. Never rejects. */
+  tableOf(file: string): Promise<FoundTable | undefined> {
+    return this.tables.above(this.files.dirname(file));
+  }
+
   /** The text of a file may have changed. */
   forgetText(path: string): void {
     this.documents.delete(path);
@@ -76,6 +84,7 @@ export class ProjectFiles {
     this.resolvers.clear();
     this.environments.clear();
     this.importers.clear();
+    this.tables.forget();
   }
 
   private kind(path: string): Promise<EntryKind | undefined> {

@@ -151,7 +151,10 @@ test("bad usage says what is wrong", async (t) => {
   assert.equal(await misuse(), `inlayer: what to do?\n${hint}`);
   assert.equal(await misuse("explain"), `inlayer: there is no command 'explain'\n${hint}`);
   assert.equal(await misuse("check"), `inlayer: check needs at least one file or folder\n${hint}`);
-  assert.equal(await misuse("check", "a", "--format", "xml"), `inlayer: --format is text, json, not 'xml'\n${hint}`);
+  assert.equal(
+    await misuse("check", "a", "--format", "xml"),
+    `inlayer: --format is text, concise, json, sarif, github, junit, not 'xml'\n${hint}`,
+  );
   assert.equal(await misuse("check", "a", "--keras=4"), `inlayer: --keras is auto, 2, 3, not '4'\n${hint}`);
   assert.equal(await misuse("check", "--fast", "a"), `inlayer: Unknown option '--fast'\n${hint}`);
   assert.equal(await misuse("check", "a", "--format"), `inlayer: Option '--format <value>' argument missing\n${hint}`);

@@ -64,6 +64,9 @@ export async function inlayer(
       version: "1.2.3",
       files: diskFileSystem,
       terminal: { present: false, columns: undefined },
+      progress: false,
+      cores: 1,
+      rulePage: async () => undefined,
       out: (text) => {
         out += text;
       },

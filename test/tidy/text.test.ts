@@ -25,6 +25,8 @@ const HOSTS = new Set([
     "keepachangelog.com",
     "semver.org",
     "www.eclipse.org",
+    "pre-commit.com",
+    "json.schemastore.org",
   ],
   // This machine: where the tests serve VS Code.
   ...["127.0.0.1"],
