@@ -39,6 +39,7 @@ import { type Answer, type Location, type Missing, missingKey, type Project } fr
 import type { Card } from "./card.ts";
 import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
+import { definitionAt } from "./definitionAt.ts";
 import { drawn } from "./drawn.ts";
 import { createKeras } from "./frameworks/keras/index.ts";
 import { readingOf, versionNote } from "./frameworks/keras/reading.ts";
@@ -86,6 +87,8 @@ export interface Core {
    * nothing is. Statements that were written since have no card yet.
    */
   card(path: string, offset: number): Card | undefined;
+  /** Where what the expression at `span` calls is defined; undefined where that is not in the project. */
+  definition(path: string, span: Span): Location | undefined;
   /**
    * The model that the last finished analysis of the file lists at `index`, ready to run; undefined where it lists none
    * there.
@@ -188,6 +191,11 @@ class ReadyCore implements Core {
   card(path: string, offset: number): Card | undefined {
     const last = this.finished.get(path);
     return last && cardAt(last, offset);
+  }
+
+  definition(path: string, span: Span): Location | undefined {
+    const last = this.finished.get(path);
+    return last && definitionAt(last, span);
   }
 
   lower(path: string, index: number, options: LoweringOptions): Lowering<Location> | undefined {

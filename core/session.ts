@@ -103,6 +103,10 @@ export class Session {
   locator(): Locator {
     return new Locator((path) => this.documents.get(path));
   }
+  /** All that was read, the file itself first. */
+  paths(): Iterable<string> {
+    return this.documents.keys();
+  }
   documentOf(path: string): Document | undefined {
     return this.documents.get(path);
   }

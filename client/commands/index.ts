@@ -5,6 +5,7 @@ import { commandArguments } from "../views/models/places.ts";
 import type { App, Command } from "./command.ts";
 import { compareWays } from "./compareWays.ts";
 import { exportModel } from "./exportModel.ts";
+import { goTo } from "./goTo.ts";
 import { modelsCommands } from "./models.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
@@ -21,7 +22,7 @@ const COMMANDS: readonly Command[] = [
   ...[runForward, runWithWeights, compareWays, showSummary, showArchitecture, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
   ...[copySummary, summaryPart],
-  ...modelsCommands,
+  ...[goTo, ...modelsCommands],
 ];
 
 /** Runs a command; what goes wrong is said once, in words, and stands in the output. */

@@ -12,7 +12,7 @@ import type {
   UnknownNote,
 } from "../../core/index.ts";
 import { printShape } from "../../core/index.ts";
-import { commonParams } from "../features/lineHints.ts";
+import { commonParams } from "../features/labels.ts";
 import type { FileAnalysis } from "../workspace/analyse.ts";
 import type { Document, Position } from "../workspace/document.ts";
 

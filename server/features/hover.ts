@@ -1,6 +1,6 @@
 import type { Analysis, Card, Hint, Span } from "../../core/index.ts";
 import { cardPage, type PlaceName } from "./card.ts";
-import { labelOf } from "./lineHints.ts";
+import { labelOf } from "./labels.ts";
 import { type Page, type Piece, paragraph, worded } from "./page.ts";
 
 export interface Hover {

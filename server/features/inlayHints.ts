@@ -1,6 +1,7 @@
 import type { Analysis, Hint, HintKind, Span } from "../../core/index.ts";
 import type { Part } from "../workspace/document.ts";
-import { type LabelStyle, lineHints } from "./lineHints.ts";
+import type { LabelPart, LabelStyle } from "./labels.ts";
+import { lineHints } from "./lineHints.ts";
 
 export interface HintSettings extends LabelStyle {
   readonly enabled: boolean;
@@ -11,6 +12,8 @@ export interface InlayHint {
   /** The end of a line, in the part's own text. */
   readonly offset: number;
   readonly label: string;
+  /** The same in pieces. */
+  readonly parts: readonly LabelPart[];
   readonly hint: Hint;
 }
 
@@ -45,5 +48,5 @@ export function inlayHints(
   return [...lineHints(here, analysis.models, doubts, lineOf, settings)]
     .filter(([, { hint }]) => settings.kinds.includes(hint.kind))
     .sort(([a], [b]) => a - b)
-    .map(([line, { hint, label }]) => ({ offset: endOfLine(part, line), label, hint }));
+    .map(([line, said]) => ({ offset: endOfLine(part, line), ...said }));
 }

@@ -1,5 +1,5 @@
 import type { Analysis, LayerReport, Location, ModelReport, Outputs, Span } from "../../core/index.ts";
-import { printOutputs, printShapes } from "./lineHints.ts";
+import { printOutputs, printShapes } from "./labels.ts";
 import { type Memory, memoryOf } from "./memory.ts";
 
 /** A layer as a tree shows it; `Place` is how the reader calls places in code. */

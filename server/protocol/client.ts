@@ -16,6 +16,9 @@ export interface Client {
   readonly folders: boolean;
   readonly markdownHover: boolean;
   readonly resolveTooltip: boolean;
+  /** Hints of pieces, whose links are asked for when they are pointed at. */
+  readonly resolveLinks: boolean;
+  readonly resolveTextEdits: boolean;
   readonly actionLiterals: boolean;
   readonly resolveEdit: boolean;
   readonly preferred: boolean;
@@ -39,6 +42,8 @@ export function clientOf(params: InitializeParams): Client {
   const action = textDocument?.codeAction;
   const diagnostics = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
+  const resolved = (property: string) =>
+    textDocument?.inlayHint?.resolveSupport?.properties.includes(property) ?? false;
   return {
     own: options.client === "inlayer",
     rulePages: typeof options.rulePages === "string" ? options.rulePages : undefined,
@@ -51,7 +56,9 @@ export function clientOf(params: InitializeParams): Client {
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
-    resolveTooltip: textDocument?.inlayHint?.resolveSupport?.properties.includes("tooltip") ?? false,
+    resolveTooltip: resolved("tooltip"),
+    resolveLinks: resolved("label.location") && resolved("label.command"),
+    resolveTextEdits: resolved("textEdits"),
     actionLiterals:
       action?.codeActionLiteralSupport?.codeActionKind.valueSet.includes(CodeActionKind.QuickFix) ?? false,
     resolveEdit: action?.dataSupport === true && (action.resolveSupport?.properties.includes("edit") ?? false),

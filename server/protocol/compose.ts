@@ -144,6 +144,7 @@ export class Composition {
       core: () => loading.present,
       card: (path, offset) => loading.present?.card(path, offset),
       host,
+      definition: (path, span) => loading.present?.definition(path, span),
       lower: (path, model, options) => loading.present?.lower(path, model, options),
       draw: (path, model) => loading.present?.draw(path, model),
       setInputShape: (path, model, shapes) =>

@@ -11,6 +11,8 @@ const SEVERITIES = ["error", "warning", "information", "hint", "off"] as const;
 const oneOf = <T extends string>(choices: readonly T[], value: unknown, otherwise: T): T =>
   choices.find((it) => it === String(value)) ?? otherwise;
 const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+/** A hint that is shorter says nothing. */
+const SHORTEST = 20;
 const count = (value: unknown, otherwise: number): number =>
   typeof value === "number" && Number.isInteger(value) && value > 0 ? value : otherwise;
 
@@ -29,6 +31,8 @@ export function configured(base: Configuration, set: unknown): Configuration {
       kinds: Array.isArray(hints["kinds"]) ? KINDS.filter((it) => (hints["kinds"] as unknown[]).includes(it)) : kinds,
       params: flag(hints["params"], base.hints.params),
       dtype: flag(hints["dtype"], base.hints.dtype),
+      batchAxis: flag(hints["batchAxis"], base.hints.batchAxis),
+      length: Math.max(SHORTEST, count(hints["length"], base.hints.length)),
     },
     codeLens: { enabled: flag(lens["enabled"], base.codeLens.enabled) },
     batchSize: count(set["batchSize"], base.batchSize),

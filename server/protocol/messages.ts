@@ -205,6 +205,8 @@ export const CLIENT_COMMANDS = {
   summary: "inlayer.showSummary",
   graph: "inlayer.showArchitecture",
   setInputShape: "inlayer.setInputShape",
+  /** Argument: a place in code, or the address of a page. */
+  goTo: "inlayer.goTo",
 } as const;
 
 /** Commands that the server runs itself, for any editor. Arguments: a document's uri, then what the request takes. */
@@ -236,6 +238,10 @@ export interface Configuration {
     readonly kinds: readonly ("layer" | "tensor" | "model" | "data")[];
     readonly params: boolean;
     readonly dtype: boolean;
+    /** The batch, where it may have any size: `None`. */
+    readonly batchAxis: boolean;
+    /** Characters that a hint may have. */
+    readonly length: number;
   };
   readonly codeLens: { readonly enabled: boolean };
   /** The number of samples that memory is told for. */
@@ -247,7 +253,10 @@ export interface Configuration {
 export const DEFAULT_CONFIGURATION: Configuration = {
   keras: { version: "auto" },
   python: "",
-  hints: { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false },
+  hints: {
+    ...{ enabled: true, kinds: ["layer", "tensor", "model", "data"] },
+    ...{ params: true, dtype: false, batchAxis: true, length: 120 },
+  },
   codeLens: { enabled: true },
   batchSize: 32,
   rules: {},

@@ -1,5 +1,14 @@
 import type { Connection } from "vscode-languageserver";
-import type { Card, Core, Drawing, InputShapeEdit, Location, Lowering, LoweringOptions } from "../../core/index.ts";
+import type {
+  Card,
+  Core,
+  Drawing,
+  InputShapeEdit,
+  Location,
+  Lowering,
+  LoweringOptions,
+  Span,
+} from "../../core/index.ts";
 import type { Engine } from "../features/forward.ts";
 import type { Analysed, Analyses } from "../workspace/analyses.ts";
 import type { ClosedFiles } from "../workspace/closedFiles.ts";
@@ -29,6 +38,8 @@ export interface Session {
   core(): Core | undefined;
   /** What core says of a place; right after the analysis of the file as it stands. */
   card(path: string, offset: number): Card | undefined;
+  /** Where what the expression at a span of such a file calls is defined. */
+  definition(path: string, span: Span): Location | undefined;
   /** A model of such a file, made ready to run. */
   lower(path: string, model: number, options: LoweringOptions): Lowering<Location> | undefined;
   /** Such a model as it is drawn. */

@@ -20,6 +20,7 @@ export function stubCore(find: (file: Source, project: Project) => Findings): Co
       return analyse(project);
     },
     card: () => undefined,
+    definition: () => undefined,
     setInputShape: () => ({ problem: "a stub" }),
     lower: () => undefined,
     // biome-ignore lint/correctness/useYield: it never has to wait

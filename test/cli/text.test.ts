@@ -77,7 +77,7 @@ test("a model says its sum and what it makes of what", () => {
   assert.equal(label([shape(NONE, 10, 5)]), "Σ 7,818 params · (None, 10, 5) → (None, 10)");
   assert.equal(label([shape(NONE, 1), shape(NONE, 2)]), "Σ 7,818 params · [(None, 1), (None, 2)] → (None, 10)");
   assert.equal(label(undefined), "Σ 7,818 params · ? → (None, 10)");
-  assert.equal(labelOf(hint), "Σ 7,818 params · → (None, 10)");
+  assert.equal(labelOf(hint), "Σ 7,818 params → (None, 10)");
 });
 
 const TEXT = `model = Sequential([

@@ -15,6 +15,8 @@ describe("the extension's manifest", () => {
       "inlayer.hints.kinds": [...hints.kinds],
       "inlayer.hints.params": hints.params,
       "inlayer.hints.dtype": hints.dtype,
+      "inlayer.hints.batchAxis": hints.batchAxis,
+      "inlayer.hints.length": hints.length,
       "inlayer.codeLens.enabled": codeLens.enabled,
       "inlayer.batchSize": batchSize,
       // The view's own.

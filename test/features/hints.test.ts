@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { endOfLine, type HintSettings, inlayHints } from "../../server/features/inlayHints.ts";
+import { shapeComment } from "../../server/features/shapeComment.ts";
 import { fileOf, marked } from "./marked.ts";
 
-const ALL: HintSettings = { enabled: true, kinds: ["layer", "tensor", "model", "data"], params: true, dtype: false };
+const ALL: HintSettings = {
+  ...{ enabled: true, kinds: ["layer", "tensor", "model", "data"] },
+  ...{ params: true, dtype: false, batchAxis: true, length: 120 },
+};
 
 /** Every hint stands at a caret, in order, and says this. */
 function check(source: string, labels: readonly string[], settings = ALL): void {
@@ -64,9 +68,56 @@ describe("settings choose", () => {
   });
   test("parameters and types", () => {
     check(source("", "‸", ""), ["Σ (None, 4) → (None, 3) float32"], {
-      ...{ enabled: true, kinds: ["model"], params: false, dtype: true },
+      ...{ ...ALL, kinds: ["model"], params: false, dtype: true },
     });
   });
+});
+
+describe("a label is as long as is set", () => {
+  const many = (count: number) =>
+    `${HEAD}x = keras.Input((4,))‸\ny = keras.ops.split(layers.Dense(${count * 2})(x), ${count}, axis=-1)‸\n`;
+  const label = (length: number) => ["→ (None, 4)", `→ [${"(None, 2), ".repeat(length)}`];
+  test("of many tensors the first are listed", () => {
+    const [input, two] = label(2);
+    check(many(12), [input ?? "", `${two}… 10 more]`], { ...ALL, length: 40 });
+    check(many(3), [input ?? "", "→ [(None, 2), (None, 2), (None, 2)]"], { ...ALL, length: 40 });
+  });
+  test("and what is too long all the same is cut, without its parameters", () => {
+    const source = `${HEAD}x = keras.Input((1000, 2000, 3))‸\ny = layers.Conv2D(4000, 3, padding="same")(x)‸\n`;
+    check(source, ["→ (None, 1000, 200…", "→ (None, 1000, 200…"], { ...ALL, length: 19 });
+    check(source, ["→ (None, 1000, 2000, 3)", "→ (None, 1000, 2000, 4000)"], { ...ALL, length: 30 });
+  });
+});
+
+test("the batch is left out where it may have any size, and data keep their first axis", () =>
+  check(
+    `${HEAD}x = keras.Input((4, 5))‸\nd = np.zeros((8, 4))‸\nm = keras.Model(x, layers.Flatten()(x))‸\n`,
+    ["→ (4, 5)", "→ (8, 4) float64", "Σ 0 params · (4, 5) → (20,)"],
+    { ...ALL, batchAxis: false },
+  ));
+
+describe("a shape as a comment", () => {
+  const comments = (source: string) => {
+    const { analysis, file } = marked(HEAD + source);
+    const [part] = file.parts;
+    assert.ok(part);
+    return inlayHints(analysis, part, ALL).map(({ hint, offset }) => shapeComment(part, hint, offset));
+  };
+  test("is put where a line ends, behind a comment too", () =>
+    assert.deepEqual(comments("x = keras.Input((4,))\ny = layers.Dense(3)(x)  # y\n"), [
+      "  # (None, 4)",
+      " (None, 3)",
+    ]));
+  test("is not put twice, not into a string, and not behind a backslash", () =>
+    assert.deepEqual(
+      comments(`x = keras.Input((4,))  # (None, 4)
+print(layers.Dense(3)(x), """
+""")
+y = layers.Dense(3)(x) + \\
+  1
+`).slice(0, 2),
+      [undefined, undefined],
+    ));
 });
 
 test("a line ends before what breaks it", () => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { CodeAction, CodeLens, DocumentDiagnosticReport, InlayHint } from "vscode-languageserver/node";
+import type {
+  CodeAction,
+  CodeLens,
+  DocumentDiagnosticReport,
+  InlayHint,
+  InlayHintLabelPart,
+} from "vscode-languageserver/node";
 import type { ForwardResult, ModelEntry, SummaryResult } from "../../server/protocol/messages.ts";
 import { COMPLETE, type Editor, edited, editsOf, endOf, openEditor, startOf } from "./editor.ts";
 import { FAULTY, MODEL, MODEL_LABELS } from "./programs.ts";
@@ -39,6 +45,43 @@ describe("hints", () => {
     assert.match(value, /→ \(None, 20\)/);
     await editor.end();
   });
+});
+
+test("the pieces of a hint lead to definitions, and a double click inserts the shape", async () => {
+  const capabilities = structuredClone(COMPLETE);
+  const properties = ["tooltip", "textEdits", "label.tooltip", "label.location", "label.command"];
+  Object.assign(capabilities.textDocument?.inlayHint ?? {}, { resolveSupport: { properties } });
+  const text = `import keras
+
+def make(n):
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(n)])
+
+m = make(3)
+y = m(keras.Input((4,)))
+`;
+  for (const client of ["inlayer", undefined]) {
+    const editor = await openEditor().initialize(capabilities, { initializationOptions: { client } });
+    await editor.open(uri, text);
+    const hints = await editor.hints(uri);
+    const values = ({ label }: InlayHint) =>
+      typeof label === "string" ? label : label.map((it) => it.value).join("|");
+    assert.deepEqual(hints.map(values), [
+      "Σ |15 params| · |(None, 4)| → |(None, 3)",
+      "Σ |15 params| |→ |(None, 3)",
+      "→ |(None, 3)| · |15 params",
+    ]);
+    const resolved = await editor.request<InlayHint>("inlayHint/resolve", hints[2]);
+    assert.deepEqual(resolved.textEdits?.[0]?.newText, "  # (None, 3)");
+    const [, shape] = resolved.label as InlayHintLabelPart[];
+    if (client === undefined) assert.deepEqual(shape?.location?.range.start, startOf(text, "keras.Sequential"));
+    else {
+      assert.equal(shape?.command?.command, "inlayer.goTo");
+      assert.deepEqual(shape.command.arguments?.[0].range.start, startOf(text, "keras.Sequential"));
+      const model = await editor.request<InlayHint>("inlayHint/resolve", hints[0]);
+      assert.deepEqual((model.label as InlayHintLabelPart[])[1]?.command?.arguments, [uri, 0]);
+    }
+    await editor.end();
+  }
 });
 
 test("a hover is a card: the call, its flow, weights, formula, ways, a link", async () => {

@@ -11,19 +11,20 @@ const notebookOf = (cell: Uri): NotebookDocument | undefined =>
 export const fileOf = (document: Uri): string =>
   (document.scheme === CELL ? (notebookOf(document)?.uri ?? document) : document).toString();
 
-/** Shows code, with the focus where it was. */
-export async function goTo({ uri, range, cell }: CodePlace): Promise<void> {
+/** Shows code, with the focus where it was unless it is to be there. */
+export async function goTo({ uri, range, cell }: CodePlace, focus = false): Promise<void> {
+  const preserveFocus = !focus;
   const target = Uri.parse(uri);
   const notebook =
     cell !== undefined ? await workspace.openNotebookDocument(target) : target.scheme === CELL && notebookOf(target);
   if (notebook) {
     const index = cell ?? notebook.getCells().findIndex(({ document }) => document.uri.toString() === uri);
     const selections = [new NotebookRange(index, index + 1)];
-    await window.showNotebookDocument(notebook, { selections, preserveFocus: true });
+    await window.showNotebookDocument(notebook, { selections, preserveFocus });
     return;
   }
   const selection = new Range(range.start.line, range.start.character, range.start.line, range.start.character);
-  await window.showTextDocument(target, { selection, preserveFocus: true });
+  await window.showTextDocument(target, { selection, preserveFocus });
 }
 
 /** The document and the number of a model, as commands take them; the server is told of the document. */

@@ -1,4 +1,5 @@
 import { type Hover, type HoverParams, type MarkupContent, MarkupKind, type Position } from "vscode-languageserver";
+import type { Span } from "../../../core/index.ts";
 import type { PlaceName } from "../../features/card.ts";
 import { hover } from "../../features/hover.ts";
 import { type Block, type Page, paragraph, toMarkdown, toPlainText } from "../../features/page.ts";
@@ -30,6 +31,14 @@ const onNumbers = (uri: string, at: Position): Block => {
   const to = `command:${CLIENT_COMMANDS.compare}?${encodeURIComponent(JSON.stringify([uri, at]))}`;
   return paragraph({ link: "Compare these on numbers", to });
 };
+
+/** The page of the card of exactly this expression, if it has one. */
+export function cardPageAt(session: Session, analysed: Analysed, span: Span): Page | undefined {
+  // The card of a call is found at its end: at its start may stand another.
+  const card = session.card(analysed.file.path, Math.max(span.start, span.end - 1));
+  const isIts = card?.span.start === span.start && card.span.end === span.end;
+  return isIts ? hover(analysed.analysis, span.start, card, placeNames(session, analysed))?.page : undefined;
+}
 
 export async function provideHover(
   session: Session,

@@ -36,7 +36,7 @@ function treeOf(
 }
 
 /** A place for a client: in a cell of a notebook that is not open, the notebook and the number of the cell. */
-const placeIn =
+export const placeIn =
   (documents: ReadonlyMap<string, Document>) =>
   ({ path, span }: Location): CodePlace | undefined => {
     const document = documents.get(path);

@@ -24,6 +24,7 @@ export async function views(story: Story, at: Workbench, address: string): Promi
     await at.file("digits.py").waitFor();
   });
   await models(story, at);
+  await hints(story, at);
 }
 
 async function models(story: Story, at: Workbench): Promise<void> {
@@ -79,11 +80,46 @@ async function models(story: Story, at: Workbench): Promise<void> {
     await at.panel.getByText(/layers ran in \d+ ms/).waitFor();
   });
   await story.step("the menu of the model under the cursor", async () => {
+    await at.word(/x\s=\slayers\.Conv2D\(64/, "Conv2D").click();
     await at.page
-      .locator(".statusbar-item", { hasText: /siamese|embed/ })
+      .locator(".statusbar-item", { hasText: /embed:\sΣ/ })
       .first()
       .click();
     await at.page.locator(".quick-input-list .monaco-list-row", { hasText: "Show Model Summary" }).waitFor();
   });
   await at.press("Escape");
+}
+
+/** A piece of a hint. */
+const piece = (at: Workbench, line: RegExp, text: string): Locator =>
+  at.line(line).first().locator("span > span", { hasText: text }).last();
+
+async function hints(story: Story, at: Workbench): Promise<void> {
+  await story.step("a piece of a hint leads to what made it", async () => {
+    await at.closeAll();
+    await at.press("Control+Shift+e");
+    await at.open("nested.py");
+    await at
+      .line(/Σ\s27,841/)
+      .first()
+      .waitFor();
+    const shape = piece(at, /embed\s=\sencoder/, "(None");
+    await shape.hover();
+    await at.page.locator(".monaco-hover:visible", { hasText: "27,712" }).first().waitFor();
+    await at.page.keyboard.down("Control");
+    await shape.hover();
+    await at.page.waitForTimeout(600);
+    await shape.click();
+    await at.page.keyboard.up("Control");
+    await at.page.locator(".statusbar-item", { hasText: /Ln 5,/ }).first().waitFor();
+  });
+  await story.step("a double click inserts a shape as a comment", async () => {
+    await piece(at, /distance\s=/, "(None").dblclick();
+    await at
+      .line(/distance.*#\s\(None,\s128\)/)
+      .first()
+      .waitFor();
+    await at.page.mouse.move(640, 790);
+    await at.page.waitForTimeout(400);
+  });
 }
