@@ -10,6 +10,7 @@ const MENU: readonly (readonly [icon: string, label: string, command: string])[]
   ["play", "Run Forward", "inlayer.runForward"],
   ["run-all", "Run Forward with Weights", "inlayer.runWithWeights"],
   ["table", "Show Model Summary", "inlayer.showSummary"],
+  ["type-hierarchy", "Show Architecture", "inlayer.showArchitecture"],
   ["symbol-ruler", "Set Input Shape", "inlayer.setInputShape"],
   ["export", "Export to ONNX", "inlayer.exportOnnx"],
 ];
