@@ -67,12 +67,13 @@ function* tried(
   if (text === undefined) return undefined;
   const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial);
   const moved = (offset: number) => offset + shift(edits, offset);
-  if (!holds(analysis, after, diagnostic, moved)) return undefined;
+  if (!holds(analysis, after, diagnostic, moved, project.file.path)) return undefined;
   const added = edits.map(({ location, newText }) => {
     const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
     return { start, end: start + newText.length };
   });
-  const cost = costAt(after, { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) }, added);
+  const span = { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) };
+  const cost = costAt(analysis, after, span, added);
   const title = cost === undefined ? repair.title : `${repair.title} ${cost}`;
   return { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
 }
@@ -108,25 +109,34 @@ const shift = (edits: readonly Edit[], offset: number): number =>
     .reduce((sum, { location: { span }, newText }) => sum + newText.length - (span.end - span.start), 0);
 
 /** The fault is gone, and whatever is new stands behind it and was hidden by it: only an error hides what follows. */
-function holds(before: Analysis, after: Analysis, fault: Diagnostic, moved: (offset: number) => number): boolean {
+function holds(
+  before: Analysis,
+  after: Analysis,
+  fault: Diagnostic,
+  moved: (offset: number) => number,
+  path: string,
+): boolean {
   const at = moved(fault.span.start);
   if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return false;
   const count = ({ diagnostics }: Analysis, code: string) =>
     diagnostics.filter((it) => isGrave(it) && it.code === code).length;
   const fresh = after.diagnostics.filter((it) => isGrave(it) && count(after, it.code) > count(before, it.code));
-  return fresh.every((it) => fault.severity === "error" && it.span.start > at && it.code !== fault.code);
+  // What is blamed on a line before it may crash behind it.
+  const crash = ({ span, related }: Diagnostic) =>
+    Math.max(span.start, ...related.flatMap(({ location }) => (location.path === path ? [location.span.start] : [])));
+  return fresh.every((it) => fault.severity === "error" && crash(it) > at && it.code !== fault.code);
 }
 const near = (a: number, b: number): boolean => a === b;
 
 /**
  * What the repaired expression is and costs now, with what was put in beside it: `→ (None, 128), 6,528 params`. Where
- * none of that has weights, the cost shows in the model.
+ * none of that has weights, it is what was put in, and the model's cost if that is another.
  */
-function costAt(after: Analysis, span: Span, added: readonly Span[]): string | undefined {
-  const covering = after.hints.filter(
-    (it) => it.span.start <= span.end && it.span.end >= span.start && it.kind !== "model",
-  );
-  const hint = covering.find((it) => it.span.start === span.start && it.kind === "layer") ?? covering[0];
+function costAt(before: Analysis, after: Analysis, span: Span, added: readonly Span[]): string | undefined {
+  const covering = after.hints
+    .filter((it) => it.span.start <= span.end && it.span.end >= span.start && it.kind !== "model")
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+  const hint = covering.findLast((it) => it.span.start === span.start && it.kind === "layer") ?? covering[0];
   const context = hint?.contexts[0];
   if (hint === undefined || context === undefined || !("shape" in context.outputs)) return undefined;
   const { shape } = context.outputs;
@@ -139,10 +149,14 @@ function costAt(after: Analysis, span: Span, added: readonly Span[]): string | u
   const params =
     context.params === undefined ? undefined : [...extra.values()].reduce((sum, it) => sum + it, context.params);
   if (params !== 0 || hint.kind !== "layer") return `→ ${price(shape, params === 0 ? undefined : params, undefined)}`;
-  const model = after.models.find((it) => it.layers.some((row) => isWithin(row.location?.span, [hint.span])));
+  const own = after.hints.find((it) => it.kind === "layer" && it !== hint && isWithin(it.span, added))?.contexts[0];
+  const text = `→ ${printShape(own !== undefined && "shape" in own.outputs ? own.outputs.shape : shape)}`;
+  const at = after.models.findIndex((it) => it.layers.some((row) => isWithin(row.location?.span, [hint.span])));
+  const model = after.models[at];
   const [output] = model?.outputs ?? [];
-  if (model === undefined || output === undefined || !model.params) return `→ ${price(shape, params, undefined)}`;
-  return `→ ${printShape(shape)} → ${price(output, model.params, model.trainableBytes)}`;
+  const isSame = own !== undefined && before.models[at]?.params === model?.params;
+  if (model === undefined || output === undefined || !model.params || isSame) return text;
+  return `${text} → ${price(output, model.params, model.trainableBytes)}`;
 }
 const isWithin = (span: Span | undefined, spans: readonly Span[]): boolean =>
   span !== undefined && spans.some((it) => it.start <= span.start && span.start <= it.end && span.end <= it.end + 1);

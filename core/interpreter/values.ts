@@ -215,6 +215,8 @@ export interface Facts {
   readonly encoding?: "one-hot" | undefined;
   /** The values themselves, for small arrays, in row-major order. */
   readonly values?: readonly number[] | undefined;
+  /** How many different values there are; both ends of the range are among them. */
+  readonly kinds?: number | undefined;
 }
 export interface TensorValue {
   readonly kind: "tensor";

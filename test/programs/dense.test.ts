@@ -116,11 +116,17 @@ model.fit(x, y)
 `);
   const SOFTMAX = 'layers.Dense(3, activation="softmax")';
 
-  it("a softmax classifier that keeps the time axis beside one integer label a sample", () => {
-    isWarned(trained(SOFTMAX, "sparse_categorical_crossentropy", 'np.zeros((64,), dtype="int32")'), SOFTMAX);
+  const saidOnce = (told: Told, at: string): void => {
+    const error = only(told.analysis.diagnostics, told.grave.join("; "));
+    assert.equal(error.code, "label-shape");
+    assert.equal(told.at(error.span), at);
+    fixWith(error, "Flatten()", "(None, 3)", "153 params");
+  };
+  it("and is an error, said once, where the loss raises: one integer label a sample", () => {
+    saidOnce(trained(SOFTMAX, "sparse_categorical_crossentropy", 'np.zeros((64,), dtype="int32")'), SOFTMAX);
   });
   it("… beside one one-hot label a sample", () => {
-    isWarned(trained(SOFTMAX, "categorical_crossentropy", "np.zeros((64, 3))"), SOFTMAX);
+    saidOnce(trained(SOFTMAX, "categorical_crossentropy", "np.zeros((64, 3))"), SOFTMAX);
   });
   it("one number for each step beside one number a sample, which Keras runs without a word", () => {
     isWarned(trained("layers.Dense(1)", "mse", "np.zeros((64,))"), "layers.Dense(1)");
@@ -170,7 +176,7 @@ model = keras.Sequential([keras.Input((8, 8, 3)), layers.Dense(1)])
 model.compile(loss="mse")
 model.fit(np.zeros((64, 8, 8, 3)), np.zeros((64, 1)))
 `);
-    const warning = isWarned(told, "layers.Dense(1)");
+    const warning = only(told.coded("label-shape"), told.grave.join("; "));
     fixWith(warning, "GlobalAveragePooling2D()", "(None, 1)", "4 params");
     assert.ok(!warning.fixes.some(({ title }) => title.includes("LSTM")), "an LSTM does not take an image");
   });

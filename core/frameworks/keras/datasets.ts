@@ -102,8 +102,32 @@ function toCategorical(m: Machine, args: Args): Value {
   if (dims === undefined) return unknown(y?.kind === "unknown" ? y.reason : "labels that are not known");
   const rows = dims.length > 1 && dims.at(-1) === 1 ? dims.slice(0, -1) : dims;
   const made = array(m, [...rows, known], "float64", { encoding: "one-hot" });
-  if (y?.kind === "tensor") remember(m, "ToCategorical", [y], [made]);
+  if (y?.kind === "tensor") remember(m, "ToCategorical", [y], [made], { args });
+  checkClasses(m, args, y, known);
   return made;
+}
+/** Labels beyond the classes: NumPy has no such column. */
+function checkClasses(m: Machine, { list }: Args, y: Value | undefined, classes: Dim): void {
+  const range = y?.kind === "tensor" && y.family === ARRAY ? exactRange(y) : undefined;
+  if (typeof classes !== "number" || range === undefined || range[1] < classes) return;
+  const place = list[0]?.place;
+  const [low, high] = range;
+  const edits = place === undefined ? [] : [{ place, text: ` - ${low}`, form: "behind" }];
+  const shifted = { title: `Labels from 0: - ${low}`, preferred: true, edits };
+  m.report({
+    code: "bad-argument",
+    severity: "error",
+    place: m.here,
+    message: `The labels go from ${low} to ${high}, and ${classes} classes are numbered from 0 to ${classes - 1}`,
+    related: [],
+    repairs: low > 0 && high - low < classes && place !== undefined ? [shifted] : [],
+  });
+}
+/** The least and the greatest of an array's numbers, both of which are there. */
+function exactRange({ facts, shape }: TensorValue): readonly [number, number] | undefined {
+  const { values, range, kinds } = facts ?? {};
+  if (values !== undefined && values.length > 0) return [Math.min(...values), Math.max(...values)];
+  return range !== undefined && (kinds !== undefined || kindsIn(shape, range) !== undefined) ? range : undefined;
 }
 /** One more than the largest label, where all labels are there to be seen. */
 function classesIn(m: Machine, y: Value | undefined): Dim {
@@ -111,6 +135,7 @@ function classesIn(m: Machine, y: Value | undefined): Dim {
   if (values !== undefined && values.length > 0) return Math.max(...values) + 1;
   // Encoded once more: zeros and ones.
   if (y?.kind === "tensor" && y.facts?.encoding === "one-hot") return 2;
+  if (y?.kind === "tensor" && y.facts?.kinds !== undefined && y.facts.range !== undefined) return y.facts.range[1] + 1;
   const kinds = y?.kind === "tensor" && y.facts?.range?.[0] === 0 ? kindsIn(y.shape, y.facts.range) : undefined;
   return kinds ?? unknownDim("the number of classes is not said");
 }

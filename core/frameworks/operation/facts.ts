@@ -17,9 +17,9 @@ export const sizeFacts = factsOf;
 export const kept =
   (name = "x") =>
   (a: Reader): SizeFacts | undefined => {
-    const { values, sizes, range } = a.operand(name);
-    if (values === undefined && sizes === undefined && range === undefined) return undefined;
-    return { values, range, ...(values === undefined && { sizes }) };
+    const { values, sizes, range, kinds } = a.operand(name);
+    if (values === undefined && sizes === undefined && range === undefined && kinds === undefined) return undefined;
+    return { values, range, kinds, ...(values === undefined && { sizes }) };
   };
 
 /** The elements of several vectors or numbers, one after the other. */

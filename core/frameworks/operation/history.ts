@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine.ts";
 import type { Recipe } from "../../interpreter/trace.ts";
-import type { Args, Place, TensorValue } from "../../interpreter/values.ts";
+import type { Args, Place, TensorValue, Value } from "../../interpreter/values.ts";
 
 /** What made an array: kept under its id, so that a cause can be looked for among the steps that led to it. */
 export interface Step {
@@ -9,6 +9,8 @@ export interface Step {
   readonly inputs: readonly TensorValue[];
   readonly args: Args | undefined;
   readonly place: Place;
+  /** Of a table, or a column of one: whose, and which columns. */
+  readonly of?: { readonly table: number; readonly columns: readonly Value[] } | undefined;
 }
 
 export function remember(
@@ -16,10 +18,15 @@ export function remember(
   type: string,
   inputs: readonly TensorValue[],
   outputs: readonly TensorValue[],
-  recipe?: Recipe,
+  recipe?: Pick<Recipe, "args">,
 ): void {
   const step: Step = { type, inputs, args: recipe?.args, place: m.here };
   for (const { id } of outputs) m.setSlot(id, step);
+}
+
+/** An array of columns of a table, all of them or one. */
+export function rememberColumns(m: Machine, { id }: TensorValue, of: NonNullable<Step["of"]>): void {
+  m.setSlot(id, { type: "Columns", inputs: [], args: undefined, place: m.here, of } satisfies Step);
 }
 
 /** Undefined for what no operation made, or what came out of a join. */

@@ -34,6 +34,7 @@ export interface Operand {
   readonly values?: readonly number[] | undefined;
   readonly sizes?: readonly Dim[] | undefined;
   readonly range?: Facts["range"];
+  readonly kinds?: Facts["kinds"];
 }
 
 /** No more elements than this are followed. */
@@ -108,6 +109,7 @@ export const fromTensor = (tensor: TensorValue): Operand => ({
   values: tensor.facts?.values,
   sizes: (tensor.facts as SizeFacts | undefined)?.sizes,
   range: tensor.facts?.range,
+  kinds: tensor.facts?.kinds,
 });
 
 /** A sequence stands for its items, stacked. */
@@ -153,11 +155,19 @@ function agreeing(a: AnyShape, b: AnyShape): AnyShape {
   });
 }
 
-function gathered(parts: readonly Operand[]): Pick<Operand, "values" | "sizes"> {
+/** Of many whole numbers: from which to which they go, and how many different ones there are. */
+function counted(values: readonly number[]): Pick<Operand, "range" | "kinds"> {
+  if (!values.every(Number.isSafeInteger)) return {};
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  return low === undefined || high === undefined ? {} : { range: [low, high], kinds: sorted.length };
+}
+
+function gathered(parts: readonly Operand[]): Pick<Operand, "values" | "sizes" | "range" | "kinds"> {
   const values = parts.map((part) => part.values);
   if (values.every((it) => it !== undefined)) {
     const flat = values.flat();
-    return flat.length <= MOST_VALUES ? { values: flat } : {};
+    return flat.length <= MOST_VALUES ? { values: flat } : counted(flat);
   }
   const sizes = parts.map(sizesOf);
   if (!sizes.every((it) => it !== undefined)) return {};

@@ -57,6 +57,15 @@ export function typeOf(cells: readonly string[]): DType | undefined {
   return "string";
 }
 
+/** Its type, and what stands in it where that are few and none is missing. */
+function contentOf(cells: readonly string[]): Pick<Column, "dtype" | "values"> {
+  const dtype = typeOf(cells);
+  const isCounted = (dtype === "string" || dtype === "int64") && !cells.some(isMissing);
+  const kinds = isCounted ? [...new Set(dtype === "int64" ? cells.map(Number).map(String) : cells)].sort() : [];
+  return kinds.length === 0 || kinds.length > MOST_KINDS ? { dtype } : { dtype, values: { rows: cells.length, kinds } };
+}
+const MOST_KINDS = 1000;
+
 /** Columns and rows; undefined where the file is empty. */
 export function readCsv(
   text: string,
@@ -76,7 +85,7 @@ export function readCsv(
   const columns = Array.from({ length: count }, (_, i): Column => {
     const name = options.names?.[i] ?? named?.[i];
     const label = name === undefined ? int(i) : str(name === "" ? `Unnamed: ${i}` : name);
-    return { label, dtype: cells === undefined ? undefined : typeOf(cells.map((row) => row[i] ?? "")) };
+    return { label, ...(cells === undefined ? { dtype: undefined } : contentOf(cells.map((row) => row[i] ?? ""))) };
   });
   const rows = complete
     ? taken.length

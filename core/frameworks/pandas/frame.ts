@@ -3,12 +3,20 @@ import { emptyInstance } from "../../interpreter/classes.ts";
 import { hashOf } from "../../interpreter/containers.ts";
 import type { Described } from "../../interpreter/framework.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import { type ClassValue, type Instance, nativeClass, type TensorValue, type Value } from "../../interpreter/values.ts";
+import {
+  type ClassValue,
+  type Facts,
+  type Instance,
+  nativeClass,
+  type TensorValue,
+  type Value,
+} from "../../interpreter/values.ts";
 import { type Dim, join, unknown as unknownDim } from "../../tensor/dim.ts";
 import { type DType, isInteger } from "../../tensor/dtype.ts";
 import { Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { numpyResultType } from "../numpy/promotion.ts";
+import { rememberColumns } from "../operation/history.ts";
 import { tensor } from "../operation.ts";
 
 /** A DataFrame: an object that changes, whose columns are known by name as far as they are. */
@@ -18,6 +26,8 @@ export interface Column {
   readonly label: Value;
   /** Undefined for objects, and where it is not known. */
   readonly dtype: DType | undefined;
+  /** What stands in so many rows of it, each once; it has no gaps. */
+  readonly values?: { readonly rows: Dim; readonly kinds: readonly string[] } | undefined;
 }
 export interface FrameData {
   readonly rows: Dim;
@@ -25,6 +35,8 @@ export interface FrameData {
   readonly columns: readonly Column[] | undefined;
   /** How many columns. */
   readonly width: Dim;
+  /** The table that it has its columns from; rows may have been chosen. */
+  readonly of?: number | undefined;
   joined(this: FrameData, other: object): FrameData;
 }
 
@@ -35,13 +47,16 @@ function joined(this: FrameData, other: object): FrameData {
     this.columns.length === its.columns?.length &&
     this.columns.every((it, i) => hashOf(it.label) === hashOf(its.columns?.[i]?.label ?? it.label));
   const columns = same
-    ? this.columns?.map((it, i) => ({ ...it, dtype: it.dtype === its.columns?.[i]?.dtype ? it.dtype : undefined }))
+    ? this.columns?.map(({ label, dtype }, i) => ({
+        label,
+        dtype: dtype === its.columns?.[i]?.dtype ? dtype : undefined,
+      }))
     : undefined;
   return { rows: join(this.rows, its.rows), columns, width: join(this.width, its.width), joined };
 }
 export const known = (rows: Dim, columns: readonly Column[]): FrameData => ({
   rows,
-  columns,
+  columns: columns.map((it) => (it.values === undefined || it.values.rows === rows ? it : unvalued(it))),
   width: columns.length,
   joined,
 });
@@ -56,7 +71,7 @@ export function addMembers(more: Readonly<Record<string, Value>>): void {
 
 export function frame(m: Machine, data: FrameData): Instance {
   const made = emptyInstance(m, DATA_FRAME);
-  change(m, made, data);
+  change(m, made, { ...data, of: data.of ?? made.id });
   return made;
 }
 export const change = (m: Machine, self: Instance, data: FrameData): void =>
@@ -80,8 +95,12 @@ export function commonType(columns: readonly Column[] | undefined): DType | unde
 }
 export const shapeOf = ({ rows, width }: FrameData): Shape => new Shape([rows, width]);
 
-export const asArray = (m: Machine, data: FrameData): TensorValue =>
-  tensor(m, ARRAY, shapeOf(data), commonType(data.columns));
+export function asArray(m: Machine, data: FrameData): TensorValue {
+  const made = tensor(m, ARRAY, shapeOf(data), commonType(data.columns));
+  if (data.columns !== undefined && data.of !== undefined)
+    rememberColumns(m, made, { table: data.of, columns: data.columns.map((it) => it.label) });
+  return made;
+}
 
 export const labelled = ({ columns }: FrameData, label: Value): Column | undefined => {
   const hash = hashOf(label);
@@ -108,11 +127,22 @@ export function without(data: FrameData, labels: readonly Value[] | undefined): 
   if (columns?.some(isUnnamed) === false) return wide(rows, unknownDim("which columns are dropped is not known"));
   return wide(rows, typeof width === "number" ? width - gone.length : width);
 }
-export const withRows = (data: FrameData, rows: Dim): FrameData => ({ ...data, rows });
+export const withRows = (data: FrameData, rows: Dim): FrameData =>
+  rows === data.rows ? data : { ...data, rows, columns: data.columns?.map(unvalued) };
 export const typed = (data: FrameData, dtype: (old: DType | undefined) => DType | undefined): FrameData => ({
   ...data,
-  columns: data.columns?.map((it) => ({ ...it, dtype: dtype(it.dtype) })),
+  columns: data.columns?.map(({ label, dtype: old }) => ({ label, dtype: dtype(old) })),
 });
+const unvalued = ({ label, dtype }: Column): Column => ({ label, dtype });
+
+/** What is known of the numbers, or texts, of a column. */
+export function factsOf(column: Column | undefined): Facts | undefined {
+  if (column?.values === undefined) return undefined;
+  const { kinds } = column.values;
+  if (column.dtype !== "int64") return { kinds: kinds.length };
+  const numbers = kinds.map(Number);
+  return { kinds: kinds.length, range: [Math.min(...numbers), Math.max(...numbers)] };
+}
 export const isNumeric = ({ dtype }: Column): boolean =>
   dtype !== undefined && (isInteger(dtype) || dtype.startsWith("float") || dtype === "bool");
 

@@ -20,6 +20,7 @@ import { type Call, fn } from "../operation/call.ts";
 import { dtypeOf } from "../operation/dtypes.ts";
 import { arrayOf, operandOf } from "../operation/operand.ts";
 import { type CsvOptions, readCsv } from "./csv.ts";
+import { dummies, dummiesOfColumn } from "./dummies.ts";
 import { addMembers, type Column, type FrameData, frame, frameData, known, typed, wide } from "./frame.ts";
 import { byName, labelsOf } from "./indexers.ts";
 import { SERIES, series } from "./series.ts";
@@ -146,8 +147,15 @@ function fromDict(c: Call, data: Extract<Value, { kind: "dict" }>): FrameData {
   if (open !== undefined) return wide(rows ?? unknownDim(open), unknownDim(open));
   return known(
     rows ?? first,
-    list.map(({ key, value }): Column => ({ label: key, dtype: typeIn(c.m, value) })),
+    list.map(({ key, value }): Column => ({ label: key, dtype: typeIn(c.m, value), values: textsIn(c.m, value) })),
   );
+}
+/** The different texts in a list of texts. */
+function textsIn(m: Machine, value: Value): Column["values"] {
+  const { items, rest } = value.kind === "list" ? listOf(m, value) : { items: [], rest: undefined };
+  const texts = items.flatMap((it) => stringOf(it) ?? []);
+  if (rest !== undefined || texts.length === 0 || texts.length < items.length) return undefined;
+  return { rows: texts.length, kinds: [...new Set(texts)].sort() };
 }
 /** How many rows a column would have. */
 function lengthOf(m: Machine, value: Value): Dim {
@@ -249,11 +257,15 @@ export const FUNCTIONS: readonly (readonly [string, Value])[] = [
   ["pandas.concat", fn("pandas.concat", "objs, *, axis=0, join='outer', ignore_index=False, **more", joinedTables)],
   [
     "pandas.get_dummies",
-    fn("pandas.get_dummies", "data, *more, **named", (c) => {
-      const reason = "the values in the columns decide how many columns there are";
-      const table = frameData(c.m, c.value("data"));
-      return frame(c.m, wide(table?.rows ?? lengthOf(c.m, c.value("data")), unknownDim(reason)));
-    }),
+    fn(
+      "pandas.get_dummies",
+      "data, prefix=None, prefix_sep='_', dummy_na=False, columns=None, sparse=False, drop_first=False, dtype=None",
+      (c) => {
+        const data = c.value("data");
+        const table = frameData(c.m, data);
+        return frame(c.m, table === undefined ? dummiesOfColumn(c, lengthOf(c.m, data)) : dummies(c, table));
+      },
+    ),
   ],
   ["pandas.Series", makeSeries],
   [

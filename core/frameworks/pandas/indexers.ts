@@ -6,6 +6,7 @@ import {
   nativeClass,
   nativeMethod,
   type Opaque,
+  type TensorValue,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
@@ -13,6 +14,7 @@ import { isConflict } from "../../tensor/conflict.ts";
 import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
 import { indexed } from "../../tensor/indexing.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
+import { rememberColumns } from "../operation/history.ts";
 import { subscripts } from "../operation/indexing.ts";
 import { operandOf } from "../operation/operand.ts";
 import {
@@ -20,9 +22,11 @@ import {
   change,
   commonType,
   type FrameData,
+  factsOf,
   frame,
   frameData,
   known,
+  typed,
   wide,
   withColumn,
   withRows,
@@ -69,7 +73,7 @@ function byPlace(m: Machine, data: FrameData, index: Value): Value {
   if (width === "one") {
     if (rows === "one") return entry();
     const at = c.kind === "int" && typeof c.size === "number" ? c.size : undefined;
-    return series(m, rows, at === undefined ? undefined : data.columns?.at(at)?.dtype);
+    return columnOf(m, withRows(data, rows), at === undefined ? undefined : withRows(data, rows).columns?.at(at));
   }
   const columns = ALL(c) ? data.columns : columnsAt(m, c, data.columns);
   if (rows === "one") return series(m, width, commonType(columns));
@@ -106,10 +110,21 @@ function between(data: FrameData, { lower, upper }: Extract<Value, { kind: "slic
   return known(rows, data.columns.slice(from, to + 1));
 }
 
+/** One column as a Series. */
+export function columnOf(m: Machine, { rows, of }: FrameData, column: Column | undefined): TensorValue {
+  const made = series(m, rows, column?.dtype, factsOf(column));
+  if (column !== undefined && of !== undefined) rememberColumns(m, made, { table: of, columns: [column.label] });
+  return made;
+}
+
 /** `df[name]`, `df[[names]]`, `df[mask]`, `df[slice]` */
 export function byName(m: Machine, data: FrameData, index: Value): Value {
   if (index.kind === "str" || index.kind === "int")
-    return series(m, data.rows, data.columns?.find((it) => hashOf(it.label) === hashOf(index))?.dtype);
+    return columnOf(
+      m,
+      data,
+      data.columns?.find((it) => hashOf(it.label) === hashOf(index)),
+    );
   if (index.kind === "slice") {
     const rows = taken(m, index, data.rows);
     return rows === "one" ? entry() : frame(m, withRows(data, rows));
@@ -140,7 +155,8 @@ function selected(data: FrameData, labels: readonly Value[]): FrameData {
   if (data.columns === undefined) return wide(data.rows, labels.length);
   const columns = labels.map((label) => ({
     label,
-    dtype: data.columns?.find((it) => hashOf(it.label) === hashOf(label))?.dtype,
+    dtype: undefined,
+    ...data.columns?.find((it) => hashOf(it.label) === hashOf(label)),
   }));
   return known(data.rows, columns);
 }
@@ -155,7 +171,14 @@ export function assignColumn(m: Machine, self: Instance, index: Value, value: Va
     change(m, self, withColumn(data, index, dtype));
     return;
   }
-  if (leaves.includes("bool") || index.kind === "slice") return;
+  if (leaves.includes("bool") || index.kind === "slice") {
+    change(
+      m,
+      self,
+      typed(data, (dtype) => dtype),
+    );
+    return;
+  }
   for (const label of labelsOf(m, index) ?? [])
     change(m, self, withColumn(frameData(m, self) ?? data, label, undefined));
 }
@@ -189,7 +212,12 @@ const indexer = (name: string, read: (m: Machine, data: FrameData, index: Value)
       if (of !== undefined && isNew && value !== undefined && column.kind === "str") {
         const old = data.columns?.find((it) => hashOf(it.label) === hashOf(column));
         assignColumn(m, of, column, old === undefined ? value.value : unknown("changed in some rows"));
-      }
+      } else if (of !== undefined && data !== undefined)
+        change(
+          m,
+          of,
+          typed(data, (dtype) => dtype),
+        );
       return NONE_VALUE;
     }),
   });

@@ -41,7 +41,7 @@ import {
   without,
   withRows,
 } from "./frame.ts";
-import { assignColumn, byName, iloc, labelsOf, loc } from "./indexers.ts";
+import { assignColumn, byName, columnOf, iloc, labelsOf, loc } from "./indexers.ts";
 import { halfEven, series } from "./series.ts";
 
 /** What a DataFrame can do. */
@@ -194,7 +194,7 @@ addMembers({
   __getattr__: nativeMethod("DataFrame.__getattr__", (m, { list: [self, name] }) => {
     const data = frameData(m, self?.value);
     const column = data && name && labelled(data, name.value);
-    if (data !== undefined && column !== undefined) return series(m, data.rows, column.dtype);
+    if (data !== undefined && column !== undefined) return columnOf(m, data, column);
     return unknown(`DataFrame.${stringOf(name?.value) ?? "attribute"} is not followed`);
   }),
   ...on("__getitem__", "index", (c, data) => byName(c.m, data, c.value("index"))),
@@ -249,7 +249,7 @@ addMembers({
   ...on("pop", "item", (c, data, self) => {
     const column = labelled(data, c.value("item"));
     change(c.m, self, without(data, labelsOf(c.m, c.value("item"))));
-    return series(c.m, data.rows, column?.dtype);
+    return columnOf(c.m, data, column);
   }),
   ...on("insert", "loc, column, value", (c, _, self) => {
     assignColumn(c.m, self, c.value("column"), c.value("value"));
@@ -273,9 +273,14 @@ addMembers({
     changing((_, data) => data),
   ),
   ...on(
-    "fillna ffill bfill interpolate replace clip round",
+    "fillna ffill bfill interpolate",
     ANY,
     changing((_, data) => data),
+  ),
+  ...on(
+    "replace clip round",
+    ANY,
+    changing((_, data) => typed(data, (dtype) => dtype)),
   ),
   ...on("applymap map transform", ANY, (c, data) =>
     frame(

@@ -3,6 +3,7 @@ import { makeList } from "../../interpreter/containers.ts";
 import { handedOver } from "../../interpreter/handedOver.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
+  type Facts,
   int,
   type MethodValue,
   nativeClass,
@@ -24,6 +25,7 @@ import { OPERATORS } from "../numpy/operators.ts";
 import { type Call, method } from "../operation/call.ts";
 import { dtypeOf, dtypeValue } from "../operation/dtypes.ts";
 import { getItem } from "../operation/getItem.ts";
+import { remember } from "../operation/history.ts";
 import { sizeTuple } from "../operation/indexing.ts";
 import { callable, run, tensor } from "../operation.ts";
 
@@ -36,8 +38,8 @@ export const SERIES: TensorFamily = {
   operator,
 };
 
-export const series = (m: Machine, rows: Dim | Shape, dtype: DType | undefined): TensorValue =>
-  tensor(m, SERIES, isShape(rows) ? rows : new Shape([rows]), dtype);
+export const series = (m: Machine, rows: Dim | Shape, dtype: DType | undefined, facts?: Facts): TensorValue =>
+  tensor(m, SERIES, isShape(rows) ? rows : new Shape([rows]), dtype, { facts });
 const isShape = (it: Dim | Shape): it is Shape => it instanceof Shape;
 
 const again = (m: Machine, self: TensorValue, more: Partial<TensorValue>): TensorValue => ({
@@ -70,7 +72,11 @@ const ATTRIBUTES: Readonly<Record<string, (m: Machine, self: TensorValue) => Val
   size: (_, { shape }) => (hasRank(shape) ? int(shape.at(0)) : unknown(shape.reason)),
   ndim: () => int(1),
   dtype: (_, { dtype }) => (dtype === undefined ? unknown("its dtype is not known") : dtypeValue(dtype)),
-  values: (m, self) => again(m, self, { family: ARRAY, facts: self.facts }),
+  values: (m, self) => {
+    const made = again(m, self, { family: ARRAY, facts: self.facts });
+    remember(m, "Values", [self], [made]);
+    return made;
+  },
   array: (m, self) => again(m, self, { family: ARRAY, facts: self.facts }),
   index: (m, self) => again(m, self, { dtype: undefined }),
   iloc: (_, self) => places(self),
@@ -128,6 +134,7 @@ const on = (names: string, signature: string, rule: Rule): Readonly<Record<strin
         ),
       ]),
   );
+const kindsOf = ({ facts }: TensorValue): Dim => facts?.kinds ?? unknownDim("how many different values there are");
 const rowsOf = ({ shape }: TensorValue): Dim => (hasRank(shape) ? shape.at(0) : unknownDim(shape.reason));
 const anyRows =
   (reason: string): Rule =>
@@ -178,13 +185,10 @@ const OWN: Readonly<Record<string, Value>> = {
   ...on("dropna", ANY, anyRows("how many rows have no gap is known when it runs")),
   ...on("drop_duplicates", ANY, anyRows("how many rows differ is known when it runs")),
   ...on("drop", ANY, anyRows("how many rows are dropped is not known")),
-  ...on("unique", "", (c, self) =>
-    again(c.m, self, { family: ARRAY, shape: new Shape([unknownDim("how many different values there are")]) }),
-  ),
-  ...on("value_counts", ANY, (c, self) =>
-    again(c.m, self, { dtype: "int64", shape: new Shape([unknownDim("how many different values there are")]) }),
-  ),
-  ...on("nunique count", ANY, () => int(unknownDim("it is counted when it runs"))),
+  ...on("unique", "", (c, self) => again(c.m, self, { family: ARRAY, shape: new Shape([kindsOf(self)]) })),
+  ...on("value_counts", ANY, (c, self) => again(c.m, self, { dtype: "int64", shape: new Shape([kindsOf(self)]) })),
+  ...on("nunique", ANY, (_, self) => int(kindsOf(self))),
+  ...on("count", ANY, () => int(unknownDim("it is counted when it runs"))),
   ...on("head tail", "n=5", (c, self) => {
     const n = c.number("n");
     if (n !== undefined && n < 0) return again(c.m, self, { shape: new Shape([minus(rowsOf(self), -n)]) });

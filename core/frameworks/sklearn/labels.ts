@@ -16,6 +16,7 @@ const UNSEEN = "how many classes there are is known when it runs";
 /** How many different labels there are, where all of them are there to be seen. */
 function classesIn(m: Machine, value: Value): Dim {
   const { values, range, shape } = operand(m, value) ?? {};
+  if (value.kind === "tensor" && value.facts?.kinds !== undefined) return value.facts.kinds;
   if (values !== undefined) return new Set(values).size;
   const kinds = range === undefined || shape === undefined ? undefined : kindsIn(shape, range);
   if (kinds !== undefined) return kinds;

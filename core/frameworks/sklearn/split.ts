@@ -15,6 +15,7 @@ import {
 } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
+import { remember } from "../operation/history.ts";
 import { estimator, fieldOf } from "./estimator.ts";
 import { array, operand, refuse, rowsOf } from "./tables.ts";
 
@@ -25,7 +26,9 @@ export function withRows(m: Machine, value: Value, rows: Dim): Value {
   if (value.kind === "tensor" && hasRank(value.shape) && value.shape.rank > 0) {
     const { range, encoding } = value.facts ?? {};
     const facts = range === undefined && encoding === undefined ? undefined : { range, encoding };
-    return { ...value, id: m.fresh(), shape: value.shape.withBatch(rows), facts, origin: m.here };
+    const made = { ...value, id: m.fresh(), shape: value.shape.withBatch(rows), facts, origin: m.here };
+    remember(m, "Rows", [value], [made]);
+    return made;
   }
   if (value.kind === "tensor") return { ...value, id: m.fresh(), facts: undefined, origin: m.here };
   if (value.kind === "list" || value.kind === "tuple" || value.kind === "range") return someOf(m, value, rows);

@@ -6,6 +6,7 @@ import { type DType, isFloat } from "../../tensor/dtype.ts";
 import { hasRank, printShape } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
 import { kindsIn } from "../operation/facts.ts";
+import { remember } from "../operation/history.ts";
 import type { Operand } from "../operation/operand.ts";
 import { estimator, fieldOf, setField } from "./estimator.ts";
 import { array, columnsOf, doubtOf, dtypeOfOperand, nothing, operand, refuse, rowsOf } from "./tables.ts";
@@ -39,7 +40,12 @@ function given(c: Call, { name, anyRank }: Transformer, self: Value, fits: boole
   if (x === undefined || !hasRank(x.shape) || anyRank === true) return x;
   if (x.shape.rank !== 2 && x.shape.rank < 3) {
     const text = `${short(name)} expects a table, (rows, columns), and this is ${printShape(x.shape)}`;
-    refuse(c.m, "bad-argument", `${text}: reshape(-1, 1) makes one column, reshape(1, -1) one row`);
+    const [place, value] = [c.place("X"), c.value("X")];
+    const isColumn = value.kind === "tensor" && value.family.name === "SERIES";
+    const column = `${isColumn ? ".values" : ""}.reshape(-1, 1)`;
+    const edits = place === undefined ? [] : [{ place, text: column, form: "behind" }];
+    const repairs = edits.length > 0 && value.kind === "tensor" ? [{ title: column, preferred: true, edits }] : [];
+    refuse(c.m, "bad-argument", `${text}: reshape(-1, 1) makes one column, reshape(1, -1) one row`, repairs);
     return undefined;
   }
   if (x.shape.rank > 2) {
@@ -66,7 +72,9 @@ function transformed(c: Call, it: Transformer, self: Value, x: Operand | undefin
   if (x === undefined || !hasRank(x.shape)) return nothing(doubtOf(c.value("X"), "what it transforms"));
   const rows = rowsOf(x, "");
   const width = it.columns(c.m, self, columnsOf(x, "no table"), x);
-  return array(c.m, it.anyRank === true ? x.shape : [rows, width], (it.dtype ?? floated)(x));
+  const made = array(c.m, it.anyRank === true ? x.shape : [rows, width], (it.dtype ?? floated)(x));
+  if (x.tensor !== undefined) remember(c.m, "Transform", [x.tensor], [made]);
+  return made;
 }
 
 export function transformer(it: Transformer): readonly [string, Value] {

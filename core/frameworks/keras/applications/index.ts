@@ -11,6 +11,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { said } from "../rules/setArgument.ts";
 import { makeFunctional } from "../runtime/functional.ts";
 import { bind } from "../runtime/given.ts";
 import { batched } from "../runtime/input.ts";
@@ -22,7 +23,7 @@ import type { Signature } from "../signatures.ts";
 import { sourcesOf } from "../source.ts";
 import { type Builder, builders, rowsOf } from "./data.ts";
 import { replay } from "./replay.ts";
-import { Request, Unclear, unclear } from "./request.ts";
+import { Refused, Request, Unclear, unclear } from "./request.ts";
 
 export { preprocessInput } from "./preprocess.ts";
 
@@ -44,9 +45,24 @@ export function applicationFunction(
     try {
       return build(m, builder, signature, layerClass, args);
     } catch (thrown) {
+      if (thrown instanceof Refused) reportRefused(m, name, thrown);
       if (thrown instanceof Unclear) return unknown(thrown.message);
       throw thrown;
     }
+  });
+}
+
+function reportRefused(m: Machine, name: string, { message, arg, fresh }: Refused): void {
+  const place = arg?.place ?? m.here;
+  const text = arg === undefined || fresh === undefined ? undefined : said(arg, "input_shape", fresh);
+  const reason = message.replace("Keras raises: ", "");
+  m.report({
+    code: "bad-argument",
+    severity: "error",
+    place,
+    message: `${name}: ${reason}`,
+    related: [],
+    repairs: text === undefined ? [] : [{ title: text, preferred: true, edits: [{ place, text }] }],
   });
 }
 

@@ -11,8 +11,8 @@ import {
   type TensorValue,
   type Value,
 } from "../../../interpreter/values.ts";
-import { type Dim, identical, isUnknown, NONE } from "../../../tensor/dim.ts";
-import { hasRank, identicalShapes, Shape } from "../../../tensor/shape.ts";
+import { type Dim, identical, isUnknown, NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { hasRank, identicalShapes, printShape, Shape } from "../../../tensor/shape.ts";
 import { readShape } from "../runtime/input.ts";
 import { isSymbolic } from "../runtime/tensors.ts";
 import type { Signature } from "../signatures.ts";
@@ -25,6 +25,17 @@ export class Unclear extends Error {}
 export const unclear = (reason: string): never => {
   throw new Unclear(reason);
 };
+/** Thrown where Keras certainly raises, for what one argument says. */
+export class Refused extends Unclear {
+  readonly arg: Arg | undefined;
+  /** What the argument would have to say. */
+  readonly fresh: string | undefined;
+  constructor(reason: string, arg: Arg | undefined, fresh: string | undefined) {
+    super(reason);
+    this.arg = arg;
+    this.fresh = fresh;
+  }
+}
 
 export class Request {
   private readonly m: Machine;
@@ -161,8 +172,12 @@ export class Request {
       return whole;
     }
     if (said === undefined) return this.includeTop ? whole : ANY;
-    if (this.imagenet === true && !identical(said.at(2) as Dim, 3))
-      unclear("Keras raises: the weights of ImageNet are for 3 channels");
+    if (this.imagenet === true && provablyDifferent(said.at(2) as Dim, 3))
+      this.refuse(
+        "the weights of ImageNet are for 3 channels",
+        said.map((dim, i) => (i === 2 ? 3 : dim)),
+      );
+    if (this.imagenet === true && !identical(said.at(2) as Dim, 3)) unclear("the number of channels is not known");
     const open = [...said].some((dim) => dim === NONE);
     if (this.includeTop && open) unclear("Keras raises: with include_top, input_shape must have no None");
     if (this.imagenet === true && open && this.name.startsWith("NASNet"))
@@ -172,8 +187,14 @@ export class Request {
   private atLeast(shape: Shape): Shape {
     const { least } = this.builder;
     if ([...shape.slice(0, 2)].some((dim) => typeof dim === "number" && dim < least))
-      unclear(`Keras raises: its input must have at least ${least} rows and columns`);
+      this.refuse(
+        `its input must have at least ${least} rows and columns`,
+        shape.map((dim, i) => (i < 2 && typeof dim === "number" ? Math.max(dim, least) : dim)),
+      );
     return shape;
+  }
+  private refuse(reason: string, fresh: Shape): never {
+    throw new Refused(`Keras raises: ${reason}`, this.given["input_shape"], printShape(fresh));
   }
 
   // ---- which assembly

@@ -3,7 +3,7 @@ import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
 import type { Call, Expression } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
-import type { Source } from "./source.ts";
+import { inserted, type Source } from "./source.ts";
 
 /** Edits of what a script does with its arrays. */
 
@@ -136,4 +136,11 @@ export function shapeAxis({ text }: PlacedEdit, span: Span, source: Source): rea
   const array = /^(?<name>[\w.]+)\.shape\[-?\d+\]$|^len\((?<counted>[\w.]+)\)$/.exec(said)?.groups;
   const name = array?.["name"] ?? array?.["counted"];
   return name === undefined ? undefined : [{ span, newText: `${name}.shape[${text}]` }];
+}
+
+/** `.drop(columns=["y"])` of a table: `data.values` → `data.drop(columns=["y"]).values`. */
+export function beforeValues({ text: fresh }: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] {
+  const said = text.slice(span.start, span.end);
+  const at = span.start + (/\.(?:values|to_numpy\(.*\))$/.exec(said)?.index ?? said.length);
+  return inserted(at, fresh);
 }

@@ -2,7 +2,18 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
 import { dropArgument, setArgument, setParameter } from "./argument.ts";
-import { columns, inOrder, listIn, operand, reshape, sameIndex, shapeAxis, sizes, unbatched } from "./arrays.ts";
+import {
+  beforeValues,
+  columns,
+  inOrder,
+  listIn,
+  operand,
+  reshape,
+  sameIndex,
+  shapeAxis,
+  sizes,
+  unbatched,
+} from "./arrays.ts";
 import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
@@ -38,6 +49,7 @@ const FORMS = {
   "no batch": unbatched,
   "shape axis": shapeAxis,
   columns,
+  "before values": beforeValues,
   "line before": lineBefore,
   kept,
   moved,

@@ -2,6 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Scope } from "../../../interpreter/scope.ts";
 import type { Place, Value } from "../../../interpreter/values.ts";
 import type { Expression, Statement } from "../../../python/syntax.ts";
+import { frameData } from "../../pandas/frame.ts";
 import { dataOf } from "../../tensorflow/data/dataset.ts";
 
 /** What a variable was last given, as it stands in the text: a size, a list, a data set, a generator. */
@@ -16,11 +17,16 @@ export function define(m: Machine, name: string, value: Value): void {
   const statement = m.statement as Statement;
   if (statement.kind !== "Assign") return;
   const isLists = value.kind === "list" && statement.value.kind === "List" && statement.value.items.length > 0;
-  if (value.kind !== "int" && value.kind !== "iterator" && !isLists && dataOf(value) === undefined) return;
+  const isTable = frameData(m, value) !== undefined;
+  if (value.kind !== "int" && value.kind !== "iterator" && !isLists && !isTable && dataOf(value) === undefined) return;
   const { value: node, targets } = statement;
   if (targets.length === 1 && targets[0]?.kind === "Name")
     m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);
 }
+
+/** What a variable of the file was last given. */
+export const definedAs = (m: Machine, name: string): Definition | undefined =>
+  m.slot<Definition>(slotOf(m, m.scope, name));
 
 /** Where the variable that an expression names got its value; undefined for any other expression. */
 export function definitionOf(m: Machine, node: Expression | undefined): Definition | undefined {

@@ -9,10 +9,11 @@ import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { wrongColumns } from "./columns.ts";
+import { labelLeft } from "./labelLeft.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
-import { otherLength, otherSizes, sameSample, type WrongStep, wrongStep } from "./steps.ts";
+import { otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 
 /** Data that a model does not take. */
@@ -48,6 +49,9 @@ export function dataShape(misfit: Misfit): Fault {
     const place = definitionOf(m, given.arg?.node)?.place ?? given.arg?.place;
     if (given.isFeed && place !== undefined)
       return blamed(misfit, "missing-batch-axis", place, `${text}: batch(32) makes batches of it`, batched(place));
+    const target = given.isFeed ? undefined : wrongReshapeOf(m, tensor, wanted.withBatch(1));
+    if (target !== undefined)
+      return blamed(misfit, "missing-batch-axis", target.place, `${text}; ${target.message}`, target.repairs);
     const message = `${text}: one sample needs a batch axis, x[None]`;
     return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
   }
@@ -84,7 +88,9 @@ export function dataShape(misfit: Misfit): Fault {
   if (first !== undefined) return first;
   const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
-  const columns = given.isFeed ? undefined : wrongColumns(m, tensor, wanted, given.labels ?? []);
+  const chosen =
+    labelLeft(m, tensor, wanted, given.labels ?? []) ?? wrongColumns(m, tensor, wanted, given.labels ?? []);
+  const columns = given.isFeed ? undefined : chosen;
   if (columns !== undefined)
     return blamed(misfit, "data-shape", columns.place, `${text}; ${columns.message}`, columns.repairs);
   const sized =

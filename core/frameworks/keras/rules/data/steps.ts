@@ -58,6 +58,11 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   };
 }
 
+/** The reshape that made the axes of an array, where another target gives what is wanted. */
+export function wrongReshapeOf(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
+  return shapingStep(m, tensor)?.step.type === "Reshape" ? wrongStep(m, tensor, wanted) : undefined;
+}
+
 /** Sequences that are padded to another length than is wanted. */
 export function otherLength(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
   const { step, made } = shapingStep(m, tensor) ?? {};

@@ -9,6 +9,7 @@ import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
+import { lostRows } from "./lostRows.ts";
 
 /** As many labels as samples: Keras counts them before anything else. */
 export function labelCount(meeting: Meeting): Cause | undefined {
@@ -21,6 +22,7 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     sameRows(meeting) ??
     trimmed(meeting) ??
     joinedRows(meeting) ??
+    lostRows(meeting) ??
     made(meeting, samples);
   return {
     code: "label-shape",

@@ -10,6 +10,8 @@ export interface Cause {
   readonly place: Place | undefined;
   readonly message: string;
   readonly repairs: readonly Repair[];
+  /** What is not said beside it, as it is the same fault. */
+  readonly explains?: Fault["explains"];
 }
 
 /** A finding at its cause; the call that crashes and what made the labels are related. */
@@ -24,8 +26,8 @@ export function faultOf(meeting: Meeting, severity: "error" | "warning", cause: 
     },
     ...(label.origin === undefined ? [] : [{ place: label.origin, message: "the labels come from here" }]),
   ];
-  const { code, message, repairs } = cause;
-  return { code, severity, place, message, related: besides(place, all), repairs };
+  const { code, message, repairs, explains } = cause;
+  return { code, severity, place, message, related: besides(place, all), repairs, explains };
 }
 
 /** What the labels and the model are, for the beginning of a message. */

@@ -6,6 +6,7 @@ import { severalClasses } from "./classifier.ts";
 import { labelCount } from "./count.ts";
 import { labelEncoding } from "./encoding.ts";
 import { type Cause, faultOf } from "./fault.ts";
+import { countedFromOne } from "./fromOne.ts";
 import { keptAxis, warnOfDense } from "./keptAxis.ts";
 import { labelShape, labelStep } from "./labelShape.ts";
 import { lostSteps } from "./lostSteps.ts";
@@ -21,6 +22,7 @@ const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   severalClasses,
   labelEncoding,
   otherSize,
+  countedFromOne,
   labelStep,
   outputUnits,
 ];
@@ -46,10 +48,9 @@ export function checkLabels(meeting: Meeting): boolean {
 function findings(meeting: Meeting): { readonly error?: Cause; readonly warning?: Cause | undefined } {
   const uneven = labelCount(meeting);
   if (uneven !== undefined) return { error: uneven };
-  const isWarned = warnOfDense(meeting);
   const why = mismatch(meeting);
   if (why !== undefined) return { error: first(CAUSES, meeting) ?? labelShape(meeting, why) };
-  return isWarned ? {} : { warning: first(SILENT, meeting) };
+  return warnOfDense(meeting) ? {} : { warning: first(SILENT, meeting) };
 }
 
 function first(rules: readonly ((meeting: Meeting) => Cause | undefined)[], meeting: Meeting): Cause | undefined {

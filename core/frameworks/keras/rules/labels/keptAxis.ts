@@ -30,8 +30,8 @@ const isClassOfEach = ({ shape: y, facts, dtype }: Meeting["label"], scores: Sha
   y.dims.slice(1).every((dim, i) => provablyEqual(dim, scores.at(i + 1)));
 
 /**
- * The first Dense that was given the axis which the labels do not have: a warning, whether the loss raises or not. Says
- * whether there is one.
+ * The first Dense that was given the axis which the labels do not have, where the loss stretches the labels over it: a
+ * warning. Says whether there is one.
  */
 export function warnOfDense(meeting: Meeting): boolean {
   const dense = keepsAnAxis(meeting) ? firstDense(meeting) : undefined;
@@ -73,6 +73,7 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
     place: dense.place,
     message: refused(meeting, dense.record),
     repairs: denseRepairs(m, dense.layer, dense.input),
+    explains: [{ code: "dense-on-sequence", place: dense.place }],
   };
 }
 

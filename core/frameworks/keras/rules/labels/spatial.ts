@@ -1,4 +1,5 @@
 import type { Repair } from "../../../../interpreter/record.ts";
+import { numberOf, stringOf, type Value } from "../../../../interpreter/values.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { insertBefore } from "../insert.ts";
@@ -25,6 +26,7 @@ export function otherSize(meeting: Meeting): Cause | undefined {
     tooMany(path, sizes) ??
     padded(path, sizes) ??
     tooFew(path, sizes, axes) ??
+    unpad(path, sizes) ??
     cropped(path, sizes, axes);
   return found && { code: "label-shape", message: `${bothShapes(meeting)}: another size`, ...found };
 }
@@ -81,6 +83,30 @@ function tooFew(path: readonly LayerRecord[], sizes: Sizes, axes: number): Found
   const layer = `UpSampling${axes}D(${factor})`;
   return one(last, { title: `Insert ${layer}`, preferred: true, edits: insertBefore(last, layer) });
 }
+
+/** A convolution before the last upsamplings without its padding takes exactly what is too much. */
+function unpad(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  let factor = 1;
+  for (const { declared = "", args } of path) {
+    const [kernel, padding] = [args["kernel_size"]?.value, args["padding"]];
+    const taken = kernel === undefined ? [] : each(kernel, sizes.length);
+    const isConvolution = /^(?:Separable)?Conv\dD$/.test(declared) && padding?.place !== undefined;
+    if (isConvolution && factor > 1 && stringOf(padding.value) === "same" && !("strides" in args)) {
+      const fits = sizes.every(([wanted, made], i) => made - wanted === ((taken[i] ?? 0) - 1) * factor);
+      const text = said(padding, "padding", '"valid"');
+      const edits = [{ place: padding.place, text }];
+      if (fits) return { place: padding.place, repairs: [{ title: text, preferred: true, edits }] };
+    }
+    const factors = /^UpSampling\dD$/.test(declared) ? args["size"]?.value : args["strides"]?.value;
+    if (/^UpSampling\dD$/.test(declared)) factor *= factors === undefined ? 2 : (each(factors, 1)[0] ?? Number.NaN);
+    else if (/^Conv\dDTranspose$/.test(declared))
+      factor *= factors === undefined ? 1 : (each(factors, 1)[0] ?? Number.NaN);
+  }
+  return undefined;
+}
+/** `3` and `(3, 3)` for each of so many axes. */
+const each = (value: Value, axes: number): readonly (number | undefined)[] =>
+  value.kind === "tuple" ? value.items.map(numberOf) : Array(axes).fill(numberOf(value));
 
 function cropped(path: readonly LayerRecord[], sizes: Sizes, axes: number): Found | undefined {
   const [last] = path;
