@@ -191,6 +191,24 @@ m = keras.Model(i, layers.LSTM(4, return_sequences=True)(i, initial_state=[h, c]
     assert.equal(last("keras.activations.tanh"), "Tanh");
   });
 
+  it("an activation that is any other function, in the row of the layer", () => {
+    const { rows } = loweringOf(`
+def snake(x, a=0.5):
+    return x + ops.square(ops.sin(a * x)) / a
+i = keras.Input((8, 3))
+x = layers.Conv1D(4, 3, activation=snake)(i)
+x = layers.Activation(lambda t: ops.abs(t))(x)
+m = keras.Model(i, layers.Dense(2, activation=tf.sin)(x))`);
+    assert.deepEqual(
+      rows.map(({ name, problem, nodes }) => [name, problem, nodes.at(-1)?.op]),
+      [
+        ["conv1d", undefined, "Add"],
+        ["activation", undefined, "Abs"],
+        ["dense", undefined, "Sin"],
+      ],
+    );
+  });
+
   it("numbers drawn in call() and positions made in it", () => {
     const lowering = loweringOf(`
 class Noise(layers.Layer):

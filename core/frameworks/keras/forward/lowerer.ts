@@ -1,11 +1,19 @@
 import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step, Tracer } from "../../../interpreter/trace.ts";
-import { type Instance, positional, type TensorValue, tuple } from "../../../interpreter/values.ts";
+import {
+  type Args,
+  type Instance,
+  positional,
+  type TensorValue,
+  tuple,
+  type Value,
+} from "../../../interpreter/values.ts";
 import { Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type Constant, elements, elementType } from "../../../lowering/graph.ts";
 import type { LoweredWeight } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
+import { isUnknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { recall } from "../../operation/recipes.ts";
@@ -130,7 +138,7 @@ export class Lowerer {
     const made = madeBy(this.m, value);
     if (made === undefined) return undefined;
     const types = made.inputs.map(({ shape, dtype }): TensorType => ({ shape, dtype }));
-    return this.traced(made.layer, made.inputs.map(this.find), types)[0];
+    return this.traced((args) => callLayer(this.m, made.layer, args), made.inputs.map(this.find), types)[0];
   }
   private missing(value: TensorValue): never {
     const lost = this.lost.get(value.id);
@@ -268,11 +276,18 @@ export class Lowerer {
       inner: (handle, inputs, inner) => this.inner(handle, inputs, inner ?? {}),
     };
     const weights = how.weights ?? this.weights.of(layer);
+    const { lower } = declaration;
+    const plain = () => lower(this.g, { ...given, activation: null }, weights, at);
+    // One that is a layer or a function runs on what comes out, where it is the last thing that the layer does.
     const { activation } = given;
-    // An activation that is a layer runs on what comes out, where it is the last thing that the layer does.
-    if (!isHandle(activation) || !ACTIVATED_LAST.test(declaration.name))
-      return declaration.lower(this.g, given, weights, at);
-    return this.inner(activation, declaration.lower(this.g, { ...given, activation: null }, weights, at), {});
+    const own = record.args["activation"]?.value;
+    if (!ACTIVATED_LAST.test(declaration.name)) return lower(this.g, given, weights, at);
+    if (isHandle(activation)) return this.inner(activation, plain(), {});
+    if (!isUnknown(activation) || (own?.kind !== "function" && own?.kind !== "native" && own?.kind !== "method"))
+      return lower(this.g, given, weights, at);
+    const made = plain();
+    const types = made.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
+    return this.traced((args) => callValue(this.m, own, args), made, types);
   }
 
   /** A layer inside a wrapper: a declared one by its rule, any other by running its own `call`. */
@@ -285,7 +300,8 @@ export class Lowerer {
     const record = recordOf(this.m, layer) ?? refuse(`the ${type} inside it is not known`);
     const declaration = LAYERS.get(record.declared ?? "");
     const types = inputs.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
-    if (declaration === undefined || record.model !== undefined) return this.traced(layer, inputs, types);
+    if (declaration === undefined || record.model !== undefined)
+      return this.traced((args) => callLayer(this.m, layer, args), inputs, types);
     const { outputs, weights: first } = this.inferred(record, declaration, types, args);
     const own = weights ?? this.weights.of(layer, first);
     return this.g.within(record.name, () =>
@@ -305,19 +321,24 @@ export class Lowerer {
     if (outputs === undefined) return refuse(`what ${record.type} inside it yields is not known`);
     return { outputs: "shape" in outputs ? [outputs] : outputs, weights };
   }
-  private traced(layer: Instance, inputs: readonly Tensor[], types: readonly TensorType[]): readonly Tensor[] {
+  /** What a call of other code yields; whatever it runs belongs to this row. */
+  private traced(
+    call: (args: Args) => Value,
+    inputs: readonly Tensor[],
+    types: readonly TensorType[],
+  ): readonly Tensor[] {
     const values = types.map((type) => newTensor(this.m, type, EAGER, false));
     this.bind(values, inputs);
     const [only] = values;
     this.inside++;
-    const value = callLayer(this.m, layer, positional(values.length === 1 && only ? only : tuple(values)));
+    const value = call(positional(values.length === 1 && only ? only : tuple(values)));
     this.inside--;
-    const flat = flatTensors(this.m, value) ?? refuse("what the layer inside it yields is not known");
+    const flat = flatTensors(this.m, value) ?? refuse("what it runs inside yields is not known");
     return flat.map(this.find);
   }
 }
 
-const ACTIVATED_LAST = /^(?:Einsum)?Dense$|Conv[123]D(?:Transpose)?$/;
+const ACTIVATED_LAST = /^(?:Einsum)?Dense$|^Activation$|Conv[123]D(?:Transpose)?$/;
 
 const summed = (counts: readonly (number | undefined)[]): number | undefined =>
   counts.reduce((sum, it) => (sum === undefined || it === undefined ? undefined : sum + it), 0);
