@@ -49,11 +49,15 @@ export const CREATION: Rules = {
     return table(g, a.output, (i) => from + i * step, a.element);
   },
   linspace: (g, a) => {
-    const [from, to] = [a.number(0, "start"), a.number(1, "stop")];
+    const ends = [a.tensor("start"), a.tensor("stop")].map((it) => g.float(it));
+    const [from, to] = ends;
+    if (from === undefined || to === undefined || ends.some((it) => it.shape.length > 0))
+      return refuse("linspace between arrays is not lowered");
     const [n = 1] = a.output;
     const value = a.value("endpoint");
     const steps = value?.kind === "bool" && !value.value ? n : n - 1;
-    return table(g, a.output, (i) => from + (steps === 0 ? 0 : (i * (to - from)) / steps), "float32");
+    const shares = table(g, a.output, (i) => (steps === 0 ? 0 : i / steps), "float32");
+    return g.add(from, g.multiply(shares, g.subtract(to, from)));
   },
   normal,
   uniform,
