@@ -14,6 +14,9 @@ export type Find = (value: TensorValue) => Tensor;
 export type Rule = (g: Builder, a: Arguments) => Tensor | readonly Tensor[];
 export type Rules = Readonly<Record<string, Rule>>;
 
+/** What libraries call the first argument of a function of one tensor. */
+const FIRST = ["x", "a", "input", "tensor", "value"];
+
 /** The arguments of one operation, by any of the names that libraries give them. */
 export class Arguments {
   private readonly step: OperationStep;
@@ -46,10 +49,12 @@ export class Arguments {
   // ---- tensors
   // -------------------------------------------------------------------------------------------------------
 
-  /** The only tensor, or the first. */
+  /** The only tensor, or the first; where there is none, the number that stands in its place. */
   get x(): Tensor {
     const [first] = this.step.inputs;
-    return first === undefined ? refuse(`what ${this.step.name} is called on is not known`) : this.find(first);
+    if (first !== undefined) return this.find(first);
+    if (!this.has(...FIRST)) return refuse(`what ${this.step.name} is called on is not known`);
+    return this.tensor(...FIRST);
   }
   /** The same as floats. */
   get floats(): Tensor {
