@@ -7,6 +7,7 @@ import { compareWays } from "./compareWays.ts";
 import { exportModel } from "./exportModel.ts";
 import { goTo } from "./goTo.ts";
 import { modelsCommands } from "./models.ts";
+import { openExample } from "./openExample.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
@@ -21,8 +22,8 @@ import { why } from "./why.ts";
 const COMMANDS: readonly Command[] = [
   ...[runForward, runWithWeights, compareWays, showSummary, showArchitecture, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
-  ...[copySummary, summaryPart],
-  ...[goTo, ...modelsCommands],
+  ...[copySummary, summaryPart, openExample, goTo],
+  ...modelsCommands,
 ];
 
 /** Runs a command; what goes wrong is said once, in words, and stands in the output. */

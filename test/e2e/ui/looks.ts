@@ -18,6 +18,7 @@ export async function looks(story: Story, at: Workbench, address: string): Promi
   };
   await summary(story, at, both);
   await refactor(story, at, both);
+  await walkthrough(story, at, both);
 }
 
 type Both = (name: string, act: () => Promise<void>) => Promise<void>;
@@ -81,6 +82,31 @@ async function refactor(story: Story, at: Workbench, both: Both): Promise<void> 
       .line(/Model\(inputs,\soutputs/)
       .first()
       .waitFor();
+    await at.line(/Σ/).first().waitFor();
+  });
+  await at.closeAll();
+}
+
+async function walkthrough(story: Story, at: Workbench, both: Both): Promise<void> {
+  const page = at.page.locator(".gettingStartedContainer");
+  await story.step("the walkthrough", async () => {
+    await at.command("Welcome: Open Walkthrough");
+    await at.answer("Get Started with Inlayer");
+    await page.getByText("Mistakes where they are made").waitFor();
+  });
+  const titles = ["Shapes at the ends", "Mistakes where", "Run a model forward", "The summary", "Write it another way"];
+  for (const title of titles)
+    await story.step(`the walkthrough, ${title}`, async () => {
+      await page.getByText(title).first().click();
+      await at.page.waitForTimeout(900);
+    });
+  await both("the walkthrough", async () => {
+    await page.getByText("Mistakes where they are made").first().click();
+    await at.page.waitForTimeout(900);
+  });
+  await story.step("an example", async () => {
+    await at.command("Inlayer: Open an Example");
+    await at.answer("Layer by layer");
     await at.line(/Σ/).first().waitFor();
   });
   await at.closeAll();
