@@ -7,6 +7,8 @@ const own = files.filter((file) => !isWritten(file));
 /** Tables of questions and the rows of Markdown's tables cannot break. */
 const isTable = ({ path }: TextFile): boolean => path.endsWith(".txt");
 const isRow = (line: string): boolean => line.startsWith("| ");
+/** What VS Code shows of the manifest is a string of JSON. */
+const isShown = (line: string): boolean => /^ +"(?:description|markdownDescription)": /.test(line);
 const typescript = own.filter(({ path }) => path.endsWith(".ts"));
 
 const all = (list: readonly TextFile[], isWrong: (line: string) => boolean, text = (file: TextFile) => file.text) =>
@@ -39,7 +41,7 @@ describe("every file", () => {
     assert.deepEqual(
       all(
         own.filter((file) => !isTable(file)),
-        (line) => [...line].length > COLUMNS && !isRow(line),
+        (line) => [...line].length > COLUMNS && !isRow(line) && !isShown(line),
       ),
       [],
     );

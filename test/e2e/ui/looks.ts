@@ -90,6 +90,8 @@ async function refactor(story: Story, at: Workbench, both: Both): Promise<void> 
 async function walkthrough(story: Story, at: Workbench, both: Both): Promise<void> {
   const page = at.page.locator(".gettingStartedContainer");
   await story.step("the walkthrough", async () => {
+    // Pictures are shown where there is room for them.
+    await at.press("Control+b");
     await at.command("Welcome: Open Walkthrough");
     await at.answer("Get Started with Inlayer");
     await page.getByText("Mistakes where they are made").waitFor();
@@ -105,6 +107,7 @@ async function walkthrough(story: Story, at: Workbench, both: Both): Promise<voi
     await at.page.waitForTimeout(900);
   });
   await story.step("an example", async () => {
+    await at.press("Control+b");
     await at.command("Inlayer: Open an Example");
     await at.answer("Layer by layer");
     await at.line(/Σ/).first().waitFor();
