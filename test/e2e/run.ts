@@ -1,5 +1,5 @@
 // The suites in a real VS Code:
-// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|views|restricted|web] [--pictures]
+// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|views|restricted|web|neovim] [--pictures]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import { installChromium, installVsCode } from "./harness/install.mjs";
 import { addressOf, installVsix, startServer } from "./harness/server.ts";
 import { Story } from "./harness/story.ts";
 import { looks } from "./ui/looks.ts";
+import { neovim } from "./ui/neovim.ts";
 import { restricted } from "./ui/restricted.ts";
 import { tell } from "./ui/story.ts";
 import { views } from "./ui/views.ts";
@@ -96,6 +97,7 @@ const suites: readonly (readonly [string, () => Promise<string | undefined>])[] 
   ["looks, dark", () => ui("looks-dark", { theme: "dark", story: looks })],
   ["looks, light", () => ui("looks-light", { theme: "light", story: looks })],
   ["looks, contrast", () => ui("looks-contrast", { theme: "contrast", story: looks })],
+  ["neovim", () => ui("neovim", { theme: "dark", story: neovim })],
   ["web", () => ui("web", { theme: "dark", story: web, settings: WEB })],
 ];
 const failures: string[] = [];
@@ -105,6 +107,8 @@ for (const [name, run] of suites) {
     (values.theme && /^(ui|looks|views)/.test(name) && !name.endsWith(values.theme))
   )
     continue;
+  // Another editor, which a machine need not have.
+  if (name === "neovim" && values.only !== name) continue;
   const began = Date.now();
   print(`\nVS Code ${values.vscode}, ${name}`);
   const failed = await run();

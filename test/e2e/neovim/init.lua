@@ -7,7 +7,8 @@ local function text(label)
 end
 
 local function hints(client, buffer)
-  local whole = { start = { line = 0, character = 0 }, ["end"] = { line = vim.api.nvim_buf_line_count(buffer), character = 0 } }
+  local last = vim.api.nvim_buf_line_count(buffer)
+  local whole = { start = { line = 0, character = 0 }, ["end"] = { line = last, character = 0 } }
   local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) }, range = whole }
   client.request("textDocument/inlayHint", params, function(_, found)
     vim.api.nvim_buf_clear_namespace(buffer, marks, 0, -1)

@@ -14,6 +14,7 @@ export async function looks(story: Story, at: Workbench, address: string): Promi
         await act();
       });
     await at.page.setViewportSize({ width: 1280, height: 800 });
+    await at.press("Escape");
     await at.closeAll();
   };
   await summary(story, at, both);

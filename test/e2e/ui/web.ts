@@ -33,6 +33,25 @@ export async function web(story: Story, at: Workbench, address: string): Promise
     await at.answer("2");
     await at.panel.getByText(/layers ran in \d+ ms/).waitFor();
   });
+  await story.step("a summary that follows the code", async () => {
+    await at.closeAll();
+    await at.open("text.py");
+    await at.command("Inlayer: Show Model Summary");
+    await at.lenses.filter({ hasText: "Copy as Markdown" }).first().waitFor();
+    await at
+      .line(/embedding\s\(Embedding\)/)
+      .first()
+      .waitFor();
+  });
+  await story.step("an example, a text that was never saved", async () => {
+    await at.closeAll();
+    await at.command("Inlayer: Open an Example");
+    await at.answer("Layer by layer");
+    await at.line(/Σ/).first().waitFor();
+    await at.press("Control+Shift+R");
+    await at.page.locator(".action-widget:visible", { hasText: "Write it as a functional model" }).waitFor();
+    await at.press("Escape");
+  });
   await story.step("the extension runs in the web worker's host", async () => {
     await at.command("Developer: Show Running Extensions");
     const own = at.page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Inlayer" }).first();
