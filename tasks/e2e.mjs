@@ -1,5 +1,6 @@
 // npm run test:e2e [-- --vscode 1.100] [--only host|ui|looks|views|restricted|web|neovim]
-// [--theme dark|light|contrast] [--pictures]: packages the extension and runs the suites of test/e2e with it in a real VS Code.
+// [--theme dark|light|contrast] [--pictures]: packages the extension and runs the suites of test/e2e with it in a real
+// VS Code.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,6 @@
 // The suites in a real VS Code:
-// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--only host|ui|looks|views|restricted|web|neovim] [--pictures]
+// node --import tsx test/e2e/run.ts VSIX [--vscode VERSION] [--pictures] [--theme dark|light|contrast]
+// [--only host|ui|looks|views|restricted|web|neovim]
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
