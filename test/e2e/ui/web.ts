@@ -48,6 +48,10 @@ export async function web(story: Story, at: Workbench, address: string): Promise
     await at.command("Inlayer: Open an Example");
     await at.answer("Layer by layer");
     await at.line(/Σ/).first().waitFor();
+    await at
+      .line(/Sequential\(\)/)
+      .first()
+      .click();
     await at.press("Control+Shift+R");
     await at.page.locator(".action-widget:visible", { hasText: "Write it as a functional model" }).waitFor();
     await at.press("Escape");
