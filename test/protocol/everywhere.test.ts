@@ -50,6 +50,12 @@ describe("a text that was never saved", () => {
     const params = { command: "inlayer.server.summary", arguments: [two, 0] };
     const { text } = await editor.request<SummaryResult>("workspace/executeCommand", params);
     assert.match(text, /│ dense \(Dense\) +│ \(None, 10, 32\) +│ +192 │/);
+    const place = { start: startOf(MODEL, "keras.Seq"), end: startOf(MODEL, "keras.Seq") };
+    const context = { diagnostics: [], only: ["refactor"], triggerKind: 1 };
+    const asked = { textDocument: { uri: two }, range: place, context };
+    const [functional] = await editor.request<CodeAction[]>("textDocument/codeAction", asked);
+    const { edit } = await editor.request<CodeAction>("codeAction/resolve", functional);
+    assert.match(edited(MODEL, editsOf(edit, two)), /^model = keras.Model\(inputs, outputs\)$/m);
     await editor.end();
   });
   test("may import what only the disk has: of that nothing is claimed", async () => {

@@ -48,13 +48,6 @@ export async function web(story: Story, at: Workbench, address: string): Promise
     await at.command("Inlayer: Open an Example");
     await at.answer("Layer by layer");
     await at.line(/Σ/).first().waitFor();
-    await at
-      .line(/Sequential\(\)/)
-      .first()
-      .click();
-    await at.press("Control+Shift+R");
-    await at.page.locator(".action-widget:visible", { hasText: "Write it as a functional model" }).waitFor();
-    await at.press("Escape");
   });
   await story.step("the extension runs in the web worker's host", async () => {
     await at.command("Developer: Show Running Extensions");
