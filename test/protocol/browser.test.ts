@@ -6,14 +6,16 @@ import { createContext, runInContext } from "node:vm";
 import {
   AbstractMessageReader,
   AbstractMessageWriter,
+  type CodeAction,
   createMessageConnection,
   type DataCallback,
   type Disposable,
   type Message,
 } from "vscode-languageserver/node";
-import { CLIENT_REQUESTS } from "../../server/protocol/messages.ts";
+import { CLIENT_REQUESTS, type SummaryResult } from "../../server/protocol/messages.ts";
 import { bundleWorker } from "./bundle.ts";
-import { COMPLETE, Editor } from "./editor.ts";
+import { COMPLETE, Editor, startOf } from "./editor.ts";
+import { MODEL } from "./programs.ts";
 
 const require = createRequire(import.meta.url);
 const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes).toString("base64");
@@ -82,6 +84,17 @@ test("the server in a web worker needs nothing of Node; the client reads files f
   const uri = "memfs:/project/main.py";
   await editor.open(uri, "import keras\nfrom blocks import block\nx = block(keras.Input((4,)))\n");
   assert.deepEqual(await editor.labels(uri), ["3: → (None, 3)"]);
+  const unsaved = "untitled:Untitled-1";
+  await editor.open(unsaved, MODEL);
+  const place = startOf(MODEL, "keras.Seq");
+  const actions = await editor.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri: unsaved },
+    range: { start: place, end: place },
+    context: { diagnostics: [], only: ["refactor"], triggerKind: 1 },
+  });
+  assert.equal(actions[0]?.title, "Write it as a functional model");
+  const summary = await editor.request<SummaryResult>("inlayer/summary", { uri: unsaved, model: 0 });
+  assert.match(summary.text, /Total params: 6,794/);
   assert.deepEqual(editor.messages, []);
   connection.dispose();
 });
