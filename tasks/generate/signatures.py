@@ -110,6 +110,9 @@ LEGACY_KEYWORDS = [
     "sparse",
     "lr",
     "decay",
+    "clipnorm",
+    "clipvalue",
+    "global_clipnorm",
 ]
 
 LAYER_OWN = ["dtype", "name", "trainable"]

@@ -25,6 +25,8 @@ import { GRUCell } from "./gruCell.ts";
 import { HashedCrossing } from "./hashedCrossing.ts";
 import { Hashing } from "./hashing.ts";
 import { IntegerLookup } from "./integerLookup.ts";
+import { LocallyConnected1D } from "./locallyConnected1d.ts";
+import { LocallyConnected2D } from "./locallyConnected2d.ts";
 import { LSTM } from "./lstm.ts";
 import { LSTMCell } from "./lstmCell.ts";
 import { Maximum } from "./maximum.ts";
@@ -133,7 +135,15 @@ const images = [
   CenterCrop,
   RandomCrop,
 ];
-const legacy = [CuDNNGRU, CuDNNLSTM, RandomHeight, RandomWidth, ThresholdedReLU];
+const legacy = [
+  CuDNNGRU,
+  CuDNNLSTM,
+  LocallyConnected1D,
+  LocallyConnected2D,
+  RandomHeight,
+  RandomWidth,
+  ThresholdedReLU,
+];
 
 /** Layers of several tensors, recurrent layers, attention, wrappers and preprocessing. */
 export const CATALOGUE_B: readonly LayerDeclaration[] = [

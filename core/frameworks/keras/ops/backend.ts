@@ -2,8 +2,8 @@ import * as axes from "../../../tensor/axes.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { dot } from "../../../tensor/contraction.ts";
 import { type Dim, provablyDifferent, times } from "../../../tensor/dim.ts";
-import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
-import { padded, upsampled } from "../../../tensor/window.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { padded } from "../../../tensor/window.ts";
 import { arithmetic, joined, kept as keptFacts, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
 import { range, rangeFacts } from "../../operation/ranges.ts";
@@ -85,10 +85,6 @@ const tiled: ShapeRule = (a) => {
 };
 const repeated: ShapeRule = (a) => withRank(a.shape("x"), (it) => it.insert(1, a.size("n")));
 
-const formatOf = (a: Reader): DataFormat =>
-  a.has("data_format") && a.text("data_format") === "channels_first" ? "channels_first" : "channels_last";
-const scaledSpace = (a: Reader, it: Shape, factors: readonly string[]): Shape =>
-  it.resampled(formatOf(a), it.channels(formatOf(a)), (n, i) => upsampled(n, a.size(factors[i] ?? "")));
 const widened = (n: Dim, sides: readonly number[] | undefined): Dim => padded(n, sides?.[0] ?? 0, sides?.[1] ?? 0);
 
 export const BACKEND: Rules = {
@@ -144,23 +140,8 @@ export const BACKEND: Rules = {
   in_train_phase: rule((a) => a.shape("x"), kept()),
   in_test_phase: rule((a) => a.shape("x"), kept()),
 
-  resize_images: rule(
-    (a) => withRank(a.shape("x"), (it) => scaledSpace(a, it, ["height_factor", "width_factor"])),
-    kept(),
-  ),
   temporal_padding: rule(
     (a) => withRank(a.shape("x"), (it) => it.with(1, widened(it.at(1), a.axes("padding")))),
-    kept(),
-  ),
-  spatial_2d_padding: rule(
-    (a) =>
-      withRank(a.shape("x"), (it) => {
-        const { values } = a.operand("padding");
-        if (values?.length !== 4) return a.doubts("the padding is not known");
-        return it.resampled(formatOf(a), it.channels(formatOf(a)), (n, i) =>
-          widened(n, values.slice(2 * i, 2 * i + 2)),
-        );
-      }),
     kept(),
   ),
   batch_normalization: rule(x, kept()),

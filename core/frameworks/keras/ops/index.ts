@@ -5,6 +5,7 @@ import { tensorflow } from "../../tensorflow/library.ts";
 import { KERAS_LIBRARY } from "../library.ts";
 import { ACTIVATION_FUNCTIONS, BACKEND_ONLY } from "./activations.ts";
 import { BACKEND } from "./backend.ts";
+import { BACKEND_NETWORK } from "./backendNetwork.ts";
 import { CONTRACTION } from "./contraction.ts";
 import { CONTROL } from "./control.ts";
 import { CREATION } from "./creation.ts";
@@ -45,7 +46,9 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   const made = new Map<string, NativeValue>([
     ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
     ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
-    ...declared("keras.backend.", BACKEND).map((op) => [op.name, callable(library, op)] as const),
+    ...declared("keras.backend.", { ...BACKEND, ...BACKEND_NETWORK }).map(
+      (op) => [op.name, callable(library, op)] as const,
+    ),
     ...FUNCTIONS,
     ...CONTROL,
     ...structures("keras.tree"),

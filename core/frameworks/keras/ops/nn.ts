@@ -8,7 +8,7 @@ import type { ShapeRule } from "../../operation.ts";
 import { given, kept, promoted } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
-const formatOf = (a: Reader): DataFormat =>
+export const formatOf = (a: Reader): DataFormat =>
   a.has("data_format") && a.text("data_format") === "channels_first" ? "channels_first" : "channels_last";
 /** One number for all spatial axes, or one each. */
 function spread(a: Reader, name: string, rank: number, otherwise?: readonly Dim[]): readonly Dim[] {
@@ -16,12 +16,15 @@ function spread(a: Reader, name: string, rank: number, otherwise?: readonly Dim[
   const sizes = a.sizes(name);
   return sizes.length === 1 ? Array<Dim>(rank).fill(sizes[0] ?? 1) : sizes;
 }
-const paddingOf = (a: Reader): Padding => (a.text("padding").toLowerCase() === "same" ? "same" : "valid");
+const paddingOf = (a: Reader): Padding => {
+  const said = a.text("padding").toLowerCase();
+  return said === "same" || said === "causal" ? said : "valid";
+};
 
-const convolved =
-  (kernel: string, channels: (kernel: Shape) => Dim): ShapeRule =>
+export const convolved =
+  (kernel: string, channels: (kernel: Shape) => Dim, inputs = "inputs"): ShapeRule =>
   (a) =>
-    withRank(a.shape("inputs"), (x) =>
+    withRank(a.shape(inputs), (x) =>
       withRank(a.shape(kernel), (k) => {
         const rank = x.rank - 2;
         // TensorFlow takes axes that are too many for further ones of the batch.
@@ -36,6 +39,17 @@ const convolved =
         );
       }),
     );
+export const separated =
+  (inputs: string): ShapeRule =>
+  (a) => {
+    const depthwise = convolved("depthwise_kernel", () => 1, inputs)(a) as Conflict | AnyShape;
+    if ("conflict" in depthwise) return depthwise;
+    return withRank(depthwise, (it) =>
+      withRank(a.shape("pointwise_kernel"), (k) =>
+        formatOf(a) === "channels_last" ? it.withLast(k.last) : it.with(1, k.last),
+      ),
+    );
+  };
 const transposedConvolved: ShapeRule = (a) =>
   withRank(a.shape("inputs"), (x) =>
     withRank(a.shape("kernel"), (k) => {
@@ -48,15 +62,23 @@ const transposedConvolved: ShapeRule = (a) =>
       );
     }),
   );
-const pooled: ShapeRule = (a) =>
+export const pooled =
+  (inputs: string): ShapeRule =>
+  (a) =>
+    withRank(a.shape(inputs), (x) => {
+      const rank = x.rank - 2;
+      const sizes = spread(a, "pool_size", rank);
+      const steps = spread(a, "strides", rank, sizes);
+      const padding = paddingOf(a);
+      return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
+        windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
+      );
+    });
+/** The labels of so many paths, and how likely each is. Source: keras.src.ops.nn.CTCDecode. */
+const decoded: ShapeRule = (a) =>
   withRank(a.shape("inputs"), (x) => {
-    const rank = x.rank - 2;
-    const sizes = spread(a, "pool_size", rank);
-    const steps = spread(a, "strides", rank, sizes);
-    const padding = paddingOf(a);
-    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
-      windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
-    );
+    const paths = a.text("strategy") === "greedy" ? 1 : a.size("top_paths");
+    return [new Shape([paths, x.at(0), x.at(1)]), new Shape([x.at(0), paths])];
   });
 const multiHot: ShapeRule = (a) => {
   const axis = a.integer("axis");
@@ -123,19 +145,8 @@ export const NETWORK: Rules = {
     promoted("inputs", "kernel"),
   ),
   conv_transpose: rule(transposedConvolved, promoted("inputs", "kernel")),
-  separable_conv: rule(
-    (a) => {
-      const depthwise = convolved("depthwise_kernel", () => 1)(a) as ReturnType<typeof conflict> | AnyShape;
-      if ("conflict" in depthwise) return depthwise;
-      return withRank(depthwise, (it) =>
-        withRank(a.shape("pointwise_kernel"), (k) =>
-          formatOf(a) === "channels_last" ? it.withLast(k.last) : it.with(1, k.last),
-        ),
-      );
-    },
-    promoted("inputs", "depthwise_kernel"),
-  ),
-  ...each("max_pool average_pool", pooled, kept("inputs")),
+  separable_conv: rule(separated("inputs"), promoted("inputs", "depthwise_kernel")),
+  ...each("max_pool average_pool", pooled("inputs"), kept("inputs")),
   multi_hot: rule(multiHot, given("float32")),
   glu: rule(halved, kept()),
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
@@ -150,6 +161,10 @@ export const NETWORK: Rules = {
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
   depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),
   space_to_depth: rule(blocks(false), kept(), { type: "SpaceToDepth" }),
+  ctc_decode: rule(decoded, (a) => ["int32", a.dtype("inputs") === "float64" ? "float64" : "float32"], {
+    yields: "tuple",
+    type: "CTCDecode",
+  }),
   ctc_loss: rule((a) => withRank(a.shape("target"), (it) => it.slice(0, 1)), kept("output"), { type: "CTCLoss" }),
   dot_product_attention: rule(
     (a) => withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last))),

@@ -16,7 +16,7 @@ import {
 import { NONE, product } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
-import { argument } from "../../operation/control.ts";
+import { argument, mapped } from "../../operation/control.ts";
 import { sizeTuple } from "../../operation/indexing.ts";
 import type { Library } from "../../operation/library.ts";
 import { operandOf } from "../../operation/operand.ts";
@@ -136,4 +136,8 @@ export const backendFunctions = (_: Library): readonly (readonly [string, Native
   entry("keras.backend.learning_phase", () => unknown("whether it trains is only known at run time")),
   entry("keras.backend.set_learning_phase", () => NONE_VALUE),
   entry("keras.backend.set_session", () => NONE_VALUE),
+  ...["set_epsilon", "set_value", "batch_set_value", "reset_uids"].map((it) =>
+    entry(`keras.backend.${it}`, () => NONE_VALUE),
+  ),
+  entry("keras.backend.map_fn", (m, args) => mapped(m, argument(args, "fn", 0), argument(args, "elems", 1), "MapFn")),
 ];

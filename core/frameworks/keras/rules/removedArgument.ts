@@ -1,7 +1,8 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
-import type { Arg } from "../../../interpreter/values.ts";
+import type { Arg, Args } from "../../../interpreter/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 
 /** Arguments that Keras 1 and 2 took, under the names that Keras 3 may have for them. */
 export const OLD_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +74,20 @@ export function removedArgument(m: Machine, type: string, arg: Arg, name: string
     related: [],
     repairs,
   });
+}
+
+/** What Keras 3's optimizers still take, and do nothing with. */
+export function ignoredArguments(m: Machine, signature: Signature, { list }: Args): void {
+  if (versionIn(m) !== 3 || !signature.name.startsWith("keras.optimizers.")) return;
+  const type = signature.name.slice(signature.name.lastIndexOf(".") + 1);
+  for (const { name, place, value } of list) {
+    if (name !== "decay" || value.kind === "none" || value.kind === "unknown") continue;
+    const message = `Keras 3's ${type} takes decay and ignores it${ADVICE[name] ?? ""}`;
+    m.report({
+      ...{ code: "removed-in-keras-3", severity: "warning", place: place ?? m.here, message },
+      ...{ related: [], repairs: [] },
+    });
+  }
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

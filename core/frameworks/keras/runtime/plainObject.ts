@@ -10,6 +10,7 @@ import {
   unknown,
 } from "../../../interpreter/values.ts";
 import { checkArguments } from "../rules/arguments.ts";
+import { ignoredArguments } from "../rules/removedArgument.ts";
 import { checkValues } from "../rules/values.ts";
 import type { Signature } from "../signatures.ts";
 import { bind } from "./given.ts";
@@ -43,5 +44,6 @@ export const initPlain = (signature: Signature): NativeValue =>
 export function checkMade(m: Machine, signature: Signature, args: Args): void {
   if (args.open !== undefined || signature.parameters === undefined) return;
   const bound = bind(signature, args);
+  ignoredArguments(m, signature, args);
   if (!checkArguments(m, signature, bound)) checkValues(m, signature, bound.args);
 }
