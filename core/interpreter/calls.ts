@@ -7,15 +7,16 @@ import { execute } from "./execute.ts";
 import { Raised } from "./exits.ts";
 import { type FunctionFacts, factsOf } from "./functionFacts.ts";
 import { ranAside, trailOf } from "./generators.ts";
-import { handedOver } from "./handedOver.ts";
+import { changedBy, handedOver } from "./handedOver.ts";
 import { iterate } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
+import { AGAIN } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { remembered } from "./memo.ts";
 import { plainOf, spoil } from "./methods/receiver.ts";
 import { raised } from "./raising.ts";
 import { computedFrom } from "./reading.ts";
-import type { Context, Scope } from "./scope.ts";
+import { type Context, type Scope, timesWithin } from "./scope.ts";
 import {
   type Arg,
   type Args,
@@ -203,14 +204,26 @@ function callFunction(m: Machine, callee: FunctionValue, args: Args): Value {
   const node = m.code(callee.code) as FunctionDef | Lambda | undefined;
   if (node === undefined) return unknown(`the text of ${callee.name} is not at hand`);
   const context = m.callContext(callee.code);
-  if (context.depth > m.limits.depth) return unknown(`calls inside calls, more than ${m.limits.depth} deep`);
   const facts = factsOf(node);
   const misfit =
     args.open === undefined && m.guards.names.size > 0 ? misfitOf(node.params, callee.defaults, args) : undefined;
   if (misfit !== undefined) return raised(m, "TypeError", misfit);
   const bound = bindParameters(m, node.params, callee.defaults, args);
+  const deep = tooDeep(m, callee.code, context);
+  if (deep !== undefined) {
+    changedBy(m, callee, bound, deep);
+    return unknown(deep);
+  }
   const run = () => entered(m, callee, node, facts, bound, context);
   return facts.isGenerator || facts.hasInner ? run() : remembered(m, callee.code, callee.scope, bound, run);
+}
+
+/** Why a call is not followed any deeper. */
+function tooDeep(m: Machine, code: number, context: Context): string | undefined {
+  if (context.depth > m.limits.depth) return `calls inside calls, more than ${m.limits.depth} deep`;
+  return m.conditional >= AGAIN && timesWithin(context, code) >= AGAIN
+    ? "how often it calls itself is not known"
+    : undefined;
 }
 
 function entered(

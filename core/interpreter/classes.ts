@@ -6,7 +6,7 @@ import type { Machine } from "./machine.ts";
 import { valueIn } from "./names.ts";
 import { raised } from "./raising.ts";
 import { childContext } from "./scope.ts";
-import { type Args, type ClassValue, type Instance, reasonOf, unknown, type Value } from "./values.ts";
+import { type Args, type ClassValue, type Instance, reasonOf, type Unknown, unknown, type Value } from "./values.ts";
 
 /** Runs a class statement's body and makes the class. */
 export function makeClass(m: Machine, node: ClassDef): ClassValue {
@@ -132,11 +132,19 @@ export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
       : callValue(m, maker.kind === "static" ? maker.function : maker, withFirst(type, args));
   if (made.kind !== "instance" || !made.class.mro.some((it) => it.id === type.id)) return made;
   const init = memberOf(m, made.class, "__init__")?.value;
-  if (init !== undefined) callValue(m, bindMember(m, init, made, made.class), args);
+  if (init?.kind === "unknown") unmade(m, made, init);
+  else if (init !== undefined) callValue(m, bindMember(m, init, made, made.class), args);
   else if (type.mro.some((it) => it.open !== undefined)) {
     return unknown(type.mro.find((it) => it.open !== undefined)?.open ?? "its base is not known");
   }
   return made;
+}
+
+/** Nobody knows what its `__init__` does, such as one that is decorated: which attributes it has is not known. */
+function unmade(m: Machine, { id }: Instance, init: Unknown): void {
+  const own = m.read(id);
+  if (own?.kind === "attributes")
+    m.write(id, { ...own, entries: new Map([...own.entries, ["%init", init]]), open: init.reason });
 }
 
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();

@@ -17,6 +17,8 @@ import { makeClass } from "./classes.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Exits, followed, joinExits, Raised } from "./exits.ts";
 import { importFrom, importModules } from "./imports.ts";
+import { joinStates } from "./join.ts";
+import { IMPORTED } from "./limits.ts";
 import { forLoop, whileLoop } from "./loops.ts";
 import type { Machine } from "./machine.ts";
 import { matchStatement } from "./match.ts";
@@ -61,11 +63,30 @@ export function executeModule(m: Machine, block: Block, done: Done = { count: 0 
   for (const { statement } of done.count === 0 ? block.entries : block.entries.slice(done.count)) {
     if (m.exhausted) return;
     m.ending = statement === last && endsBroken(statement);
-    const exits = m.anew(() => outermost(m, statement));
+    const exits = m.anew(() => (m.path === m.entry ? outermost(m, statement) : bounded(m, statement)));
     if (exits !== undefined) m.state = exits.normal ?? exits.raised?.state ?? m.state;
     done.count++;
   }
 }
+/**
+ * A statement of a module that is imported ends where it takes too long, and the program goes on: what a library
+ * prepares there, such as all configurations that it knows, is mostly not what the program is about.
+ */
+function bounded(m: Machine, statement: Statement): Exits | undefined {
+  const { bound, steps, state } = m;
+  if (statement.kind === "Import" || statement.kind === "ImportFrom") return outermost(m, statement);
+  m.bound = Math.min(bound, steps + IMPORTED);
+  try {
+    const exits = outermost(m, statement);
+    if (!m.exhausted || m.bound === bound) return exits;
+    m.steps = m.bound;
+    m.state = joinStates(state, exits?.normal ?? m.state);
+    return undefined;
+  } finally {
+    m.bound = bound;
+  }
+}
+
 /** So many of a module's statements have run: after a pause it goes on from there. */
 export interface Done {
   count: number;

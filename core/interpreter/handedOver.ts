@@ -3,7 +3,7 @@ import { listOf } from "./containers.ts";
 import type { Machine } from "./machine.ts";
 import { spoil } from "./methods/receiver.ts";
 import { lookupIn } from "./names.ts";
-import type { Args, Value } from "./values.ts";
+import type { Args, FunctionValue, Value } from "./values.ts";
 
 /**
  * Functions that are given to something that is not followed, which may call them as often as it likes: `words.update`,
@@ -19,9 +19,18 @@ function calledSomewhere(m: Machine, value: Value, reason: string, depth: number
   if (value.kind === "method" && value.function.kind === "native") {
     if (CHANGES.has(value.function.name.split(".").at(-1) ?? "")) spoil(m, value.self, reason);
   }
-  if (value.kind !== "function") return;
-  for (const name of changedIn(m.code(value.code))) {
-    const container = lookupIn(m, value.scope, name);
+  if (value.kind === "function") changedBy(m, value, new Map(), reason);
+}
+
+/** A function may run, with these values for its parameters: what it changes in place is not known from then on. */
+export function changedBy(
+  m: Machine,
+  { code, scope }: FunctionValue,
+  bound: ReadonlyMap<string, Value>,
+  reason: string,
+): void {
+  for (const name of changedIn(m.code(code))) {
+    const container = bound.get(name) ?? lookupIn(m, scope, name);
     if (container !== undefined) spoil(m, container, reason);
   }
 }

@@ -4,7 +4,7 @@ import { Codes } from "./codes.ts";
 import type { Exits } from "./exits.ts";
 import type { Framework } from "./framework.ts";
 import { Ledger } from "./ledger.ts";
-import { LIMITS, type Limits, Paused } from "./limits.ts";
+import { AGAIN, LIMITS, type Limits, Paused } from "./limits.ts";
 import type { Loader } from "./loader.ts";
 import { Calls } from "./memo.ts";
 import { rebased, stands } from "./memory.ts";
@@ -226,7 +226,7 @@ export class Machine extends Codes {
   callContext(code: number): Context {
     const key = `${this.frame.unit}.${this.frame.called++}.${code}`;
     const { site } = this;
-    return childContext(this.context, key, site === undefined ? undefined : this.place(site), true);
+    return childContext(this.context, key, site === undefined ? undefined : this.place(site), true, code);
   }
   moduleContext(path: string): Context {
     return childContext(this.modules, `module ${path}`, undefined);
@@ -338,7 +338,7 @@ export class Machine extends Codes {
   get mode(): number {
     const { guarded, conditional, quiet, tracing, ending, nesting, guards } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
-    return flags + (ending ? 16 : 0) + nesting * 32 + guards.id * 65_536;
+    return flags + (ending ? 16 : 0) + (conditional < AGAIN ? 0 : 32) + nesting * 64 + guards.id * 131_072;
   }
 
   // ---- what is seen

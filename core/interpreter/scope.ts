@@ -22,6 +22,8 @@ export const EVERY_NAME = "%every";
 export interface Context {
   readonly parent: Context | undefined;
   readonly depth: number;
+  /** The code of the function that is called. */
+  readonly code: number | undefined;
   /** The calls that led here, innermost first: one list for all that is seen here. */
   readonly callers: readonly Place[];
   readonly children: Map<string, Context>;
@@ -33,6 +35,7 @@ export interface Context {
 export const rootContext = (): Context => ({
   parent: undefined,
   depth: 0,
+  code: undefined,
   callers: [],
   children: new Map(),
   allocations: new Map(),
@@ -44,6 +47,7 @@ export function childContext(
   key: string,
   caller: Place | undefined,
   isCall = caller !== undefined,
+  code?: number,
 ): Context {
   const known = parent.children.get(key);
   if (known !== undefined) return known;
@@ -51,6 +55,7 @@ export function childContext(
   const made: Context = {
     parent,
     depth,
+    code,
     callers: caller === undefined ? parent.callers : [caller, ...parent.callers],
     children: new Map(),
     allocations: new Map(),
@@ -58,4 +63,11 @@ export function childContext(
   };
   parent.children.set(key, made);
   return made;
+}
+
+/** How often the code is being run already. */
+export function timesWithin({ parent }: Context, code: number): number {
+  let times = 0;
+  for (let it = parent; it !== undefined; it = it.parent) if (it.code === code) times++;
+  return times;
 }

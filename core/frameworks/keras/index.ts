@@ -11,6 +11,7 @@ import {
   native,
   nativeClass,
   positional,
+  str,
   stringOf,
   TRUE,
   unknown,
@@ -286,6 +287,13 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
     `keras.${area}.get`,
     native(`keras.${area}.get`, (m, args) => getObject(m, area, args)),
   ]),
+  ...["initializers", "regularizers", "constraints", "optimizers", "losses", "metrics", "layers"].map(
+    (area): readonly [string, Value] => [
+      `keras.${area}.serialize`,
+      native(`keras.${area}.serialize`, () => unknown("the configuration of an object", "dict")),
+    ],
+  ),
+  ["keras.activations.serialize", native("keras.activations.serialize", serializeActivation)],
   ["keras.utils.clear_session", native("keras.utils.clear_session", clear)],
   ["keras.backend.clear_session", native("keras.backend.clear_session", clear)],
   [
@@ -310,6 +318,13 @@ function getActivation(_: Machine, { list: [identifier] }: Args): Value {
   const name = given.kind === "none" ? "linear" : stringOf(given);
   if (name === undefined) return given;
   return resolve(`keras.activations.${name}`, 3) ?? unknown(`the activation ${name} is not known`);
+}
+
+/** The name of one of Keras's own; of another function a dictionary says where it is. */
+function serializeActivation(_: Machine, { list: [activation] }: Args): Value {
+  const [, name] =
+    activation?.value.kind === "native" ? (/^keras\.activations\.(\w+)$/.exec(activation.value.name) ?? []) : [];
+  return name === undefined ? unknown("the configuration of an activation", "dict") : str(name);
 }
 
 /** `initializers.get` and its kin: by name, or by a configuration; `None` and an object as they are. */

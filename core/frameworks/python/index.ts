@@ -7,6 +7,7 @@ import { COLLECTIONS } from "./collections.ts";
 import { DATACLASSES } from "./dataclasses.ts";
 import { ENUM_LIBRARY } from "./enums.ts";
 import { FUNCTOOLS } from "./functools.ts";
+import { GIN } from "./gin.ts";
 import { IMPORTLIB } from "./importing.ts";
 import { ITERTOOLS } from "./itertools.ts";
 import { JSON_LIBRARY } from "./json.ts";
@@ -36,6 +37,7 @@ const FOLLOWED: readonly Library[] = [
   ABSL_FLAGS,
   ABSL_APP,
   IMPORTLIB,
+  GIN,
   JSON_LIBRARY,
   SIX,
   SIX_MOVES,

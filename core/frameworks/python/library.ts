@@ -25,3 +25,10 @@ export const silent = (name: string, result: Value): NativeValue => define(name,
 /** Gives its argument back: a decorator that keeps the function. */
 export const keeps = (name: string): NativeValue =>
   define(name, "value?, *values, **named", (_, { value }) => value ?? doubtful([], "nothing is decorated"));
+
+/** A decorator that keeps what it decorates, with arguments or without. */
+export const decorator = (name: string): NativeValue =>
+  define(name, "value?, *values, **named", (_, { value }) =>
+    value !== undefined && ["function", "class", "method", "native"].includes(value.kind) ? value : KEEPS,
+  );
+const KEEPS = keeps("library.keeps");

@@ -38,7 +38,7 @@ const SUBMODULES = new Set(
   (
     "math linalg nn image io random data config debugging distribute summary train saved_model strings sparse ragged " +
     "lite errors losses experimental autograph test compat compat.v1 compat.v2 dtypes signal python sets types " +
-    "version " +
+    "version python.util python.util.deprecation python.util.tf_export " +
     "sysconfig lookup feature_column estimator profiler tpu nest audio bitwise quantization xla initializers " +
     "io.gfile " +
     "data.experimental config.experimental distribute.experimental distribute.cluster_resolver"

@@ -149,6 +149,9 @@ const entries: readonly (readonly [string, Value])[] = [
   ["TensorSpec", nativeClass("tensorflow.TensorSpec", [], { __init__: quiet("TensorSpec.__init__") })],
   ["__version__", str("2.21.0")],
   ["print", native("tensorflow.print", () => NONE_VALUE)],
+  ...["deprecation.deprecated", "deprecation.deprecated_args", "tf_export.tf_export", "tf_export.keras_export"].map(
+    (name): readonly [string, Value] => [`python.util.${name}`, native(`tensorflow.${name}`, () => KEEP)],
+  ),
 ];
 const STRATEGIES = [
   "MirroredStrategy",
