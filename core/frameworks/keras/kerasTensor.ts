@@ -70,8 +70,12 @@ const refused: Refusal = (parts, index) => {
   return conflict("index-alone", index.kind === "slice" ? "a slice" : index.kind);
 };
 
+/** Keras 2 indexes as TensorFlow does. */
+const refusedByTensorflow: Refusal = (parts) =>
+  parts.some((part) => part.kind === "array") ? conflict("index-is-scalar", "an array of indices") : undefined;
+
 function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
-  return getItem(m, KERAS, tensor, listAsTuple(m, index), refused);
+  return getItem(m, KERAS, tensor, listAsTuple(m, index), versionIn(m) === 3 ? refused : refusedByTensorflow);
 }
 
 /** `_keras_history`: what made the tensor, at which of its calls, and which of its results it is. */

@@ -42,14 +42,12 @@ const imported = (answers: Project["answers"]): readonly Said[] =>
       : [{ because: evidenceOf(source), from: source.path }],
   );
 
-/** The same text says the same, at every keystroke in another file. */
-const evidences = new Map<string, { readonly text: string; readonly because: Evidence | undefined }>();
-function evidenceOf({ path, text }: Source): Evidence | undefined {
-  const known = evidences.get(path);
-  if (known?.text === text) return known.because;
-  const because = evidenceIn(text);
-  evidences.set(path, { text, because });
-  return because;
+/** The same answer says the same, at every keystroke in another file. */
+const evidences = new WeakMap<Source, { readonly because: Evidence | undefined }>();
+function evidenceOf(source: Source): Evidence | undefined {
+  const known = evidences.get(source) ?? { because: evidenceIn(source.text) };
+  evidences.set(source, known);
+  return known.because;
 }
 
 /** One note for a file that is read as what it was written for. */

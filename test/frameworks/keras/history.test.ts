@@ -25,3 +25,14 @@ model.names = {"first": layer.name}
     assert.equal(model?.params, 91);
   });
 }
+
+test("a slice alone is an index of a symbolic tensor to Keras 2, and none to Keras 3", async () => {
+  const core = await openCore();
+  const text = "import keras\nx = keras.Input((4, 4, 3), batch_size=2)\ny = x[1:]\n";
+  for (const keras of [2, 3] as const) {
+    const { hints, diagnostics } = core.analyse({ ...projectOf(text), settings: { keras, fixes: false } }).analysis;
+    assert.equal(diagnostics.filter((it) => it.severity === "error").length, keras === 2 ? 0 : 1);
+    const outputs = hints.at(-1)?.contexts[0]?.outputs;
+    if (keras === 2) assert.deepEqual(outputs && "shape" in outputs && printShape(outputs.shape), "(1, 4, 4, 3)");
+  }
+});

@@ -6,6 +6,7 @@ import type { TensorType } from "../../../tensor/type.ts";
 import { LAYERS } from "../layers/index.ts";
 import { readShape } from "./input.ts";
 import { callDeclared, callLayer, infer } from "./layerCall.ts";
+import { callModel } from "./modelCall.ts";
 import { flatTensors } from "./parts.ts";
 import { policyOf } from "./policy.ts";
 import { type LayerRecord, recordOf, setRecord, updateRecord } from "./records.ts";
@@ -48,10 +49,12 @@ function makeWeights(m: Machine, self: Instance, record: LayerRecord, types: rea
   updateRecord(m, self, { weights: [...record.weights, ...made.weights] });
 }
 
-/** `super().call(x)` in a class that derives from a layer of Keras's, or `layer.call(x)` on data. */
+/** `super().call(x)` in a class that derives from a layer of Keras's or is a functional model, or `layer.call(x)` on data. */
 export function callInside(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");
+  if (record.model !== undefined && record.model.kind !== "subclass")
+    return callModel(m, self, record, record.model, args);
   if (record.declared === undefined || record.declared === "Lambda" || record.model !== undefined)
     return unknown(`${self.class.name} has no call()`);
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);

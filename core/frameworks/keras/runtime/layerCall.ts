@@ -22,6 +22,7 @@ import { afterLayerCall } from "../rules/index.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
@@ -65,13 +66,17 @@ const NONE_GIVEN: Readonly<Record<string, Given>> = {};
 
 function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const { model } = record;
-  if (model !== undefined && model.kind !== "subclass")
-    return within(m, self, () => callModel(m, self, record, model, args));
   const overridden = memberOf(m, self.class, "call");
   const isUsers = overridden !== undefined && overridden.owner.members === undefined;
+  if (model !== undefined && model.kind !== "subclass" && !(isUsers && isRun(m, args)))
+    return within(m, self, () => callModel(m, self, record, model, args));
   if (isUsers || record.declared === "Lambda") return within(m, self, () => callUserLayer(m, self, args));
   return callDeclared(m, self, record, args);
 }
+
+/** On symbolic tensors Keras 3 takes what a functional model gives from its graph, also where a class has its own call. */
+const isRun = (m: Machine, { list }: Args): boolean =>
+  versionIn(m) === 2 || !list.some(({ value }) => flatTensors(m, value)?.some(isSymbolic));
 
 /** Runs what is made of other calls; whoever traces the program is told where it begins and ends. */
 function within(m: Machine, layer: Instance, body: () => Value): Value {
