@@ -110,6 +110,7 @@ const OLD_USE = new RegExp(
     "\\bimage_dim_ordering(?=\\()",
     "\\btf\\.(?:contrib\\b|placeholder(?=\\()|Session(?=\\()|global_variables_initializer(?=\\())",
     "(?:from|import)[ \\t]+tensorflow_addons\\b",
+    "\\bModel\\((?=[^#\\n]*\\binput ?=[^=][^#\\n]*\\boutput ?=[^=])",
     "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
     "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",
   ].join("|")})`,

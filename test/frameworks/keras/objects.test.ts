@@ -67,3 +67,27 @@ model = keras.Model(inputs, x)
   assert.deepEqual(model?.outputs?.map(printShape), ["(None, 4)"]);
   assert.deepEqual([model?.params, model?.trainable], [undefined, undefined]);
 });
+
+test("Model(input=…, output=…) is Keras 1's: it is a functional model there, and Keras 3 has no such arguments", async () => {
+  const core = await openCore();
+  const text = `from keras.models import Model
+from keras.layers import Dense, Input
+inputs = Input((4,))
+model = Model(input=inputs, output=Dense(3)(inputs))
+`;
+  const old = core.analyse(projectOf(text)).analysis;
+  assert.deepEqual(old.models[0]?.outputs?.map(printShape), ["(None, 3)"]);
+  assert.deepEqual(
+    old.diagnostics.map((it) => [it.code, it.severity]),
+    [["keras-version", "information"]],
+  );
+  const now = core.analyse({ ...projectOf(text), settings: { keras: 3, fixes: false } }).analysis;
+  assert.deepEqual(
+    now.diagnostics.map((it) => [it.code, it.severity]),
+    [
+      ["removed-in-keras-3", "error"],
+      ["removed-in-keras-3", "error"],
+    ],
+  );
+  assert.equal(now.models[0]?.params, 15);
+});

@@ -18,6 +18,7 @@ import { bare } from "../../operation.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { checkCompile } from "../rules/compiled/index.ts";
 import { removedMethod } from "../rules/removed.ts";
+import { removedArgument } from "../rules/removedArgument.ts";
 import { checkTraining } from "../rules/training.ts";
 import { versionIn } from "../version.ts";
 import { modelConfig } from "./config.ts";
@@ -43,7 +44,10 @@ const FUNCTIONAL_NAMES = ["inputs", "outputs"];
 /** `Model(inputs, outputs)` as against a subclass's `super().__init__()`. */
 const isFunctional = (args: Args): boolean =>
   args.list.filter((it) => it.name === undefined).length >= 2 ||
-  args.list.some((it) => it.name !== undefined && FUNCTIONAL_NAMES.includes(it.name));
+  args.list.some((it) => it.name !== undefined && FUNCTIONAL_NAMES.includes(it.name)) ||
+  OLD_NAMES.every((name) => args.list.some((it) => it.name === name));
+/** Their names in Keras 1. */
+const OLD_NAMES = ["input", "output"];
 
 const newModel = nativeMethod("Model.__new__", (m, { list: [type, ...list] }) => {
   if (type?.value.kind !== "class") return unknown("not a class");
@@ -62,6 +66,9 @@ const initModel = method("Model.__init__", (m, self, args) => {
   const outputs = named["outputs"] ?? named["output"] ?? loose[1];
   if (loose[2] !== undefined) named["name"] ??= loose[2];
   initialise(m, self, undefined, named);
+  for (const arg of args.list)
+    if (versionIn(m) === 3 && arg.name !== undefined && OLD_NAMES.includes(arg.name) && isFunctional(args))
+      removedArgument(m, "Model", arg, arg.name, `${arg.name}s`);
   if (isFunctional(args) && inputs !== undefined && outputs !== undefined) makeFunctional(m, self, inputs, outputs);
   if (args.open !== undefined) updateRecord(m, self, { weightsUnknown: args.open });
   return NONE_VALUE;
