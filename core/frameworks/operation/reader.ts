@@ -99,9 +99,15 @@ export class Reader {
     if (value.kind === "tensor") return this.rows(name);
     if (value.kind !== "list" && value.kind !== "tuple") return this.unread(name, [], "a list of tensors");
     const { items, rest } = value.kind === "list" ? listOf(this.machine, value) : iterate(this.machine, value);
-    if (rest !== undefined) this.doubts(rest.reason);
     for (const item of items) usedAsTensor(this.machine, item, true);
-    return items.map((item) => operandOf(this.machine, item));
+    const operands = items.map((item) => operandOf(this.machine, item));
+    if (rest === undefined) return operands;
+    const { count } = rest;
+    if (typeof count !== "number" || count > MOST_OPERANDS) {
+      this.doubts(rest.reason);
+      return operands;
+    }
+    return [...operands, ...Array<Operand>(count).fill(operandOf(this.machine, rest.element))];
   }
   private rows(name: string): readonly Operand[] {
     const whole = this.operand(name);
