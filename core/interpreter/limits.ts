@@ -8,7 +8,7 @@ export interface Limits {
   readonly depth: number;
 }
 export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
-/** So often a function calls itself where nobody knows whether it does: what it gives is not known at the end of that. */
+/** So often a function calls itself where nobody knows whether it does. */
 export const AGAIN = 3;
 /** Steps of one statement at the top of a module that is imported. */
 export const IMPORTED = 150_000;

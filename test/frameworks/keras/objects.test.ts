@@ -68,7 +68,7 @@ model = keras.Model(inputs, x)
   assert.deepEqual([model?.params, model?.trainable], [undefined, undefined]);
 });
 
-test("Model(input=…, output=…) is Keras 1's: it is a functional model there, and Keras 3 has no such arguments", async () => {
+test("Model(input=…, output=…) is Keras 1's functional model, and Keras 3 has no such arguments", async () => {
   const core = await openCore();
   const text = `from keras.models import Model
 from keras.layers import Dense, Input

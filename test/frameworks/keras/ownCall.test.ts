@@ -1,5 +1,5 @@
 /**
- * A functional model whose class has a `call` of its own: data go through that, and a symbolic tensor through the graph,
+ * A functional model whose class has a `call` of its own: data go through that, a symbolic tensor through the graph,
  * as Keras 3.15.1 has it: `(None, 3)` for an Input, `(2, 2)` for data, 15 parameters before that and 23 behind it.
  */
 import assert from "node:assert/strict";

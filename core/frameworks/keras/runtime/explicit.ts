@@ -49,7 +49,7 @@ function makeWeights(m: Machine, self: Instance, record: LayerRecord, types: rea
   updateRecord(m, self, { weights: [...record.weights, ...made.weights] });
 }
 
-/** `super().call(x)` in a class that derives from a layer of Keras's or is a functional model, or `layer.call(x)` on data. */
+/** `super().call(x)` in a class that derives from a layer of Keras's or that is a functional model, or on data. */
 export function callInside(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");

@@ -74,7 +74,7 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
   return callDeclared(m, self, record, args);
 }
 
-/** On symbolic tensors Keras 3 takes what a functional model gives from its graph, also where a class has its own call. */
+/** On symbolic tensors Keras 3 asks a functional model's graph, also where its class has a call of its own. */
 const isRun = (m: Machine, { list }: Args): boolean =>
   versionIn(m) === 2 || !list.some(({ value }) => flatTensors(m, value)?.some(isSymbolic));
 
