@@ -14,6 +14,7 @@ import {
   sizes,
   unbatched,
 } from "./arrays.ts";
+import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
@@ -53,6 +54,7 @@ const FORMS = {
   "line before": lineBefore,
   kept,
   moved,
+  "but the last": butTheLast,
 } as const;
 type Form = keyof typeof FORMS;
 const isForm = (form: string | undefined): form is Form => form !== undefined && form in FORMS;

@@ -19,9 +19,16 @@ export function define(m: Machine, name: string, value: Value): void {
   const isLists = value.kind === "list" && statement.value.kind === "List" && statement.value.items.length > 0;
   const isTable = frameData(m, value) !== undefined;
   if (value.kind !== "int" && value.kind !== "iterator" && !isLists && !isTable && dataOf(value) === undefined) return;
-  const { value: node, targets } = statement;
-  if (targets.length === 1 && targets[0]?.kind === "Name")
-    m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);
+  const node = givenTo(statement, name);
+  if (node !== undefined) m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);
+}
+/** The expression that a name is given: of `height, width = 64, 48` one of the two. */
+function givenTo({ targets, value }: Extract<Statement, { kind: "Assign" }>, name: string): Expression | undefined {
+  const [target, ...others] = targets;
+  if (target?.kind === "Name" || others.length > 0) return others.length > 0 ? undefined : value;
+  if (target?.kind !== "Tuple" || value.kind !== "Tuple" || target.items.length !== value.items.length)
+    return undefined;
+  return value.items[target.items.findIndex((it) => it.kind === "Name" && it.name === name)];
 }
 
 /** What a variable of the file was last given. */

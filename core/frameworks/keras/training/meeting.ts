@@ -2,7 +2,7 @@ import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { Dim } from "../../../tensor/dim.ts";
-import { hasRank, type Shape } from "../../../tensor/shape.ts";
+import { isRanked, type Ranked } from "../../operation/ranked.ts";
 import { producerOf } from "../runtime/graph.ts";
 import { type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
 import { innerLayers } from "../runtime/tracking.ts";
@@ -17,9 +17,9 @@ export interface Meeting {
   readonly place: Place;
   /** What was given for `x` and `y`. */
   readonly args: Readonly<Record<string, Arg>>;
-  readonly sample: TensorValue & { readonly shape: Shape };
-  readonly label: TensorValue & { readonly shape: Shape };
-  readonly output: TensorValue & { readonly shape: Shape };
+  readonly sample: Ranked;
+  readonly label: Ranked;
+  readonly output: Ranked;
   /** Which output it is, of how many. */
   readonly index: number;
   readonly count: number;
@@ -51,8 +51,6 @@ export function meetingsOf({ data, labels, outputs, ...training }: Training): re
     return [{ ...training, place: m.here, sample, label, output, index, count: outputs.length, loss }];
   });
 }
-const isRanked = (tensor: TensorValue): tensor is TensorValue & { readonly shape: Shape } =>
-  hasRank(tensor.shape) && tensor.shape.rank > 0;
 
 /** One loss for all outputs, or one for each, by place or by name. */
 function lossFor(m: Machine, record: LayerRecord, count: number, index: number): Loss | undefined {

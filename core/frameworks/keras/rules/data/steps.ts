@@ -2,8 +2,9 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, NONE, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
-import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
+import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type Step, stepOf } from "../../../operation/history.ts";
+import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 
 /** The step of the preparation that gave data, or labels, a shape which nobody takes. */
 export interface WrongStep {
@@ -11,9 +12,6 @@ export interface WrongStep {
   readonly message: string;
   readonly repairs: readonly Repair[];
 }
-type Ranked = TensorValue & { readonly shape: Shape };
-const isRanked = (it: TensorValue | undefined): it is Ranked =>
-  it !== undefined && hasRank(it.shape) && it.shape.rank > 0;
 
 /** How many steps back a cause is looked for. */
 const FAR = 8;

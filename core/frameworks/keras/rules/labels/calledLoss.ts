@@ -1,13 +1,10 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Place, TensorValue, Value } from "../../../../interpreter/values.ts";
-import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
+import type { Place, Value } from "../../../../interpreter/values.ts";
+import { printShape } from "../../../../tensor/shape.ts";
+import { isRanked } from "../../../operation/ranked.ts";
 import { className, readLoss } from "../../training/loss.ts";
 import { besides } from "../related.ts";
 import { mismatch, sameRank } from "./mismatch.ts";
-
-type Ranked = TensorValue & { readonly shape: Shape };
-const isRanked = (it: Value | undefined): it is Ranked =>
-  it?.kind === "tensor" && !it.assumed && hasRank(it.shape) && it.shape.rank > 0;
 
 /**
  * A loss that the program calls itself on labels and predictions, as in a training loop of its own. `made` is where it
@@ -20,7 +17,7 @@ export function checkCalledLoss(
   made: Place | undefined,
 ): void {
   const loss = readLoss(m, { name: undefined, value }, value);
-  if (loss === undefined || !isRanked(y) || !isRanked(scores)) return;
+  if (loss === undefined || !isRanked(y) || !isRanked(scores) || y.assumed || scores.assumed) return;
   const why = mismatch({ loss, label: y, output: scores, batch: scores.shape.batch });
   if (why === undefined) return;
   const [label, output] = sameRank(y.shape, scores.shape);

@@ -3,7 +3,7 @@ import { numberOf, stringOf, type Value } from "../../../../interpreter/values.t
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { insertBefore } from "../insert.ts";
-import { unpadded } from "../refusals/merged.ts";
+import { unpadded } from "../refusals/sizes.ts";
 import { said, setArgument } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 

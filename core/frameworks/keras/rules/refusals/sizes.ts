@@ -1,0 +1,86 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import type { PlacedEdit } from "../../../../interpreter/record.ts";
+import type { Arg, Value } from "../../../../interpreter/values.ts";
+import type { LayerRecord } from "../../runtime/records.ts";
+import { setArgument } from "../setArgument.ts";
+import { isSpatial, type Pair } from "./clash.ts";
+import type { Explanation } from "./index.ts";
+import { otherLevel } from "./otherLevel.ts";
+import { pathTo } from "./path.ts";
+
+/** Tensors of unlike rows, columns or steps: one of them lost some on its way. */
+
+/** One convolution without padding among others that have it took rows and columns away. */
+export function narrowed(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  const { a, b, axes } = pair;
+  const axis = axes[0] ?? 1;
+  const small = Number(a.shape.at(axis)) < Number(b.shape.at(axis)) ? a : b;
+  const odd = unpadded(pathTo(m, small));
+  if (odd === undefined) return undefined;
+  const edit = setArgument(odd, "padding", '"same"');
+  return {
+    place: odd.args["padding"]?.place ?? odd.place,
+    repairs: [{ title: 'padding="same"', preferred: true, edits: [edit] }],
+  };
+}
+
+/** The convolution, or the pooling as one, without padding on a path, if there is only one. */
+export function unpadded(path: readonly LayerRecord[]): LayerRecord | undefined {
+  const valid = path.filter(
+    ({ declared = "", args }) =>
+      (/^(?:Separable)?Conv\dD$/.test(declared) || (/Pooling\dD$/.test(declared) && isStep(args["strides"]))) &&
+      !isSame(args["padding"]) &&
+      !isOne(args),
+  );
+  const [odd] = valid;
+  return valid.length === 1 ? odd : undefined;
+}
+/** Step by step, as a convolution goes: said, since a pooling steps over its window by itself. */
+const isStep = (arg: Arg | undefined): boolean =>
+  arg?.value.kind === "tuple" ? arg.value.items.every(isInt1) : arg !== undefined && isInt1(arg.value);
+const isInt1 = (value: Value): boolean => value.kind === "int" && value.size === 1;
+const isSame = (arg: Arg | undefined): boolean => arg?.value.kind === "str" && arg.value.value === "same";
+const isOne = ({ kernel_size: it }: LayerRecord["args"]): boolean => it?.value.kind === "int" && it.value.size === 1;
+
+/** A size that is odd was halved and doubled: the few rows and columns that it lost are put back. */
+export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair) || merge === undefined) return undefined;
+  const { a, b, at, axes } = pair;
+  const count = a.shape.rank - 2;
+  const isSmall = Number(a.shape.at(axes[0] ?? 1)) < Number(b.shape.at(axes[0] ?? 1));
+  const [small, large, index] = isSmall ? [a, b, at.a] : [b, a, at.b];
+  const other =
+    otherLevel(m, merge, large, isSmall ? at.b : at.a, small.shape) ?? otherLevel(m, merge, small, index, large.shape);
+  if (other !== undefined) return other;
+  const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
+  const isDoubled = pathTo(m, small).some(({ declared }) =>
+    /^(?:UpSampling|Conv)\dD(?:Transpose)?$/.test(declared ?? ""),
+  );
+  if (!isDoubled || count > 3 || rims.some((rim) => !(rim >= 0 && rim < 8))) return undefined;
+  const pads = rims.map((rim) => `(0, ${rim})`).join(", ");
+  const layer = `ZeroPadding${count}D(${count === 1 ? pads : `(${pads})`})`;
+  const edit: PlacedEdit = {
+    place: merge.called ?? merge.place,
+    text: `${index} ${merge.declared} ${layer}`,
+    form: "around item",
+  };
+  return { repairs: [{ title: `Insert ${layer}`, preferred: true, edits: [edit] }] };
+}
+
+/** A convolution that only matches channels steps over as many rows as the block that it goes around. */
+export function strided(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  const { a, b, axes } = pair;
+  const [large, small] = Number(a.shape.at(axes[0] ?? 1)) > Number(b.shape.at(axes[0] ?? 1)) ? [a, b] : [b, a];
+  const [shortcut] = pathTo(m, large);
+  const ratios = new Set(axes.map((axis) => Number(large.shape.at(axis)) / Number(small.shape.at(axis))));
+  const [ratio] = ratios;
+  if (shortcut === undefined || !isOne(shortcut.args) || ratios.size !== 1 || !Number.isInteger(ratio))
+    return undefined;
+  if (shortcut.args["strides"] !== undefined) return undefined;
+  const named = pathTo(m, small).flatMap(({ args: { strides } }) => (strides?.node?.kind === "Name" ? [strides] : []));
+  const word = named[0]?.node?.kind === "Name" ? named[0].node.name : String(ratio);
+  const edit = setArgument(shortcut, "strides", word);
+  return { place: edit.place, repairs: [{ title: edit.text, preferred: true, edits: [edit] }] };
+}
