@@ -184,8 +184,25 @@ function toldFaults(
     return [{ fault: { ...fault, severity }, ...at }];
   });
   const gravity = ({ fault }: ToldFault) => ORDER.indexOf(fault.severity);
-  return told.sort((a, b) => a.span.start - b.span.start || gravity(b) - gravity(a));
+  return once(told, path).sort((a, b) => a.span.start - b.span.start || gravity(b) - gravity(a));
 }
+
+/** What another file repeats within one call of this one is told once, with how many more there are. */
+function once(told: readonly ToldFault[], path: string): ToldFault[] {
+  const groups = new Map<unknown, ToldFault[]>();
+  for (const it of told) {
+    const { fault, span } = it;
+    const key = fault.place.path === path ? fault : `${fault.code} ${fault.severity} ${spanKey(span)}`;
+    groups.set(key, [...(groups.get(key) ?? []), it]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    const message = `${first.fault.message} (and ${others.length} more like it)`;
+    const related = [...first.related, ...others.slice(0, MOST_LIKE).map(({ related: [at] }) => at)];
+    return { ...first, fault: { ...first.fault, message }, related: related.filter((it) => it !== undefined) };
+  });
+}
+const MOST_LIKE = 4;
 
 /** A fault of another file is told at the call that leads there, if it is one to act on. */
 function toldAt(fault: Fault, path: string, locate: Locate): Omit<ToldFault, "fault"> | undefined {

@@ -144,3 +144,15 @@ export function beforeValues({ text: fresh }: PlacedEdit, span: Span, { text }: 
   const at = span.start + (/\.(?:values|to_numpy\(.*\))$/.exec(said)?.index ?? said.length);
   return inserted(at, fresh);
 }
+
+/** `64`: the first size of `add_weight(shape=(input_shape[1], 8))`, by the input's last axis where it is by one. */
+export function weightRows({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const said =
+    found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
+  const [rows] = said !== undefined && isList(said.value) ? said.value.items : [];
+  if (found === undefined || rows === undefined) return undefined;
+  const at = rows.kind === "Subscript" && rows.object.kind === "Name" ? rows.index : rows;
+  const span0 = { start: found.base + at.span.start, end: found.base + at.span.end };
+  return [{ span: span0, newText: at === rows ? text : "-1" }];
+}

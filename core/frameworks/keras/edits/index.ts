@@ -13,6 +13,7 @@ import {
   shapeAxis,
   sizes,
   unbatched,
+  weightRows,
 } from "./arrays.ts";
 import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
@@ -55,6 +56,7 @@ const FORMS = {
   kept,
   moved,
   "but the last": butTheLast,
+  "weight rows": weightRows,
 } as const;
 type Form = keyof typeof FORMS;
 const isForm = (form: string | undefined): form is Form => form !== undefined && form in FORMS;

@@ -20,6 +20,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { isUnknown, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { remember } from "../../operation/history.ts";
 import { bare } from "../../operation.ts";
 import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
@@ -114,6 +115,7 @@ const addWeight: Method = (m, self, args) => {
   const trainable = bound["trainable"]?.value.kind !== "bool" || bound["trainable"].value.value;
   const name = stringOf(bound["name"]?.value) ?? "weight";
   const tensor = newTensor(m, { shape, dtype: dtype as typeof policy.variable }, EAGER, false);
+  remember(m, "AddWeight", [], [tensor]);
   if (record !== undefined) {
     const added = { tensor: tensor.id, name, initializer: bound["initializer"]?.value };
     if (hasRank(shape)) updateRecord(m, self, { added: [...(record.added ?? []), added] });

@@ -6,6 +6,7 @@ import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { missingOperandAxis } from "../missingOperandAxis.ts";
+import { otherWeight } from "../otherWeight.ts";
 import { besides } from "../related.ts";
 import { said } from "../setArgument.ts";
 import { clash } from "./clash.ts";
@@ -80,6 +81,8 @@ export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly Tensor
   const [a, b] = inputs;
   const lacking = fault.code === "incompatible-shapes" ? missingOperandAxis(fault, inputs) : undefined;
   if (lacking !== undefined) return lacking;
+  const weight = otherWeight(m, fault, inputs);
+  if (weight !== undefined) return weight;
   if (fault.code !== "incompatible-shapes" || a === undefined || b === undefined || inputs.length !== 2) return fault;
   if (!isRanked(a) || !isRanked(b) || a.shape.rank !== b.shape.rank) return fault;
   const isUnlike = (x: Dim, y: Dim) => provablyDifferent(x, y) && x !== 1 && y !== 1;
