@@ -51,7 +51,6 @@ export class Gathered {
 
   constructor(seen: Seen) {
     const all = observations(seen);
-    this.faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
     this.doubts = all.filter((it) => it.kind === "unknown");
     const marks = all.filter((it) => it.kind === "mark");
     this.marks = marks.filter(isOwn);
@@ -59,6 +58,8 @@ export class Gathered {
     const hints = new Map<string, PlacedHint>();
     for (const it of all) if (it.kind === "value" && !(it.reading !== undefined && isBlank(it))) gather(it, hints);
     this.placed = [...hints.values()];
+    const faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
+    this.faults = faults.filter((it) => !isMixture(it, faults, hints));
   }
 
   /** The hints for the file at `path`, where they stand now. */
@@ -73,6 +74,19 @@ export class Gathered {
     return located.at(locator);
   }
 }
+
+/**
+ * Where a branch may not run, arguments of several calls may be mixed: what a constructor would refuse of them is no
+ * fault if the same expression went well in another context.
+ */
+function isMixture(fault: Fault, all: readonly Fault[], hints: ReadonlyMap<string, PlacedHint>): boolean {
+  if (fault.isConditional !== true || !/-argument$/.test(fault.code)) return false;
+  const key = placeKey(fault.place);
+  const refused = all.filter((it) => placeKey(it.place) === key).map((it) => contextKey(it.callers));
+  return hints.get(key)?.contexts.some((it) => !refused.includes(contextKey(it.callers))) === true;
+}
+const placeKey = ({ statement, span, path }: Place): string => `${statement} ${span.start} ${span.end} ${path}`;
+const contextKey = (callers: readonly Place[] = []): string => callers.map(placeKey).join();
 
 /** In a function that nobody calls a hint that says nothing is none. */
 function isBlank({ outputs, note }: Extract<Observation, { kind: "value" }>): boolean {
@@ -100,7 +114,7 @@ function gather(it: Extract<Observation, { kind: "value" }>, hints: Map<string, 
     callers,
     ...(reading && { reading: readingReport(reading) }),
   };
-  const key = `${place.statement} ${place.span.start} ${place.span.end} ${place.path}`;
+  const key = placeKey(place);
   const hint = hints.get(key);
   if (hint === undefined) hints.set(key, { place, kind: note.kind, type: note.type, contexts: [context], more: 0 });
   else hint.more += addContext(hint.contexts, context);

@@ -372,9 +372,10 @@ export class Machine extends Codes {
   report(fault: Fault): void {
     // What holds under suppositions only is no fault.
     if ((fault.severity === "error" && this.guarded > 0) || this.reading !== undefined) return;
-    const severity = fault.severity === "error" && this.conditional > 0 ? "warning" : fault.severity;
+    const isConditional = fault.severity === "error" && this.conditional > 0;
+    const severity = isConditional ? "warning" : fault.severity;
     const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
     const callers = isHere ? this.context.callers : undefined;
-    this.ledger.seen.push({ kind: "fault", fault: { ...fault, severity, callers } });
+    this.ledger.seen.push({ kind: "fault", fault: { ...fault, severity, callers, isConditional } });
   }
 }

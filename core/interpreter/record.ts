@@ -36,6 +36,8 @@ export interface Fault {
   readonly repairs: readonly Repair[];
   /** The calls that led to it, innermost first, where it stands in what was called. */
   readonly callers?: readonly Place[] | undefined;
+  /** It stands in a branch that may not run: what is known of the program is a mixture there. */
+  readonly isConditional?: boolean | undefined;
   /** Faults that this one is the cause of: they are not said for themselves. */
   readonly explains?: readonly { readonly code: string; readonly place: Place }[] | undefined;
 }

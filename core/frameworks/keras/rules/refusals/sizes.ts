@@ -4,6 +4,7 @@ import type { Arg, Value } from "../../../../interpreter/values.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { setArgument } from "../setArgument.ts";
 import { isSpatial, type Pair } from "./clash.ts";
+import { halvedOnce } from "./halves.ts";
 import type { Explanation } from "./index.ts";
 import { otherLevel } from "./otherLevel.ts";
 import { pathTo } from "./path.ts";
@@ -53,6 +54,7 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
   const other =
     otherLevel(m, merge, large, isSmall ? at.b : at.a, small.shape) ?? otherLevel(m, merge, small, index, large.shape);
   if (other !== undefined) return other;
+  const halved = halvedOnce(m, large, large.shape, small.shape);
   const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
   const isDoubled = pathTo(m, small).some(({ declared }) =>
     /^(?:UpSampling|Conv)\dD(?:Transpose)?$/.test(declared ?? ""),
@@ -65,7 +67,8 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
     text: `${index} ${merge.declared} ${layer}`,
     form: "around item",
   };
-  return { repairs: [{ title: `Insert ${layer}`, preferred: true, edits: [edit] }] };
+  const padding = { title: `Insert ${layer}`, preferred: halved === undefined, edits: [edit] };
+  return { place: halved?.place, repairs: [...(halved?.repairs ?? []), padding] };
 }
 
 /** A convolution that only matches channels steps over as many rows as the block that it goes around. */
