@@ -5,8 +5,8 @@ import { type AnyShape, hasRank, type Shape } from "./shape.ts";
 export interface Conflict {
   readonly conflict: string;
   readonly detail: string;
-  /** Of a reshape: how many elements there are, and what they were to become. */
-  readonly reshape?: { readonly elements: Dim; readonly target: readonly Dim[] };
+  /** Of a reshape: how many elements there are, along which axes, and what they were to become. */
+  readonly reshape?: { readonly elements: Dim; readonly from: readonly Dim[]; readonly target: readonly Dim[] };
 }
 export const conflict = (name: string, detail: string): Conflict => ({ conflict: name, detail });
 export const isConflict = (it: object): it is Conflict => "conflict" in it && typeof it.conflict === "string";

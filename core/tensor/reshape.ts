@@ -49,12 +49,18 @@ export function reshaped(shape: AnyShape, target: readonly Dim[]): ShapeResult {
   const others = settled.filter((dim) => dim !== -1);
   if (!settled.includes(-1)) {
     const differ = !others.some(mayBeInferred) && provablyDifferent(elements, productOf(others));
-    const broken: Conflict = { ...conflict("elements-kept", change(shape, target)), reshape: { elements, target } };
+    const broken: Conflict = {
+      ...conflict("elements-kept", change(shape, target)),
+      reshape: { elements, from: hasRank(shape) ? shape.dims : [], target },
+    };
     return differ ? broken : new Shape(settled);
   }
   const known = productOf(others);
   if (isSize(elements) && isSize(known) && (known === 0 || !mayDivide(known, elements)))
-    return { ...conflict("elements-divide", change(shape, target)), reshape: { elements, target } };
+    return {
+      ...conflict("elements-divide", change(shape, target)),
+      reshape: { elements, from: hasRank(shape) ? shape.dims : [], target },
+    };
   const rest = elements === NONE || known === NONE ? NONE : floorDivide(elements, known);
   return new Shape(settled.map((dim) => (dim === -1 ? rest : dim)));
 }

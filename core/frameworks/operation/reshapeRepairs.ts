@@ -9,12 +9,14 @@ import { printDim, product } from "../../tensor/dim.ts";
  */
 export function reshapeRepairs({ reshape }: Conflict, place: Place): readonly Repair[] {
   if (reshape === undefined || typeof reshape.elements !== "number") return [];
-  const { elements, target } = reshape;
+  const { elements, from, target } = reshape;
   const isFitting = (at: number) => {
     const others = product(target.toSpliced(at, 1));
     return typeof others === "number" && others > 0 && elements % others === 0 && !target.toSpliced(at, 1).includes(-1);
   };
-  const axes = [...target.keys()].filter(isFitting);
+  // Where axes keep their sizes, it is another one that was said wrong.
+  const stays = (at: number) => Number(target[at] === from[at]);
+  const axes = [...target.keys()].filter(isFitting).sort((a, b) => stays(a) - stays(b));
   return axes.map((at, i) => {
     const text = target.map((_, j) => (j === at ? "-1" : `#${j}`)).join(" ");
     const title = `reshape to (${target.map((dim, j) => (j === at ? "-1" : printDim(dim))).join(", ")})`;

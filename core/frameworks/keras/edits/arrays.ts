@@ -156,3 +156,9 @@ export function weightRows({ text }: PlacedEdit, span: Span, { module }: Source)
   const span0 = { start: found.base + at.span.start, end: found.base + at.span.end };
   return [{ span: span0, newText: at === rows ? text : "-1" }];
 }
+
+/** `data[i:j, 0]` → `data[i:j]`. */
+export function withoutLastIndex(_: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  const last = /,\s*-?\w+\s*\]$/.exec(text.slice(span.start, span.end));
+  return last === null ? undefined : [{ span: { start: span.start + last.index, end: span.end - 1 }, newText: "" }];
+}

@@ -14,6 +14,7 @@ import {
   sizes,
   unbatched,
   weightRows,
+  withoutLastIndex,
 } from "./arrays.ts";
 import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
@@ -57,6 +58,7 @@ const FORMS = {
   moved,
   "but the last": butTheLast,
   "weight rows": weightRows,
+  "no last index": withoutLastIndex,
 } as const;
 type Form = keyof typeof FORMS;
 const isForm = (form: string | undefined): form is Form => form !== undefined && form in FORMS;

@@ -9,6 +9,7 @@ import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { wrongColumns } from "./columns.ts";
+import { droppedAxis } from "./droppedAxis.ts";
 import { labelLeft } from "./labelLeft.ts";
 import { reordered } from "./order.ts";
 import { reshaped } from "./reshape.ts";
@@ -89,7 +90,9 @@ export function dataShape(misfit: Misfit): Fault {
   const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
   const chosen =
-    labelLeft(m, tensor, wanted, given.labels ?? []) ?? wrongColumns(m, tensor, wanted, given.labels ?? []);
+    droppedAxis(m, tensor, wanted) ??
+    labelLeft(m, tensor, wanted, given.labels ?? []) ??
+    wrongColumns(m, tensor, wanted, given.labels ?? []);
   const columns = given.isFeed ? undefined : chosen;
   if (columns !== undefined)
     return blamed(misfit, "data-shape", columns.place, `${text}; ${columns.message}`, columns.repairs);

@@ -131,7 +131,8 @@ function joinedRows({ m, sample, label }: Meeting): Found | undefined {
   const step = joinOf(m, sample);
   const axis = step?.args?.list.find((it) => it.name === "axis") ?? step?.args?.list[1];
   if (step === undefined) return undefined;
-  const isEach = step.inputs.every((it) => isAsLong(it, label.shape.batch) && hasRank(it.shape) && it.shape.rank > 1);
+  // Pictures beside each other are wider pictures.
+  const isEach = step.inputs.every((it) => isAsLong(it, label.shape.batch) && hasRank(it.shape) && it.shape.rank === 2);
   if (!isEach || (axis !== undefined && axis.name === undefined)) return undefined;
   const edit = { place: step.place, text: "axis=1", form: "argument" };
   return { place: step.place, repairs: [{ title: "axis=1: beside each other", preferred: true, edits: [edit] }] };

@@ -3,6 +3,7 @@ import { lossActivation, softmaxOfOne } from "./activation.ts";
 import { silentBroadcast } from "./broadcast.ts";
 import { tooManyClasses } from "./classes.ts";
 import { severalClasses } from "./classifier.ts";
+import { oneColumn, unshifted } from "./columns.ts";
 import { labelCount } from "./count.ts";
 import { labelEncoding } from "./encoding.ts";
 import { type Cause, faultOf } from "./fault.ts";
@@ -17,6 +18,8 @@ import { outputUnits } from "./units.ts";
 
 /** Why the loss refuses the labels, the likeliest first. */
 const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
+  oneColumn,
+  unshifted,
   keptAxis,
   lostSteps,
   severalClasses,
