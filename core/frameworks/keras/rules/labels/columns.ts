@@ -34,7 +34,7 @@ export function unshifted({ m, label, output, args }: Meeting): Cause | undefine
   return {
     code: "label-shape",
     place,
-    message: `The decoder reads all steps of this but the last, and gives ${steps - 1}: the labels are all but the first`,
+    message: `The decoder reads all steps of this but the last: the labels are the ${steps - 1} behind the first`,
     repairs: [{ title: "[:, 1:]: one step on", preferred: true, edits: [edit] }],
   };
 }
