@@ -1,10 +1,11 @@
 import type { GraphResult } from "../../server/protocol/messages.ts";
 import type { FromGraphPage, ToGraphPage } from "../views/graphMessages.ts";
 import { element } from "./dom.ts";
+import type { Layout } from "./graph/boxes.ts";
 import { drawn, sizeOf } from "./graph/drawing.ts";
 import { pictureOf, pngOf } from "./graph/exporting.ts";
 import { isTyped, keyOf } from "./graph/keys.ts";
-import { type Layout, Layouts } from "./graph/layout.ts";
+import { Layouts } from "./graph/layout.ts";
 import { listOf } from "./graph/list.ts";
 import { around, isOpenAtFirst, matching, type Scene, sceneOf } from "./graph/scene.ts";
 import { Controls, saidOf } from "./graph/toolbar.ts";

@@ -11,6 +11,7 @@ import { runHostSuite } from "./harness/hostSuite.ts";
 import { installChromium, installVsCode } from "./harness/install.mjs";
 import { addressOf, installVsix, startServer } from "./harness/server.ts";
 import { Story } from "./harness/story.ts";
+import { architecture } from "./ui/architecture.ts";
 import { looks } from "./ui/looks.ts";
 import { neovim } from "./ui/neovim.ts";
 import { restricted } from "./ui/restricted.ts";
@@ -94,6 +95,9 @@ const suites: readonly (readonly [string, () => Promise<string | undefined>])[] 
   ["views, dark", () => ui("views-dark", { theme: "dark", story: views })],
   ["views, light", () => ui("views-light", { theme: "light", story: views })],
   ["views, contrast", () => ui("views-contrast", { theme: "contrast", story: views })],
+  ["graph, dark", () => ui("graph-dark", { theme: "dark", story: architecture })],
+  ["graph, light", () => ui("graph-light", { theme: "light", story: architecture })],
+  ["graph, contrast", () => ui("graph-contrast", { theme: "contrast", story: architecture })],
   ["restricted", () => ui("restricted", { theme: "dark", story: restricted, settings: RESTRICTED, restricted: true })],
   ["looks, dark", () => ui("looks-dark", { theme: "dark", story: looks })],
   ["looks, light", () => ui("looks-light", { theme: "light", story: looks })],
@@ -105,7 +109,7 @@ const failures: string[] = [];
 for (const [name, run] of suites) {
   if (
     !name.startsWith(values.only ?? "") ||
-    (values.theme && /^(ui|looks|views)/.test(name) && !name.endsWith(values.theme))
+    (values.theme && /^(ui|looks|views|graph)/.test(name) && !name.endsWith(values.theme))
   )
     continue;
   // Another editor, which a machine need not have.

@@ -1,5 +1,5 @@
 import { svg } from "../histogram.ts";
-import { type Box, HEADER, type Layout, type Point } from "./layout.ts";
+import { type Box, HEADER, type Layout, type Point } from "./boxes.ts";
 import type { Scene, SceneEdge, SceneNode } from "./scene.ts";
 import { fitted, widthOf } from "./text.ts";
 import type { Part } from "./viewport.ts";

@@ -1,27 +1,6 @@
 import elkjs, { type ELK, type ElkNode } from "elkjs/lib/elk-api.js";
+import { type Box, HEADER, type Layout, type Point } from "./boxes.ts";
 import type { Scene, SceneNode } from "./scene.ts";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-/** Where everything stands. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: ReadonlyMap<string, Box>;
-  /** The corners of each edge, in the order of the scene. */
-  readonly lines: readonly (readonly Point[])[];
-  /** Milliseconds that it took, in the worker. */
-  readonly time: number;
-}
-
-/** Above the nodes that stand in an open one. */
-export const HEADER = 26;
 
 const OPTIONS = {
   "elk.algorithm": "layered",
@@ -39,7 +18,7 @@ const OPTIONS = {
   "elk.json.edgeCoords": "ROOT",
   "elk.json.shapeCoords": "ROOT",
 };
-const INSIDE = { "elk.padding": `[top=${HEADER + 26},left=18,bottom=28,right=18]` };
+const INSIDE = { "elk.padding": `[top=${HEADER + 26},left=30,bottom=28,right=30]` };
 
 /** Lays out in a worker, so that the page goes on; its script is read when the first picture is wanted. */
 export class Layouts {

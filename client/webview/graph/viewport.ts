@@ -1,4 +1,4 @@
-import type { Box, Point } from "./layout.ts";
+import type { Box, Point } from "./boxes.ts";
 
 const [LEAST, MOST] = [0.05, 4];
 /** What is said in a node can be read. */
@@ -26,6 +26,13 @@ export class Viewport {
 
   constructor(frame: SVGElement) {
     this.frame = frame;
+    let before: number | undefined;
+    // What was in the middle stays there.
+    new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      if (width > 0 && before !== undefined) this.pan((width - before) / 2, 0);
+      if (width > 0) before = width;
+    }).observe(frame);
     frame.addEventListener("wheel", (event) => this.wheeled(event), { passive: false });
     frame.addEventListener("pointerdown", (event) => this.dragged(event));
   }

@@ -1,4 +1,4 @@
-import type { Box, Layout } from "./layout.ts";
+import type { Box, Layout } from "./boxes.ts";
 import type { Scene } from "./scene.ts";
 
 export type Way = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End";

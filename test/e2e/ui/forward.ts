@@ -23,7 +23,7 @@ const UNTIL_SHOWN = `new Promise((resolve) => {
 export async function forward(story: Story, at: Workbench): Promise<void> {
   await story.step("run forward from the lens asks for the batch", async () => {
     await at.open("text.py");
-    await at.runFromLens(at.page.locator(".quick-input-widget:visible", { hasText: "Batch size" }));
+    await at.clickLens(/Run/, at.page.locator(".quick-input-widget:visible", { hasText: "Batch size" }));
   });
   await story.step("the forward panel is filled", async () => {
     await at.answer("4");

@@ -18,7 +18,7 @@ export async function restricted(story: Story, at: Workbench, address: string): 
     await at.line(/Σ/).first().waitFor();
   });
   await story.step("a run is refused from the lens", async () => {
-    await at.runFromLens(at.notification.filter({ hasText: "do not trust" }).first());
+    await at.clickLens(/Run/, at.notification.filter({ hasText: "do not trust" }).first());
     assert.equal(await at.page.locator(".quick-input-widget:visible").count(), 0);
   });
   await story.step("the palette does not offer it, and offers the summary", async () => {

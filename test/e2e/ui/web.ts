@@ -33,6 +33,10 @@ export async function web(story: Story, at: Workbench, address: string): Promise
     await at.answer("2");
     await at.panel.getByText(/layers ran in \d+ ms/).waitFor();
   });
+  await story.step("an architecture is laid out in a worker of its page", async () => {
+    await at.command("Inlayer: Show Architecture");
+    await at.panel.locator(".node", { hasText: "Bidirectional" }).first().waitFor();
+  });
   await story.step("a summary that follows the code", async () => {
     await at.closeAll();
     await at.open("text.py");

@@ -29,9 +29,9 @@ export class Workbench {
   get lenses(): Locator {
     return this.page.locator(".codelens-decoration:visible");
   }
-  /** Clicks the lens over the first model; once more where it was drawn anew under the click. */
-  async runFromLens(until: Locator): Promise<void> {
-    const lens = this.lenses.filter({ hasText: "Run" }).first().getByText(/Run/);
+  /** Clicks a lens over the first model; once more where it was drawn anew under the click. */
+  async clickLens(title: RegExp, until: Locator): Promise<void> {
+    const lens = this.lenses.filter({ hasText: title }).first().getByText(title);
     await lens.click();
     await until.waitFor({ timeout: 8_000 }).catch(async () => {
       await lens.click();
