@@ -106,16 +106,8 @@ export class GraphPanel implements Disposable {
     const selection = new Range(start.line, start.character, end.line, end.character);
     const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === spot.uri);
     const viewColumn = shown?.viewColumn ?? ViewColumn.One;
-    const uri = Uri.parse(spot.uri);
-    if (uri.scheme === "vscode-notebook-cell") await openCell(uri, selection);
-    else await window.showTextDocument(uri, { selection, viewColumn });
+    await window.showTextDocument(Uri.parse(spot.uri), { selection, viewColumn });
   }
-}
-
-/** A cell is shown by its notebook, which knows where it is. */
-async function openCell(uri: Uri, selection: Range): Promise<void> {
-  const document = await workspace.openTextDocument(uri);
-  await window.showTextDocument(document, { selection });
 }
 
 const FILTERS = { svg: "SVG", png: "PNG" } as const;

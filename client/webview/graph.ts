@@ -85,8 +85,10 @@ class GraphPage {
     if (graph === undefined) return;
     const mine = ++this.drawings;
     const scene = sceneOf(graph, (node) => this.open[node.id] ?? isOpenAtFirst(node));
+    this.frame.setAttribute("aria-busy", "true");
     const layout = await layouts.of(scene, sizeOf);
     if (mine !== this.drawings) return;
+    this.frame.removeAttribute("aria-busy");
     const began = performance.now();
     const before = this.layout?.boxes.get(keep ?? "");
     const { world, parts } = drawn(scene, layout);
