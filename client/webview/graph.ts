@@ -214,7 +214,7 @@ class GraphPage {
   private search(text: string, goes: boolean): void {
     const { graph, scene } = this;
     if (graph === undefined || scene === undefined) return;
-    const all = matching(graph.nodes, text).filter(({ kind }) => kind !== "block");
+    const all = matching(graph.nodes, text);
     for (const it of this.world?.querySelectorAll(".match") ?? []) it.classList.remove("match");
     for (const { id } of all) this.elementOf(scene.seen.get(id))?.classList.add("match");
     this.found = goes && all.length > 0 ? (this.found + 1) % all.length : -1;

@@ -87,6 +87,7 @@ describe("what is seen of an architecture", () => {
     const found = (text: string) => matching(GRAPH.nodes, text).map(({ id }) => id);
     assert.deepEqual(found("add"), ["out"]);
     assert.deepEqual(found("dense  8) b"), ["b"]);
+    assert.deepEqual(found("first"), []);
     assert.deepEqual(found(" "), []);
   });
 });

@@ -81,11 +81,12 @@ export function around(nodes: readonly PlacedNode[], id: string): readonly strin
   return found;
 }
 
-/** Nodes whose name, type or shape has all the words. */
+/** Nodes whose name, type or shape has all the words; what was put together here is none that anybody looks for. */
 export function matching(nodes: readonly PlacedNode[], text: string): readonly PlacedNode[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return nodes.filter(({ name, type, outputs }) => {
+  return nodes.filter(({ kind, name, type, outputs }) => {
+    if (kind === "repeat" || kind === "block") return false;
     const all = `${name} ${type} ${outputs.join(" ")}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
