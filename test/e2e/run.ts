@@ -72,7 +72,7 @@ async function ui(name: string, told: Told): Promise<string | undefined> {
   mkdirSync(pictures, { recursive: true });
   try {
     const story = new Story(browser.page, pictures, print);
-    const readme = values.pictures && name === "dark" ? join(root, "media") : undefined;
+    const readme = values.pictures && theme === "dark" ? join(root, "media") : undefined;
     const workbench = new Workbench(browser.page, readme);
     await told.story(story, workbench, addressOf(server, { folder: workspace.path }));
     return story.failed;

@@ -31,6 +31,7 @@ export async function architecture(story: Story, at: Workbench, address: string)
     await node(at, "Head").waitFor();
     assert.equal(await at.panel.locator(".node.repeat:not(.open)").count(), 0);
     await at.page.mouse.move(640, 790);
+    await at.picture("architecture");
   });
   await narrow("the architecture");
   await unfolding(story, at);
