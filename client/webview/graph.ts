@@ -245,11 +245,11 @@ class GraphPage {
     if (this.scene) this.frame.after(listOf(this.scene, (id) => this.openCode(id)));
   }
   private async save(as: "svg" | "png"): Promise<void> {
-    const { world, layout } = this;
-    if (world === undefined || layout === undefined) return;
+    const { world } = this;
+    if (!(world instanceof SVGGraphicsElement)) return;
     try {
       this.viewport.showAll();
-      const picture = pictureOf(world, layout);
+      const picture = pictureOf(world);
       vscode.postMessage({ type: "save", as, data: as === "svg" ? picture.text : await pngOf(picture) });
     } catch (error) {
       vscode.postMessage({ type: "failed", message: error instanceof Error ? error.message : String(error) });

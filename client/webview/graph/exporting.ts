@@ -13,17 +13,20 @@ export interface Picture {
   readonly height: number;
 }
 
-export function pictureOf(world: SVGElement, size: { readonly width: number; readonly height: number }): Picture {
+export function pictureOf(world: SVGGraphicsElement): Picture {
+  // With the shapes that stand beside the outermost lines.
+  const box = world.getBBox();
   const copy = world.cloneNode(true) as SVGElement;
   resolved(world, copy);
   for (const it of copy.querySelectorAll(".toggle")) it.remove();
   copy.removeAttribute("style");
-  const [width, height] = [Math.ceil(size.width) + 2 * MARGIN, Math.ceil(size.height) + 2 * MARGIN];
+  const [x, y] = [Math.floor(box.x) - MARGIN, Math.floor(box.y) - MARGIN];
+  const [width, height] = [Math.ceil(box.width) + 2 * MARGIN, Math.ceil(box.height) + 2 * MARGIN];
   const background = colour(getComputedStyle(document.body).backgroundColor);
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`,
-    ` viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" role="img">`,
-    `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${background}"/>`,
+    ` viewBox="${x} ${y} ${width} ${height}" role="img">`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${background}"/>`,
     // Written as XML, not as HTML.
     new XMLSerializer().serializeToString(copy),
     "</svg>",
