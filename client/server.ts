@@ -115,7 +115,7 @@ export class Server implements Disposable {
         configurationSection: "inlayer",
         fileEvents: workspace.createFileSystemWatcher("{**/*.py,**/pyproject.toml}"),
       },
-      markdown: { supportHtml: false, isTrusted: { enabledCommands: [CLIENT_COMMANDS.compare] } },
+      markdown: { supportHtml: false, isTrusted: { enabledCommands: Object.values(CLIENT_COMMANDS) } },
       middleware: {
         executeCommand: (command, args, next) => this.intercept(command, args) ?? next(command, args),
       },

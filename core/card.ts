@@ -49,10 +49,20 @@ export interface CardContext extends CardCost {
   readonly outputs: Outputs | undefined;
   /** Bytes of the outputs, for one sample where the batch is not a number. */
   readonly bytes?: number | undefined;
+  /** Arguments of the layer that something else than a literal gives. */
+  readonly given?: readonly CardArgument[] | undefined;
   /** The calls that led here, innermost first. */
   readonly callers: readonly Location[];
   /** Of a function that nobody calls: what its parameters were taken for. */
   readonly reading?: ReadingReport | undefined;
+}
+/** `units` is `64`, which the code says as `config["units"]`. */
+export interface CardArgument {
+  readonly name: string;
+  readonly value: string;
+  readonly code: string;
+  /** Where the variable that the code names is bound, if that is one place. */
+  readonly binding?: Location | undefined;
 }
 export interface CardWeight {
   readonly name: string;

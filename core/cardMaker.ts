@@ -1,5 +1,5 @@
 import type { Analysis, Outputs, TensorFact } from "./analysis.ts";
-import type { Card, CardContext, CardCost } from "./card.ts";
+import type { Card, CardArgument, CardContext, CardCost } from "./card.ts";
 import { CONTEXTS } from "./gathered.ts";
 import type { Framework, PlacedDetails } from "./interpreter/framework.ts";
 import { type State, same } from "./interpreter/heap.ts";
@@ -88,9 +88,26 @@ export class CardMaker {
       inputs: whole?.inputs ?? note.inputs ?? [],
       outputs: given,
       bytes: bytesOf(given),
+      ...this.givenTo(details),
       callers: this.located(callers),
       ...(reading && { reading: readingReport(reading) }),
     };
+  }
+  /** What the arguments of a layer come from, as the code says it. */
+  private givenTo(details: PlacedDetails | undefined): Pick<CardContext, "given"> {
+    const given = (details?.computed ?? []).flatMap(({ name, value, place }): readonly CardArgument[] => {
+      const location = this.locate(place);
+      const document = location && this.last.session.documentOf(location.path);
+      if (document === undefined) return [];
+      const { start, end } = location?.span ?? { start: 0, end: 0 };
+      // Of a keyword the place is that of all of it.
+      const code = document.text.slice(start, end).replace(/^\w+\s*=(?!=)\s*/, "");
+      const root = /^[A-Za-z_]\w*/.exec(code)?.[0];
+      const span = root === undefined ? undefined : bindingOf(document.module, root);
+      const binding = span && location && { path: location.path, span };
+      return [{ name, value, code: shortened(code), ...(binding && { binding }) }];
+    });
+    return given.length === 0 ? {} : { given };
   }
   private located(places: readonly Place[]): CardContext["callers"] {
     return places.map(this.locate).filter((it) => it !== undefined);
@@ -138,6 +155,7 @@ export class CardMaker {
       inputs: details.inputs ?? [],
       outputs: details.outputs,
       bytes: bytesOf(details.outputs),
+      ...this.givenTo(details),
       callers: [],
     };
     if (details.kind === "model") return [{ context: alone }];

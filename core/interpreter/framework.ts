@@ -37,6 +37,14 @@ export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
 /** With the place where the thing was made. */
 export interface PlacedDetails extends CardDetails {
   readonly place?: Place | undefined;
+  /** Those of its arguments that the code gives in other words than by a literal. */
+  readonly computed?: readonly PlacedArgument[] | undefined;
+}
+/** An argument as it was understood, and the code that gives it. */
+export interface PlacedArgument {
+  readonly name: string;
+  readonly value: string;
+  readonly place: Place;
 }
 
 export interface Described {

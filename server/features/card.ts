@@ -1,13 +1,16 @@
 import {
   type Card,
+  type CardArgument,
   type CardContext,
   type Location,
+  type ModelReport,
   type Outputs,
   printDim,
   printShape,
   type TensorFact,
   type Way,
 } from "../../core/index.ts";
+import { memoryOf, memoryOfCall } from "./memory.ts";
 import { printCount as count, printBytes, printParams } from "./numbers.ts";
 import { type Block, type Page, type Piece, paragraph, worded } from "./page.ts";
 
@@ -42,7 +45,35 @@ function batchOf({ inputs, outputs }: CardContext): number | undefined {
   return typeof batch === "number" ? batch : undefined;
 }
 
-function costs({ kind }: Card, context: CardContext): Block | undefined {
+/** What it takes at the batch that is set: forward, and in training with what training keeps besides. */
+function memory(card: Card, context: CardContext, { batch, models }: CardSetting): readonly (readonly Piece[])[] {
+  const model = models.find(({ span }) => span.start === card.span.start && span.end === card.span.end);
+  const size = batchOf(context) ?? batch;
+  const found =
+    card.kind === "layer" ? memoryOfCall(context, size) : card.kind === "model" && model && memoryOf(model, size);
+  if (!found || found.forward === undefined || found.training === undefined) return [];
+  const [forward, training] = [found.forward, found.training].map(printBytes);
+  return [[`Memory for a batch of ${count(size)}: ${forward} forward, ${training} in training with Adam`]];
+}
+
+/** What the arguments are that are no literals, and where the code has them from. */
+function given({ given = [] }: CardContext, place: PlaceName): Block | undefined {
+  if (given.length === 0) return undefined;
+  const item = ({ name, value, code, binding }: CardArgument): readonly Piece[] => [
+    { code: `${name} = ${value}` },
+    ...(value === code ? [] : [" from ", { code }]),
+    ...(binding === undefined ? [] : [`, ${place(binding)}`]),
+  ];
+  return { kind: "list", items: given.map(item) };
+}
+/** What is given otherwise than in the first context. */
+function otherwise(first: CardContext, { given = [] }: CardContext): readonly Piece[] {
+  const differs = given.filter(({ name, value }) => first.given?.find((it) => it.name === name)?.value !== value);
+  return differs.flatMap(({ name, value }): readonly Piece[] => [" · ", { code: `${name} = ${value}` }]);
+}
+
+function costs(card: Card, context: CardContext, setting: CardSetting): Block | undefined {
+  const { kind } = card;
   const { formula, macs, bytes, trainable, params, weightBytes } = context;
   const batch = batchOf(context);
   const per = batch === undefined ? "per sample" : `for the batch of ${count(batch)}`;
@@ -53,6 +84,7 @@ function costs({ kind }: Card, context: CardContext): Block | undefined {
   if (macs !== undefined && macs !== 0) items.push([`Multiply–accumulates: ${number(macs)} ${per}`]);
   if (bytes !== undefined && kind === "data") items.push([`Memory: ${printBytes(bytes)}`]);
   else if (bytes !== undefined) items.push([`Activations: ${printBytes(bytes)} ${per}`]);
+  items.push(...memory(card, context, setting));
   return items.length === 0 ? undefined : { kind: "list", items };
 }
 const number = (dim: NonNullable<CardContext["macs"]>): string =>
@@ -105,7 +137,9 @@ function others(card: Card, place: PlaceName): readonly Block[] {
     {
       kind: "list",
       items: [
-        ...rest.slice(0, OTHERS).map((context) => [...flow(card, context), from(context)]),
+        ...rest
+          .slice(0, OTHERS)
+          .map((context) => [...flow(card, context), ...otherwise(contexts[0] ?? context, context), from(context)]),
         ...(unlisted === 0 ? [] : [[`and ${unlisted} more`]]),
       ],
     },
@@ -123,8 +157,15 @@ function suppositions({ reading }: CardContext): Block | undefined {
   return paragraph("Nothing in this file calls ", { code: reading.name }, ": it is read by itself", ...taken);
 }
 
+/** What a card does not know of itself: the batch that memory is told for, and the models of the file. */
+export interface CardSetting {
+  readonly batch: number;
+  readonly models: readonly ModelReport[];
+}
+const USUAL: CardSetting = { batch: 32, models: [] };
+
 /** What there is to say about a place, as a page. */
-export function cardPage(card: Card, place: PlaceName): Page {
+export function cardPage(card: Card, place: PlaceName, setting = USUAL): Page {
   const { title, call, name, summary, reason, documentation, contexts, ways } = card;
   const [first] = contexts;
   const blocks: (Block | undefined)[] = [];
@@ -135,12 +176,12 @@ export function cardPage(card: Card, place: PlaceName): Page {
     if (first !== undefined) {
       const called =
         first.callers[0] && contexts.length + card.more > 1 ? ` (called at ${place(first.callers[0])})` : "";
-      blocks.push(paragraph(...flow(card, first), called), ...others(card, place));
+      blocks.push(paragraph(...flow(card, first), called), given(first, place), ...others(card, place));
     }
     if (first !== undefined) blocks.push(suppositions(first));
     if (summary !== undefined) blocks.push(paragraph(...worded(summary)));
     if (reason !== undefined) blocks.push(paragraph(...worded(reason)));
-    if (first !== undefined) blocks.push(weights(first), costs(card, first));
+    if (first !== undefined) blocks.push(weights(first), costs(card, first, setting));
     if (ways !== undefined && ways.length > 0) blocks.push(comparison(ways));
   }
   const named: readonly Piece[] = name === undefined ? [] : ["named ", { code: name }];

@@ -13,8 +13,15 @@ const shortest = <T extends { readonly span: Span }>(all: readonly T[]): T | und
   all.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 
 /** What to say at an offset: the card that core makes, else what the report has. */
-export function hover(analysis: Analysis, offset: number, card: Card | undefined, place: PlaceName): Hover | undefined {
-  if (card !== undefined) return { span: card.span, page: cardPage(card, place) };
+export function hover(
+  analysis: Analysis,
+  offset: number,
+  card: Card | undefined,
+  place: PlaceName,
+  batch?: number,
+): Hover | undefined {
+  const setting = batch === undefined ? undefined : { batch, models: analysis.models };
+  if (card !== undefined) return { span: card.span, page: cardPage(card, place, setting) };
   const hint = shortest(analysis.hints.filter(({ span }) => covers(span, offset)));
   const doubt = shortest(analysis.unknowns.filter(({ span }) => covers(span, offset)));
   if (doubt !== undefined && (hint === undefined || covers(hint.span, doubt.span.start)))

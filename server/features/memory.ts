@@ -1,4 +1,11 @@
-import { byteSize, hasRank, type LayerReport, type ModelReport, type Outputs } from "../../core/index.ts";
+import {
+  byteSize,
+  type CardContext,
+  hasRank,
+  type LayerReport,
+  type ModelReport,
+  type Outputs,
+} from "../../core/index.ts";
 
 /** What a model takes at a batch size, in bytes. */
 export interface Memory {
@@ -51,4 +58,13 @@ export function memoryOf(model: ModelReport, batch: number): Memory | undefined 
   const given = activations(layers, batch);
   const forward = given === undefined ? undefined : weights + given;
   return { batch, weights, forward, training: forward === undefined ? undefined : forward + TRAINED * trained };
+}
+
+/** The same of one call of a layer; undefined where it has no weights and gives nothing that is known. */
+export function memoryOfCall(context: CardContext, batch: number): Memory | undefined {
+  const { outputs, params, trainable = params, weightBytes: weights } = context;
+  const given = bytesAt(outputs, batch);
+  if (weights === undefined || given === undefined || !params || trainable === undefined) return undefined;
+  const forward = weights + given;
+  return { batch, weights, forward, training: forward + TRAINED * Math.round((weights * trainable) / params) };
 }

@@ -1,8 +1,8 @@
 import { type Hover, type HoverParams, type MarkupContent, MarkupKind, type Position } from "vscode-languageserver";
-import type { Span } from "../../../core/index.ts";
+import type { Card, Span } from "../../../core/index.ts";
 import type { PlaceName } from "../../features/card.ts";
 import { hover } from "../../features/hover.ts";
-import { type Block, type Page, paragraph, toMarkdown, toPlainText } from "../../features/page.ts";
+import { type Page, type Piece, paragraph, toMarkdown, toPlainText } from "../../features/page.ts";
 import type { Analysed } from "../../workspace/analyses.ts";
 import { offsetIn, rangeIn } from "../convert.ts";
 import { CLIENT_COMMANDS } from "../messages.ts";
@@ -26,18 +26,40 @@ export function placeNames(_: Session, { file, documents }: Analysed): PlaceName
   };
 }
 
-/** For who can follow it: a command of Inlayer's own client. */
-const onNumbers = (uri: string, at: Position): Block => {
-  const to = `command:${CLIENT_COMMANDS.compare}?${encodeURIComponent(JSON.stringify([uri, at]))}`;
-  return paragraph({ link: "Compare these on numbers", to });
-};
+/** A link to a command of Inlayer's own client: for who can follow it. */
+const commandLink = (title: string, command: string, ...args: readonly unknown[]): Piece => ({
+  ...{ link: title, to: `command:${command}?${encodeURIComponent(JSON.stringify(args))}` },
+});
+function onNumbers({ client }: Session, card: Card | undefined, uri: string, at: Position): Page {
+  if (card?.ways === undefined || !client.own) return [];
+  return [paragraph(commandLink("Compare these on numbers", CLIENT_COMMANDS.compare, uri, at))];
+}
+
+/** What leads on from a place: the commands of the model that is made there, the pages of the rules it breaks. */
+function linksOf({ client, rulePages }: Session, { analysis }: Analysed, span: Span, uri: string): Page {
+  const model = analysis.models.findIndex((it) => it.span.start === span.start && it.span.end === span.end);
+  const commands =
+    model < 0 || !client.own
+      ? []
+      : [
+          commandLink("Run forward", CLIENT_COMMANDS.forward, uri, model),
+          commandLink("Summary", CLIENT_COMMANDS.summary, uri, model),
+          commandLink("Architecture", CLIENT_COMMANDS.graph, uri, model),
+        ];
+  const broken = analysis.diagnostics.filter((it) => it.span.start < span.end && span.start < it.span.end);
+  const codes = rulePages === undefined ? [] : [...new Set(broken.map(({ code }) => code))];
+  const pages = codes.map((code): Piece => ({ link: `About ${code}`, to: `${rulePages}${code}.md` }));
+  const links = [...commands, ...pages];
+  return links.length === 0 ? [] : [paragraph(...links.flatMap((it, i) => (i === 0 ? [it] : [" · ", it])))];
+}
 
 /** The page of the card of exactly this expression, if it has one. */
 export function cardPageAt(session: Session, analysed: Analysed, span: Span): Page | undefined {
   // The card of a call is found at its end: at its start may stand another.
   const card = session.card(analysed.file.path, Math.max(span.start, span.end - 1));
+  const { batchSize: batch } = session.configuration();
   const isIts = card?.span.start === span.start && card.span.end === span.end;
-  return isIts ? hover(analysed.analysis, span.start, card, placeNames(session, analysed))?.page : undefined;
+  return isIts ? hover(analysed.analysis, span.start, card, placeNames(session, analysed), batch)?.page : undefined;
 }
 
 export async function provideHover(
@@ -50,8 +72,13 @@ export async function provideHover(
   if (!analysed.concerned) return null;
   const offset = offsetIn(part, position);
   const card = session.card(analysed.file.path, offset);
-  const shown = hover(analysed.analysis, offset, card, placeNames(session, analysed));
+  const { batchSize: batch } = session.configuration();
+  const shown = hover(analysed.analysis, offset, card, placeNames(session, analysed), batch);
   if (shown === undefined) return null;
-  const page = card?.ways === undefined || !session.client.own ? shown.page : [...shown.page, onNumbers(uri, position)];
+  const page = [
+    ...shown.page,
+    ...onNumbers(session, card, uri, position),
+    ...linksOf(session, analysed, shown.span, uri),
+  ];
   return { contents: markup(session, page), range: rangeIn(part, shown.span) };
 }

@@ -25,6 +25,7 @@ export async function views(story: Story, at: Workbench, address: string): Promi
   });
   await models(story, at);
   await hints(story, at);
+  await cards(story, at);
 }
 
 async function models(story: Story, at: Workbench): Promise<void> {
@@ -122,4 +123,25 @@ async function hints(story: Story, at: Workbench): Promise<void> {
     await at.page.mouse.move(640, 790);
     await at.page.waitForTimeout(400);
   });
+}
+
+async function cards(story: Story, at: Workbench): Promise<void> {
+  const card = async (line: RegExp, word: string, text: string) => {
+    await at.press("Escape");
+    await at.page.mouse.move(640, 790);
+    await at.word(line, word).hover();
+    await at.page.locator(".monaco-hover:visible", { hasText: text }).first().waitFor();
+    await at.page.waitForTimeout(600);
+  };
+  const both = async (name: string, line: RegExp, word: string, text: string) => {
+    for (const size of [WIDE, NARROW])
+      await story.step(`${name} ${size.width}`, async () => {
+        await at.page.setViewportSize(size);
+        await card(line, word, text);
+      });
+    await at.page.setViewportSize(WIDE);
+  };
+  await both("a card says where arguments come from", /return\skeras\.Model/, "Dense", "size");
+  await both("a card of a model leads on", /siamese\s=/, "Model", "Architecture");
+  await at.press("Escape");
 }

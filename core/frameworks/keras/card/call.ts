@@ -26,7 +26,7 @@ export function callText(m: Machine, record: LayerRecord, depth = 0): string {
 }
 
 /** As Python would write it, strings in double quotes; `?` for what is not known, a name for what has one. */
-function valueText(m: Machine, value: Value, depth: number): string {
+export function valueText(m: Machine, value: Value, depth: number): string {
   switch (value.kind) {
     case "int":
       return printDim(value.size);

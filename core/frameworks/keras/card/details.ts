@@ -12,6 +12,7 @@ import { inputsOf } from "../runtime/modelCall.ts";
 import { type LayerRecord, recordIn, recordOf } from "../runtime/records.ts";
 import { modelOutputs } from "../runtime/reports.ts";
 import { innerLayers } from "../runtime/tracking.ts";
+import { computedArguments } from "./arguments.ts";
 import { callText } from "./call.ts";
 import { documentationOf } from "./documentation.ts";
 import { parameterFormula } from "./formula.ts";
@@ -39,6 +40,7 @@ function layerDetails(m: Machine, self: Instance, record: LayerRecord, called: C
     macs: called && macsIn(m, self, called),
     ways: input === undefined ? undefined : denseWays(m, record, input),
     place: record.place,
+    computed: computedArguments(m, record),
   };
 }
 
