@@ -32,7 +32,10 @@ export const modelsCommands: readonly Command[] = [
     id: "inlayer.modelMenu",
     async run({ status }) {
       const shown = status.model;
-      if (shown === undefined) return;
+      if (shown === undefined) {
+        void window.showInformationMessage("The cursor is in no model that Inlayer sees.");
+        return;
+      }
       const { uri, model } = shown;
       const entries = MENU.map(([icon, label, command]) => ({ label: `$(${icon}) ${label}`, command }));
       const view = { label: "$(list-tree) Show in the Models View", command: "inlayer.models.focus" };

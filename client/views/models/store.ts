@@ -44,10 +44,12 @@ export class ModelStore implements Disposable {
     return this.files.get(fileOf(document));
   }
   all(): readonly Shown[] {
-    return [...this.files.values()].map((models) => {
+    return [...this.files.values()].flatMap((models) => {
       const uri = Uri.parse(models.uri);
-      const folder = workspace.getWorkspaceFolder(uri)?.name ?? "";
-      return { models, folder, path: workspace.asRelativePath(uri, false) };
+      const folder = workspace.getWorkspaceFolder(uri)?.name;
+      // What an editor shows beside files, such as the older version in a comparison, is none of its own.
+      if (folder === undefined && uri.scheme !== "file" && uri.scheme !== "untitled") return [];
+      return [{ models, folder: folder ?? "", path: workspace.asRelativePath(uri, false) }];
     });
   }
   /** Whether the workspace has been read, or is being read. */

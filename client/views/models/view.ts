@@ -16,6 +16,8 @@ import { goTo } from "./places.ts";
 import type { ModelStore, Progress } from "./store.ts";
 
 const VIEW = "inlayer.models";
+/** Changes that come within so many milliseconds are drawn together. */
+const TOGETHER = 100;
 const FOCUS_STAYS = { preserveFocus: true };
 const context = (key: string, value: boolean) => void commands.executeCommand("setContext", `${VIEW}.${key}`, value);
 
@@ -29,6 +31,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
   private readonly disposables: Disposable;
   private nodes: readonly ModelsNode[] = [];
   private words = "";
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   /** What was last chosen in the tree: its code may be that of other nodes too. */
   private opened: ModelsNode | undefined;
   /** On the way to code the cursor is where it was before. */
@@ -38,7 +41,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     this.store = store;
     this.disposables = Disposable.from(
       ...[this.changed, this.tree],
-      store.onDidChange(() => this.redraw()),
+      store.onDidChange(() => this.redrawSoon()),
       this.tree.onDidChangeVisibility(() => this.looked()),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       window.onDidChangeActiveTextEditor((it) => this.follow(it)),
@@ -101,6 +104,7 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     this.redraw();
   }
   dispose(): void {
+    clearTimeout(this.waiting);
     this.disposables.dispose();
   }
 
@@ -115,7 +119,13 @@ export class ModelsView implements TreeDataProvider<ModelsNode>, Disposable {
     if (!this.store.isWhole) void commands.executeCommand(`${VIEW}.refresh`);
     else this.follow(window.activeTextEditor);
   }
+  /** While the workspace is read one file comes after the other. */
+  private redrawSoon(): void {
+    this.waiting ??= setTimeout(() => this.redraw(), TOGETHER);
+  }
   private redraw(): void {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
     if (!this.tree.visible) return;
     this.nodes = treeOf(this.store.all(), this.words);
     this.changed.fire();
