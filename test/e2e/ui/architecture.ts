@@ -71,7 +71,7 @@ async function walking(story: Story, at: Workbench): Promise<void> {
     await at.panel.locator("#search").press("Escape");
     assert.equal(await at.panel.locator(".match").count(), 0);
     await at.panel.getByRole("button", { name: "Fold everything", exact: true }).click();
-    await node(at, "BatchNormalization").waitFor({ state: "detached" });
+    await at.panel.locator(".node.open").first().waitFor({ state: "detached" });
   });
 }
 
