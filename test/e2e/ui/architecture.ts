@@ -80,7 +80,7 @@ async function following(story: Story, at: Workbench): Promise<void> {
     await at.word(/name="stem"/, "Conv2D").click();
     await at.panel.locator(".node.at", { hasText: "stem" }).waitFor();
     await at.press("Control+g");
-    await at.answer("8");
+    await at.answer(":8");
     await at.panel.locator(".node.at", { hasText: "Head" }).waitFor();
   });
   await story.step("the picture follows what is typed", async () => {
