@@ -51,10 +51,11 @@ export interface Graph {
 /** What core draws of a model; where its run cannot be followed, what the model's report knows of its layers. */
 export function graphOf(drawing: Drawing<Location> | undefined, report: ModelReport): Graph {
   const title = report.name;
-  const { params } = report;
   const problem = drawing === undefined ? "its run was not followed" : drawing.problem;
   const isTraced = drawing?.nodes.some((it) => it.kind !== "input") === true;
   const { nodes, edges } = isTraced ? drawnGraph(drawing) : listedGraph(report);
+  // What is not built has weights that nobody has counted.
+  const params = isTraced || nodes.every((it) => it.params !== undefined) ? report.params : undefined;
   return { title, params, ...withRepeats(nodes, edges), problem };
 }
 

@@ -95,6 +95,7 @@ net = Net()
   it("that nobody calls is its layers, and why there is no more", () => {
     const it = graph(NET);
     assert.match(it.problem ?? "", /no call of it is seen/);
+    assert.equal(it.params, undefined);
     assert.deepEqual(
       it.nodes.map(({ type, params, outputs }) => [type, params, outputs]),
       [

@@ -116,7 +116,7 @@ async function others(story: Story, at: Workbench): Promise<void> {
     await at.closeAll();
     await at.open("own_model.py");
     await at.clickLens(/Architecture/, at.panel.getByText(/no call of it is seen/));
-    await at.page.waitForTimeout(300);
+    await node(at, "Dense").waitFor();
   });
   await story.step("the architecture of a model in a notebook", async () => {
     await at.closeAll();
