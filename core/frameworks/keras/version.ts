@@ -112,7 +112,7 @@ const OLD_USE = new RegExp(
     "(?:from|import)[ \\t]+tensorflow_addons\\b",
     "\\bModel\\((?=[^#\\n]*\\binput ?=[^=][^#\\n]*\\boutput ?=[^=])",
     "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
-    "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\b(?:lr|decay) ?=[^=)\\n]*",
+    "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\blr ?=[^=)\\n]*",
   ].join("|")})`,
   "m",
 );

@@ -74,7 +74,9 @@ describe("keras.applications", () => {
       const record = recorded[name];
       assert.ok(record !== undefined, `${name} is not recorded: npm run oracle -- --applications`);
       const { models, diagnostics } = analyse(core, IMPORTS + text);
-      assert.deepEqual(diagnostics, []);
+      // Not every error is foretold; none is where Keras builds the model.
+      const others = diagnostics.filter((it) => record.error === undefined || it.severity !== "error");
+      assert.deepEqual(others, []);
       const model = models.find((it) => it.name === "model");
       if (record.error !== undefined) assert.equal(model, undefined, `Keras raises ${record.error}`);
       else assert.deepEqual(model && told(model, record), record);
