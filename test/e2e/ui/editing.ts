@@ -33,8 +33,7 @@ export async function editing(story: Story, at: Workbench): Promise<void> {
   });
   await story.step("the problems panel", async () => {
     await at.press("Escape", "Control+Shift+M");
-    await at.problems.filter({ hasText: "Dense applies one kernel" }).first().waitFor();
-    await at.problems.filter({ hasText: "labels" }).first().waitFor();
+    await at.problems.filter({ hasText: "labels (64,) meet (None, 5, 5, 10)" }).first().waitFor();
   });
   await story.step("fixes in the lightbulb's menu, with what they cost", async () => {
     await at.press("Control+j");

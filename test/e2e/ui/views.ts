@@ -67,7 +67,7 @@ async function models(story: Story, at: Workbench): Promise<void> {
   await story.step("the filter", async () => {
     await at.command("Inlayer: Filter Models");
     await at.page.locator(".quick-input-widget:visible", { hasText: "Filter the models" }).waitFor();
-    await at.answer("conv");
+    await at.answer("conv1d");
     await rows(at, "own_model.py").first().waitFor({ state: "detached" });
     await rows(at, "conv1d").first().waitFor();
     await at.page.waitForTimeout(400);
