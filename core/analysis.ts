@@ -128,7 +128,10 @@ export interface LayerReport {
   readonly nested: readonly LayerReport[];
 }
 export interface ModelReport {
+  /** The first variable that it was bound to. */
   readonly name: string;
+  /** The others, such as the one that holds what a helper has called otherwise. */
+  readonly otherNames?: readonly string[] | undefined;
   /** The name that Keras prints: `sequential_1`. */
   readonly kerasName: string;
   readonly kind: "sequential" | "functional" | "subclass";

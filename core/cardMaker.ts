@@ -14,7 +14,7 @@ import { type Dim, NONE, namedIn, printDim, product } from "./tensor/dim.ts";
 import { byteSize } from "./tensor/dtype.ts";
 import { hasRank } from "./tensor/shape.ts";
 import { LineIndex } from "./text/lines.ts";
-import type { Span } from "./text/span.ts";
+import { encloses, type Span } from "./text/span.ts";
 
 /** An analysis that has come to its end: what was seen, and what the program had become. */
 export interface Finished {
@@ -198,8 +198,7 @@ export class CardMaker {
     const location = place && this.locate(place);
     const document = location && session.documentOf(location.path);
     if (location === undefined || document === undefined) return undefined;
-    if (location.path === path && location.span.start <= around.start && around.end <= location.span.end)
-      return undefined;
+    if (location.path === path && encloses(location.span, around)) return undefined;
     const { line } = new LineIndex(document.text).positionAt(location.span.start);
     const file = location.path === path ? "" : ` of ${location.path.slice(location.path.lastIndexOf("/") + 1)}`;
     return `from line ${line}${file}: ${shortened(document.text.slice(location.span.start, location.span.end))}`;

@@ -3,8 +3,7 @@ import type { Finished } from "./cardMaker.ts";
 import { runsOf, valueAt } from "./interpreter/valueAt.ts";
 import type { Value } from "./interpreter/values.ts";
 import { pointedAt } from "./python/pointed.ts";
-import type { Expression } from "./python/syntax.ts";
-import type { Span } from "./text/span.ts";
+import { type Span, sameSpan, shifted } from "./text/span.ts";
 
 /**
  * Where what an expression calls is defined, in any file that was read: the function or the class that it names, or the
@@ -16,10 +15,10 @@ export function definitionAt(last: Finished, span: Span): Location | undefined {
   const pointed = document && pointedAt(document.module, span.start);
   if (pointed === undefined) return undefined;
   const { base, statement } = pointed;
-  const call = pointed.expressions.find((it) => base + it.span.start === span.start && base + it.span.end === span.end);
+  const call = pointed.expressions.find((it) => sameSpan(shifted(it.span, base), span));
   if (call?.kind !== "Call") return undefined;
   // `layers.Dense(64)(x)` is made where it is called.
-  if (call.callee.kind === "Call") return { path, span: moved(call.callee, base) };
+  if (call.callee.kind === "Call") return { path, span: shifted(call.callee.span, base) };
   const around = [call.callee, call];
   for (const run of runsOf(last.ran, statement.id)) {
     const value = valueAt(run, statement, around);
@@ -28,7 +27,6 @@ export function definitionAt(last: Finished, span: Span): Location | undefined {
   }
   return undefined;
 }
-const moved = ({ span }: Expression, by: number): Span => ({ start: span.start + by, end: span.end + by });
 
 function definitionOf(last: Finished, value: Value): Location | undefined {
   switch (value.kind) {

@@ -33,9 +33,9 @@ export { type Dim, printDim } from "./tensor/dim.ts";
 export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { LineIndex } from "./text/lines.ts";
-export type { Span } from "./text/span.ts";
+export { encloses, overlaps, type Span, sameSpan, touches } from "./text/span.ts";
 
-import { type Answer, type Location, type Missing, missingKey, type Project } from "./analysis.ts";
+import { type Analysis, type Answer, type Location, type Missing, missingKey, type Project } from "./analysis.ts";
 import type { Card } from "./card.ts";
 import { cardAt } from "./cardAt.ts";
 import type { Finished } from "./cardMaker.ts";
@@ -110,13 +110,16 @@ export interface Core {
   forget(path: string): void;
 }
 
-/** A version of Keras; with `?` where the release that is there is another than the one that Inlayer knows. */
-type Variant = `${Version}` | `${Version}?`;
-const VARIANTS: readonly Variant[] = ["2", "2?", "3", "3?"];
+/**
+ * A version of Keras; with `?` where the release that is there is another than the one that Inlayer knows; `1` is a
+ * Keras 2 that understands words of Keras 1.
+ */
+type Variant = "1" | `${Version}` | `${Version}?`;
+const VARIANTS: readonly Variant[] = ["1", "2", "2?", "3", "3?"];
 type Frameworks = Readonly<Record<Variant, readonly Framework[]>>;
 /** What a script may import, in the order in which they are asked. */
-export const frameworksFor = (version: Version, exact = true): readonly Framework[] => [
-  createKeras(version, exact),
+export const frameworksFor = (version: Version, exact = true, first = false): readonly Framework[] => [
+  createKeras(version, exact, first),
   createTensorflow(version),
   createNumpy(),
   createPandas(),
@@ -127,14 +130,23 @@ export const frameworksFor = (version: Version, exact = true): readonly Framewor
 /** For each version of Keras. */
 const everything = (): Frameworks => {
   const of = frameworksFor;
-  return { "2": of(2), "2?": of(2, false), "3": of(3), "3?": of(3, false) };
+  return { "1": of(2, false, true), "2": of(2), "2?": of(2, false), "3": of(3), "3?": of(3, false) };
 };
+
+/**
+ * A program of Keras 1 runs on no Keras that is known here, and how it was set up (channels first?) is not in its text:
+ * what is found is told, and nothing is an alarm.
+ */
+const forInformation = (analysis: Analysis): Analysis => ({
+  ...analysis,
+  diagnostics: analysis.diagnostics.map((it) => ({ ...it, severity: "information" })),
+});
 
 /** `using` are the frameworks to read with instead of the usual ones. */
 export async function createCore(wasm: Wasm, using?: readonly Framework[]): Promise<Core> {
   return new ReadyCore(
     await createParser(wasm),
-    using === undefined ? everything() : { "2": using, "2?": using, "3": using, "3?": using },
+    using === undefined ? everything() : { "1": using, "2": using, "2?": using, "3": using, "3?": using },
   );
 }
 
@@ -166,18 +178,19 @@ class ReadyCore implements Core {
     const environment: Missing = { kind: "environment", from: project.file.path, name: "", aside: true };
     const told = project.answers.get(missingKey(environment));
     const reading = readingOf(project, told?.text);
-    const version = `${reading.version}${reading.exact ? "" : "?"}` as const;
+    const version = reading.first ? "1" : (`${reading.version}${reading.exact ? "" : "?"}` as const);
     const frameworks = this.frameworks[version];
     const session = this.sessionIn(this.sessions, project.file.path, version);
     const machine = yield* session.run(project, pause);
     const { state, record: seen, ran } = machine;
-    const { analysis, faults } = published(
+    const { analysis: found, faults } = published(
       machine,
       project,
       session,
       frameworks,
       versionNote(project.file.path, reading, session.documentOf(project.file.path)?.module, told?.text),
     );
+    const analysis = reading.first ? forInformation(found) : found;
     const { path, text } = project.file;
     this.finished.set(path, { path, text, report: analysis, session, frameworks, machine, state, seen, ran });
     const missing = [...session.missing.values()];

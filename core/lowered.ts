@@ -15,7 +15,7 @@ export function lowered(last: Finished, index: number, options: LoweringOptions)
     const found = listed?.framework.lower?.(machine, listed.marks, listed.model, options);
     const locator = session.locator();
     const rows = found?.rows.map((row) => ({ ...row, location: row.location && locator.locate(row.location) }));
-    return found && rows && { ...found, rows };
+    return found && rows && { ...found, rows, location: found.location && locator.locate(found.location) };
   });
 }
 

@@ -276,6 +276,7 @@ function reportAt(model: PlacedModel, path: string, locator: Locator): ModelRepo
   return (
     at && {
       name: model.name,
+      otherNames: model.otherNames,
       kerasName: model.kerasName,
       kind: model.kind,
       span: at.span,

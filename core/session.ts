@@ -9,7 +9,7 @@ import type { Found, FoundData, Loader, NotFound } from "./interpreter/loader.ts
 import { Machine } from "./interpreter/machine.ts";
 import { answerName, moduleName } from "./interpreter/modules.ts";
 import type { Fault } from "./interpreter/record.ts";
-import { isAllEntered, readUncalled } from "./interpreter/uncalled.ts";
+import { isAllEntered, readUncalled, type Uncalled, uncalledIn } from "./interpreter/uncalled.ts";
 import { Locator } from "./locator.ts";
 import type { Document, PythonParser } from "./python/parser.ts";
 import type { Module } from "./python/syntax.ts";
@@ -55,11 +55,13 @@ export class Session {
     yield* this.provide(project, pause);
     const m = this.machine;
     const done = { count: 0 };
+    let uncalled: Uncalled | undefined;
     m.begin(project.file.path, pause);
     for (;;) {
       try {
         executeModule(m, module, done);
-        m.anew(() => this.end(m, module));
+        uncalled ??= m.anew(() => this.end(m, module));
+        if (uncalled !== undefined) readUncalled(m, uncalled);
         return m;
       } catch (thrown) {
         if (!(thrown instanceof Paused)) throw thrown;
@@ -69,8 +71,11 @@ export class Session {
     }
   }
 
-  /** The program has ended: what comments say of its models is heard now, so that it changes nothing before. */
-  private end(m: Machine, module: Module): void {
+  /**
+   * The program has ended: what comments say of its models is heard now, so that it changes nothing before. Gives what
+   * is to be read by itself.
+   */
+  private end(m: Machine, module: Module): Uncalled | undefined {
     const said = new SaidInputs();
     for (const path of this.documents.keys()) said.add(this.annotatedIn(path));
     this.saidInputs = said;
@@ -81,7 +86,7 @@ export class Session {
     // Mostly all is called, and then nobody needs to know who imports the file, or what mentions what.
     const isAllCalled = isAllEntered(m, module);
     if (!isAllCalled) runImporters(m, module);
-    if (!isAllCalled || !said.isEmpty) readUncalled(m, module, said.at);
+    return isAllCalled && said.isEmpty ? undefined : uncalledIn(m, module, said.at);
   }
   private annotatedIn(path: string): readonly Annotated[] {
     const document = this.documents.get(path);

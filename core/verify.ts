@@ -6,7 +6,7 @@ import { isGrave } from "./rules/registry.ts";
 import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
-import type { Span } from "./text/span.ts";
+import { type Span, touches } from "./text/span.ts";
 
 interface Trial {
   readonly project: Project;
@@ -30,33 +30,39 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
   let left = TRIALS;
   const diagnostics: Diagnostic[] = [];
   for (const [i, diagnostic] of analysis.diagnostics.entries()) {
-    const isWanted = typeof wanted !== "object" || touch(wanted, diagnostic.span);
+    const isWanted = typeof wanted !== "object" || touches(wanted, diagnostic.span);
     const proposed = isWanted ? (faults[i]?.repairs ?? []) : [];
     const repairs = proposed.filter((it) => wanted !== "keeping" || it.keeps).slice(0, left);
     left -= repairs.length;
-    const fixes: Fix[] = [];
+    const held: Held[] = [];
     for (const repair of repairs) {
       const fix = yield* tried(analysis, diagnostic, repair, trial);
-      if (fix !== undefined) fixes.push(fix);
+      if (fix !== undefined) held.push(fix);
     }
-    diagnostics.push({ ...diagnostic, fixes: withPreferred(fixes) });
+    diagnostics.push({ ...diagnostic, fixes: withPreferred(held) });
   }
   return { ...analysis, diagnostics };
 }
-const touch = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
-/** The likeliest that holds is preferred. */
-const withPreferred = (fixes: readonly Fix[]): readonly Fix[] =>
-  fixes.length === 0 || fixes.some((fix) => fix.preferred)
-    ? fixes
-    : fixes.map((fix, i) => (i === 0 ? { ...fix, preferred: true } : fix));
+/** A repair that holds. `isAll`: nothing came to light behind the fault. */
+interface Held {
+  readonly fix: Fix;
+  readonly isAll: boolean;
+}
+
+/** The likeliest that holds is preferred; unless something is wrong behind it, and nothing is behind another. */
+function withPreferred(held: readonly Held[]): readonly Fix[] {
+  const likeliest = held.find(({ fix }) => fix.preferred) ?? held[0];
+  const best = likeliest?.isAll === false ? (held.find(({ isAll }) => isAll) ?? likeliest) : likeliest;
+  return held.map(({ fix }) => (fix.preferred === (fix === best?.fix) ? fix : { ...fix, preferred: !fix.preferred }));
+}
 
 function* tried(
   analysis: Analysis,
   diagnostic: Diagnostic,
   repair: Repair,
   trial: Trial,
-): Generator<void, Fix | undefined> {
+): Generator<void, Held | undefined> {
   const { project } = trial;
   const edits = plainEdits(repair.edits, trial);
   if (edits === undefined || edits.some(({ location }) => location.path !== project.file.path)) return undefined;
@@ -67,15 +73,18 @@ function* tried(
   if (text === undefined) return undefined;
   const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial);
   const moved = (offset: number) => offset + shift(edits, offset);
-  if (!holds(analysis, after, diagnostic, moved, project.file.path)) return undefined;
+  const fresh = behind(analysis, after, diagnostic, moved, project.file.path);
+  if (fresh === undefined) return undefined;
   const added = edits.map(({ location, newText }) => {
     const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
     return { start, end: start + newText.length };
   });
-  const span = { start: moved(diagnostic.span.start), end: moved(diagnostic.span.end) };
+  const told = (repair.toldAt && trial.session.locator().locate(repair.toldAt)?.span) ?? diagnostic.span;
+  const span = { start: moved(told.start), end: moved(told.end) };
   const cost = costAt(analysis, after, span, added);
   const title = cost === undefined ? repair.title : `${repair.title} ${cost}`;
-  return { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
+  const fix = { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
+  return { fix, isAll: fresh.length === 0 };
 }
 
 function* analysed(project: Project, { trial, frameworks, pause }: Trial): Generator<void, Analysis> {
@@ -108,23 +117,27 @@ const shift = (edits: readonly Edit[], offset: number): number =>
     .filter(({ location: { span } }) => span.end <= offset)
     .reduce((sum, { location: { span }, newText }) => sum + newText.length - (span.end - span.start), 0);
 
-/** The fault is gone, and whatever is new stands behind it and was hidden by it: only an error hides what follows. */
-function holds(
+/**
+ * What came to light, where the fault is gone and all that is new stands behind it and was hidden by it: only an error
+ * hides what follows. Undefined where the repair does not hold.
+ */
+function behind(
   before: Analysis,
   after: Analysis,
   fault: Diagnostic,
   moved: (offset: number) => number,
   path: string,
-): boolean {
+): readonly Diagnostic[] | undefined {
   const at = moved(fault.span.start);
-  if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return false;
+  if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return undefined;
   const count = ({ diagnostics }: Analysis, code: string) =>
     diagnostics.filter((it) => isGrave(it) && it.code === code).length;
   const fresh = after.diagnostics.filter((it) => isGrave(it) && count(after, it.code) > count(before, it.code));
   // What is blamed on a line before it may crash behind it.
   const crash = ({ span, related }: Diagnostic) =>
     Math.max(span.start, ...related.flatMap(({ location }) => (location.path === path ? [location.span.start] : [])));
-  return fresh.every((it) => fault.severity === "error" && crash(it) > at && it.code !== fault.code);
+  const isHidden = (it: Diagnostic) => fault.severity === "error" && crash(it) > at && it.code !== fault.code;
+  return fresh.every(isHidden) ? fresh : undefined;
 }
 const near = (a: number, b: number): boolean => a === b;
 
@@ -134,7 +147,7 @@ const near = (a: number, b: number): boolean => a === b;
  */
 function costAt(before: Analysis, after: Analysis, span: Span, added: readonly Span[]): string | undefined {
   const covering = after.hints
-    .filter((it) => it.span.start <= span.end && it.span.end >= span.start && it.kind !== "model")
+    .filter((it) => touches(it.span, span) && it.kind !== "model")
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
   const hint = covering.findLast((it) => it.span.start === span.start && it.kind === "layer") ?? covering[0];
   const context = hint?.contexts[0];

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import packageJson from "../package.json" with { type: "json" };
+import { collectAtRest } from "./launch/rest.ts";
 import type { ServerHost } from "./protocol/host.ts";
 import { diskFileSystem } from "./workspace/disk.ts";
 import type { FileSystem, Files } from "./workspace/fileSystem.ts";
@@ -38,7 +39,7 @@ export function rulePages(here: string): string | undefined {
 }
 
 /** The server in a process of Node; `here` is the URL of the program's own file. */
-export const nodeHost = (here: string): ServerHost => ({
+export const nodeHost = (here: string, busy = collectAtRest()): ServerHost => ({
   version: packageJson.version,
   async createCore() {
     const [{ createCore }, runtime, python] = await Promise.all([
@@ -60,5 +61,8 @@ export const nodeHost = (here: string): ServerHost => ({
   files: disk,
   schemes: ["file"],
   rulePages: rulePages(here),
-  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  breathe: () => {
+    busy();
+    return new Promise((resolve) => setImmediate(resolve));
+  },
 });

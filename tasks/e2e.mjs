@@ -1,6 +1,6 @@
-// npm run test:e2e [-- --vscode 1.100] [--only host|ui|looks|views|restricted|web|neovim]
-// [--theme dark|light|contrast] [--pictures]: packages the extension and runs the suites of test/e2e with it in a real
-// VS Code.
+// npm run test:e2e [-- --vscode 1.100] [--only host|ui|looks|views|graph|restricted|web|neovim]
+// [--theme dark|light|contrast | --once] [--pictures]: packages the extension and runs the suites of test/e2e with it
+// in a real VS Code, in every theme unless one is named, or each suite in one theme only.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -36,7 +36,7 @@ const spec = ["--enable-source-maps", "--test", "--test-reporter=spec", `--test-
 const bundles = files.length === 0 ? [] : await bundleTests(files);
 const isLong = (file) => file.endsWith(".long.test.ts");
 const tests = stage("unit tests", (file) => !isLong(file)) | stage("long tests", isLong);
-const suites = e2e ? run(process.execPath, ["tasks/e2e.mjs"]) : 0;
+const suites = e2e ? run(process.execPath, ["tasks/e2e.mjs", "--once"]) : 0;
 process.exit(lint || tests || suites);
 
 /** Runs those of the files, and says how long they took together. */

@@ -1,5 +1,6 @@
 import { window, workspace } from "vscode";
 import { COMMANDS } from "../../server/protocol/messages.ts";
+import { askShapes } from "./askShapes.ts";
 import { chooseModel } from "./chooseModel.ts";
 import type { App, Command } from "./command.ts";
 
@@ -33,6 +34,7 @@ export const runForward: Command = {
   async run(app, uri, index) {
     const chosen = isTrusted() ? await chooseModel(app, uri, index) : undefined;
     const batch = chosen && (await askBatch(app, chosen.model.name));
-    if (chosen !== undefined && batch !== undefined) await app.panel.run({ ...chosen, batch });
+    const shapes = batch && (await askShapes(chosen.model, batch));
+    if (chosen && batch && shapes) await app.panel.run({ ...chosen, batch, shapes });
   },
 };

@@ -1,4 +1,5 @@
 import { type Uri, window, workspace } from "vscode";
+import { askShapes } from "./askShapes.ts";
 import { chooseModel } from "./chooseModel.ts";
 import type { Command } from "./command.ts";
 import { askBatch, isTrusted } from "./runForward.ts";
@@ -29,7 +30,8 @@ export const runWithWeights: Command = {
     const chosen = isTrusted() ? await chooseModel(app, uri, index) : undefined;
     const weights = chosen && (await chooseWeights(false));
     const batch = weights && (await askBatch(app, chosen.model.name));
-    if (chosen && weights?.file !== undefined && batch !== undefined)
-      await app.panel.run({ ...chosen, batch, weights: weights.file });
+    const shapes = batch && (await askShapes(chosen.model, batch));
+    if (weights?.file !== undefined && batch && shapes)
+      await app.panel.run({ ...chosen, batch, shapes, weights: weights.file });
   },
 };

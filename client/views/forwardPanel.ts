@@ -9,6 +9,7 @@ import { putBelow } from "./putBelow.ts";
 
 interface Run extends Chosen {
   readonly batch: number;
+  readonly shapes?: ForwardParams["shapes"];
   /** The URI of a file of weights. */
   readonly weights?: string;
 }
@@ -38,14 +39,14 @@ export class ForwardPanel implements Disposable {
   async run(run: Run): Promise<void> {
     this.drop();
     this.last = run;
-    const { batch, model, uri, weights } = run;
+    const { batch, shapes, model, uri, weights } = run;
     const id = `run-${++this.runs}`;
     const cancel = new CancellationTokenSource();
     this.current = { id, cancel };
     const { seed } = this;
     const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [], previews: [] };
     this.show({ ...begun, time: undefined, problem: undefined });
-    const params: ForwardParams = { uri, model: model.index, batch, seed, weights, run: id };
+    const params: ForwardParams = { uri, model: model.index, batch, shapes, seed, weights, run: id };
     try {
       const { title, input, time, problem, rows, previews } = await this.server.request<ForwardResult>(
         REQUESTS.forward,

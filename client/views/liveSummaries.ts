@@ -1,5 +1,5 @@
 import { CodeLens, type Disposable, EventEmitter, env, languages, Range, type Uri, window, workspace } from "vscode";
-import type { SummaryForm } from "../../server/features/summary.ts";
+import { type SummaryForm, USUAL_FORM } from "../../server/features/summaryForm.ts";
 import { type ModelEntry, REQUESTS, type SummaryParams, type SummaryResult } from "../../server/protocol/messages.ts";
 import type { Server } from "../server.ts";
 import { SUMMARY_SCHEME, type SummaryDocuments } from "./summaryDocument.ts";
@@ -10,7 +10,6 @@ interface Live {
   readonly result: SummaryResult | null;
 }
 
-const USUAL: SummaryForm = { expandNested: true, showTrainable: false, costs: true };
 const PARTS: readonly (readonly [keyof SummaryForm, string])[] = [
   ["expandNested", "Nested layers"],
   ["showTrainable", "Trainable"],
@@ -45,7 +44,7 @@ export class LiveSummaries implements Disposable {
 
   /** Of a model of a document, which may be a cell. */
   async show(source: string, { index, name }: ModelEntry): Promise<void> {
-    const asked = { uri: source, model: index, name, form: USUAL };
+    const asked = { uri: source, model: index, name, form: USUAL_FORM };
     const result = await this.server.request<SummaryResult | null>(REQUESTS.summary, asked);
     if (result === null) throw new Error(`${name} is not in this file any more.`);
     const { title, text } = result;

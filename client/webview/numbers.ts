@@ -15,11 +15,3 @@ export const share = (value: number): string =>
 
 export const milliseconds = (value: number | undefined): string =>
   value === undefined ? "–" : value < 0.01 ? "<0.01" : value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
-
-/** Two significant digits at least, in the units of 1,024. */
-export function bytes(value: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, value)) / 10));
-  const scaled = value / 1024 ** power;
-  return `${scaled.toFixed(power > 0 && scaled < 10 ? 1 : 0)} ${units[power]}`;
-}

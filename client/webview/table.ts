@@ -1,10 +1,11 @@
+import { printBytes } from "../../server/features/numbers.ts";
 import { verdictOn } from "../../server/features/prediction.ts";
 import type { ForwardRow } from "../../server/protocol/messages.ts";
 import type { FromPage } from "../views/forwardMessages.ts";
 import { arranged, type Mark, marksOf, nextSorting, type Sorting, type SortKey } from "../views/rowOrder.ts";
 import { element } from "./dom.ts";
 import { histogram } from "./histogram.ts";
-import { bytes, count, milliseconds, real, share } from "./numbers.ts";
+import { count, milliseconds, real, share } from "./numbers.ts";
 
 type Post = (message: FromPage) => void;
 type Statistics = NonNullable<ForwardRow["statistics"]>;
@@ -63,7 +64,7 @@ const COSTS: readonly Column[] = [
     title: "Memory",
     tip: "What came out takes so much",
     key: (row) => row.bytes,
-    cell: (row) => known(row.bytes, bytes),
+    cell: (row) => known(row.bytes, printBytes),
   },
 ];
 const STATISTICS: readonly Column[] = [

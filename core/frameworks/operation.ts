@@ -103,7 +103,7 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
   const binding = bind(op.name, op.parameters(), withNewNames(library.oldArguments, op.parameters(), args));
   const assumed = refused || inputs.some((it) => it.assumed);
   if (binding.fault !== undefined) return misbound(m, binding, assumed);
-  const reader = new Reader(m, library, binding, family.name === "KERAS" && !refused);
+  const reader = new Reader(m, library, binding, family.isSymbolic === true && !refused);
   const types = answer(m, op, reader, assumed, situation);
   const facts = types.fault ? undefined : op.facts?.(reader);
   const results = types.shapes.map((shape, i) => {
@@ -144,8 +144,11 @@ interface Answer {
   readonly fault: boolean;
 }
 function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, situation: Situation): Answer {
-  const dtypes = op.dtype(reader);
-  const found = reader.broken ?? op.requires?.(reader) ?? op.shape(reader);
+  const refused = op.requires?.(reader);
+  // Types that meet are then no fault, and what becomes of them is not known.
+  const converted = reader.library.converts?.(m) === true && (refused !== undefined || !op.name.includes("."));
+  const dtypes = converted ? undefined : op.dtype(reader);
+  const found = reader.broken ?? (converted ? undefined : refused) ?? op.shape(reader);
   if (reader.doubt !== undefined) {
     return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
   }

@@ -1,11 +1,10 @@
 import { type SummaryModel, type SummaryOptions, summaryRows } from "./summary.ts";
-import type { Text } from "./table.ts";
+import { plain, type Text } from "./table.ts";
 
 const RIGHT = new Set(["Param #", "MACs", "Output memory"]);
 
 /** As it is: no character of it means anything to Markdown. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|#]/g, (it) => `\\${it}`).replace(/\s+/g, " ");
-const plain = (text: Text): string => text.map((run) => run.text).join("");
 
 /** The depth of a nested layer, which Markdown would take for the space around a cell. */
 const cell = (text: Text): string => {

@@ -2,7 +2,7 @@ import { NONE, printDim } from "../tensor/dim.ts";
 import { type AnyShape, hasRank } from "../tensor/shape.ts";
 import type { TensorType } from "../tensor/type.ts";
 import { COST_HEADERS, costCells, costTotals, printMemory, type SummaryCosts } from "./costs.ts";
-import { type Column, drawTable, drawTables, type Run, type Style, type Text } from "./table.ts";
+import { type Column, drawTable, drawTables, plain, type Run, type Style, type Text } from "./table.ts";
 
 export { printMemory } from "./costs.ts";
 
@@ -219,8 +219,6 @@ export function summarise(model: SummaryModel, options: SummaryOptions = {}): re
     ...(costs ? costTotals(costs) : []),
   ];
 }
-
-const plain = (text: Text): string => text.map((run) => run.text).join("");
 
 /** The same as text, without colours. */
 export const printSummary = (model: SummaryModel, options?: SummaryOptions): string =>

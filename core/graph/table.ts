@@ -12,6 +12,7 @@ export interface Run {
 }
 export type Style = "bold" | "number" | "none" | "symbol" | "yes" | "no";
 export type Text = readonly Run[];
+export const plain = (text: Text): string => text.map((run) => run.text).join("");
 
 export interface Column {
   readonly header: string;
@@ -116,7 +117,7 @@ function reduceEvenly(widths: readonly number[], excess: number): number[] {
 }
 
 /** The widths of the columns with the space on either side, so that all fit. */
-function fit(columns: readonly Column[], total: number): number[] {
+function fitted(columns: readonly Column[], total: number): number[] {
   const padded = columns.map(({ width }) => width + 2);
   const excess = padded.reduce((sum, width) => sum + width, 0) - (total - columns.length - 1);
   return excess > 0 ? reduceEvenly(padded, excess) : padded;
@@ -165,7 +166,7 @@ function framed(widths: readonly number[], [header = [], ...rows]: readonly (rea
 
 /** The lines of a table that is `total` cells wide with its borders. */
 export function drawTable(columns: readonly Column[], rows: readonly Row[], total: number): Text[] {
-  const widths = fit(columns, total);
+  const widths = fitted(columns, total);
   return framed(widths, rowLines(columns, widths, rows));
 }
 
@@ -176,7 +177,7 @@ export function drawTables(
   total: number,
   beside: { readonly columns: readonly Column[]; readonly rows: readonly Row[] },
 ): Text[] {
-  const widths = fit(columns, total);
+  const widths = fitted(columns, total);
   const lines = rowLines(columns, widths, rows);
   const own = beside.columns.map(({ width }) => width + 2);
   const heights = lines.map((it) => it.length);

@@ -2,14 +2,15 @@ import { OBJECT } from "./builtins/lazyClass.ts";
 import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
 import { perhaps } from "./evaluate.ts";
+import { Raised } from "./exits.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { plainOf } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
-import { attributeChanged, dictionaryOf, setDictionary } from "./mirror.ts";
+import { attributeChanged, classVariables, dictionaryOf, setDictionary } from "./mirror.ts";
 import { moduleAttribute } from "./modules.ts";
 import { bindName } from "./names.ts";
-import { raised } from "./raising.ts";
+import { guardedBy, raised } from "./raising.ts";
 import { partChanged, partOf } from "./reading.ts";
 import {
   type ClassValue,
@@ -28,7 +29,8 @@ export function attributeOf(m: Machine, object: Value, name: string): Value {
   const found = findAttribute(m, object, name);
   if (found !== undefined) return found;
   const reason = reasonOf(object);
-  if (reason !== undefined || !isPlainObject(object)) return unknown(reason ?? absent(object, name));
+  const isLacking = isPlainObject(object) || (object.kind === "instance" && m.guards.names.has(ASKING));
+  if (reason !== undefined || !isLacking) return unknown(reason ?? absent(object, name));
   const type = object.kind === "none" ? "NoneType" : typeName(object);
   return raised(m, "AttributeError", absent(object, name), str(`'${type}' object has no attribute '${name}'`));
 }
@@ -38,6 +40,27 @@ const absent = (object: Value, name: string): string => `${typeName(object)} has
 const isPlainObject = (object: Value): boolean =>
   object.kind === "none" ||
   (object.kind === "instance" && object.class.mro.every((it) => it.members === undefined || it.id === OBJECT.id));
+
+/** A guard: `hasattr` and `getattr` go by what is known of any object. */
+const ASKING = "%asking";
+
+/** The same as `findAttribute`, undefined too where a property's own code asks for an attribute that is not there. */
+export function askAttribute(m: Machine, object: Value, name: string): Value | undefined {
+  const member = object.kind === "instance" ? memberOf(m, object.class, name)?.value : undefined;
+  if (member?.kind !== "property") return findAttribute(m, object, name);
+  const { guards } = m;
+  m.guarded++;
+  m.guards = guardedBy(guards, ["AttributeError", ASKING]);
+  try {
+    return findAttribute(m, object, name);
+  } catch (thrown) {
+    if (!(thrown instanceof Raised)) throw thrown;
+    return undefined;
+  } finally {
+    m.guarded--;
+    m.guards = guards;
+  }
+}
 
 /** An attribute's value; undefined where there is none. */
 export function findAttribute(m: Machine, object: Value, name: string): Value | undefined {
@@ -150,7 +173,8 @@ function classAttribute(m: Machine, type: ClassValue, name: string): Value | und
   if (name === "__name__" || name === "__qualname__") return str(type.name);
   if (name === "__mro__") return tuple(type.mro.at(-1)?.id === OBJECT.id ? type.mro : [...type.mro, OBJECT]);
   if (name === "__bases__") return tuple(type.bases.length === 0 ? [OBJECT] : type.bases);
-  if (name === "__class__" || name === "__dict__" || name === "__doc__" || name === "__module__") {
+  if (name === "__dict__") return classVariables(m, type);
+  if (name === "__class__" || name === "__doc__" || name === "__module__") {
     return unknown(`${name} of a class is not followed`);
   }
   const member = memberOf(m, type, name)?.value;

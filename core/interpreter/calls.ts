@@ -2,6 +2,7 @@ import type { Argument, FunctionDef, Lambda, Parameter } from "../python/syntax.
 import { bindMember, memberOf } from "./attributes.ts";
 import { instantiate } from "./classes.ts";
 import { dictOf, hashOf, listOf, makeDict, makeIterator, makeList } from "./containers.ts";
+import { callEither } from "./either.ts";
 import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import { Raised } from "./exits.ts";
@@ -57,6 +58,7 @@ export function callValue(m: Machine, callee: Value, args: Args): Value {
     case "classmethod":
       return callValue(m, callee.function, args);
     default: {
+      if (callee.kind === "unknown" && callee.either !== undefined) return callEither(m, callee.either, args);
       const reason = reasonOf(callee) ?? "what is called here is not known";
       // A method of something that is one thing or another: it may change any of them.
       if (callee.kind === "unknown") for (const it of callee.may ?? []) spoil(m, it, reason);

@@ -106,6 +106,8 @@ function owned(value: Value, owner: ClassValue): Value {
 
 /** C3, as Python linearises; an impossible order falls back to depth first. */
 function linearise(bases: readonly ClassValue[]): readonly ClassValue[] {
+  const [only, ...others] = bases;
+  if (only !== undefined && others.length === 0) return only.mro;
   const lists = [...bases.map((it) => [...it.mro]), [...bases]];
   const order: ClassValue[] = [];
   for (;;) {

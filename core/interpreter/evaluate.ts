@@ -148,7 +148,7 @@ export function literal(it: Literal): Value {
     case "float":
       return float(it.value);
     case "complex":
-      return unknown("a complex number");
+      return unknown("a complex number", "complex");
     case "str":
       return str(it.value);
     case "bytes":
@@ -215,7 +215,7 @@ export function perhaps<T>(m: Machine, body: () => T): T | Unknown {
 }
 
 /** What raises there raises in one case only. */
-function uncertainly<T>(m: Machine, body: () => T): T | Unknown {
+export function uncertainly<T>(m: Machine, body: () => T): T | Unknown {
   try {
     return uncertain(m, body);
   } catch (thrown) {

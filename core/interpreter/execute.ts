@@ -25,7 +25,7 @@ import { matchStatement } from "./match.ts";
 import { spoil } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
 import { bindName, lookupIn, valueIn } from "./names.ts";
-import { observeData } from "./observe.ts";
+import { observeData, observeSeveral } from "./observe.ts";
 import { binary, DUNDERS, truth } from "./operators.ts";
 import { raised } from "./raising.ts";
 import { deleteItem } from "./subscript.ts";
@@ -128,15 +128,7 @@ function perform(m: Machine, statement: Statement): Exits | undefined {
       if (m.scope.kind === "class") annotate(m, statement);
       return statement.value === undefined ? undefined : assignment(m, [statement.target], statement.value);
     case "Return":
-      return leave(
-        {
-          returned: {
-            value: statement.value === undefined ? NONE_VALUE : evaluate(m, statement.value),
-            state: m.state,
-          },
-        },
-        m,
-      );
+      return leave({ returned: { value: returned(m, statement.value), state: m.state } }, m);
     case "If":
       return branch(m, statement);
     case "For":
@@ -211,6 +203,13 @@ function thrown(m: Machine, statement: Raise): Value {
   return given.kind === "class" ? callValue(m, given, positional()) : given;
 }
 
+function returned(m: Machine, node: Expression | undefined): Value {
+  if (node === undefined) return NONE_VALUE;
+  const value = evaluate(m, node);
+  observeSeveral(m, node, value);
+  return value;
+}
+
 /** It stops the program where it certainly fails and a `try` waits for that. */
 function assertion(m: Machine, { test }: Assert): undefined {
   if (truth(m, evaluate(m, test)) === false) raised(m, "AssertionError", "the assertion fails");
@@ -226,6 +225,7 @@ const leave = (exits: Omit<Exits, "normal">, m: Machine): Exits => ({
 function assignment(m: Machine, targets: readonly Expression[], node: Expression): undefined {
   const value = evaluate(m, node);
   observeData(m, node, value);
+  observeSeveral(m, node, value);
   for (const target of targets) assign(m, target, value);
 }
 

@@ -30,6 +30,8 @@ export interface PlacedModel extends Omit<ModelReport, "span" | "layers"> {
   /** The calls that led to it, innermost first. */
   readonly callers: readonly Place[];
   readonly layers: readonly PlacedLayer[];
+  /** How many rows the models inside have. */
+  readonly rowsInside: number;
   /** Of its outputs, where they are all of one. */
   readonly dtype: DType | undefined;
 }

@@ -4,7 +4,7 @@ import { EXCEPTIONS } from "./builtins/exceptions.ts";
 import type { Exits } from "./exits.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
-import { askedFor, importModule, isAbsent, loadIndex } from "./modules.ts";
+import { askedFor, importModule, isAbsent, isLacking, loadIndex } from "./modules.ts";
 import { bindName, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
 import { stringOf, unknown, type Value } from "./values.ts";
@@ -92,8 +92,6 @@ function importStar(m: Machine, module: Value, path: string): void {
     if (value !== undefined && (name === "*" || !/^[_%]/.test(name))) bindName(m, name, value);
   }
 }
-
-const isLacking = (m: Machine, name: string): boolean => m.frameworks.some((it) => it.lacks?.(name) === true);
 
 /** What `__all__` lists, modules of the package too; false where it is not known. */
 function importListed(m: Machine, module: Value, path: string, all: Value): boolean {

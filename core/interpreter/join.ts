@@ -7,8 +7,8 @@ import { int, sizeOf, type TensorValue, type Unknown, unknown, type Value } from
 /** The least claim that covers both values. */
 export function joinValues(a: Value, b: Value): Value {
   if (same(a, b)) return a;
-  if (a.kind === "unknown") return withMay(withoutPart(a), a, b);
-  if (b.kind === "unknown") return withMay(withoutPart(b), a, b);
+  if (a.kind === "unknown") return withMay(withEither(withoutPart(a), a, b), a, b);
+  if (b.kind === "unknown") return withMay(withEither(withoutPart(b), a, b), a, b);
   if (a.kind === "int" && b.kind === "int") return int(joinDims(sizeOf(a) ?? 0, sizeOf(b) ?? 0));
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { ...a, items: a.items.map((item, i) => joinValues(item, b.items[i] ?? item)) };
@@ -19,8 +19,26 @@ export function joinValues(a: Value, b: Value): Value {
   if (a.kind === "str" && b.kind === "str") return unknown(`either "${a.value}" or "${b.value}"`, "str");
   if (a.kind === "opaque" && b.kind === "opaque" && a.type === b.type && isJoinable(a.data))
     return { ...a, data: a.data.joined(b.data) };
-  return withMay(unknown("one thing in one case, another in another"), a, b);
+  return withMay(withEither(unknown("one thing in one case, another in another"), a, b), a, b);
 }
+
+/** How many things that can be called one unknown value is held to be. */
+const MOST_CALLABLES = 4;
+const CALLABLE: ReadonlySet<Value["kind"]> = new Set(["function", "class", "method", "native", "instance"]);
+
+/** Keeps in mind what may be called. Nothing is said of a value that nobody knows in one of the cases. */
+function withEither(value: Unknown, a: Value, b: Value): Unknown {
+  const [mine, its] = [callablesIn(a), callablesIn(b)];
+  const all = mine && its && [...mine, ...its.filter((it) => !mine.some((other) => same(it, other)))];
+  const [first, ...others] = all ?? [];
+  if (first !== undefined && others.length < MOST_CALLABLES) return { ...value, either: [first, ...others] };
+  if (value.either === undefined) return value;
+  const { either: _either, ...rest } = value;
+  return rest;
+}
+/** Empty of what cannot be called, undefined where that is not known. */
+const callablesIn = (value: Value): readonly Value[] | undefined =>
+  value.kind === "unknown" ? value.either : CALLABLE.has(value.kind) ? [value] : [];
 
 /** It may be something else: of what it comes from that says too little. */
 const withoutPart = (value: Unknown): Unknown => {

@@ -7,7 +7,7 @@ export interface Limits {
   /** Calls inside calls. */
   readonly depth: number;
 }
-export const LIMITS: Limits = { steps: 3_000_000, depth: 60 };
+export const LIMITS: Limits = { steps: 2_000_000, depth: 60 };
 /** So often a function calls itself where nobody knows whether it does. */
 export const AGAIN = 3;
 /** Steps of one statement at the top of a module that is imported. */

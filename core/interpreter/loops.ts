@@ -137,7 +137,8 @@ function finished(m: Machine, left: Left, otherwise: Block | undefined, goesOn: 
 
 export function whileLoop(m: Machine, node: While): Exits | undefined {
   const left: Left = { exits: { normal: undefined } };
-  for (let i = 0; mayUnroll(m, i + 1); i++) {
+  const start = m.steps;
+  for (let i = 0; mayUnroll(m, i + 1) && !(i > FEW && m.steps - start > HEAVY); i++) {
     const known = truth(m, evaluate(m, node.test));
     if (known === false) return finished(m, left, node.otherwise, true);
     if (known === undefined || m.exhausted || isEndless(node, left, i)) break;

@@ -1,6 +1,7 @@
+import { makeDict } from "./containers.ts";
 import type { DictEntry, DictObject } from "./heap.ts";
 import type { Machine } from "./machine.ts";
-import { type DictRef, type Instance, str, unknown, type Value } from "./values.ts";
+import { type ClassValue, type DictRef, type Instance, str, unknown, type Value } from "./values.ts";
 
 /**
  * `vars(object)` and `object.__dict__`: a dictionary and an object that are one. Both are kept, and a change of one is
@@ -64,4 +65,14 @@ export function setDictionary(m: Machine, object: Instance, ref: DictRef): void 
   const hidden = [...own.entries].filter(([name]) => name.startsWith("%"));
   m.write(object.id, { ...own, entries: new Map([...hidden, [DICTIONARY, ref]]) });
   writeDictionary(m, ref.id, { ...dict, mirror: object });
+}
+
+/** The members of a class, with those that every class has. */
+export function classVariables(m: Machine, type: ClassValue): Value {
+  const own = m.read(type.id);
+  if (own?.kind !== "attributes") return unknown("the variables of the class are not followed");
+  const names = [...own.entries].filter(([name]) => !name.startsWith("%"));
+  const others = ["__dict__", "__weakref__", "__doc__"].map((name) => [name, unknown(`${name} of a class`)] as const);
+  const all = [["__module__", unknown("the name of the module", "str")] as const, ...names, ...others];
+  return makeDict(m, new Map(all.map(([name, value]) => [`s:${name}`, { key: str(name), value }])), own.open);
 }

@@ -1,5 +1,6 @@
 import type { Module } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
+import { ancestorsAsked } from "./ancestors.ts";
 import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
 import { importFrom } from "./imports.ts";
@@ -30,7 +31,7 @@ export function importModule(m: Machine, name: string): Value {
     return found.kind === "absent" ? { ...value, isAbsent: true } : value;
   }
   const loaded = m.named(moduleName(found.path));
-  const already = cellValue(m.read(loaded));
+  const already = cellValue(m.read(loaded)) ?? withAncestors(m, found.path, found.module);
   m.demand(loaded, found.module);
   if (already !== undefined) return already;
   const context = m.moduleContext(found.path);
@@ -45,6 +46,12 @@ export function importModule(m: Machine, name: string): Value {
       return value;
     });
   });
+}
+
+/** Imports the packages around a module that it asks for; what it is where one of them has imported it by then. */
+function withAncestors(m: Machine, path: string, module: Module): Value | undefined {
+  for (const name of ancestorsAsked(m, path, module)) m.within(m.context, m.scope, path, () => importModule(m, name));
+  return cellValue(m.read(m.named(moduleName(path))));
 }
 
 /**
@@ -133,6 +140,9 @@ export function moduleAttribute(m: Machine, object: ModuleValue, name: string): 
   const star = valueIn(m, scope, "*");
   return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
 }
+
+/** A library certainly has no such name. */
+export const isLacking = (m: Machine, name: string): boolean => m.frameworks.some((it) => it.lacks?.(name) === true);
 
 /** A program asks a library for a name, in an expression or an import. */
 export function askedFor(m: Machine, name: string, { span }: { readonly span: Span }, isImport = false): void {

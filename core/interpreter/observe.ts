@@ -71,7 +71,7 @@ export const isData = (value: Value): boolean =>
 const isOwn = (value: Value): boolean => value.kind === "instance" || (value.kind === "opaque" && !!value.class);
 /** It is data, or a tensor with values of its own, that a name tells of when several are unpacked. */
 export const mayBeData = (value: Value): boolean =>
-  isData(value) || isOwn(value) || (value.kind === "tensor" && value.family.record === undefined);
+  isData(value) || isOwn(value) || (value.kind === "tensor" && !value.family.isSymbolic);
 
 function describedData(m: Machine, value: Value): Described | undefined {
   for (const framework of m.frameworks) {
@@ -83,6 +83,15 @@ function describedData(m: Machine, value: Value): Described | undefined {
 
 const concernsTensors = (callee: Value, args: Args): boolean =>
   callee.kind === "instance" || args.list.some(({ value }) => value.kind === "tensor" || value.kind === "instance");
+
+/** `X[:n], X[n:]`: several tensors that are made beside each other are one hint, so that none passes for all. */
+export function observeSeveral(m: Machine, node: Expression, value: Value): void {
+  if (node.kind !== "Tuple" || value.kind !== "tuple" || node.items.every(({ kind }) => kind === "Name")) return;
+  if (value.items.length < 2 || value.items.some(({ kind }) => kind !== "tensor")) return;
+  const outputs = outputsOf(m, value);
+  if (outputs === undefined) return;
+  m.observe(m.place(node), outputs, { kind: isData(value) ? "data" : "tensor", type: "", params: undefined });
+}
 
 /** An array, a tensor or a framework's own data that gets a name is a hint, whatever expression made it. */
 export function observeData(m: Machine, node: Expression, value: Value): void {

@@ -195,11 +195,14 @@ function arithmetic(m: Machine, op: BinaryOp, left: Value, right: Value): Value 
     const mayBeInteger = integral(other) && op !== "/" && (left.kind === "unknown" ? left : right).kind === "unknown";
     // Of something that nothing is known of the result may be anything, a tensor too.
     const mayBeAnything = [left, right].some((it) => it.kind === "unknown" && it.type === undefined);
-    return unknown(reason ?? "a number that is not known", mayBeInteger || mayBeAnything ? undefined : "float");
+    const certain = [left, right].some(isComplex) ? "complex" : mayBeInteger ? undefined : "float";
+    return unknown(reason ?? "a number that is not known", mayBeAnything ? undefined : certain);
   }
   const result = floats(op, a, b);
   return result === undefined ? unknown(`${op} of ${a} and ${b}`) : float(result);
 }
+
+const isComplex = (it: Value): boolean => it.kind === "unknown" && it.type === "complex";
 
 /** Python's `a % b` of floats: exact, with the sign of `b`. */
 const modulo = (a: number, b: number): number => {
@@ -291,6 +294,7 @@ export function unary(m: Machine, op: "-" | "+" | "~" | "not", operand: Value): 
   }
   if (operand.kind === "tensor") return operand.family.operator(m, op, operand, undefined);
   if (operand.kind === "float") return op === "-" ? float(-operand.value) : operand;
+  if (isComplex(operand)) return operand;
   const size = operand.kind === "int" || operand.kind === "bool" ? sizeOf(operand) : undefined;
   if (size !== undefined) {
     return op === "-" ? int(dims.negate(size)) : op === "~" ? int(dims.minus(dims.negate(size), 1)) : int(size);

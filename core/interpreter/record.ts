@@ -25,6 +25,8 @@ export interface Repair {
   /** The program does afterwards what it did before, where it ran at all. */
   readonly keeps?: boolean | undefined;
   readonly edits: readonly PlacedEdit[];
+  /** The expression whose result and cost the title tells, where that is not the one that the fault stands at. */
+  readonly toldAt?: Place | undefined;
 }
 /** A fault as a rule finds it. Faults of one code at one place are one, whatever contexts they were seen in. */
 export interface Fault {

@@ -24,21 +24,38 @@ const ALL_STEPS = 400_000;
 /** What a comment says of a function's or a class's inputs, by its statement. */
 export type Said = (statement: number) => readonly TensorType[] | undefined;
 
-export function readUncalled(m: Machine, module: Module, said: Said): void {
+/** What is to be read, and how far that has come: after a pause it goes on from there. */
+export interface Uncalled {
+  readonly definitions: readonly Definition[];
+  readonly objects: Objects;
+  readonly said: Said;
+  /** The functions that were called, in so many of the runs. */
+  readonly entered: Set<number>;
+  runs: number;
+  done: number;
+  steps: number;
+}
+/** What the program has not called by now. What is said is heard of all functions. */
+export function uncalledIn(m: Machine, module: Module, said: Said): Uncalled {
   const all = definitionsIn(module);
-  const entered = new Set<number>();
-  let counted = 0;
-  let steps = 0;
   for (const { id } of all.flatMap(functionsIn)) said(id);
-  if (isAllEntered(m, module)) return;
-  for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
-  for (const it of callersFirst(all)) {
-    for (; counted < m.ran.length; counted++) noteEntered(m.ran[counted], entered);
-    if (steps > ALL_STEPS || m.exhausted) return;
-    if (it.kind === "FunctionDef" && !entered.has(it.id)) steps += readFunction(m, it, said);
-    if (it.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id)))
-      steps += readClass(m, module, it, entered, said);
+  const nothing = isAllEntered(m, module);
+  const definitions = nothing ? [] : callersFirst(all);
+  const objects = nothing ? new Map<number, string>() : objectsIn(m, module);
+  return { definitions, objects, said, entered: new Set(), runs: 0, done: 0, steps: 0 };
+}
+export function readUncalled(m: Machine, uncalled: Uncalled): void {
+  for (; uncalled.done < uncalled.definitions.length; uncalled.done++) {
+    for (; uncalled.runs < m.ran.length; uncalled.runs++) noteEntered(m.ran[uncalled.runs], uncalled.entered);
+    if (uncalled.steps > ALL_STEPS || m.exhausted) return;
+    uncalled.steps += m.anew(() => readOne(m, uncalled, uncalled.definitions[uncalled.done]));
   }
+}
+function readOne(m: Machine, { entered, objects, said }: Uncalled, it: Definition | undefined): number {
+  if (it?.kind === "FunctionDef" && !entered.has(it.id)) return readFunction(m, it, said);
+  return it?.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id))
+    ? readClass(m, objects, it, entered, said)
+    : 0;
 }
 /** The program has called each of the module's functions and methods. */
 export function isAllEntered(m: Machine, module: Module): boolean {
@@ -92,19 +109,28 @@ const functionsIn = (it: Definition): readonly FunctionDef[] => (it.kind === "Cl
 
 /** Those that no other mentions, then those that they mention, and so on; in a circle, as they stand. */
 function callersFirst(all: readonly Definition[]): readonly Definition[] {
-  const names = new Set(all.map((it) => it.name));
-  const uses = new Map(all.map((it) => [it, mentionsOf(it)]));
-  const left = new Set(all);
+  const ofName = new Map<string, number[]>();
+  for (const [i, { name }] of all.entries()) ofName.set(name, [...(ofName.get(name) ?? []), i]);
+  const uses = all.map((it) => [...mentionsOf(it)].filter((name) => name !== it.name && ofName.has(name)));
+  /** By how many of those that are left a name is mentioned. */
+  const mentioned = new Map<string, number>();
+  for (const name of uses.flat()) mentioned.set(name, (mentioned.get(name) ?? 0) + 1);
+  const left = new Set(all.keys());
   const ordered: Definition[] = [];
+  let free = all.flatMap(({ name }, i) => (mentioned.has(name) ? [] : [i]));
   while (left.size > 0) {
-    const used = new Set<string>();
-    for (const it of left)
-      for (const name of uses.get(it) ?? []) if (name !== it.name && names.has(name)) used.add(name);
-    const free = [...left].filter((it) => !used.has(it.name));
-    for (const it of free.length > 0 ? free : [...left].slice(0, 1)) {
-      ordered.push(it);
-      left.delete(it);
+    if (free.length === 0) free = [...left].slice(0, 1);
+    const next: number[] = [];
+    for (const i of free) {
+      if (!left.delete(i)) continue;
+      ordered.push(all[i] as Definition);
+      for (const name of uses[i] ?? []) {
+        const others = (mentioned.get(name) ?? 0) - 1;
+        mentioned.set(name, others);
+        if (others === 0) next.push(...(ofName.get(name) ?? []));
+      }
     }
+    free = next.filter((i) => left.has(i)).sort((a, b) => a - b);
   }
   return ordered;
 }
@@ -153,10 +179,10 @@ function functionOf(m: Machine, node: FunctionDef): FunctionValue {
  * Makes an object of the class, lets its library use it, and calls those of its methods that nothing has called. What
  * decides how, but is no variable's value, is found before: a reading that is remembered is one of the same `given`.
  */
-function readClass(m: Machine, module: Module, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
+function readClass(m: Machine, objects: Objects, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
   const type = classOf(m, node);
   if (type === undefined) return 0;
-  const made = instanceOf(m, module, type);
+  const made = objects.get(type.id);
   const isEntered = (name: string) => {
     const member = memberOf(m, type, name)?.value;
     return member?.kind === "function" && entered.has(member.code);
@@ -229,12 +255,16 @@ const functionIn = (member: Value): FunctionValue | undefined => {
   return member.kind === "property" ? functionIn(member.get) : undefined;
 };
 
-/** The first of the module's variables that holds an object of the class; first in the text, then in the alphabet. */
-function instanceOf(m: Machine, module: Module, type: ClassValue): string | undefined {
+/** By a class's id, the module's variable that holds an object of it. */
+type Objects = ReadonlyMap<number, string>;
+/** Of several the first in the text, then in the alphabet. */
+function objectsIn(m: Machine, module: Module): Objects {
   const { cells } = m.scope;
   const mentioned = new Set(module.entries.flatMap(({ statement }) => [...mentionsOf(statement)]));
-  return [...mentioned, ...[...cells.keys()].sort()].find((name) => {
+  const objects = new Map<number, string>();
+  for (const name of new Set([...mentioned, ...[...cells.keys()].sort()])) {
     const value = cells.has(name) ? valueIn(m, m.scope, name) : undefined;
-    return value?.kind === "instance" && value.class.id === type.id;
-  });
+    if (value?.kind === "instance" && !objects.has(value.class.id)) objects.set(value.class.id, name);
+  }
+  return objects;
 }

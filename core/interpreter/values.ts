@@ -2,7 +2,7 @@ import type { Expression, FunctionDef, Lambda } from "../python/syntax.ts";
 import { type Dim, isUnknown, unknown as unknownDim } from "../tensor/dim.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { AnyShape } from "../tensor/shape.ts";
-import type { Span } from "../text/span.ts";
+import { type Span, sameSpan } from "../text/span.ts";
 import type { Machine } from "./machine.ts";
 import type { Fault } from "./record.ts";
 import type { Scope } from "./scope.ts";
@@ -16,17 +16,19 @@ export interface Place {
   readonly span: Span;
 }
 export const samePlace = (a: Place, b: Place): boolean =>
-  a.statement === b.statement && a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
+  a.statement === b.statement && a.path === b.path && sameSpan(a.span, b.span);
 
 /** Not known, and why; `type` is what is known of it all the same. An unknown is a value, never an error. */
 export interface Unknown {
   readonly kind: "unknown";
   readonly reason: string;
-  readonly type?: "float" | "str" | "bool" | "list" | "dict" | "function" | "module" | undefined;
+  readonly type?: "float" | "complex" | "str" | "bool" | "list" | "dict" | "function" | "module" | undefined;
   /** A module that the project does not have, or a name that a module of it does not. */
   readonly isAbsent?: boolean | undefined;
   /** The mutable things that it may be: what is done to it may be done to any of them. */
   readonly may?: readonly (ListRef | DictRef | SetRef | Instance)[] | undefined;
+  /** It is one of these, or nothing that can be called. */
+  readonly either?: readonly [Value, ...Value[]] | undefined;
   /** Where it comes from, in a function that is read by itself (`reading.ts`). */
   readonly part?: Part | undefined;
 }
@@ -190,8 +192,12 @@ export interface TensorFamily {
   readonly name: string;
   /** Data that a script handles (arrays), as against tensors inside a model. */
   readonly isData: boolean;
+  /** Places in a model's graph, as against tensors with values of their own. */
+  readonly isSymbolic?: boolean;
   attribute(machine: Machine, tensor: TensorValue, name: string): Value | undefined;
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
+  /** What Python's `type` gives for one, where that is certain. */
+  type?(tensor: TensorValue): Value | undefined;
   /** Told that the program unpacks it, or goes through its rows; says why that raises, where it does. */
   iterated?(machine: Machine, tensor: TensorValue): string | undefined;
   /** `reflected`: the tensor is the right operand. */
@@ -217,6 +223,8 @@ export interface Facts {
   readonly values?: readonly number[] | undefined;
   /** How many different values there are; both ends of the range are among them. */
   readonly kinds?: number | undefined;
+  /** Of a table as an array: what is known of each column. */
+  readonly columns?: readonly (Facts | undefined)[] | undefined;
 }
 export interface TensorValue {
   readonly kind: "tensor";
@@ -289,6 +297,11 @@ export const str = (value: string): StrValue => ({ kind: "str", value });
 export const tuple = (items: readonly Value[]): TupleValue => ({ kind: "tuple", items });
 export const unknown = (reason: string, type?: Unknown["type"]): Unknown => ({ kind: "unknown", reason, type });
 export const native = (name: string, call: NativeValue["call"]): NativeValue => ({ kind: "native", name, call });
+/** The same under its own name, as tables of names have it. */
+export const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [
+  name,
+  native(name, call),
+];
 export const nativeMethod = (name: string, call: NativeValue["call"]): NativeValue => ({
   kind: "native",
   name,

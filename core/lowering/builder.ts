@@ -1,6 +1,15 @@
-import type { Dim } from "../tensor/dim.ts";
+import { type Dim, whyNoNumber } from "../tensor/dim.ts";
+import { type AnyShape, hasRank } from "../tensor/shape.ts";
 import { type Activation, activated } from "./activations.ts";
-import { type Attribute, type Constant, type ElementType, elements, type GraphNode, type Tensor } from "./graph.ts";
+import {
+  type Attribute,
+  bytes,
+  type Constant,
+  type ElementType,
+  elements,
+  type GraphNode,
+  type Tensor,
+} from "./graph.ts";
 import { refuse } from "./refusal.ts";
 import { slidLength, type Window, windowAttributes } from "./windows.ts";
 
@@ -14,10 +23,25 @@ export type Yields = Pick<Tensor, "shape"> & Partial<Pick<Tensor, "dtype">>;
 export type DataFormat = "channels_last" | "channels_first";
 
 /** A size that must be a number by now. */
-export const size = (dim: Dim): number => (typeof dim === "number" ? dim : refuse("a size that it needs is not known"));
-export const sizes = (dims: Iterable<Dim>): readonly number[] => Array.from(dims, size);
+export const size = (dim: Dim, what = "a size that it needs"): number =>
+  typeof dim === "number" ? dim : refuse(`${what} is not known: ${whyNoNumber(dim)}`);
+export const sizes = (dims: Iterable<Dim>): readonly number[] => Array.from(dims, (dim) => size(dim));
+/** Of an output, which must all be numbers. */
+export const outputSizes = (shape: AnyShape): readonly number[] =>
+  hasRank(shape)
+    ? shape.dims.map((dim) => size(dim, "a size of its output"))
+    : refuse(`its output's shape is not known: ${shape.reason}`);
 /** A weight or an argument that must be there. */
 export const needed = <T>(it: T | undefined, what = "a tensor"): T => it ?? refuse(`${what} that it needs is missing`);
+
+const VIEWS = new Set(["Identity", "Reshape", "Squeeze", "Unsqueeze"]);
+/** What the engine computes of all steps before the first: as much as comes out for each gate. */
+const GATES: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
+function bytesOf(op: string, outputs: readonly (Tensor | undefined)[]): number | undefined {
+  if (VIEWS.has(op)) return undefined;
+  const given = outputs.reduce((sum, it) => sum + (it === undefined ? 0 : bytes(it)), 0);
+  return given * (1 + (GATES[op] ?? 0));
+}
 
 /**
  * Builds the nodes of a graph. A rule gets tensors and gives tensors; it never touches names. Nodes are in the order in
@@ -79,6 +103,7 @@ export class Builder {
       inputs: inputs.map((it) => it?.name ?? ""),
       outputs: outputs.map((it) => it?.name ?? ""),
       attributes,
+      bytes: bytesOf(op, outputs),
     });
     return outputs;
   }

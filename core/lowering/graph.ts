@@ -52,6 +52,8 @@ export interface GraphNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** What it gives, and what the engine holds beside that while it runs; undefined for one that gives a view. */
+  readonly bytes?: number | undefined;
 }
 /** A tensor whose numbers the lowering itself knows: axes, pads, an epsilon. int64 values are safe integers. */
 export interface Constant extends Tensor {

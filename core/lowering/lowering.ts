@@ -7,6 +7,8 @@ import type { SavedWeights } from "./saved.ts";
 export interface Initializer {
   readonly name: string;
   readonly args: Readonly<Record<string, string | number | boolean>>;
+  /** The numbers themselves, row by row, where the program states them. */
+  readonly values?: readonly number[] | undefined;
 }
 export interface LoweredWeight extends Tensor {
   /** The layer's name. */
@@ -87,6 +89,10 @@ export interface Lowering<Where = unknown> {
   readonly memory: Memory;
   /** Why there is nothing to run: its input is not known, its `call` raises. */
   readonly problem: string | undefined;
+  /** What the problem is about is made there: the model, or an input of it. */
+  readonly location: Where | undefined;
+  /** The program does not say the shape of an input, and data that are given would. */
+  readonly lacksShape: boolean;
 }
 
 export interface LoweringOptions {

@@ -1,12 +1,31 @@
-import { bytes, type Tensor } from "./graph.ts";
+import { bytes, type GraphNode, type Tensor } from "./graph.ts";
 import type { LoweredInput, LoweredRow, LoweredWeight, Memory } from "./lowering.ts";
 import { runOrder } from "./order.ts";
 
 const sum = (tensors: Iterable<Tensor>): number => [...tensors].reduce((total, it) => total + bytes(it), 0);
 
+/** The most that the nodes of a row hold at once beside what the row gives. */
+function within(nodes: readonly GraphNode[], outputs: readonly Tensor[]): number {
+  const given = new Set(outputs.map((it) => it.name));
+  const last = new Map(nodes.flatMap((node, i) => node.inputs.map((name) => [name, i] as const)));
+  const live = new Map<number, number>();
+  let peak = 0;
+  for (const [i, node] of nodes.entries()) {
+    if (!node.outputs.some((name) => given.has(name))) live.set(i, node.bytes ?? 0);
+    peak = Math.max(
+      peak,
+      [...live.values()].reduce((total, it) => total + it, 0),
+    );
+    for (const at of live.keys())
+      if ((nodes[at]?.outputs ?? []).every((name) => (last.get(name) ?? -1) <= i)) live.delete(at);
+  }
+  return peak;
+}
+
 /**
  * What a run of the rows one after the other takes. A row's weights are there twice, as they were made and as the
- * engine holds them; what one row gives is held until the last row that reads it.
+ * engine holds them; what one row gives is held until the last row that reads it, what its nodes give one
+ * another only within it.
  */
 export function memoryOf(
   inputs: readonly LoweredInput[],
@@ -26,7 +45,7 @@ export function memoryOf(
   for (const [i, { nodes, outputs }] of rows.entries()) {
     for (const output of outputs) live.set(output.name, output);
     const own = new Set(nodes.flatMap((node) => node.inputs.flatMap((name) => named.get(name) ?? [])));
-    peak = Math.max(peak, sum(live.values()) + 2 * sum(own));
+    peak = Math.max(peak, sum(live.values()) + 2 * sum(own) + within(nodes, outputs));
     for (const name of live.keys()) if ((last.get(name) ?? -1) <= i) live.delete(name);
   }
   return { weights: sum(weights), activations: sum(made.values()), peak };

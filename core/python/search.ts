@@ -1,4 +1,4 @@
-import type { Span } from "../text/span.ts";
+import { type Span, sameSpan } from "../text/span.ts";
 import type { Block, Call, Expression, Module, Statement } from "./syntax.ts";
 
 /** A call found by its place: with the expression that directly holds it, its statement and where that begins. */
@@ -50,7 +50,7 @@ function within(
   span: Span,
 ): { readonly call: Call; readonly parent: Expression | undefined } | undefined {
   if (typeof node !== "object" || node === null || isBlock(node)) return undefined;
-  if (isExpression(node) && node.kind === "Call" && node.span.start === span.start && node.span.end === span.end) {
+  if (isExpression(node) && node.kind === "Call" && sameSpan(node.span, span)) {
     return { call: node, parent };
   }
   const holder = isExpression(node) ? node : parent;

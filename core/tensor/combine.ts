@@ -15,6 +15,7 @@ import {
   plus,
   printDim,
   provablyDifferent,
+  unknown,
 } from "./dim.ts";
 import {
   type AnyShape,
@@ -61,11 +62,15 @@ export function concatenated(shapes: readonly AnyShape[], axis: number): ShapeRe
   const [first] = checked.shapes;
   const index = first && normaliseAxis(axis, first.rank);
   if (first && index === undefined) return outOfRange(axis, first.rank);
-  if (checked.missing !== undefined) return unknownRank(checked.missing);
-  if (!first || index === undefined) return unknownRank("nothing to concatenate");
+  if (!first || index === undefined) return unknownRank(checked.missing ?? "nothing to concatenate");
+  if (checked.missing !== undefined) return besideUnknown(first, index, checked.missing);
   const sizes = checked.shapes.map((shape) => shape.at(index));
   return first.with(index, sizes.includes(NONE) ? NONE : sizes.reduce(plus, 0));
 }
+
+/** What is not known has as many axes as the others, and their sizes; it may know more than `None`. */
+const besideUnknown = (first: Shape, index: number, reason: string): Shape =>
+  first.map((dim, i) => (i === index || dim === NONE ? unknown(reason) : dim));
 
 /** `stack`: a new axis, at a place of the result. */
 export function stacked(shapes: readonly AnyShape[], axis: number): ShapeResult {

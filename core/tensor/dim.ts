@@ -50,6 +50,11 @@ const derived = (it: Unknown): Unknown =>
   it.path === undefined || !it.isWhole ? it : new Unknown(it.reason, it.path, false);
 export const isUnknown = (dim: unknown): dim is Unknown => dim instanceof Unknown;
 export const isPoly = (dim: unknown): dim is Poly => dim instanceof Poly;
+/** Why a size is no number, where one is needed: a sentence without its full stop. */
+export function whyNoNumber(dim: Dim): string {
+  if (isUnknown(dim)) return dim.reason;
+  return dim === NONE ? "the program leaves it open" : `it is ${printDim(dim)}, which no number is given for`;
+}
 /** A number or a polynomial: something that arithmetic can hold on to. */
 export const isSize = (dim: Dim): dim is Size => typeof dim === "number" || dim instanceof Poly;
 

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import type { Files } from "../workspace/fileSystem.ts";
 import { reasonOf } from "../workspace/fileSystem.ts";
+import { isRecord } from "../workspace/plainData.ts";
 import { slashed } from "./slashed.ts";
 
 /** A diagnostic that is known and not told again: docs/ci.md. No line number, so that it survives edits. */
@@ -104,11 +105,10 @@ function print(entries: readonly Entry[]): string {
   return `{\n  "version": 1,\n  "known": ${list}\n}\n`;
 }
 
-const isObject = (it: unknown): it is Readonly<Record<string, unknown>> => typeof it === "object" && it !== null;
 function entriesIn(text: string): readonly Entry[] | undefined {
   try {
     const file: unknown = JSON.parse(text);
-    if (!isObject(file) || file["version"] !== 1 || !Array.isArray(file["known"])) return undefined;
+    if (!isRecord(file) || file["version"] !== 1 || !Array.isArray(file["known"])) return undefined;
     const entries = file["known"].map(entryOf);
     return entries.every((it) => it !== undefined) ? entries : undefined;
   } catch {
@@ -116,7 +116,7 @@ function entriesIn(text: string): readonly Entry[] | undefined {
   }
 }
 function entryOf(it: unknown): Entry | undefined {
-  if (!isObject(it)) return undefined;
+  if (!isRecord(it)) return undefined;
   const { path, code, line, count = 1 } = it as Readonly<Record<keyof Entry, unknown>>;
   if (typeof path !== "string" || typeof code !== "string" || typeof line !== "string") return undefined;
   if (typeof count !== "number" || !Number.isInteger(count) || count < 1) return undefined;

@@ -1,6 +1,5 @@
 import { relative, resolve } from "node:path";
 import { isAtLeast, type Severity } from "../../core/index.ts";
-import { isExcluded } from "../workspace/projectTables.ts";
 import { Baselines } from "./baselines.ts";
 import { type Checked, type CheckedFile, Checker, type Job } from "./checkFile.ts";
 import { safe } from "./displayLine.ts";
@@ -104,7 +103,7 @@ async function planned(
     }
     const found = await reader.tableOf(target.path);
     for (const it of found?.problems ?? []) problems.add(`${reader.nameOf(found?.file ?? "")}: ${it}`);
-    if ((target.found || options.forceExclude) && isExcluded(found, target.path)) continue;
+    if ((target.found || options.forceExclude) && found?.excludes(target.path)) continue;
     const table = found?.table ?? {};
     const baseline = said ?? (table.baseline && found && resolve(found.folder, table.baseline));
     const known = await baselines.knownOf(target.path, baseline);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Core } from "../../core/index.ts";
+import type { Core, ModelReport } from "../../core/index.ts";
 import type { FileAnalysis } from "../workspace/analyse.ts";
 import type { Host } from "./host.ts";
 import { Reader, type ReaderOptions } from "./reader.ts";
@@ -21,6 +21,14 @@ export interface Chosen<T> {
   readonly made: T;
 }
 
+/** How to ask for one of several models: by their variables, or by Keras's names where those are the same. */
+export function nameOne({ file, read, chosen }: Pick<Chosen<unknown>, "file" | "read" | "chosen">): string {
+  const models = chosen.flatMap((i) => read.analysis.models[i] ?? []);
+  const names = new Set(models.map((it) => it.name));
+  const words = names.size === models.length ? [...names] : models.map((it) => it.kerasName);
+  return `${file} has several models: name one, ${words.map((it) => `${file}:${it}`).join(" or ")}`;
+}
+
 /** The models of `FILE[:MODEL]`, all of the file's or those of one name, and what `use` makes of the analysis. */
 export async function chooseModels<T>(
   host: Host,
@@ -34,18 +42,23 @@ export async function chooseModels<T>(
   const path = resolve(host.cwd, file);
   const kind = await host.files.kind(path).catch(() => "file" as const);
   if (kind !== "file") return { problem: `${file}: ${kind ? "it is not a file" : "no such file or directory"}` };
-  const places = ({ analysis: { models } }: FileAnalysis): readonly number[] =>
-    models.flatMap(({ name, kerasName }, i) =>
-      model === undefined || name === model || kerasName === model ? [i] : [],
-    );
+  const places = ({ analysis: { models } }: FileAnalysis): readonly number[] => {
+    const at = (isIt: (it: ModelReport) => boolean) => models.flatMap((it, i) => (isIt(it) ? [i] : []));
+    if (model === undefined) return at(() => true);
+    const named = at((it) => it.name === model);
+    if (named.length > 0) return named;
+    const also = at((it) => it.otherNames?.includes(model) === true);
+    return also.length > 0 ? also : at((it) => it.kerasName === model);
+  };
   const both = await reader.readWith({ name: file, path, found: false }, (core, read) => use(core, path, places(read)));
   if ("problem" in both) return { problem: `${file}: ${both.problem}` };
   const { read, made } = both;
   const chosen = places(read);
   const { models } = read.analysis;
-  if (models.length === 0) return { problem: `${file}: it builds no model` };
+  if (models.length === 0)
+    return { problem: `${file}: it builds no model; a function that makes one has to be called` };
   if (chosen.length === 0) {
-    const names = [...new Set(models.map(({ name }) => name))].join(", ");
+    const names = [...new Set(models.flatMap(({ name, otherNames = [] }) => [name, ...otherNames]))].join(", ");
     return { problem: `${file}: it builds no model called '${model}'; there is ${names}` };
   }
   return { file, read, chosen, made };

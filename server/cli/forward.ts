@@ -1,7 +1,7 @@
 import type { Location, Lowering } from "../../core/index.ts";
 import type { WeightsReport } from "../engine/matchedWeights.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
-import { chooseModels } from "./chosen.ts";
+import { chooseModels, nameOne } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
 import { askedOf, inputsFrom, readGiven, weightsFor, writeOutput } from "./forwardFiles.ts";
 import { forwardTable } from "./forwardTable.ts";
@@ -19,6 +19,10 @@ export interface ForwardReport {
   /** Milliseconds. */
   readonly time: number;
   readonly place: (location: Location) => Placed;
+  /** Of the model, or of the input that a problem is about. */
+  readonly location: Location | undefined;
+  /** The program does not say an input's shape, and nothing else did. */
+  readonly lacksShape: boolean;
 }
 /** What the numbers were drawn by. */
 export interface Drawn {
@@ -47,10 +51,14 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   );
   if ("problem" in found) return misused(found.problem);
   const runs = found.made.map((lowering) => ({ lowering, inputs: inputsFrom(lowering, arrays) }));
-  for (const { inputs } of runs) if (inputs !== undefined && "problem" in inputs) return misused(inputs.problem);
+  for (const { inputs } of runs) {
+    if (inputs === undefined || !("problem" in inputs)) continue;
+    const one = runs.length > 1 ? `; ${nameOne(found)}` : "";
+    return misused(`--input ${options.input}: ${inputs.problem}${one}`);
+  }
   for (const option of ["output", "weights"] as const)
     if (options[option] !== undefined && runs.length > 1)
-      return misused(`${found.file} has several models: name one, ${found.file}:MODEL, for --${option}`);
+      return misused(`--${option} is for one model: ${nameOne(found)}`);
   const weights = await weightsFor(host, options, runs[0]?.lowering);
   if (weights !== undefined && "problem" in weights) {
     misused(weights.problem);
@@ -85,7 +93,11 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
       ).join("\n"),
     );
   const unwritten = await writeOutput(host, options.output, reports[0]?.ran);
-  if (unwritten !== undefined) return misused(unwritten);
+  if (unwritten !== undefined) {
+    misused(unwritten);
+    // What did not run to its end has nothing to write, whatever the path is.
+    return reports[0]?.ran.outputs?.length ? EXIT.misuse : EXIT.faults;
+  }
   const asPredicted = reports.every(({ ran: it }) => it.problem === undefined && it.rows.every(isAsPredicted));
   return asPredicted ? EXIT.clean : EXIT.faults;
 }
@@ -93,7 +105,8 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
 async function ran(engine: Engine, lowering: Lowering<Location>, how: RunOptions) {
   const start = performance.now();
   const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
-  return { name: lowering.name, ran: result, time: performance.now() - start };
+  const { name, location, lacksShape } = lowering;
+  return { name, location, lacksShape, ran: result, time: performance.now() - start };
 }
 
 export const isAsPredicted = ({ predicted, actual }: ForwardedRow): boolean =>
@@ -106,8 +119,9 @@ function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }
     path,
     batch,
     seed,
-    models: reports.map(({ name, ran: { rows, input, problem }, weights, time, place }) => ({
+    models: reports.map(({ name, ran: { rows, input, problem }, weights, time, place, location }) => ({
       name,
+      ...whereIn(path, location && place(location)),
       input,
       ...(weights !== undefined && { weights: { ...weights, refused: weights.refused ?? null } }),
       problem: problem ?? null,
@@ -117,14 +131,11 @@ function asJson(path: string, reports: readonly ForwardReport[], { batch, seed }
   };
 }
 function rowAsJson({ location: _, index: __, ...row }: ForwardedRow, at: Placed | undefined, path: string) {
-  const isHere = at?.path === path;
   return {
     name: row.name,
     type: row.type,
     depth: row.depth,
-    ...(isHere && at.cell !== undefined && { cell: at.cell }),
-    line: isHere ? at.line : null,
-    column: isHere ? at.column : null,
+    ...whereIn(path, at),
     predicted: row.predicted,
     actual: row.actual ?? null,
     params: row.params ?? null,
@@ -133,6 +144,14 @@ function rowAsJson({ location: _, index: __, ...row }: ForwardedRow, at: Placed 
     time: row.time === undefined ? null : rounded(row.time),
     statistics: row.statistics === undefined ? null : finite(row.statistics),
     problem: row.problem ?? null,
+  };
+}
+function whereIn(path: string, at: Placed | undefined) {
+  const isHere = at?.path === path;
+  return {
+    ...(isHere && at.cell !== undefined && { cell: at.cell }),
+    line: isHere ? at.line : null,
+    column: isHere ? at.column : null,
   };
 }
 /** Milliseconds, to the microsecond. */

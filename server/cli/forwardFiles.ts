@@ -15,10 +15,22 @@ const NONE: FileArrays = new Map();
 
 export async function readGiven(host: Host, path: string | undefined): Promise<FileArrays | Problem> {
   if (path === undefined) return NONE;
-  const bytes = await host.files.read(resolve(host.cwd, path)).catch(() => undefined);
-  if (bytes === undefined) return { problem: `--input ${path}: it cannot be read` };
+  const says = (problem: string): Problem => ({ problem: `--input ${path}: ${problem}` });
+  const bytes = await bytesOf(host, path);
+  if ("problem" in bytes) return says(bytes.problem);
   const arrays = await readInput(path, bytes);
-  return "problem" in arrays ? { problem: `--input ${path}: ${arrays.problem}` } : arrays;
+  if ("problem" in arrays) return says(arrays.problem);
+  const counts = [...arrays].map(([name, { shape }]) => `${name === "" ? "it" : name} has ${shape[0] ?? 1}`);
+  if ([...arrays.values()].some(({ shape }) => shape[0] === 0))
+    return says(`there are no samples: ${counts.join(", ")}`);
+  const samples = new Set([...arrays.values()].map(({ shape }) => shape[0]));
+  return samples.size > 1 ? says(`all arrays need as many samples: ${counts.join(", ")}`) : arrays;
+}
+async function bytesOf(host: Host, path: string): Promise<Uint8Array | Problem> {
+  const whole = resolve(host.cwd, path);
+  const kind = await host.files.kind(whole).catch(() => undefined);
+  if (kind !== "file") return { problem: kind === undefined ? "there is no such file" : "it is not a file" };
+  return host.files.read(whole).catch(() => ({ problem: "it cannot be read" }));
 }
 
 /** How a model is lowered for these arrays: as many samples as they have, and as long as they are. */
@@ -32,18 +44,27 @@ export function inputsFrom(lowering: Lowering, arrays: FileArrays): RunOptions["
   return arrays.size === 0 || lowering.inputs.length === 0 ? undefined : givenInputs(lowering, arrays);
 }
 
-/** Writes what a model gave; says why not, where it cannot. */
+/** Writes what a model gave, several tensors into an `.npz`; says why not, where it cannot. */
 export async function writeOutput(
   host: Host,
   path: string | undefined,
   ran: Forwarded | undefined,
 ): Promise<string | undefined> {
-  const [first, ...others] = ran?.outputs ?? [];
   if (path === undefined) return undefined;
+  const arrays = (ran?.outputs ?? []).map(writtenNpy);
+  const [first] = arrays;
   if (first === undefined) return `--output ${path}: the model gave nothing to write`;
-  if (others.length > 0) return `--output ${path}: the model gives ${others.length + 1} tensors, and one is written`;
-  const written = await host.write(resolve(host.cwd, path), writtenNpy(first)).catch(() => false);
-  return written === false ? `--output ${path}: it cannot be written` : undefined;
+  const isArchive = /\.npz$/i.test(path);
+  if (arrays.length > 1 && !isArchive)
+    return `--output ${path}: the model gives ${arrays.length} tensors, which an .npz can hold`;
+  const bytes = isArchive ? await archived(arrays) : first;
+  const written = await host.write(resolve(host.cwd, path), bytes).catch(() => false);
+  return written === false ? `--output ${path}: it cannot be written; is there such a folder?` : undefined;
+}
+/** As `numpy.savez` calls them. */
+async function archived(arrays: readonly Uint8Array[]): Promise<Uint8Array> {
+  const { zipSync } = await import("fflate");
+  return zipSync(Object.fromEntries(arrays.map((bytes, i) => [`arr_${i}.npy`, bytes])), { level: 0 });
 }
 
 /** The weights of `--weights` for a model; what Keras would refuse is refused with the whole list, unless skipped. */
@@ -54,8 +75,8 @@ export async function weightsFor(
 ): Promise<MatchedWeights | (Problem & { readonly misuse: boolean }) | undefined> {
   if (path === undefined || lowering === undefined) return undefined;
   const says = (problem: string, misuse: boolean) => ({ problem: `--weights ${path}: ${problem}`, misuse });
-  const bytes = await host.files.read(resolve(host.cwd, path)).catch(() => undefined);
-  if (bytes === undefined) return says("it cannot be read", true);
+  const bytes = await bytesOf(host, path);
+  if ("problem" in bytes) return says(bytes.problem, true);
   const file = await readWeights(bytes);
   if ("problem" in file) return says(file.problem, true);
   const matched = matchedWeights(lowering, file);

@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { type Column, loadTables, type SummaryText } from "../../core/index.ts";
+import { type Column, type Location, loadTables, type SummaryText } from "../../core/index.ts";
 import { linesOf } from "../engine/matchedWeights.ts";
 import type { ForwardedRow } from "../features/forward.ts";
 import { safe } from "./displayLine.ts";
@@ -9,6 +9,7 @@ import type { Palette } from "./palette.ts";
 /** What came out of a model's layers as a table, and below it what did not run and why. */
 export async function forwardTable(report: ForwardReport, { batch, seed }: Drawn, palette: Palette): Promise<string> {
   const { name, ran, time, weights } = report;
+  const problem = `${ran.problem}${report.lacksShape ? "; an array of --input X.npy says it" : ""}`;
   const lines = [
     palette.strong(`${safe(name)}: forward, batch ${batch}, seed ${seed}`),
     `input: ${safe(ran.input)}`,
@@ -18,7 +19,7 @@ export async function forwardTable(report: ForwardReport, { batch, seed }: Drawn
     ...ran.rows.flatMap((row) => noteOf(row, report, palette)),
     ran.problem === undefined
       ? `${Math.round(time)} ms`
-      : `${palette.severity.error("not run to the end")}: ${safe(ran.problem)}`,
+      : `${where(report.location, report)}${palette.severity.error("not run to the end")}: ${safe(problem)}`,
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -66,10 +67,16 @@ function styled(text: string, column: number, row: ForwardedRow | undefined): Su
   return column >= 2 ? [{ text, style: "number" }] : [{ text }];
 }
 
-function noteOf(row: ForwardedRow, { place }: ForwardReport, palette: Palette): readonly string[] {
-  const at = row.location && place(row.location);
-  const where = at === undefined ? "" : `${at.path}:${at.line}: `;
-  const says = (text: string): string => `${safe(where)}${palette.strong(safe(row.name))}: ${safe(text)}`;
+/** `model.py:12: `, or `notebook.ipynb:cell 2:12: `. */
+function where(location: Location | undefined, { place }: ForwardReport): string {
+  const at = location && place(location);
+  if (at === undefined) return "";
+  return safe(`${at.path}:${at.cell === undefined ? "" : `cell ${at.cell}:`}${at.line}: `);
+}
+
+function noteOf(row: ForwardedRow, report: ForwardReport, palette: Palette): readonly string[] {
+  const at = where(row.location, report);
+  const says = (text: string): string => `${at}${palette.strong(safe(row.name))}: ${safe(text)}`;
   if (row.problem !== undefined) return [says(row.problem)];
   if (row.actual === undefined || isAsPredicted(row)) return [];
   return [says(`gives ${row.actual}, and Inlayer said ${row.predicted}: a defect of Inlayer's, please report it`)];

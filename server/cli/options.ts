@@ -50,7 +50,7 @@ export interface ForwardOptions extends TargetOptions {
   readonly seed: number;
   /** An `.npy`, `.npz` or `.csv` with the input's numbers. */
   readonly input: string | undefined;
-  /** The `.npy` that what the model gives is written to. */
+  /** The `.npy` or `.npz` that what the model gives is written to. */
   readonly output: string | undefined;
   /** A `.weights.h5`, `.keras` or older `.h5` with the weights. */
   readonly weights: string | undefined;
@@ -117,7 +117,7 @@ Options of forward
   --batch N                        samples, where the input does not say how many (2, or all that --input has)
   --seed S                         of the weights and the input (0)
   --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names) and .csv
-  --output Y.npy                   where to write what the model gives
+  --output Y.npy                   where to write what the model gives; several tensors into a .npz
   --weights W                      the weights, out of a .weights.h5, a .keras or an older .h5, as Keras matches them
   --skip-mismatch                  draw what --weights does not have in the right shape, instead of refusing
   --format text|json               a table; json: see docs/json.md
@@ -312,7 +312,7 @@ function parseForward(args: readonly string[]): Options {
   });
   if (values.help) return { command: "help" };
   const [target, ...others] = positionals;
-  if (target === undefined || others.length > 0) throw new Misuse("forward needs one FILE or FILE:MODEL");
+  if (!target || others.length > 0) throw new Misuse("forward needs one FILE or FILE:MODEL");
   return {
     command: "forward",
     target,

@@ -96,7 +96,7 @@ export class Reader {
   private settingsOf(path: string, found: FoundTable | undefined): Settings {
     const { keras, rules, severity, fixes } = this.options;
     // Whoever asked for a file wants to hear of it.
-    const table = found && { ...found, table: { ...found.table, exclude: [] } };
+    const table = found && { ...found, excludes: () => false };
     const settings = projectSettings({ keras: "auto", facts: true, fixes }, table, path);
     return {
       ...settings,

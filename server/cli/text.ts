@@ -1,4 +1,11 @@
-import { type Diagnostic, type Location, SEVERITIES, type Severity, type UnknownNote } from "../../core/index.ts";
+import {
+  type Diagnostic,
+  encloses,
+  type Location,
+  SEVERITIES,
+  type Severity,
+  type UnknownNote,
+} from "../../core/index.ts";
 import { type LineHint, lineHints } from "../features/lineHints.ts";
 import type { FileAnalysis } from "../workspace/analyse.ts";
 import type { Part, Position } from "../workspace/document.ts";
@@ -65,8 +72,7 @@ function printLine(
 ): string {
   const source = `${palette.gutter(`${number} │`)}${line.text === "" ? "" : ` ${line.text}`}`;
   if (found === undefined) return source;
-  const { start, end } = found.hint.span;
-  const why = found.label.includes("?") && unknowns.find(({ span }) => span.start >= start && span.end <= end);
+  const why = found.label.includes("?") && unknowns.find(({ span }) => encloses(found.hint.span, span));
   return `${source}  ${palette.hint(safe(why ? `${found.label} (${why.reason})` : found.label))}`;
 }
 

@@ -1,9 +1,9 @@
 import { bytes, type Location, type LoweredRow, type Lowering, type WholeGraph } from "../../core/index.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
+import { printBytes } from "../features/numbers.ts";
 import { describeInputs } from "./inputs.ts";
 import type { Channel, FromWorker, ToWorker } from "./messages.ts";
 import { described, type RanRow } from "./rows.ts";
-import { printBytes } from "./words.ts";
 
 export interface EngineHost {
   /** A new worker. */

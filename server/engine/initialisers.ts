@@ -7,7 +7,11 @@ import { elements, type Numbers, numbersFor } from "./tensors.ts";
 export function initialised(weight: Tensor & { readonly initializer: Initializer }, seed: number): Numbers {
   const values = numbersFor(weight.dtype, elements(weight));
   if (!(values instanceof Float32Array)) return values;
-  const { name, args } = weight.initializer;
+  const { name, args, values: stated } = weight.initializer;
+  if (stated?.length === values.length) {
+    values.set(stated);
+    return values;
+  }
   const fill = FILLS[name] ?? FILLS["glorot_uniform"];
   fill?.(values, { random: new Random(seed, weight.name), shape: weight.shape, args });
   return values;

@@ -11,28 +11,35 @@ export interface FileArray {
   readonly values: Float64Array | Float32Array;
 }
 
+const CUT_OFF = { problem: "it is cut off" };
+
 /** Says, instead, why it cannot be read. */
 export function readNpy(bytes: Uint8Array): FileArray | { readonly problem: string } {
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) return { problem: "it is no array of NumPy's" };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 12) return CUT_OFF;
   const isOld = view.getUint8(6) === 1;
   const length = isOld ? view.getUint16(8, true) : view.getUint32(8, true);
   const start = isOld ? 10 : 12;
+  if (bytes.length < start + length) return CUT_OFF;
   const header = new TextDecoder("latin1").decode(bytes.subarray(start, start + length));
   const descr = /'descr':\s*'([<>|=]?)(\w\d+)'/.exec(header);
   const sizes = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
+  if (/'descr':\s*'\|O'/.test(header)) return { problem: "it holds Python objects; save an array of numbers" };
   if (descr === null || sizes === undefined) return { problem: "its header says no plain numbers" };
   const [, order, kind = ""] = descr;
   const read = READERS[kind];
-  if (read === undefined) return { problem: `it holds ${kind}, which is not read` };
+  if (read === undefined) return { problem: `it holds ${WORDS[kind[0] ?? ""] ?? kind}, and numbers are read` };
   const shape = (sizes.match(/\d+/g) ?? []).map(Number);
   const count = shape.reduce((a, b) => a * b, 1);
   const width = Number(kind.slice(1));
-  if (start + length + count * width > bytes.length) return { problem: "it is cut off" };
+  if (start + length + count * width > bytes.length) return CUT_OFF;
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) values[i] = read(view, start + length + i * width, order !== ">");
   return { shape, values: /'fortran_order':\s*True/.test(header) ? rowByRow(values, shape) : values };
 }
+
+const WORDS: Readonly<Record<string, string>> = { U: "texts", S: "texts", c: "complex numbers", M: "dates" };
 
 type Reader = (view: DataView, at: number, little: boolean) => number;
 const READERS: Readonly<Record<string, Reader>> = {

@@ -1,5 +1,5 @@
 import type { WrittenModel } from "./onnx.ts";
-import { type Held, open, type Ran, run, type Session } from "./runtime.ts";
+import { type Held, open, type Ran, run, runOnce, type Session } from "./runtime.ts";
 
 /** Bytes of weights, and of what a session takes beside them, that are kept from one run to the next. */
 const MOST_BYTES = 2 ** 27;
@@ -25,14 +25,12 @@ export class Sessions {
   ): Promise<Ran> => {
     const size = OF_A_SESSION + model.externalData.reduce((sum, { data }) => sum + data.byteLength, 0);
     const isKept = !model.draws && model.model.length <= MOST_OF_A_MODEL && size <= MOST_BYTES;
-    const key = isKept ? this.keyOf(model) : "";
-    const session = this.kept.get(key) ?? (await open(model));
-    if (isKept && !this.kept.has(key)) await this.keep(key, session, size);
-    try {
-      return await run(session, feeds, outputs);
-    } finally {
-      if (!isKept) await session.release();
-    }
+    if (!isKept) return runOnce(model, feeds, outputs);
+    const key = this.keyOf(model);
+    const kept = this.kept.get(key);
+    const session = kept ?? (await open(model));
+    if (kept === undefined) await this.keep(key, session, size);
+    return run(session, feeds, outputs);
   };
 
   private async keep(key: string, session: Session, size: number): Promise<void> {

@@ -34,7 +34,8 @@ export async function readWeights(bytes: Uint8Array): Promise<WeightsFile | { re
     const names = textsOf(whole, "layer_names");
     return names === undefined ? byPaths(root, isArray) : byLayers(whole, names);
   } catch (error) {
-    return { problem: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    const words = error instanceof Error ? error.message : String(error);
+    return { problem: `it cannot be read, it is damaged or cut off (${words}): write or fetch it again` };
   }
 }
 

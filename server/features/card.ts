@@ -7,6 +7,7 @@ import {
   type Outputs,
   printDim,
   printShape,
+  sameSpan,
   type TensorFact,
   type Way,
 } from "../../core/index.ts";
@@ -47,7 +48,7 @@ function batchOf({ inputs, outputs }: CardContext): number | undefined {
 
 /** What it takes at the batch that is set: forward, and in training with what training keeps besides. */
 function memory(card: Card, context: CardContext, { batch, models }: CardSetting): readonly (readonly Piece[])[] {
-  const model = models.find(({ span }) => span.start === card.span.start && span.end === card.span.end);
+  const model = models.find(({ span }) => sameSpan(span, card.span));
   const size = batchOf(context) ?? batch;
   const found =
     card.kind === "layer" ? memoryOfCall(context, size) : card.kind === "model" && model && memoryOf(model, size);
@@ -83,7 +84,9 @@ function costs(card: Card, context: CardContext, setting: CardSetting): Block | 
   if (weightBytes !== undefined) items.push([`Weights: ${printBytes(weightBytes)}`]);
   if (macs !== undefined && macs !== 0) items.push([`Multiply–accumulates: ${number(macs)} ${per}`]);
   if (bytes !== undefined && kind === "data") items.push([`Memory: ${printBytes(bytes)}`]);
-  else if (bytes !== undefined) items.push([`Activations: ${printBytes(bytes)} ${per}`]);
+  // What a model holds in between is in its memory.
+  else if (bytes !== undefined)
+    items.push([`${kind === "model" ? "Output" : "Activations"}: ${printBytes(bytes)} ${per}`]);
   items.push(...memory(card, context, setting));
   return items.length === 0 ? undefined : { kind: "list", items };
 }

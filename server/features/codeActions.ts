@@ -1,4 +1,12 @@
-import type { Analysis, Diagnostic, Edit, Refactoring, Severity, Span } from "../../core/index.ts";
+import {
+  type Analysis,
+  type Diagnostic,
+  type Edit,
+  type Refactoring,
+  type Severity,
+  type Span,
+  touches,
+} from "../../core/index.ts";
 import type { OpenFile, OpenPart } from "../workspace/openFiles.ts";
 import { endOfLine } from "./inlayHints.ts";
 
@@ -11,8 +19,6 @@ export interface Action {
   readonly diagnostics: readonly Diagnostic[];
   readonly edits: readonly Edit[];
 }
-
-export const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 const GRAVITY: readonly Severity[] = ["error", "warning", "information", "hint"];
 const length = ({ span }: Diagnostic): number => span.end - span.start;

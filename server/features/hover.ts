@@ -1,4 +1,4 @@
-import type { Analysis, Card, Hint, Span } from "../../core/index.ts";
+import { type Analysis, type Card, encloses, type Hint, type Span } from "../../core/index.ts";
 import { cardPage, type PlaceName } from "./card.ts";
 import { labelOf } from "./labels.ts";
 import { type Page, type Piece, paragraph, worded } from "./page.ts";
@@ -31,9 +31,7 @@ export function hover(
 
 /** The calls inside the hint's own that have something to show, in the order of the text; for the hint's tooltip. */
 export function innerCalls(analysis: Analysis, outer: Hint, text: (span: Span) => string): Page {
-  const inside = analysis.hints.filter(
-    ({ span }) => span !== outer.span && outer.span.start <= span.start && span.end <= outer.span.end,
-  );
+  const inside = analysis.hints.filter(({ span }) => span !== outer.span && encloses(outer.span, span));
   if (inside.length === 0) return [];
   const item = (hint: Hint): readonly Piece[] => [
     { code: shortened(text(hint.span)) },

@@ -7,8 +7,10 @@ import {
   type Outputs,
   printDim,
   printShape,
+  sameSpan,
   type TensorFact,
 } from "../../core/index.ts";
+import { isBuilt } from "./models.ts";
 import { printParams } from "./numbers.ts";
 
 /** A piece of what a hint says. A shape leads to what made it, a model's parameters to its summary. */
@@ -97,9 +99,8 @@ export function labelParts(hint: Hint, models: readonly ModelReport[], style = U
 }
 /** The same as one text. */
 export const labelOf = (hint: Hint, models: readonly ModelReport[], style = USUAL_LABELS): string =>
-  labelParts(hint, models, style)
-    .map(({ text }) => text)
-    .join("");
+  textOf(labelParts(hint, models, style));
+export const textOf = (parts: readonly LabelPart[]): string => parts.map(({ text }) => text).join("");
 
 /** What comes out in all contexts, in full: for a comment. */
 export const shapesOf = (hint: Hint): string => printContexts(hint, USUAL_LABELS, Number.POSITIVE_INFINITY);
@@ -112,8 +113,9 @@ function partsOf(hint: Hint, models: readonly ModelReport[], style: LabelStyle, 
   const outputs = shapes(printContexts(hint, style, most));
   const cost = params === undefined ? [] : [{ text: printParams(params), is: "params" } as const];
   if (hint.kind !== "model") return [words("→ "), outputs, ...(params ? [words(" · "), ...cost] : [])];
-  const built = models.filter(({ span }) => span.start === hint.span.start && span.end === hint.span.end);
-  const inputs = new Set(built.map((model) => (model.inputs ? listOf(model.inputs, style, most) : "?")));
+  const made = models.filter(({ span }) => sameSpan(span, hint.span));
+  if (made.length > 0 && made.every((it) => it.params === 0 && !isBuilt(it))) return [words("Σ not built")];
+  const inputs = new Set(made.map((model) => (model.inputs ? listOf(model.inputs, style, most) : "?")));
   const [input] = inputs;
   const flow =
     inputs.size === 1 && input !== undefined ? [shapes(input), words(" → "), outputs] : [words("→ "), outputs];

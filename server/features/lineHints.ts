@@ -1,5 +1,5 @@
-import type { Hint, ModelReport, Span, UnknownNote } from "../../core/index.ts";
-import { type LabelPart, labelParts, USUAL_LABELS } from "./labels.ts";
+import { encloses, type Hint, type ModelReport, type Span, sameSpan, type UnknownNote } from "../../core/index.ts";
+import { type LabelPart, labelParts, textOf, USUAL_LABELS } from "./labels.ts";
 
 /** What stands at the end of a line. */
 export interface LineHint {
@@ -14,7 +14,7 @@ export interface LineHint {
 export function chooseHint(ending: readonly Hint[]): Hint | undefined {
   let chosen: Hint | undefined;
   for (const hint of ending) {
-    const inside = chosen && chosen.span.start <= hint.span.start && hint.span.end <= chosen.span.end;
+    const inside = chosen && encloses(chosen.span, hint.span);
     if (chosen === undefined || (!inside && hint.span.end >= chosen.span.end)) chosen = hint;
   }
   return chosen;
@@ -51,10 +51,9 @@ export function lineHints(
     const hint = chooseHint(ending);
     if (hint === undefined) continue;
     const parts = labelParts(hint, models, style);
-    chosen.set(line, { hint, parts, label: parts.map(({ text }) => text).join("") });
+    chosen.set(line, { hint, parts, label: textOf(parts) });
   }
   return chosen;
 }
 
-const isInside = (inner: Span, outer: Span): boolean =>
-  outer.start <= inner.start && inner.end <= outer.end && (outer.start < inner.start || inner.end < outer.end);
+const isInside = (inner: Span, outer: Span): boolean => encloses(outer, inner) && !sameSpan(outer, inner);

@@ -1,6 +1,15 @@
-import type { Analysis, LayerReport, Location, ModelReport, Outputs, Span } from "../../core/index.ts";
+import {
+  type Analysis,
+  type LayerReport,
+  type Location,
+  type ModelReport,
+  type Outputs,
+  overlaps,
+  type Span,
+} from "../../core/index.ts";
 import { printOutputs, printShapes } from "./labels.ts";
 import { type Memory, memoryOf } from "./memory.ts";
+import { isBuilt } from "./models.ts";
 
 /** A layer as a tree shows it; `Place` is how the reader calls places in code. */
 export interface LayerNode<Place> {
@@ -50,16 +59,15 @@ export function modelTree<Place>(
   const { models, path } = analysis;
   return models.map((model, index) => {
     const { name, kerasName, kind, span, inputs, outputs, layers } = model;
-    // Keras counts 0 as long as nothing is built.
-    const isBuilt = inputs !== undefined || (model.params ?? 0) > 0;
-    const params = isBuilt ? model.params : undefined;
+    const built = isBuilt(model);
+    const params = built ? model.params : undefined;
     return {
       ...{ index, name, kerasName, kind, params },
-      trainable: isBuilt ? model.trainable : undefined,
+      trainable: built ? model.trainable : undefined,
       place: place({ path, span }),
       inputs: inputs && printShapes(inputs),
       outputs: outputs && printShapes(outputs),
-      memory: isBuilt ? memoryOf(model, batch) : undefined,
+      memory: built ? memoryOf(model, batch) : undefined,
       faults: faultsOf(analysis, model),
       layers: layers.map((layer) => layerNode(layer, params, place)),
     };
@@ -85,11 +93,10 @@ const printed = (output: Outputs): string => printOutputs(output, false);
 
 function faultsOf({ diagnostics, path }: Analysis, { span, layers }: ModelReport): Faults {
   const spans = [span, ...spansOf(layers, path)];
-  const ours = diagnostics.filter((it) => spans.some((other) => touches(it.span, other)));
+  const ours = diagnostics.filter((it) => spans.some((other) => overlaps(it.span, other)));
   const count = (severity: string) => ours.filter((it) => it.severity === severity).length;
   return { errors: count("error"), warnings: count("warning") };
 }
-const touches = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 const spansOf = (layers: readonly LayerReport[], path: string): readonly Span[] =>
   layers.flatMap(({ location, nested }) => [
     ...(location?.path === path ? [location.span] : []),

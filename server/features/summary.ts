@@ -1,16 +1,7 @@
 import { type Lowering, loadTables, type ModelReport } from "../../core/index.ts";
 import { costsOf } from "./summaryCosts.ts";
+import type { SummaryForm } from "./summaryForm.ts";
 
-/** What the table shows beside what Keras shows unasked. */
-export interface SummaryForm {
-  /** The layers of nested models; `expand_nested`. */
-  readonly expandNested: boolean;
-  /** `show_trainable`. */
-  readonly showTrainable: boolean;
-  /** Columns of ours: multiply–accumulates, and the memory of what a layer gives. */
-  readonly costs: boolean;
-}
-export const USUAL_FORM: SummaryForm = { expandNested: true, showTrainable: false, costs: true };
 /** Whichever terminal Keras would print to, an editor is as wide as this. */
 const LINE_LENGTH = 100;
 

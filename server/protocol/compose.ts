@@ -110,7 +110,7 @@ export class Composition {
   /** What a project says goes over what an editor says: so the editor tells what a check tells. */
   private async settingsFor(path: string): Promise<Settings> {
     const looking = this.project.tableOf(path);
-    const found = await Promise.race([looking, late()]);
+    const found = await within(PATIENCE, looking);
     // Where files are slow to read, the first hints do not wait for them.
     if (found === LATE) {
       void looking.then((it) => it && this.analyses.settingsChanged());
@@ -171,7 +171,12 @@ export class Composition {
 /** How long a project's settings are waited for, in milliseconds. */
 const PATIENCE = 100;
 const LATE = "late";
-const late = () => new Promise<typeof LATE>((resolve) => setTimeout(resolve, PATIENCE, LATE));
+function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof LATE> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds, LATE);
+    void promise.then(resolve).finally(() => clearTimeout(timer));
+  });
+}
 
 interface Once<T> {
   readonly present: T | undefined;

@@ -1,8 +1,6 @@
 import type { Settings } from "../../core/index.ts";
+import { isRecord } from "../workspace/plainData.ts";
 import { type Configuration, DEFAULT_CONFIGURATION } from "./messages.ts";
-
-const isObject = (it: unknown): it is Readonly<Record<string, unknown>> =>
-  typeof it === "object" && it !== null && !Array.isArray(it);
 
 const KERAS = ["auto", "2", "3"] as const;
 const KINDS = ["layer", "tensor", "model", "data"] as const;
@@ -18,10 +16,10 @@ const count = (value: unknown, otherwise: number): number =>
 
 /** What was set over what holds without it. People write settings by hand: what makes no sense is as if not set. */
 export function configured(base: Configuration, set: unknown): Configuration {
-  if (!isObject(set)) return base;
-  const hints = isObject(set["hints"]) ? set["hints"] : {};
-  const keras = isObject(set["keras"]) ? set["keras"] : {};
-  const lens = isObject(set["codeLens"]) ? set["codeLens"] : {};
+  if (!isRecord(set)) return base;
+  const hints = isRecord(set["hints"]) ? set["hints"] : {};
+  const keras = isRecord(set["keras"]) ? set["keras"] : {};
+  const lens = isRecord(set["codeLens"]) ? set["codeLens"] : {};
   const { kinds } = base.hints;
   return {
     keras: { version: oneOf(KERAS, keras["version"], base.keras.version) },
@@ -36,7 +34,7 @@ export function configured(base: Configuration, set: unknown): Configuration {
     },
     codeLens: { enabled: flag(lens["enabled"], base.codeLens.enabled) },
     batchSize: count(set["batchSize"], base.batchSize),
-    rules: isObject(set["rules"]) ? rulesOf(set["rules"]) : base.rules,
+    rules: isRecord(set["rules"]) ? rulesOf(set["rules"]) : base.rules,
   };
 }
 

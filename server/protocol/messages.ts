@@ -3,7 +3,7 @@ import type { Forwarded, ForwardedRow } from "../features/forward.ts";
 import type { Graph, GraphNode } from "../features/graph.ts";
 import type { LayerNode, ModelNode } from "../features/modelTree.ts";
 import type { Preview } from "../features/preview.ts";
-import type { SummaryForm } from "../features/summary.ts";
+import type { SummaryForm } from "../features/summaryForm.ts";
 
 /**
  * What Inlayer's own client asks beyond the protocol: names and shapes of requests, plain data on both sides. Another
@@ -84,15 +84,10 @@ export interface SummaryResult {
 export interface GraphParams extends SummaryParams {
   readonly name: string;
 }
-/** A place in a document. */
-export interface Spot {
-  readonly uri: string;
-  readonly range: Range;
-}
 /** A node with the places that it comes from, as far as they stand in documents that the editor can open. */
 export interface PlacedNode extends Omit<GraphNode, "location" | "around"> {
-  readonly spot: Spot | undefined;
-  readonly around: readonly Spot[];
+  readonly spot: CodePlace | undefined;
+  readonly around: readonly CodePlace[];
 }
 export interface GraphResult extends Omit<Graph, "nodes"> {
   readonly model: number;
@@ -109,6 +104,8 @@ export interface ForwardParams {
   readonly uri: string;
   readonly model: number;
   readonly batch: number;
+  /** Of inputs whose sizes the program does not say, by their places. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
   readonly seed: number;
   /** The URI of a file of weights; without one they are drawn. */
   readonly weights?: string | undefined;

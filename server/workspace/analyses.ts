@@ -12,8 +12,10 @@ import {
 import type { Document } from "./document.ts";
 import { seemsToImport } from "./importers.ts";
 import { pathLines } from "./importPath.ts";
+import { LastSearch } from "./lastSearch.ts";
 import type { OpenFile, OpenFiles } from "./openFiles.ts";
 import { sameReport } from "./sameReport.ts";
+import { inSlices } from "./slices.ts";
 
 /** What is known of an open file as it stands. */
 export interface Analysed {
@@ -45,8 +47,6 @@ export interface AnalysesHost {
   forget(path: string): void;
 }
 
-/** How long a slice of analysis may keep everything else waiting. */
-const SLICE = 5;
 /** How long answers are waited for before what is known without them is shown. */
 const PATIENCE = 100;
 const ROUNDS = 200;
@@ -61,10 +61,8 @@ interface Entry {
   /** Counts what makes an analysis obsolete; a run that goes on sees by it that it has to begin again. */
   generation: number;
   run: Run | undefined;
-  /** The last search for fixes. They go one after the other, since they share a session. */
-  fixing: { readonly key: string; readonly answer: Promise<Answer | undefined> };
-  /** Likewise the last search for refactorings. */
-  refactoring: { readonly key: string; readonly answer: Promise<readonly Refactoring[] | undefined> };
+  readonly fixes: LastSearch<Answer>;
+  readonly refactorings: LastSearch<readonly Refactoring[]>;
   answers: ReadonlyMap<string, Source | null>;
   /** What was asked, by the answers' keys. */
   readonly asked: Map<string, Missing>;
@@ -99,56 +97,44 @@ export class Analyses {
 
   /** The analysis with the fixes that are wanted (see Settings); each is tried out, which takes its time. */
   async withFixes(path: string, wanted: Span | "keeping"): Promise<Analysed | undefined> {
-    for (;;) {
-      const before = await this.of(path);
-      const entry = this.entries.get(path);
-      if (before === undefined || !before.concerned || entry === undefined) return before;
-      const { generation } = entry;
-      const answer = await this.fixes(entry, before.file, wanted);
-      if (answer !== undefined && generation === entry.generation) return { ...before, analysis: answer.analysis };
-    }
+    const found = await this.searched(path, (entry, file, generation) =>
+      entry.fixes.of(`${generation} ${JSON.stringify(wanted)}`, async () => {
+        const settings = await this.host.settings(path);
+        return this.drive(entry, file, generation, { ...settings, fixes: wanted });
+      }),
+    );
+    return found?.answer === undefined ? found?.before : { ...found.before, analysis: found.answer.analysis };
   }
   /** Other ways to write what stands at a span, as core has tried them. */
   async refactorings(
     path: string,
     span: Span,
   ): Promise<{ readonly file: OpenFile; readonly found: readonly Refactoring[] } | undefined> {
-    for (;;) {
-      const before = await this.of(path);
-      const entry = this.entries.get(path);
-      if (before === undefined || !before.concerned || entry === undefined) return undefined;
-      const { generation } = entry;
-      const found = await this.refactored(entry, before.file, span);
-      if (found !== undefined && generation === entry.generation) return { file: before.file, found };
-    }
-  }
-  private refactored(entry: Entry, { path, text }: OpenFile, span: Span): Promise<readonly Refactoring[] | undefined> {
-    const { generation, refactoring } = entry;
-    const key = `${generation} ${JSON.stringify(span)}`;
-    if (refactoring.key === key) return refactoring.answer;
-    const answer = refactoring.answer
-      .catch(() => undefined)
-      .then(async () => {
+    const found = await this.searched(path, (entry, { text }, generation) =>
+      entry.refactorings.of(`${generation} ${JSON.stringify(span)}`, async () => {
         const core = await this.host.core();
         const settings = await this.host.settings(path);
         const project = { file: { path, text }, answers: entry.answers, settings };
         const isCurrent = () => entry.generation === generation;
         return isCurrent() ? this.inSlices((pause) => core.refactor(project, span, pause), isCurrent) : undefined;
-      });
-    entry.refactoring = { key, answer };
-    return answer;
+      }),
+    );
+    return found?.answer && { file: found.before.file, found: found.answer };
   }
-  /** What was tried last is kept: an editor asks for actions, and then again for the one that was chosen. */
-  private fixes(entry: Entry, file: OpenFile, wanted: Span | "keeping"): Promise<Answer | undefined> {
-    const { generation, fixing } = entry;
-    const key = `${generation} ${JSON.stringify(wanted)}`;
-    if (fixing.key === key) return fixing.answer;
-    const answer = fixing.answer
-      .catch(() => undefined)
-      .then(() => this.host.settings(file.path))
-      .then((settings) => this.drive(entry, file, generation, { ...settings, fixes: wanted }));
-    entry.fixing = { key, answer };
-    return answer;
+  /** Searches in the file as it stands, and again where that changed meanwhile. */
+  private async searched<T>(
+    path: string,
+    search: (entry: Entry, file: OpenFile, generation: number) => Promise<T | undefined>,
+  ): Promise<{ readonly before: Analysed; readonly answer?: T } | undefined> {
+    for (;;) {
+      const before = await this.of(path);
+      const entry = this.entries.get(path);
+      if (before === undefined) return undefined;
+      if (!before.concerned || entry === undefined) return { before };
+      const { generation } = entry;
+      const answer = await search(entry, before.file, generation);
+      if (answer !== undefined && generation === entry.generation) return { before, answer };
+    }
   }
 
   /** Whether a file is being analysed. */
@@ -210,8 +196,8 @@ export class Analyses {
       path,
       generation: 0,
       run: undefined,
-      fixing: { key: "", answer: Promise.resolve(undefined) },
-      refactoring: { key: "", answer: Promise.resolve(undefined) },
+      fixes: new LastSearch(),
+      refactorings: new LastSearch(),
       answers: new Map(),
       asked: new Map(),
       doubtful: new Set(),
@@ -312,19 +298,15 @@ export class Analyses {
     return undefined;
   }
 
-  private async inSlices<T>(
+  private inSlices<T>(
     start: (pause: () => boolean) => Generator<void, T>,
     isCurrent: () => boolean,
   ): Promise<T | undefined> {
-    let end = this.host.now() + SLICE;
-    const run = start(() => this.host.now() >= end);
-    for (;;) {
-      const { done, value } = run.next();
-      if (done === true) return value;
-      await this.host.breathe();
-      if (!isCurrent()) return undefined;
-      end = this.host.now() + SLICE;
-    }
+    const { host } = this;
+    return inSlices(start, host.now, async () => {
+      await host.breathe();
+      return isCurrent();
+    });
   }
 
   /** Where what is asked aside changes something, all is renewed. */

@@ -1,5 +1,7 @@
-import { type Analysis, type Answer, type Core, type Missing, missingKey, type Settings } from "../../core/index.ts";
+import type { Core, Missing, Settings } from "../../core/index.ts";
+import { type Answers, type FileAnalysis, untilComplete } from "./analyse.ts";
 import type { Document, Problem } from "./document.ts";
+import { inSlices } from "./slices.ts";
 
 export interface ClosedFilesHost {
   core(): Promise<Core>;
@@ -16,17 +18,12 @@ export interface ClosedFilesHost {
   now(): number;
 }
 /** A file as it is on the disk. */
-export interface ReadFile {
+export interface ReadFile extends FileAnalysis {
   readonly document: Document;
-  readonly analysis: Analysis;
-  /** Every file that was read, by its path. */
-  readonly documents: ReadonlyMap<string, Document>;
 }
 
-const SLICE = 5;
 const WAIT = 15;
-const ROUNDS = 50;
-const MODULES = 1000;
+const LIMITS = { rounds: 50, modules: 1000 };
 
 /** Analyses files that nobody has open, one after the other, and only while nothing that is open waits for the core. */
 export class ClosedFiles {
@@ -59,41 +56,20 @@ export class ClosedFiles {
 
   private async drive(core: Core, document: Document, isWanted: () => boolean): Promise<ReadFile | undefined> {
     const { host } = this;
-    const documents = new Map([[document.path, document]]);
-    const answers = new Map<string, Document | null>();
-    for (let round = 0; ; round++) {
-      const answer = await this.inSlices(core, document, answers, isWanted);
-      if (answer === undefined) return undefined;
-      const { analysis } = answer;
-      const missing = answer.missing.filter((it) => isWorthIt(it) && !answers.has(missingKey(it)));
-      if (missing.length === 0 || round >= ROUNDS || answers.size >= MODULES) return { document, analysis, documents };
-      for (const it of missing) {
-        const found = await host.resolve(document.path, it);
-        const known = found && (documents.get(found.path) ?? found);
-        if (known !== null) documents.set(known.path, known);
-        answers.set(missingKey(it), known);
-      }
-    }
-  }
-
-  private async inSlices(
-    core: Core,
-    { path, text }: Document,
-    answers: ReadonlyMap<string, Document | null>,
-    isWanted: () => boolean,
-  ): Promise<Answer | undefined> {
-    const { host } = this;
-    let end = 0;
-    const project = { file: { path, text }, answers, settings: await host.settings(path) };
-    const run = core.analyseInSlices(project, () => host.now() >= end);
-    for (;;) {
+    const { path, text } = document;
+    const goOn = async () => {
       await host.breathe();
       while (host.isBusy()) await host.delay(WAIT);
-      if (!isWanted()) return undefined;
-      end = host.now() + SLICE;
-      const { done, value } = run.next();
-      if (done === true) return value;
-    }
+      return isWanted();
+    };
+    const analyse = async (answers: Answers) => {
+      const project = { file: { path, text }, answers, settings: await host.settings(path) };
+      if (!(await goOn())) return undefined;
+      return inSlices((pause) => core.analyseInSlices(project, pause), host.now, goOn);
+    };
+    const resolve = async (it: Missing) => (isWorthIt(it) ? host.resolve(path, it) : null);
+    const found = await untilComplete(document, analyse, resolve, LIMITS);
+    return found && { document, ...found };
   }
 }
 

@@ -11,7 +11,7 @@ const HEAD = 1 << 12;
 const KERAS_JSON = "~/.keras/keras.json";
 
 const isArray = (path: string): boolean => /\.np[yz]$/i.test(path);
-const isTable = (path: string): boolean => /\.(csv|tsv|txt|data|dat)$/i.test(path);
+const isTable = (path: string): boolean => /\.(csv|tsv|txt|data|dat|json|names)$/i.test(path);
 
 /**
  * A file of data that a program opens, in one of these folders: its beginning, and `CUT` behind it where there is more.

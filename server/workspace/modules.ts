@@ -76,7 +76,8 @@ class Packages {
   }
   async find({ name }: Missing): Promise<Found | undefined> {
     const names = name.split(".");
-    if (name.startsWith(".") || UNREAD.has(names[0] ?? "") || this.found.size >= MOST_MODULES) return undefined;
+    const isUnread = UNREAD.has(names[0] ?? "") && !SOURCES.test(name);
+    if (name.startsWith(".") || isUnread || this.found.size >= MOST_MODULES) return undefined;
     if (!names.every((it) => /^\w+$/.test(it))) return undefined;
     const found = await find(this.files, (await this.environment()).packages, names);
     if (found?.kind !== "module") return undefined;
@@ -85,6 +86,8 @@ class Packages {
   }
 }
 const MOST_MODULES = 300;
+/** Of Keras core asks only for what it reads by its source. */
+const SOURCES = /^keras\.src\./;
 /** What Inlayer knows without its sources, or what is too large to be read for a shape. */
 const UNREAD = new Set(
   (

@@ -1,5 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { type KerasVersion, RULE_CODES, SEVERITIES, type Severity } from "../../core/index.ts";
+import { isRecord } from "./plainData.ts";
 
 /** What `[tool.inlayer]` in a pyproject.toml says; docs/ci.md lists its keys. */
 export interface ProjectTable {
@@ -60,8 +61,6 @@ const KEYS = {
 } as const satisfies { [K in Exclude<keyof ProjectTable, "rules">]: Key<NonNullable<ProjectTable[K]>> };
 const NAMES = [...Object.values(KEYS).map(({ name }) => name), "rules"];
 
-const isObject = (it: unknown): it is Readonly<Record<string, unknown>> =>
-  typeof it === "object" && it !== null && !Array.isArray(it);
 const shown = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
 /** The table in a pyproject.toml; undefined where it has none, which is the rule. Never throws. */
@@ -74,10 +73,10 @@ export function readTable(toml: string): ReadTable | undefined {
   } catch (error) {
     return { table: {}, problems: [syntaxOf(error)] };
   }
-  const tool = isObject(file) ? file["tool"] : undefined;
-  const table = isObject(tool) ? tool["inlayer"] : undefined;
+  const tool = isRecord(file) ? file["tool"] : undefined;
+  const table = isRecord(tool) ? tool["inlayer"] : undefined;
   if (table === undefined) return undefined;
-  if (!isObject(table)) return { table: {}, problems: [`tool.inlayer is a table, not ${shown(table)}`] };
+  if (!isRecord(table)) return { table: {}, problems: [`tool.inlayer is a table, not ${shown(table)}`] };
   return tableOf(table);
 }
 
@@ -105,7 +104,7 @@ function tableOf(set: Readonly<Record<string, unknown>>): ReadTable {
 
 function rulesIn(set: unknown, problems: string[]): ProjectTable["rules"] {
   if (set === undefined) return undefined;
-  if (!isObject(set)) {
+  if (!isRecord(set)) {
     problems.push(`[tool.inlayer] rules is a table, not ${shown(set)}`);
     return undefined;
   }

@@ -113,6 +113,10 @@ LEGACY_KEYWORDS = [
     "clipnorm",
     "clipvalue",
     "global_clipnorm",
+    # Of what is no layer: regularizers and Tokenizer.
+    "l",
+    "nb_words",
+    "document_count",
 ]
 
 LAYER_OWN = ["dtype", "name", "trainable"]
@@ -254,6 +258,12 @@ class Keywords:
         }
         for name in LEGACY_KEYWORDS:
             candidates.setdefault(name, samples.get(name))
+        for name in popped_in(cls):
+            candidates.setdefault(name, samples.get(name))
+        # How weights are spread over devices, which layers of Keras 2 take beside how they begin.
+        for name in names_in(own):
+            if name.endswith("_initializer"):
+                candidates.setdefault(name.replace("_initializer", "_layout"), None)
         if self.accepts(cls, "no_such_keyword", 1):
             return ["*"]
         known = set(names_in(own))
@@ -262,6 +272,12 @@ class Keywords:
             for k, v in candidates.items()
             if k not in known and not k.startswith("_") and self.accepts(cls, k, samples.get(k, v))
         )
+
+
+def popped_in(cls):
+    """What the constructors take out of `**kwargs` by name: `kwargs.pop("l", l2)`."""
+    inits = [vars(it)["__init__"] for it in cls.__mro__ if isinstance(vars(it).get("__init__"), types.FunctionType)]
+    return [name for it in inits for name in re.findall(r'kwargs\.pop\(\s*"(\w+)"', inspect.getsource(it))]
 
 
 def public_bases(cls, canonical):
@@ -281,7 +297,10 @@ def describe(value, name, canonical, keywords):
     if not isinstance(value, type):
         return "function", defined, {"parameters": parameters_of(value)}
     bare = value.__init__ is object.__init__ and value.__new__ is object.__new__
-    parameters = [] if bare else parameters_of(value.__init__, drop_first=True)
+    # A metaclass may take the arguments in the class's place.
+    own = type(value) is not type and vars(type(value)).get("__call__")
+    maker = own or value.__init__
+    parameters = [] if bare and maker is value.__init__ else parameters_of(maker, drop_first=True)
     is_layer = issubclass(value, keywords.package.layers.Layer)
     entry = {"bases": public_bases(value, canonical), "parameters": parameters, "keywords": keywords.of(value)}
     if is_layer and callable(getattr(value, "call", None)):

@@ -16,9 +16,9 @@ const WITHOUT = `
   createTensorflow(3); createNumpy();`;
 const WITH = `${WITHOUT}
   import { LAYERS } from "./core/frameworks/keras/layers/index.ts";
-  import { createOps } from "./core/frameworks/keras/ops/index.ts";
+  import { opsOf } from "./core/frameworks/keras/ops/index.ts";
   import { lookup } from "./core/frameworks/keras/signatures.ts";
-  if (LAYERS.size + createOps(3).size + createOps(2).size === 0 || !lookup("keras.layers.Dense")) throw "nothing";`;
+  if (LAYERS.size + opsOf(3).size + opsOf(2).size === 0 || !lookup("keras.layers.Dense")) throw "nothing";`;
 const TIMED = `
   import { runCached } from "./server/launch/cachedScript.ts";
   const [, , path, folder] = process.argv;

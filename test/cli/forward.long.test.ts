@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { Ajv2020, type AnySchema } from "ajv/dist/2020.js";
+import { readInput } from "../../server/engine/inputFile.ts";
 import { nodeEngine } from "../../server/engine/nodeEngine.ts";
 import { readNpy, writtenNpy } from "../../server/engine/npy.ts";
 import { testCore } from "../programs/told.ts";
@@ -44,6 +45,29 @@ describe("inlayer forward", () => {
     assert.equal(code, 1);
     assert.match(out, /\(2, 10, 16\) not run/);
     assert.match(out, /^model\.py:5: reshape: .*does not go/m);
+    const unwritten = await run(cwd, "model.py:second", "--output", "y.npy");
+    assert.equal(unwritten.code, 1);
+    assert.match(unwritten.err, /the model gave nothing to write/);
+  });
+
+  it("says where an input is made whose shape the program does not say, and takes it from an array", async (test) => {
+    const text = "import keras, gym\nn = gym.n\ni = keras.Input((n,))\nm = keras.Model(i, keras.layers.Dense(1)(i))\n";
+    const cwd = folder(test, { "m.py": text, "x.csv": "1,2,3" });
+    const { code, out } = await run(cwd, "m.py");
+    assert.equal(code, 1);
+    assert.match(
+      out,
+      /^m\.py:3: not run to the end: the size of axis 1 of input_layer .*; an array of --input X\.npy/m,
+    );
+    assert.equal((await run(cwd, "m.py", "--input", "x.csv")).code, 0);
+  });
+
+  it("a model goes by each variable that it was bound to", async (test) => {
+    const text = "import keras\ndef make(n):\n    net = keras.Sequential([keras.Input((n,)), keras.layers.Dense(1)])\n";
+    const cwd = folder(test, { "m.py": `${text}    return net\nsmall = make(2)\nlarge = make(3)\n` });
+    assert.match((await run(cwd, "m.py:large")).out, /random_normal \(2, 3\)/);
+    assert.match((await run(cwd, "m.py:small")).out, /random_normal \(2, 2\)/);
+    assert.match((await run(cwd, "m.py:none")).err, /there is net, small, large$/m);
   });
 
   it("the JSON has the form of the contract, in the documentation's example too", async (test) => {
@@ -86,6 +110,59 @@ describe("inlayer forward", () => {
     const wrong = await run(cwd, "model.py", "--input", "table.csv");
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /an array of \(2, 2\) is no input input_layer of \(2, \d+, 2\)/);
+  });
+
+  it("takes the shape of what nobody calls from the input, and writes several tensors", async (test) => {
+    const program = [
+      "import keras",
+      "class Two(keras.Model):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      "        self.scale = keras.layers.Rescaling(2.0)",
+      "    def call(self, x):",
+      "        return self.scale(x), x - 1.0",
+      "two = Two()",
+    ];
+    const cwd = folder(test, { "two.py": program.join("\n"), "x.csv": "1,2\n3,4\n" });
+    const { code, err } = await run(cwd, "two.py", "--input", "x.csv", "--output", "y.npz");
+    assert.deepEqual([code, err], [0, ""]);
+    const arrays = await readInput("y.npz", readFileSync(join(cwd, "y.npz")));
+    assert.ok(!("problem" in arrays));
+    assert.deepEqual(
+      [...arrays].map(([name, { shape, values }]) => [name, shape, [...values]]),
+      [
+        ["arr_0", [2, 2], [2, 4, 6, 8]],
+        ["arr_1", [2, 2], [0, 1, 2, 3]],
+      ],
+    );
+    assert.match((await run(cwd, "two.py", "--input", "x.csv", "--output", "y.npy")).err, /2 tensors, which an \.npz/);
+  });
+
+  it("an input that is none says where and why", async (test) => {
+    const program = [
+      "import keras",
+      "dense = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])",
+      'words = keras.Sequential([keras.Input((2,), dtype="int32"), keras.layers.Embedding(9, 4)])',
+    ];
+    const npy = (...shape: number[]) =>
+      writtenNpy({ shape, numbers: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(77) });
+    const cwd = folder(test, { "m.py": program.join("\n"), "gap.csv": "1,\n3,4", "nan.csv": "nan,1" });
+    for (const [name, shape] of Object.entries({ one: [2], wide: [3, 5], none: [0, 2], tokens: [2, 2] }))
+      writeFileSync(join(cwd, `${name}.npy`), npy(...shape));
+    for (const [model, input, message] of [
+      ["m.py:dense", "one.npy", /--input one\.npy: an array of \(2,\).*the first axis is the samples/],
+      ["m.py:dense", "wide.npy", /--input wide\.npy: an array of \(3, 5\) is no input input_layer of \(3, 2\)/],
+      ["m.py", "wide.npy", /m\.py has several models: name one, m\.py:dense or m\.py:words/],
+      ["m.py:dense", "none.npy", /there are no samples: it has 0/],
+      ["m.py:dense", "gap.csv", /--input gap\.csv: line 1, column 2 is empty/],
+      ["m.py:dense", "gone.npy", /--input gone\.npy: there is no such file/],
+      ["m.py:words", "tokens.npy", /holds 77, and the Embedding behind the input input_layer\w* takes 0 to 8/],
+      ["m.py:words", "nan.csv", /takes whole numbers, and the array holds NaN/],
+    ] as const) {
+      const { code, err } = await run(cwd, model, "--input", input);
+      assert.equal(code, 2, err);
+      assert.match(err, message);
+    }
   });
 
   it("bad usage says what is wrong", async (test) => {
@@ -136,7 +213,7 @@ describe("inlayer forward", () => {
     assert.equal(first.code, 0);
     assert.equal(
       first.out,
-      "first.onnx: 3 nodes, 144 bytes of weights (drawn, seed 0)\n" +
+      "first.onnx: 3 nodes, 144 B of weights (drawn, seed 0)\n" +
         "  input input_layer (batch, 8) float32\n  output dense (batch, 4) float32\n",
     );
     assert.ok(readFileSync(join(cwd, "first.onnx")).includes("dense/kernel"));

@@ -228,7 +228,11 @@ test("summary prints Keras's table of each model, or of the one that is named", 
     ...{ code: 2, out: "" },
     err: "inlayer: a.py: it builds no model called 'other'; there is encoder, decoder\n",
   });
-  assert.deepEqual(await of("none.py"), { code: 2, out: "", err: "inlayer: none.py: it builds no model\n" });
+  assert.deepEqual(await of("none.py"), {
+    code: 2,
+    out: "",
+    err: "inlayer: none.py: it builds no model; a function that makes one has to be called\n",
+  });
   assert.deepEqual(await of("x.py"), { code: 2, out: "", err: "inlayer: x.py: no such file or directory\n" });
   assert.deepEqual(await of("."), { code: 2, out: "", err: "inlayer: .: it is not a file\n" });
 });

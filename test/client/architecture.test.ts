@@ -5,7 +5,7 @@ import type { Layout } from "../../client/webview/graph/boxes.ts";
 import { around, isOpenAtFirst, matching, sceneOf } from "../../client/webview/graph/scene.ts";
 import { next } from "../../client/webview/graph/walk.ts";
 import { captionOf, levelOf } from "../../client/webview/graph/words.ts";
-import type { PlacedNode, Spot } from "../../server/protocol/messages.ts";
+import type { CodePlace, PlacedNode } from "../../server/protocol/messages.ts";
 
 const made = (id: string, own: Partial<PlacedNode> = {}): PlacedNode => ({
   ...{ id, parent: undefined, kind: "layer", name: id, type: "Dense", outputs: ["(None, 8)"], params: 72 },
@@ -146,7 +146,7 @@ describe("the arrow keys", () => {
 });
 
 describe("a cursor in the code", () => {
-  const spot = (line: number, from: number, to: number, last = line): Spot => ({
+  const spot = (line: number, from: number, to: number, last = line): CodePlace => ({
     uri: "file:///a.py",
     range: { start: { line, character: from }, end: { line: last, character: to } },
   });

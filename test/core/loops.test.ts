@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { printShape } from "../../core/index.ts";
+import { analysed } from "../frameworks/ops/program.ts";
 import { analyse, openCore } from "./open.ts";
 
 describe("loops within loops", async () => {
@@ -31,6 +32,27 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 `;
     assert.equal(shapes(text, "Dense").at(-1), "(None, 3)");
     assert.deepEqual(shapes(text, "maximum"), ["(20, 100)"]);
+  });
+
+  it("that run a model for as long as a counter says are not followed to the end", async () => {
+    const text = `import numpy as np
+import tensorflow as tf
+from tensorflow import keras
+model = keras.Sequential([keras.Input((4,)), *[keras.layers.Dense(8) for _ in range(20)]])
+step = 0
+while step < 100_000:
+    step += 1
+    if step < 10:
+        continue
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(model(np.zeros((32, 4), "float32"))))
+    y = model(np.zeros((step, 4)))
+last = keras.layers.Dense(step)
+head = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+`;
+    const { machine } = await analysed(text);
+    assert.ok(machine.steps < 500_000, `${machine.steps} steps`);
+    assert.equal(shapes(text, "Dense").at(-1), "(None, 3)");
   });
 
   it("of a thousand layers are followed one by one", () => {

@@ -88,6 +88,24 @@ for (const [name, text, modules, expected] of IMPORTS) {
   test(`${name}`, async () => assert.deepEqual(sizes(await openCore(), `${text}\n`, modules), expected));
 }
 
+test("a package that a module in it asks for begins before it, whoever is imported first", async () => {
+  const files: Readonly<Record<string, readonly [path: string, text: string]>> = {
+    parts: ["/parts/__init__.py", "limit = 4\nfrom parts.b import Other\n"],
+    "parts.a": ["/parts/a.py", "from parts import limit\nclass Net:\n  size = limit\n"],
+    "parts.b": ["/parts/b.py", "from .a import Net\nclass Other(Net):\n  size = Net.size + 1\n"],
+    ".a": ["/parts/a.py", "from parts import limit\nclass Net:\n  size = limit\n"],
+  };
+  const paths = ["/main.py", ...Object.values(files).map(([path]) => path)];
+  const answers = Object.entries(files).flatMap(([name, [path, text]]) =>
+    paths.map((from) => [`module ${name} from ${from}`, { path, text }] as const),
+  );
+  const text = "import keras\nfrom parts.a import Net\nfrom parts import Other\nkeras.Input((Net.size, Other.size))\n";
+  const project = { ...projectOf(text), file: { path: "/main.py", text }, answers: new Map(answers) };
+  const { hints } = (await openCore()).analyse(project).analysis;
+  const [output] = [hints[0]?.contexts[0]?.outputs ?? []].flat();
+  assert.equal(output && printShape(output.shape), "(None, 4, 5)");
+});
+
 test("a file that a module of its own imports is shown as it stands, not as it was when that was read", async () => {
   const core = await openCore();
   const program = (size: number) => `# ${"-".repeat(size)}\nimport keras\nimport part\nkeras.Input((${size},))\n`;

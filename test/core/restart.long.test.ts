@@ -34,6 +34,19 @@ test("an analysis that is paused after every statement ends with the same", asyn
   assert.ok(slices > 50, `${slices} slices`);
 });
 
+test("what nobody calls is read on after a pause, and not all of it once more", async () => {
+  const slicesOf = async (count: number): Promise<number> => {
+    const functions = Array.from({ length: count }, (_, i) => `def f${i}(x):\n    return layers.Dense(${i + 1})(x)\n`);
+    const run = (await openCore()).analyseInSlices(
+      projectOf(`from keras import layers\n${functions.join("")}`),
+      () => true,
+    );
+    for (let slices = 0; ; slices++) if (run.next().done === true) return slices;
+  };
+  const [few, more] = [await slicesOf(10), await slicesOf(40)];
+  assert.ok(more <= 4 * few, `${few} slices for 10 functions, ${more} for 40`);
+});
+
 test("a run that is dropped half way leaves nothing behind", async () => {
   const core = await openCore();
   const run = core.analyseInSlices(projectOf(MODEL_FILE), () => true);

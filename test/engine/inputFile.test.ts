@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { zipSync } from "fflate";
 import { readCsv, readInput } from "../../server/engine/inputFile.ts";
 import { readNpy, writtenNpy } from "../../server/engine/npy.ts";
 
@@ -27,7 +28,10 @@ describe("arrays in files", () => {
       [2, 3],
       [1, 2, 3, 4, 5, 6],
     ]);
-    assert.equal(valuesOf(readNpy(npy(header("|S5", "(1,)"), new Uint8Array(5)))), "it holds S5, which is not read");
+    assert.equal(
+      valuesOf(readNpy(npy(header("|S5", "(1,)"), new Uint8Array(5)))),
+      "it holds texts, and numbers are read",
+    );
     assert.equal(valuesOf(readNpy(npy(header("<f4", "(9,)"), Float32Array.of(1)))), "it is cut off");
   });
   it("come back as they were written, their numbers at a multiple of 64", () => {
@@ -47,8 +51,35 @@ describe("arrays in files", () => {
       [2, 2],
       [1, 2, 3, 4],
     ]);
-    assert.equal(valuesOf(readCsv("1,2\n3,x")), "line 2 holds what is no number");
+    assert.equal(valuesOf(readCsv("1,2\n3,x")), "line 2, column 2 is 'x', no number");
     assert.equal(valuesOf(readCsv("1,2\n3")), "line 2 has 1 columns, and the first has 2");
     assert.deepEqual(await readInput("x.npy", new Uint8Array(20)), { problem: "it is no array of NumPy's" });
+  });
+  it("that are cut off, hold nothing or are of another kind say so", async () => {
+    const whole = writtenNpy({ shape: [2], numbers: Float32Array.of(1, 2) });
+    for (const length of [6, 9, 11, 40, whole.length - 1])
+      assert.deepEqual(await readInput("x.npy", whole.subarray(0, length)), { problem: "it is cut off" });
+    assert.deepEqual(await readInput("x.npz", zipSync({})), { problem: "it holds no array" });
+    assert.match(JSON.stringify(await readInput("x.png", whole)), /an input is an \.npy, an \.npz or a \.csv/);
+  });
+  it("are read as spreadsheets and pandas write tables, and no row is taken for a header", () => {
+    const numbers = [
+      [2, 2],
+      [1, -2.5, 3, 4],
+    ];
+    for (const text of [
+      "1;-2.5\n3;4",
+      "a\tb\n1\t-2.5\n3\t4",
+      '"a","b"\n"1","-2.5"\n"3","4"',
+      "\uFEFF,b\r\n1,-2.5\r\n3,4",
+    ])
+      assert.deepEqual(valuesOf(readCsv(text)), numbers);
+    assert.deepEqual(valuesOf(readCsv("nan,inf\n1,-inf")), [
+      [2, 2],
+      [Number.NaN, Number.POSITIVE_INFINITY, 1, Number.NEGATIVE_INFINITY],
+    ]);
+    assert.equal(valuesOf(readCsv("1,\n3,4")), "line 1, column 2 is empty");
+    assert.equal(valuesOf(readCsv("\n")), "it holds nothing");
+    assert.equal(valuesOf(readCsv("a,b\n")), "it holds a header and no rows");
   });
 });

@@ -64,6 +64,11 @@ Works on the last axis of \`x\`.
 named \`dense\\_1\` · [Dense in Keras's documentation](https://keras.io/api/)`.replace("dense\\_1", "dense_1"),
     );
   });
+  test("of a model tells its output apart from what it holds in between", () => {
+    const text = toPlainText(cardPage({ ...card, kind: "model" }, place));
+    assert.match(text, /Output: 400 B per sample/);
+    assert.doesNotMatch(text, /Activations/);
+  });
   test("in plain text has the same words and no marks", () => {
     const text = toPlainText(cardPage(card, place));
     assert.match(text, /^Dense\(units=10\)\n\n\(None, 10, 5\) float32 → \(None, 10, 5\) float32 · 650 params\n/);

@@ -38,11 +38,26 @@ y = layers.Dense(
 `,
       ["→ (None, 4)", "→ (None, 3) · 15 params"],
     ));
-  test("one for a line, of the outermost call, or the last beside others", () =>
+  test("one for a line, of the outermost call, or of all that stand beside each other", () =>
     check(`${HEAD}a, b = keras.Input((4,)), keras.Input((5,))‸\nc = layers.Dense(2)(layers.Dense(3)(a))‸`, [
-      "→ (None, 5)",
+      "→ [(None, 4), (None, 5)]",
       "→ (None, 2) · 8 params",
     ]));
+  test("of all parts that an array is split into, or a function returns", () =>
+    check(
+      `${HEAD}def halves(it):
+    return it[:3], it[3:]‸
+d = np.zeros((8, 4))‸
+a, b = d[:6], d[6:]‸
+c, e = halves(d)‸
+`,
+      [
+        "→ [(3, 4) float64, (5, 4) float64]",
+        "→ (8, 4) float64",
+        "→ [(6, 4) float64, (2, 4) float64]",
+        "→ [(3, 4) float64, (5, 4) float64]",
+      ],
+    ));
   test("with what differs between calls of a helper", () =>
     check(
       `${HEAD}def block(x, n):
@@ -88,6 +103,32 @@ describe("a label is as long as is set", () => {
     check(source, ["→ (None, 1000, 2000, 3)", "→ (None, 1000, 2000, 4000)"], { ...ALL, length: 30 });
   });
 });
+
+test("a model that nobody has built has no parameters yet, rather than none", () =>
+  check(
+    `${HEAD}class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.a = layers.Dense(3)‸
+
+    def call(self, x):
+        return self.a(x)‸
+
+
+a = Own()‸
+b = keras.Sequential([layers.Dense(3)])‸
+c = Own()‸
+c(np.zeros((2, 4)))‸
+`,
+    [
+      "→ (2, 3) · 15 params",
+      "→ (2, 3) · 15 params",
+      "Σ not built",
+      "Σ not built",
+      "Σ 15 params · (2, 4) → (2, 3)",
+      "→ (2, 3) · 15 params",
+    ],
+  ));
 
 test("the batch is left out where it may have any size, and data keep their first axis", () =>
   check(

@@ -54,7 +54,7 @@ test("an unknown says why, through every function it passes", () => {
     b: "a random number",
     c: "the files there are not known",
     d: "an argument of the command line",
-    e: "what a file holds is not known",
+    e: "config.json is not in the workspace: what it holds is known when it runs",
     f: "an argument of the command line",
     g: "a random number",
     h: "len: no value is given for value",

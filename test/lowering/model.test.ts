@@ -29,6 +29,16 @@ describe("a model is lowered as it runs", () => {
     assert.deepEqual(inputs[0]?.assumed, [{ axis: 1, size: 16 }]);
   });
 
+  it("it is taken to be longer where a layer needs the room", () => {
+    const sizeFor = (kernel: number) =>
+      loweringOf(`i = keras.Input((None, None, 3))\nm = keras.Model(i, layers.Conv2D(2, ${kernel})(i))`).inputs[0]
+        ?.shape;
+    assert.deepEqual(sizeFor(16), [2, 16, 16, 3]);
+    assert.deepEqual(sizeFor(17), [2, 64, 64, 3]);
+    assert.deepEqual(sizeFor(75), [2, 256, 256, 3]);
+    assert.deepEqual(sizeFor(999), [2, 16, 16, 3]);
+  });
+
   it("a functional model with operations between its layers", () => {
     const lowering = loweringOf(`
 a = keras.Input((10, 8))
@@ -267,37 +277,21 @@ m = keras.Model(i, layers.Embedding(9, 4)(i) + positions)`);
   });
 });
 
-describe("what cannot be lowered", () => {
-  it("is refused by its name, and only what needs it is not reached", () => {
-    const lowering = loweringOf(`
-i = keras.Input((8,))
-left = layers.Dense(4)(i)
-right = ops.erfinv(i)
-m = keras.Model(i, layers.Concatenate()([left, layers.Dense(4)(right)]))`);
-    const problems = new Map(lowering.rows.map((row) => [row.name, row.problem]));
-    assert.equal(problems.get("erfinv"), "ONNX has no operator for keras.ops.erfinv");
-    assert.equal(problems.get("dense"), undefined);
-    assert.equal(problems.get("dense_1"), "it is not reached: it needs what erfinv yields");
-    assert.equal(problems.get("concatenate"), "it is not reached: it needs what dense_1 yields");
+describe("the memory of a run", () => {
+  const peakOf = (call: string, shape: string) =>
+    loweringOf(`i = keras.Input(${shape})\nm = keras.Model(i, ${call})`, 1).memory.peak;
+  it("holds the gates of all steps of a recurrent layer", () => {
+    assert.ok(peakOf("layers.LSTM(16)(i)", "(1000, 4)") >= 5 * 1000 * 16 * 4);
+    assert.ok(peakOf("layers.GRU(16)(i)", "(1000, 4)") >= 4 * 1000 * 16 * 4);
   });
-
-  it("says where the layer is made", () => {
-    const text = "m = keras.Sequential([keras.Input((8,)), layers.Dense(4)])";
-    const { rows } = loweringOf(text);
-    const header = "import keras\nfrom keras import layers, ops\nimport tensorflow as tf\n";
-    const start = header.length + text.indexOf("layers.Dense");
-    assert.equal(rows[0]?.location?.span.start, start);
+  it("holds the scores of attention, which no layer gives", () => {
+    const scores = 4 * 500 * 500 * 4;
+    const peak = peakOf("layers.MultiHeadAttention(4, 2)(i, i)", "(500, 4)");
+    assert.ok(peak >= scores && peak < 4 * scores, `${peak}`);
   });
-
-  it("a model whose input nobody states has a reason and no rows", () => {
-    const lowering = loweringOf("m = keras.Sequential([layers.Dense(4)])");
-    assert.equal(lowering.rows.length, 0);
-    assert.match(lowering.problem ?? "", /input is not known/);
-  });
-
-  it("a call that raises is refused in the words of its diagnostic", () => {
-    const lowering = loweringOf("m = keras.Sequential([keras.Input((3, 16)), layers.Reshape((10, 16))])");
-    assert.match(lowering.rows[0]?.problem ?? "", /does not go/);
+  it("does not grow with layers that only pass on", () => {
+    const flat = peakOf("layers.Flatten()(layers.ReLU()(i))", "(100, 100)");
+    assert.ok(flat <= 3 * 100 * 100 * 4, `${flat}`);
   });
 });
 

@@ -3,10 +3,13 @@ import { testCore } from "../programs/told.ts";
 
 const core = await testCore();
 
-/** The models of a program, ready to run. Imports of Keras stand before the text. */
+/** Stands before the text of a program. */
+export const HEADER = "import keras\nfrom keras import layers, ops\nimport tensorflow as tf\n";
+
+/** The models of a program, ready to run. */
 export function loweringsOf(text: string, batch = 2): readonly Lowering<Location>[] {
   const path = "/program.py";
-  const file = { path, text: `import keras\nfrom keras import layers, ops\nimport tensorflow as tf\n${text}` };
+  const file = { path, text: `${HEADER}${text}` };
   const { analysis } = core.analyse({ file, answers: new Map(), settings: { keras: "auto", fixes: false } });
   return analysis.models.flatMap((_, index) => core.lower(path, index, { batch }) ?? []);
 }

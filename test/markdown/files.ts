@@ -5,7 +5,7 @@ import { recordPath } from "./record.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-const FOLDERS = ["test/shapes", "test/rules", "docs/rules"];
+const FOLDERS = ["test/shapes", "test/rules", "docs/rules", "docs/layers"];
 
 /** Every executable Markdown file, relative to the root, with forward slashes, in a stable order. */
 export function markdownFiles(): readonly string[] {

@@ -19,7 +19,7 @@ for (const apart of [false, true]) {
     alarms: 0,
     unrecorded: 0,
   };
-  for (const it of mistakes().filter(({ name }) => isKeptApart(name) === apart)) {
+  for (const it of mistakes().filter((it) => isKeptApart(it) === apart)) {
     if (wanted.length > 0 && !wanted.some((part) => it.name.includes(part))) continue;
     const judged = judge(core, it, record);
     total.mistakes++;

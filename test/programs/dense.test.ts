@@ -165,7 +165,7 @@ model.fit(np.zeros((64, 10, 5)), np.zeros((64,)))
   });
   it("offers return_sequences=False on the layer before", () => {
     const told = trained("layers.Dense(1)", "mse", "np.zeros((64,))", "layers.LSTM(8, return_sequences=True)");
-    const warning = isWarned(told, "layers.Dense(1)");
+    const warning = isWarned(told, "return_sequences=True");
     const after = told.after(fixWith(warning, "return_sequences=False", "(None, 1)", "9 params"));
     assert.match(after.text, /layers\.LSTM\(8(, return_sequences=False)?\)/);
     assert.deepEqual(after.grave, []);

@@ -102,6 +102,8 @@ test("a library of layers is found among the installed packages, Keras itself is
     [`${packages}/blocks/__init__.py`]: "from .core import Block\n",
     [`${packages}/blocks/core.py`]: "class Block: pass\n",
     [`${packages}/keras/__init__.py`]: "",
+    [`${packages}/keras/src/__init__.py`]: "",
+    [`${packages}/keras/src/applications/__init__.py`]: "models = 1\n",
     "main.py": "",
   });
   const resolve = projectResolver(disk, join(root, "main.py"), root);
@@ -111,6 +113,7 @@ test("a library of layers is found among the installed packages, Keras itself is
   assert.equal(await find("blocks.core"), "class Block: pass\n");
   assert.equal(await find("blocks", false), null);
   assert.equal(await find("keras"), null);
+  assert.equal(await find("keras.src.applications"), "models = 1\n", "but for what is in no signature");
 });
 
 /** A zip archive with one file in it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { describe } from "node:test";
 import { diskFileSystem } from "../../server/workspace/disk.ts";
 import { readTable } from "../../server/workspace/projectTable.ts";
-import { isExcluded, ProjectTables, projectSettings } from "../../server/workspace/projectTables.ts";
+import { exclusion, ProjectTables, projectSettings } from "../../server/workspace/projectTables.ts";
 import { folder } from "./folder.ts";
 
 const problemsOf = (lines: string) => readTable(`[tool.inlayer]\n${lines}\n`)?.problems;
@@ -85,10 +85,11 @@ describe("the settings of projects", () => {
   test("leave files out as a .gitignore does, and silence them", () => {
     const found = {
       ...{ file: "/p/pyproject.toml", folder: "/p", problems: [] },
-      table: { exclude: ["old/", "*_pb2.py", "!kept_pb2.py", "/top.py"], rules: { memory: "hint" as const } },
+      table: { rules: { memory: "hint" as const } },
+      excludes: exclusion("/p", ["old/", "*_pb2.py", "!kept_pb2.py", "/top.py"]),
     };
     const excluded = ["old/a.py", "x/old/b.py", "m_pb2.py", "kept_pb2.py", "top.py", "x/top.py", "older/a.py"].filter(
-      (it) => isExcluded(found, `/p/${it}`),
+      (it) => found.excludes(`/p/${it}`),
     );
     assert.deepEqual(excluded, ["old/a.py", "x/old/b.py", "m_pb2.py", "top.py"]);
     const base = { keras: "auto", severities: { memory: "error", "data-shape": "off" } } as const;

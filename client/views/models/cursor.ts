@@ -1,4 +1,5 @@
 import type { CodePlace, FileModels, TreeLayer, TreeModel } from "../../../server/protocol/messages.ts";
+import { heightOf, isOnLine } from "../range.ts";
 import { type ModelsNode, placeOf } from "./nodes.ts";
 
 /** A line of a document, by its URI as the editor spells it. */
@@ -7,9 +8,8 @@ export interface Cursor {
   readonly line: number;
 }
 
-const covers = (place: CodePlace | undefined, { uri, line }: Cursor): place is CodePlace =>
-  place?.uri === uri && place.range.start.line <= line && line <= place.range.end.line;
-const height = ({ range }: CodePlace): number => range.end.line - range.start.line;
+const covers = (place: CodePlace | undefined, cursor: Cursor): place is CodePlace =>
+  place?.uri === cursor.uri && isOnLine(place, cursor);
 
 function placesOf({ place, layers }: TreeModel): readonly CodePlace[] {
   const below = (all: readonly TreeLayer[]): readonly (CodePlace | undefined)[] =>
@@ -27,7 +27,7 @@ export function modelUnder({ models }: FileModels, cursor: Cursor): TreeModel | 
   if (own !== undefined) return own.model;
   const exact = tightest(
     all.flatMap(({ model, places }) =>
-      places.filter((it) => covers(it, cursor)).map((it) => ({ model, size: height(it) })),
+      places.filter((it) => covers(it, cursor)).map((it) => ({ model, size: heightOf(it) })),
     ),
   );
   const around = all.flatMap(({ model, places }) => {
@@ -56,7 +56,7 @@ export function nodeUnder(
   const layers = withBelow(node).filter((it) => it.kind === "layer" && covers(it.layer.place, cursor));
   const size = (it: ModelsNode): number => {
     const place = placeOf(it);
-    return place === undefined ? Number.POSITIVE_INFINITY : height(place);
+    return place === undefined ? Number.POSITIVE_INFINITY : heightOf(place);
   };
   const [layer] = layers.toSorted((a, b) => size(a) - size(b));
   // The whole model may be one call over many lines, with its layers inside.

@@ -67,14 +67,15 @@ const among = (...names: readonly string[]) => {
 const OF_LAYERS: Readonly<Record<string, Accepted>> = {
   name: { refused: `bifl${OBJECTS}`, slash: true },
   trainable: { refused: `ifsl${OBJECTS}` },
-  dtype: { refused: `bfl${OBJECTS}` },
+  dtype: { refused: `bifl${OBJECTS}` },
   activity_regularizer: REGULARIZER,
   activation: ACTIVATION,
   recurrent_activation: ACTIVATION,
   data_format: { refused: OBJECTS },
   rate: { refused: `nsl${OBJECTS}` },
   recurrent_dropout: { refused: `nsl${OBJECTS}` },
-  seed: { refused: "" },
+  dropout: { refused: `nsl${OBJECTS}` },
+  seed: { refused: `fsl${OBJECTS}` },
   ...Object.fromEntries(
     "strides kernel_size dilation_rate pool_size units output_size depth_multiplier filters groups"
       .split(" ")
@@ -103,6 +104,16 @@ const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = 
   },
 };
 
+/** Attention looks at a seed only where it drops something; that of several heads makes its layers when called. */
+const LATE_SEED: Accepted = { refused: "" };
+const OF_HEADS = { seed: LATE_SEED, dropout: { refused: "", refusedLater: `nsl${OBJECTS}` } };
+const OF_ATTENTION: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = {
+  Attention: { seed: LATE_SEED },
+  AdditiveAttention: { seed: LATE_SEED },
+  MultiHeadAttention: OF_HEADS,
+  GroupQueryAttention: OF_HEADS,
+};
+
 /** Those whose constructors do not hand their arguments on to `Layer`'s. */
 const OWN_WAY = new Set(["HashedCrossing", "StringLookup", "IntegerLookup"]);
 
@@ -113,7 +124,7 @@ export function acceptedBy(className: string, argument: string): Accepted | unde
   if (area !== "layers") return OF_OTHERS[area]?.[argument];
   // SimpleRNN takes it and forgets it.
   if (short === "SimpleRNN" && argument === "activity_regularizer") return undefined;
-  const own = OF_LAYERS[argument];
+  const own = OF_ATTENTION[short]?.[argument] ?? OF_LAYERS[argument];
   if (own !== undefined) return own;
   if (argument.endsWith("_initializer")) return INITIALIZER;
   if (argument.endsWith("_regularizer")) return REGULARIZER;

@@ -5,20 +5,23 @@ import {
   type Args,
   type Facts,
   type NativeValue,
+  NONE_VALUE,
   native,
   type TensorValue,
   tuple,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
+import { type Dim, isUnknown, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { type Call, fn } from "../operation/call.ts";
+import { argument } from "../operation/control.ts";
 import { kindsIn } from "../operation/facts.ts";
 import { remember } from "../operation/history.ts";
 import { operandOf } from "../operation/operand.ts";
+import { EAGER } from "../tensorflow/eagerTensor.ts";
 import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
 import { PICTURES } from "./data/pictures.ts";
@@ -100,12 +103,19 @@ function toCategorical(m: Machine, args: Args): Value {
   const known = classes === undefined || classes.kind === "none" ? classesIn(m, y) : readDim(classes);
   const dims = labelDims(m, y);
   if (dims === undefined) return unknown(y?.kind === "unknown" ? y.reason : "labels that are not known");
+  // One column of class numbers, or rows that are encoded once more: that is another rank.
+  if (dims.length > 1 && isUnknown(dims.at(-1) ?? 1)) return unknown(MAYBE_COLUMN);
   const rows = dims.length > 1 && dims.at(-1) === 1 ? dims.slice(0, -1) : dims;
-  const made = array(m, [...rows, known], "float64", { encoding: "one-hot" });
+  const isArray = y?.kind !== "tensor" || y.family.isData;
+  const made = {
+    ...array(m, [...rows, known], isArray ? "float64" : "float32", { encoding: "one-hot" }),
+    family: isArray ? ARRAY : EAGER,
+  };
   if (y?.kind === "tensor") remember(m, "ToCategorical", [y], [made], { args });
   checkClasses(m, args, y, known);
   return made;
 }
+const MAYBE_COLUMN = "how many columns the labels have is known when it runs";
 /** Labels beyond the classes: NumPy has no such column. */
 function checkClasses(m: Machine, { list }: Args, y: Value | undefined, classes: Dim): void {
   const range = y?.kind === "tensor" && y.family === ARRAY ? exactRange(y) : undefined;
@@ -143,6 +153,8 @@ function labelDims(m: Machine, y: Value | undefined): readonly Dim[] | undefined
   if (y?.kind === "tensor") return hasRank(y.shape) ? y.shape.dims : undefined;
   if (y?.kind === "int") return [];
   if (y?.kind === "list") {
+    const { shape } = operandOf(m, y);
+    if (hasRank(shape)) return shape.dims;
     const count = countOf(listOf(m, y));
     return count === undefined ? undefined : [count];
   }
@@ -173,11 +185,19 @@ function padSequences(m: Machine, args: Args): Value {
   return made;
 }
 
-/** `normalize(x)`: of the same shape; whole numbers become float64. */
-function normalized(m: Machine, { list: [x] }: Args): Value {
-  if (x?.value.kind !== "tensor") return unknown(x?.value.kind === "unknown" ? x.value.reason : "what is normalized");
-  const { shape, dtype } = x.value;
-  return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape };
+/** `normalize(x, axis)`: of the same shape, but a row becomes a matrix of one; whole numbers become float64. */
+function normalized(m: Machine, args: Args): Value {
+  const [{ value: x } = { value: NONE_VALUE }] = args.list;
+  const axis = argument(args, "axis", 1);
+  // The first axis is taken for the last one.
+  if (axis.kind !== "none" && !(axis.kind === "int" && typeof axis.size === "number" && axis.size !== 0))
+    return unknown("along which axis it is normalized");
+  if (x.kind === "list") return { ...array(m, [], "float32"), shape: operandOf(m, x).shape };
+  if (x.kind !== "tensor") return unknown(x.kind === "unknown" ? x.reason : "what is normalized");
+  const { shape, dtype, family } = x;
+  if (!family.isData) return { ...x, id: m.fresh(), facts: undefined, origin: m.here };
+  const own = hasRank(shape) && shape.rank === 1 ? shape.insert(0, 1) : shape;
+  return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape: own };
 }
 
 /** By canonical name. */

@@ -18,19 +18,22 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { unknownRank } from "../../tensor/shape.ts";
+import { remember } from "../operation/history.ts";
 import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits/index.ts";
 import { drawModel } from "./forward/draw.ts";
 import { lowerModel } from "./forward/model.ts";
+import { HELPERS } from "./functions/helpers.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { KERAS, recordOperations } from "./kerasTensor.ts";
-import { OPS } from "./ops/index.ts";
+import { opsOf } from "./ops/index.ts";
 import { refactorings } from "./refactorings/index.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
+import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
@@ -56,13 +59,18 @@ import { annotatedTensor, exercise, suppliedTensor } from "./runtime/uncalled.ts
 import { VARIABLE } from "./runtime/variable.ts";
 import { canonical, canonicalNames, lookup, publicNames, type Signature } from "./signatures.ts";
 import { readsSource, SOURCE } from "./source.ts";
+import { inFull } from "./training/names.ts";
 import { markVersion, type Version } from "./version.ts";
 
 /** Keras, by whatever name it is imported: `keras`, `tensorflow.keras`, `tf_keras`. */
-export function createKeras(version: Version = 3, exact = true): Framework {
+export function createKeras(version: Version = 3, exact = true, first = false): Framework {
   recordOperations(graphOperation);
   KERAS.explains = unlikeOperands;
   EAGER.explains = unlikeOperands;
+  EAGER.record = (m, type, inputs, outputs, recipe) => {
+    remember(m, type, inputs, outputs, recipe);
+    ownBroadcast(m, type, inputs);
+  };
   const values = new Map<string, Value | undefined>();
   const functions = new Map<string, Value>();
   const framework: Framework = {
@@ -108,7 +116,7 @@ export function createKeras(version: Version = 3, exact = true): Framework {
     expand: expandEdit,
     refactorings,
   };
-  return markVersion(framework, version, exact);
+  return markVersion(framework, version, exact, first);
 }
 
 /** One function in all its spellings, so that it is the same whichever a program took. */
@@ -133,7 +141,7 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (own !== undefined) return own;
   // What is followed is listed under Keras 3's names; Keras 2 has some of it under others.
   const names = [name, spelled, canonical(qualifiedName, 3) ?? spelled];
-  const special = first(SPECIAL, names) ?? first(DATA, names) ?? first(OPS, names);
+  const special = first(SPECIAL, names) ?? first(DATA, names) ?? first(opsOf(version), names);
   if (special !== undefined) return special;
   const signature = lookup(name, version);
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
@@ -177,7 +185,9 @@ function named(signature: Signature, version: Version): Value {
     const layer = name.startsWith("keras.layers.") ? lookup(`keras.layers.${MERGING[short]}`, version) : undefined;
     const merged = layer === undefined ? undefined : named(layer, version);
     if (merged?.kind === "class") return mergingFunction(signature, merged);
-    if (/^keras\.(?:losses|metrics)\./.test(name) && LOSS_FUNCTIONS.has(short)) return lossFunction(signature, short);
+    // Keras 2 has `MSE` for the name.
+    const loss = /^keras\.(?:losses|metrics)\.(\w+)$/.exec(canonical(name, 3) ?? name)?.[1];
+    if (loss !== undefined && LOSS_FUNCTIONS.has(loss)) return lossFunction(signature, loss);
     return application(signature, version) ?? native(name, () => unknown(`what ${name} yields is not followed`));
   }
   if (kind === "constant") return unknown(`${name} is not followed`);
@@ -283,7 +293,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Metric", METRIC],
   ["keras.metrics.Metric", METRIC],
   ["keras.activations.get", native("keras.activations.get", getActivation)],
-  ...["initializers", "regularizers", "constraints", "optimizers"].map((area): readonly [string, Value] => [
+  ...["initializers", "regularizers", "constraints", "optimizers", "losses"].map((area): readonly [string, Value] => [
     `keras.${area}.get`,
     native(`keras.${area}.get`, (m, args) => getObject(m, area, args)),
   ]),
@@ -308,6 +318,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Variable", VARIABLE],
   ...STATE_FUNCTIONS,
   ...SAVING,
+  ...HELPERS,
   ["keras.activations.deserialize", native("keras.activations.deserialize", getActivation)],
   ["keras.utils.set_random_seed", native("keras.utils.set_random_seed", () => NONE_VALUE)],
 ]);
@@ -331,7 +342,10 @@ function serializeActivation(_: Machine, { list: [activation] }: Args): Value {
 function getObject(m: Machine, area: string, { list: [identifier] }: Args): Value {
   const given = identifier?.value ?? NONE_VALUE;
   if (given.kind !== "str" && given.kind !== "dict") return given;
-  const found = given.kind === "str" ? resolve(`keras.${area}.${given.value}`, 3) : undefined;
+  const name = given.kind === "str" ? (inFull(given.value) ?? given.value) : undefined;
+  const found = name === undefined ? undefined : resolve(`keras.${area}.${name}`, 3);
+  // Losses may be functions.
+  if (found?.kind === "native") return found;
   return callValue(m, found?.kind === "class" ? found : PLAIN, positional());
 }
 

@@ -23,7 +23,15 @@ import { producerOf } from "./runtime/graph.ts";
 import { versionIn } from "./version.ts";
 
 /** The symbolic tensors of a functional model. What is done with them becomes a part of the model's graph. */
-export const KERAS: TensorFamily = { name: "KERAS", isData: false, attribute, subscript, operator, iterated };
+export const KERAS: TensorFamily = {
+  name: "KERAS",
+  isData: false,
+  isSymbolic: true,
+  attribute,
+  subscript,
+  operator,
+  iterated,
+};
 
 /** Says who is told of every operation that makes symbolic tensors: the model's graph. */
 export function recordOperations(record: NonNullable<TensorFamily["record"]>): void {

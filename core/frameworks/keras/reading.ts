@@ -2,13 +2,15 @@ import type { Project, Source } from "../../analysis.ts";
 import type { Fault } from "../../interpreter/record.ts";
 import type { Module } from "../../python/syntax.ts";
 import { type Environment, environmentIn, isOtherRelease, versionThere } from "./environment.ts";
-import { type Evidence, evidenceIn, throughTensorflow, type Version } from "./version.ts";
+import { type Evidence, evidenceIn, hasWordsOfKeras1, throughTensorflow, type Version } from "./version.ts";
 
 /** By which Keras a file is read, and why. */
 export interface Reading {
   readonly version: Version;
   /** Signatures are those of the release that is there; else an argument that they lack may be fine. */
   readonly exact: boolean;
+  /** It has words of Keras 1, which Keras 2.0 to 2.3 understood. */
+  readonly first?: boolean;
   /** Set where the file's own spelling decided it. */
   readonly because?: Evidence | undefined;
   /** The file of the project that has that spelling, where it is another one. */
@@ -19,7 +21,12 @@ export interface Reading {
  * The setting decides; else what the file imports, since it would fail with any other; else what is installed or
  * pinned; else old ways to call; else it is the newest. The files of the project that it imports count as it does.
  */
-export function readingOf({ file, settings, answers }: Project, told: string | undefined): Reading {
+export function readingOf(project: Project, told: string | undefined): Reading {
+  const reading = decided(project, told);
+  return reading.version === 2 && hasWordsOfKeras1(project.file.text) ? { ...reading, first: true } : reading;
+}
+
+function decided({ file, settings, answers }: Project, told: string | undefined): Reading {
   const environment = environmentIn(told);
   const exact = !isOtherRelease(environment);
   if (settings.keras !== "auto") return { version: settings.keras, exact };

@@ -70,12 +70,21 @@ export function layerSignature(name: string | undefined): Signature | undefined 
   if (name === undefined) return undefined;
   let known = layers.get(name);
   if (known === undefined) {
-    known = lookup(`keras.layers.${name}`) ?? lookup(`keras.layers.${name}`, 2);
+    const [newer, old] = [lookup(`keras.layers.${name}`), lookup(`keras.layers.${name}`, 2)];
+    known = newer === undefined || old === undefined ? (newer ?? old) : withOlderDefaults(newer, old);
     if (known !== undefined) layers.set(name, known);
   }
   return known;
 }
 const layers = new Map<string, Signature>();
+/** What Keras 3 has to be given and Keras 2 had a default for: the `pool_size` of an average. */
+function withOlderDefaults(newer: Signature, older: Signature): Signature {
+  const parameters = newer.parameters?.map((it) => {
+    const before = older.parameters?.find(({ name }) => name === it.name);
+    return it.default === undefined && before?.default !== undefined ? { ...it, default: before.default } : it;
+  });
+  return { ...newer, parameters };
+}
 
 /**
  * The canonical public name behind any spelling of it: an alias, `tf.keras.…`, `tensorflow.python.keras.…`, where it is
@@ -212,12 +221,17 @@ function candidates(spelled: string): readonly string[] {
   const source = spelled.startsWith("keras.src.");
   const parts = spelled.slice(source ? "keras.src.".length : "keras.".length).split(".");
   const area = parts[0] ?? "";
-  const last = parts.at(-1) ?? "";
+  const last = FORMER[parts.at(-1) ?? ""] ?? parts.at(-1) ?? "";
   if (source && area === "backend") return [];
   const direct = source ? [`keras.${parts.join(".")}`] : [];
   if (parts.length < 2) return direct;
   return [...direct, ...(AREAS[area] ?? (source ? [`${area}.`] : [])).map((place) => `keras.${place}${last}`)];
 }
+/** What layers were called in Keras 1, and until Keras 2.3 too. */
+const FORMER: Readonly<Record<string, string>> = {
+  Deconvolution2D: "Conv2DTranspose",
+  Deconvolution3D: "Conv3DTranspose",
+};
 
 /** The JSON of an entry. */
 interface Written {

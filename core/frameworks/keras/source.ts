@@ -2,8 +2,8 @@ import { makeList } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
+  entry,
   int,
-  type NativeValue,
   NONE_VALUE,
   native,
   type TensorValue,
@@ -12,6 +12,7 @@ import {
 } from "../../interpreter/values.ts";
 import { argument } from "../operation/control.ts";
 import { scope } from "../tensorflow/others.ts";
+import { CONV_UTILS, dataFormat } from "./convUtils.ts";
 import { producerOf } from "./runtime/graph.ts";
 import { FUNCTIONAL } from "./runtime/modelClass.ts";
 
@@ -21,7 +22,8 @@ import { FUNCTIONAL } from "./runtime/modelClass.ts";
  */
 
 /** The modules that are read by their source where they are at hand: what they assemble is in no signature. */
-export const readsSource = (module: string): boolean => /^keras\.src\.applications(?:\.|$)/.test(module);
+export const readsSource = (module: string): boolean =>
+  /^keras\.src\.(?:applications|utils\.argument_validation)(?:\.|$)/.test(module);
 
 /** The Inputs that a tensor comes from; undefined where that is not known. */
 export function sourcesOf(m: Machine, tensor: TensorValue): readonly TensorValue[] | undefined {
@@ -55,9 +57,8 @@ function uid(m: Machine, args: Args): Value {
   m.setSlot(id, { count });
   return int(count);
 }
-const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
-
 export const SOURCE: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...CONV_UTILS,
   ["keras.src.models.Functional", FUNCTIONAL],
   ["keras.src.models.functional.Functional", FUNCTIONAL],
   entry("keras.src.api_export.keras_export", () => keeping),
@@ -65,5 +66,8 @@ export const SOURCE: ReadonlyMap<string, Value> = new Map<string, Value>([
   entry("keras.src.utils.file_utils.get_file", () => unknown("a file that is fetched at run time", "str")),
   entry("keras.src.utils.file_utils.exists", () => unknown("whether a file exists", "bool")),
   entry("keras.src.backend.get_uid", uid),
+  ...["", "config.", "common."].map((place) =>
+    entry(`keras.src.backend.${place}standardize_data_format`, dataFormat("data_format")),
+  ),
   ["keras.src.backend.name_scope", scope("keras.src.backend.name_scope")],
 ]);

@@ -3,6 +3,7 @@ import {
   int,
   type MethodValue,
   NONE_VALUE,
+  nativeClass,
   positional,
   type TensorFamily,
   type TensorValue,
@@ -22,21 +23,34 @@ import { METHODS } from "./methods.ts";
 import { OPERATORS } from "./operators.ts";
 import { PLAIN } from "./plain.ts";
 
+export const NDARRAY = nativeClass("numpy.ndarray", [], {});
+
 /** NumPy's arrays: the data that a script handles. */
 export const ARRAY: TensorFamily = {
   name: "ARRAY",
   isData: true,
   attribute,
-  subscript: (m, tensor, index) => getItem(m, ARRAY, tensor, index),
+  subscript,
+  // A single element is of a type of its own, as numpy.float64.
+  type: ({ shape }) => (hasRank(shape) && shape.rank > 0 ? NDARRAY : undefined),
   operator,
   record: remember,
 };
+
+/** One element is a number only where the dtype says so: an array of objects holds lists, and one of texts texts. */
+function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
+  const found = getItem(m, ARRAY, tensor, index);
+  if (found.kind !== "tensor" || !hasRank(found.shape) || found.shape.rank > 0 || found.facts !== undefined)
+    return found;
+  if (found.dtype === "string") return unknown("a text out of an array is not followed");
+  return found.dtype === undefined ? unknown("not known what an element of this array is") : found;
+}
 
 function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {
   const other = left.kind === "tensor" && left.family !== ARRAY ? left : right;
   if (other?.kind === "tensor" && other.family !== ARRAY) {
     // An array on the left converts the tensor on its right first, which a symbolic one refuses.
-    if (other.family.name === "KERAS" && left !== other && !other.assumed)
+    if (other.family.isSymbolic === true && left !== other && !other.assumed)
       refuseSymbolic(m, `numpy.ndarray ${op}`, other, positional());
     return other.family.operator(m, op, left, right);
   }

@@ -42,7 +42,7 @@ export function promoted(operands: readonly Operand[]): DType | undefined {
 
 export const NUMPY: Library = {
   name: "NumPy",
-  family: (inputs) => inputs.find((it) => it.family.name === "KERAS")?.family ?? ARRAY,
+  family: (inputs) => inputs.find((it) => it.family.isSymbolic)?.family ?? ARRAY,
   concrete,
   promoted,
   named: numpyDType,
@@ -50,7 +50,7 @@ export const NUMPY: Library = {
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
     // This one asks the tensor for a method of that name, which a symbolic tensor has.
     if (name === "numpy.squeeze") return undefined;
-    const symbolic = inputs.find((it) => it.family.name === "KERAS");
+    const symbolic = inputs.find((it) => it.family.isSymbolic);
     if (symbolic?.assumed === false) refuseSymbolic(m, name, symbolic, args);
     return symbolic;
   },

@@ -1,4 +1,4 @@
-import { kept } from "../operation/facts.ts";
+import { converted, kept } from "../operation/facts.ts";
 import { like, ravel } from "../operation/shapes.ts";
 import { type Operation, operation } from "../operation.ts";
 import { CONTRACTION } from "./ops/contraction.ts";
@@ -48,7 +48,7 @@ export const METHODS: ReadonlyMap<string, Operation> = new Map([
   plain(
     "astype",
     line("a, dtype, order='K', casting='unsafe', subok=True, copy=True", like("a"), given(same("a")), {
-      facts: kept("a"),
+      facts: converted("a", "dtype"),
     }),
   ),
   plain("view", line("a, dtype=None", like("a"), given(same("a")))),

@@ -18,7 +18,7 @@ import { dtypeOf, dtypeValue } from "../operation/dtypes.ts";
 import { sizeTuple } from "../operation/indexing.ts";
 import { operandOf, sizesOf } from "../operation/operand.ts";
 import { callable, type Operation, tensor } from "../operation.ts";
-import { ARRAY } from "./array.ts";
+import { ARRAY, NDARRAY } from "./array.ts";
 import { NUMPY } from "./library.ts";
 import { REDUCTION } from "./ops/reduction.ts";
 import { RANDOM } from "./random.ts";
@@ -123,11 +123,14 @@ const entries: readonly (readonly [string, Value])[] = [
   undecided("allclose"),
   undecided("array_equal"),
   ["newaxis", NONE_VALUE],
+  ...["allclose", "equal", "almost_equal", "array_equal", "array_almost_equal", "array_less"].map(
+    (it): readonly [string, Value] => [`testing.assert_${it}`, native(`numpy.testing.assert_${it}`, () => NONE_VALUE)],
+  ),
   ["pi", float(Math.PI)],
   ["e", float(Math.E)],
   ["inf", float(Number.POSITIVE_INFINITY)],
   ["nan", float(Number.NaN)],
-  ["ndarray", nativeClass("numpy.ndarray", [], {})],
+  ["ndarray", NDARRAY],
   ["generic", nativeClass("numpy.generic", [], {})],
   ["integer", nativeClass("numpy.integer", [], {})],
   ["floating", nativeClass("numpy.floating", [], {})],

@@ -1,4 +1,5 @@
 import * as dims from "../../tensor/dim.ts";
+import { isInteger } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
 import { MOST_VALUES, type Operand, type SizeFacts, sizesOf } from "./operand.ts";
@@ -21,6 +22,44 @@ export const kept =
     if (values === undefined && sizes === undefined && range === undefined && kinds === undefined) return undefined;
     return { values, range, kinds, ...(values === undefined && { sizes }) };
   };
+
+/** The elements after a function of each. */
+export const applied =
+  (rule: (value: number) => number, name = "x") =>
+  (a: Reader): SizeFacts | undefined => {
+    const values = a.operand(name).values?.map((it) => rule(it) + 0);
+    return values?.every(Number.isFinite) === true ? { values } : undefined;
+  };
+/** Likewise where a result is rounded: JavaScript's numbers are of double precision, and of no other. */
+export const computed =
+  (rule: (value: number) => number, name = "x") =>
+  (a: Reader): SizeFacts | undefined =>
+    /^(?:float64|u?int(?:32|64))$/.test(a.dtype(name) ?? "") ? applied(rule, name)(a) : undefined;
+
+/** The elements in another type: whole numbers have no fraction. */
+export const converted =
+  (name: string, dtype: string) =>
+  (a: Reader): SizeFacts | undefined => {
+    const type = a.type(dtype, undefined);
+    const whole = type !== undefined && isInteger(type) && a.operand(name).values !== undefined;
+    return whole ? applied(Math.trunc, name)(a) : kept(name)(a);
+  };
+
+/** One number of all elements, where an axis does not leave several. */
+export const reducedTo =
+  (rule: (values: readonly number[]) => number | undefined, x = "a") =>
+  (a: Reader): SizeFacts | undefined => {
+    const { values, shape } = a.operand(x);
+    const isPlain =
+      !["initial", "dtype"].some((it) => a.has(it)) && (!a.has("where") || a.value("where").kind === "bool");
+    if (values === undefined || values.length === 0 || !isPlain || !hasRank(shape)) return undefined;
+    const value = a.has("axis") && shape.rank > 1 ? undefined : rule(values);
+    return value === undefined || !Number.isFinite(value) ? undefined : { values: [value] };
+  };
+/** Past this many, the order in which numbers with a fraction are added counts. */
+const IN_ORDER = 7;
+export const sumOf = (values: readonly number[]): number | undefined =>
+  values.length <= IN_ORDER || values.every(Number.isSafeInteger) ? values.reduce((a, b) => a + b, 0) : undefined;
 
 /** The elements of several vectors or numbers, one after the other. */
 export const joined =
@@ -100,6 +139,7 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
   "/": (a, b) => a / b,
+  "**": (a, b) => (b < 0 && Number.isInteger(a) && Number.isInteger(b) ? Number.NaN : a ** b),
   max: Math.max,
   min: Math.min,
 };
@@ -138,7 +178,7 @@ export function combined(op: string, left: Operand, right: Operand): SizeFacts |
         ? paired(x, y, compared)?.map(Number)
         : undefined
       : NUMBERS[op] && paired(x, y, NUMBERS[op]);
-  return values && { values };
+  return values?.every((it) => Number.isFinite(it) && Math.abs(it) <= Number.MAX_SAFE_INTEGER) ? { values } : undefined;
 }
 /** The functions that compare, by what they are among Python's operators. */
 export const COMPARISONS: Readonly<Record<string, string>> = {

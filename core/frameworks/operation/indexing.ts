@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine.ts";
 import { sliceBounds } from "../../interpreter/subscript.ts";
 import {
+  type Facts,
   int,
   NONE_VALUE,
   reasonOf,
@@ -80,10 +81,23 @@ function boundOf(m: Machine, value: Value): Dim | undefined {
 const isSliced = (index: Value): boolean =>
   index.kind === "slice" || (index.kind === "tuple" && index.items.some((it) => it.kind === "slice"));
 
+const isWhole = (item: Value | undefined): boolean =>
+  item?.kind === "slice" && [item.lower, item.upper, item.step].every(({ kind }) => kind === "none");
+
+/** `table[:, 4]`: what is known of a column, or of several, where every row is taken. */
+function columnFacts(columns: NonNullable<Facts["columns"]>, index: Value): SizeFacts | undefined {
+  const [rows, chosen] = index.kind === "tuple" && index.items.length === 2 ? index.items : [];
+  if (!isWhole(rows) || chosen === undefined) return undefined;
+  if (chosen.kind === "int") return typeof chosen.size === "number" ? columns.at(chosen.size) : undefined;
+  const bounds = sliceBounds(chosen, columns.length);
+  return bounds?.[2] === 1 ? { columns: columns.slice(bounds[0], bounds[1]) } : undefined;
+}
+
 /** What is known of the elements that an index takes of a vector. */
 export function indexedFacts(operand: Operand, index: Value): SizeFacts | undefined {
   const all = sizesOf(operand) ?? operand.values;
-  const { shape, range } = operand;
+  const { shape, range, tensor } = operand;
+  if (tensor?.facts?.columns !== undefined) return columnFacts(tensor.facts.columns, index);
   // An element or a part picked by a mask or by numbers need not reach as far as the whole.
   if (all === undefined || !hasRank(shape) || shape.rank !== 1)
     return range === undefined || !isSliced(index) ? undefined : { range };

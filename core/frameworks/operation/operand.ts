@@ -76,7 +76,7 @@ export function operandOf(m: Machine, value: Value): Operand {
         ? number("int", value.size)
         : { ...number("int", undefined), sizes: [value.size] };
     case "unknown":
-      return value.type === "float" || value.type === "bool" || value.type === "str"
+      return value.type === "float" || value.type === "complex" || value.type === "bool" || value.type === "str"
         ? number(value.type === "str" ? "string" : value.type, undefined)
         : opaque(value.reason);
     case "list":

@@ -58,7 +58,11 @@ export function typeOf(cells: readonly string[]): DType | undefined {
 }
 
 /** Its type, and what stands in it where that are few and none is missing. */
-function contentOf(cells: readonly string[]): Pick<Column, "dtype" | "values"> {
+function contentOf(cells: readonly string[]): Omit<Column, "label"> {
+  const gaps = { rows: cells.length, at: cells.flatMap((it, i) => (isMissing(it) ? [i] : [])) };
+  return { ...kindsOf(cells), gaps };
+}
+function kindsOf(cells: readonly string[]): Pick<Column, "dtype" | "values"> {
   const dtype = typeOf(cells);
   const isCounted = (dtype === "string" || dtype === "int64") && !cells.some(isMissing);
   const kinds = isCounted ? [...new Set(dtype === "int64" ? cells.map(Number).map(String) : cells)].sort() : [];

@@ -28,6 +28,8 @@ export interface Column {
   readonly dtype: DType | undefined;
   /** What stands in so many rows of it, each once; it has no gaps. */
   readonly values?: { readonly rows: Dim; readonly kinds: readonly string[] } | undefined;
+  /** The rows, of so many, in which nothing stands. */
+  readonly gaps?: { readonly rows: Dim; readonly at: readonly number[] } | undefined;
 }
 export interface FrameData {
   readonly rows: Dim;
@@ -56,7 +58,7 @@ function joined(this: FrameData, other: object): FrameData {
 }
 export const known = (rows: Dim, columns: readonly Column[]): FrameData => ({
   rows,
-  columns: columns.map((it) => (it.values === undefined || it.values.rows === rows ? it : unvalued(it))),
+  columns: columns.map((it) => ([it.values, it.gaps].some((of) => (of?.rows ?? rows) !== rows) ? unvalued(it) : it)),
   width: columns.length,
   joined,
 });
@@ -96,7 +98,9 @@ export function commonType(columns: readonly Column[] | undefined): DType | unde
 export const shapeOf = ({ rows, width }: FrameData): Shape => new Shape([rows, width]);
 
 export function asArray(m: Machine, data: FrameData): TensorValue {
-  const made = tensor(m, ARRAY, shapeOf(data), commonType(data.columns));
+  const columns = data.columns?.map(factsOf);
+  const facts = columns?.some((it) => it !== undefined) ? { columns } : undefined;
+  const made = tensor(m, ARRAY, shapeOf(data), commonType(data.columns), { facts });
   if (data.columns !== undefined && data.of !== undefined)
     rememberColumns(m, made, { table: data.of, columns: data.columns.map((it) => it.label) });
   return made;
@@ -134,6 +138,19 @@ export const typed = (data: FrameData, dtype: (old: DType | undefined) => DType 
   columns: data.columns?.map(({ label, dtype: old }) => ({ label, dtype: dtype(old) })),
 });
 const unvalued = ({ label, dtype }: Column): Column => ({ label, dtype });
+
+/** Gaps that are filled are none. */
+export const filled = (data: FrameData): FrameData => ({
+  ...data,
+  columns: data.columns?.map(({ gaps: _, ...it }) => it),
+});
+/** How many rows have no gap in these columns. */
+export function withoutGaps({ rows }: FrameData, columns: readonly (Column | undefined)[] | undefined): Dim {
+  const gaps = columns?.map((it) => it?.gaps);
+  if (typeof rows !== "number" || gaps === undefined || gaps.includes(undefined))
+    return unknownDim("how many rows have no gap is known when it runs");
+  return rows - new Set(gaps.flatMap((it) => it?.at ?? [])).size;
+}
 
 /** What is known of the numbers, or texts, of a column. */
 export function factsOf(column: Column | undefined): Facts | undefined {

@@ -1,5 +1,6 @@
 import { hashOf, listOf } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
+import { plainOf } from "../../interpreter/methods/receiver.ts";
 import {
   type Instance,
   NONE_VALUE,
@@ -52,7 +53,8 @@ function taken(m: Machine, index: Value, n: Dim): Dim | "one" {
 function columnsAt(m: Machine, index: Value, columns: readonly Column[] | undefined): readonly Column[] | undefined {
   if (columns === undefined) return undefined;
   const places = columns.map((_, i): Value => ({ kind: "int", size: i }));
-  const { values } = operandOf(m, index);
+  const { values, leaves } = operandOf(m, index);
+  if (leaves.includes("bool")) return values && columns.filter((_, i) => values[i] === 1);
   if (index.kind === "list" || index.kind === "tensor") return values?.flatMap((at) => columns.at(at) ?? []);
   if (index.kind !== "slice") return undefined;
   const bound = (value: Value, missing: number): number | undefined =>
@@ -98,7 +100,13 @@ function byLabel(m: Machine, data: FrameData, index: Value): Value {
   }
   if (rows === "one") return c.kind === "str" || c.kind === "int" ? entry() : unknown("a row by its label");
   if (c.kind === "slice" && !ALL(c)) return frame(m, between(data, c, rows));
+  if (operandOf(m, c).leaves.includes("bool")) return frame(m, masked(m, data, c, rows));
   return ALL(c) ? frame(m, withRows(data, rows)) : byName(m, withRows(data, rows), c);
+}
+/** The columns where a mask is true. */
+function masked(m: Machine, data: FrameData, mask: Value, rows: Dim): FrameData {
+  const columns = columnsAt(m, mask, data.columns);
+  return columns === undefined ? wide(rows, unknownDim("as many as the mask has true values")) : known(rows, columns);
 }
 /** From one name to another, both included. */
 function between(data: FrameData, { lower, upper }: Extract<Value, { kind: "slice" }>, rows: Dim): FrameData {
@@ -140,7 +148,8 @@ export function byName(m: Machine, data: FrameData, index: Value): Value {
   return unknown(index.kind === "unknown" ? index.reason : "which columns are taken is not known");
 }
 /** Names in a list; undefined where it is no list of names. */
-export function labelsOf(m: Machine, value: Value): readonly Value[] | undefined {
+export function labelsOf(m: Machine, given: Value): readonly Value[] | undefined {
+  const value = plainOf(m, given);
   if (value.kind === "str" || value.kind === "int") return [value];
   const { items, rest } =
     value.kind === "list"
@@ -193,6 +202,14 @@ function columnType(m: Machine, value: Value): Pick<Column, "dtype"> {
 
 // ---- the indexers as values
 
+/** A label of a row that is not there yet adds the row. */
+function enlarged(m: Machine, data: FrameData, label: Value): FrameData {
+  if (rowsByLabel(m, label, data.rows) !== "one") return data;
+  const isThere =
+    label.kind === "int" && typeof label.size === "number" && typeof data.rows === "number" && label.size < data.rows;
+  return isThere ? data : withRows(data, unknownDim("a row is added where its label is new"));
+}
+
 interface Behind {
   readonly frame: Instance;
 }
@@ -206,8 +223,10 @@ const indexer = (name: string, read: (m: Machine, data: FrameData, index: Value)
     }),
     __setitem__: nativeMethod(`${name}.__setitem__`, (m, { list: [self, index, value] }) => {
       const of = behind(self?.value);
-      const [, column] = index?.value.kind === "tuple" ? index.value.items : [];
-      const data = frameData(m, of);
+      const [row, column] = index?.value.kind === "tuple" ? index.value.items : [index?.value];
+      const before = frameData(m, of);
+      const data = labels && row !== undefined && before !== undefined ? enlarged(m, before, row) : before;
+      if (of !== undefined && data !== undefined && data !== before) change(m, of, data);
       const isNew = labels && column !== undefined && !ALL(column) && data?.columns !== undefined;
       if (of !== undefined && isNew && value !== undefined && column.kind === "str") {
         const old = data.columns?.find((it) => hashOf(it.label) === hashOf(column));

@@ -29,6 +29,7 @@ import {
   change,
   commonType,
   type FrameData,
+  filled,
   frame,
   frameData,
   isNumeric,
@@ -39,9 +40,11 @@ import {
   wide,
   withColumn,
   without,
+  withoutGaps,
   withRows,
 } from "./frame.ts";
 import { assignColumn, byName, columnOf, iloc, labelsOf, loc } from "./indexers.ts";
+import { labelsIndex } from "./labels.ts";
 import { halfEven, series } from "./series.ts";
 
 /** What a DataFrame can do. */
@@ -77,6 +80,18 @@ const changing =
   (c, data, self) =>
     result(c, self, rule(c, data));
 const someRows = (reason: string): Rule => changing((_, data) => withRows(data, unknownDim(reason)));
+
+/** `dropna()`, `dropna(subset=[…])`: of rows; columns without a gap are not followed. */
+function gapless(c: Call, data: FrameData): FrameData {
+  const isOfRows = !c.has("axis") || c.number("axis") === 0;
+  const isOfAny = !c.has("how") || stringOf(c.value("how")) === "any";
+  const isPlain = isOfRows && isOfAny && !c.has("thresh");
+  const names = c.has("subset") ? labelsOf(c.m, c.value("subset")) : undefined;
+  const looked = c.has("subset") ? names?.map((it) => labelled(data, it)) : data.columns;
+  const rows = withoutGaps(data, isPlain ? looked : undefined);
+  // What was looked at has no gap left; of any other column it is not known where they are now.
+  return rows === data.rows ? data : withRows(data, rows);
+}
 
 /** `drop(labels, axis)`, `drop(columns=…)`, `drop(index)` */
 function dropped(c: Call, data: FrameData): FrameData {
@@ -175,7 +190,7 @@ const operators = Object.fromEntries(
 const columnsOf = (m: Machine, { columns }: FrameData): Value =>
   columns === undefined
     ? unknown("the columns of a table that is not known", "list")
-    : makeList(
+    : labelsIndex(
         m,
         columns.map((it) => it.label),
       );
@@ -264,7 +279,7 @@ addMembers({
   ...on("rename", "mapper=None, *, index=None, columns=None, inplace=False, **more", changing(renamed)),
   ...on("head tail", "n=5", (c, data) => frame(c.m, ends(c, data))),
   ...on("sample", "n=None, frac=None, **more", (c, data) => frame(c.m, sampled(c, data))),
-  ...on("dropna", ANY, someRows("how many rows have no gap is known when it runs")),
+  ...on("dropna", "*, axis=None, how=None, thresh=None, subset=None, inplace=False, **more", changing(gapless)),
   ...on("drop_duplicates", ANY, someRows("how many rows differ is known when it runs")),
   ...on("query", ANY, someRows("how many rows fit the query is known when it runs")),
   ...on(
@@ -275,7 +290,7 @@ addMembers({
   ...on(
     "fillna ffill bfill interpolate",
     ANY,
-    changing((_, data) => data),
+    changing((_, data) => filled(data)),
   ),
   ...on(
     "replace clip round",

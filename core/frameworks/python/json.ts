@@ -1,4 +1,5 @@
 import { define, doubtful } from "../../interpreter/builtins/define.ts";
+import { readFile } from "../../interpreter/builtins/files.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../interpreter/containers.ts";
 import { floatText } from "../../interpreter/display.ts";
 import type { DictEntry } from "../../interpreter/heap.ts";
@@ -15,17 +16,21 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { atRunTime, type Library, silent, table } from "./library.ts";
+import { type Library, silent, table } from "./library.ts";
 
-/** `json`: texts that are known; what files hold is not. */
+/** `json`: texts that are known, those of files of the workspace too. */
 
-/** JavaScript reads `1.0` as it reads `1`, Python does not: such texts are left alone. */
-const AMBIGUOUS = /\d\.0*(?![\d.])|\d[eE]|-0(?![.\d])/;
+/** JavaScript reads `1.0` as it reads `1`, Python does not: such numbers are read as texts that are marked. */
+const FLOAT = "\u0000float ";
+const marked = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^"|^-?\d+$/.test(token) ? token.replace(/^-0$/, "0") : `"\\u0000float ${token}"`,
+  );
 
 function parsed(m: Machine, text: string): Value {
-  if (AMBIGUOUS.test(text)) return unknown("a text whose numbers are not followed");
   try {
-    return fromData(m, JSON.parse(text));
+    JSON.parse(text);
+    return fromData(m, JSON.parse(marked(text)));
   } catch {
     return raised(m, "JSONDecodeError", "a text that is no JSON");
   }
@@ -34,11 +39,8 @@ function parsed(m: Machine, text: string): Value {
 function fromData(m: Machine, data: unknown): Value {
   if (data === null) return NONE_VALUE;
   if (typeof data === "boolean") return bool(data);
-  if (typeof data === "string") return str(data);
-  if (typeof data === "number") {
-    if (!Number.isInteger(data)) return float(data);
-    return Number.isSafeInteger(data) ? int(data) : unknown("an integer beyond 2^53");
-  }
+  if (typeof data === "string") return data.startsWith(FLOAT) ? float(Number(data.slice(FLOAT.length))) : str(data);
+  if (typeof data === "number") return Number.isSafeInteger(data) ? int(data) : unknown("an integer beyond 2^53");
   if (Array.isArray(data))
     return makeList(
       m,
@@ -104,7 +106,13 @@ export const JSON_LIBRARY: Library = {
       const text = named.size > 0 ? undefined : written(m, value);
       return text === undefined ? unknown(reasonOf(value) ?? "its text is not known", "str") : str(text);
     }),
-    atRunTime("json.load", "what a file holds is not known"),
+    define("json.load", "file, **named", (m, { file, named }) => {
+      const text = readFile(m, file);
+      const known = stringOf(text);
+      return known === undefined || named.size > 0
+        ? doubtful([text], "what a file holds is not known")
+        : parsed(m, known);
+    }),
     silent("json.dump", NONE_VALUE),
   ),
 };

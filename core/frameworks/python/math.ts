@@ -11,6 +11,7 @@ import {
   int,
   type NativeValue,
   numberOf,
+  onlyValue,
   positional,
   reasonOf,
   tuple,
@@ -41,7 +42,7 @@ function whole(name: "ceil" | "floor" | "trunc"): NativeValue {
     if (x.kind === "int" || x.kind === "bool") return toInt(m, x);
     const own = callMethod(m, x, `__${name}__`, positional());
     if (own !== undefined) return own;
-    const number = numberOf(x);
+    const number = x.kind === "tensor" ? onlyValue(x) : numberOf(x);
     if (number === undefined) return unknownInt(reasonOf(x) ?? `math.${name} of what is not known`);
     const result = Math[name](number) + 0;
     return Number.isSafeInteger(result) ? int(result) : unknownInt("an integer beyond 2^53");

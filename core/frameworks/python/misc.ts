@@ -301,7 +301,7 @@ const FUTURE: Library = {
       "unicode_literals",
       "generators",
       "with_statement",
-    ].map((name) => [name, unknown("a feature of the language")]),
+    ].map((name) => [name, { kind: "module", name: `__future__.${name}` } as const]),
   ),
 };
 

@@ -35,13 +35,14 @@ const classesOf = (m: Machine, self: Value): Dim => {
   return known?.kind === "int" ? known.size : unknownDim(UNSEEN);
 };
 
-/** One number for each label. */
-function numbers(c: Call, self: Value): Value {
+/** One number for each label. Where all that were learnt are there, each number is. */
+function numbers(c: Call, self: Value, areLearnt = false): Value {
   const y = operand(c.m, c.value("y"));
   if (y === undefined) return nothing(doubtOf(c.value("y"), "the labels"));
   const classes = classesOf(c.m, self);
-  const facts = typeof classes === "number" ? { range: [0, classes - 1] as const } : undefined;
-  return array(c.m, [rowsOf(y, "")], "int64", facts);
+  if (typeof classes !== "number") return array(c.m, [rowsOf(y, "")], "int64");
+  const kinds = areLearnt || y.kinds === classes ? classes : undefined;
+  return array(c.m, [rowsOf(y, "")], "int64", { range: [0, classes - 1], kinds });
 }
 const back = (c: Call): Value => {
   const y = operand(c.m, c.value("y"));
@@ -61,10 +62,10 @@ const saidClasses = (c: Call, name: string): Dim =>
 
 const encoder = estimator("sklearn.preprocessing.LabelEncoder", "", {
   fit: method("LabelEncoder.fit", "y", learnt),
-  transform: method("LabelEncoder.transform", "y", numbers),
+  transform: method("LabelEncoder.transform", "y", (c, self) => numbers(c, self)),
   fit_transform: method("LabelEncoder.fit_transform", "y", (c, self) => {
     learnt(c, self);
-    return numbers(c, self);
+    return numbers(c, self, true);
   }),
   inverse_transform: method("LabelEncoder.inverse_transform", "y", back),
   classes_: {

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine.ts";
 import type { Repair } from "../../interpreter/record.ts";
-import { reasonOf, type TensorValue, unknown, type Value } from "../../interpreter/values.ts";
+import { type Place, reasonOf, type TensorValue, unknown, type Value } from "../../interpreter/values.ts";
 import type { Dim } from "../../tensor/dim.ts";
 import { unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
@@ -38,6 +38,13 @@ export const columnsOf = (it: Operand | undefined, reason: string): Dim =>
 export const nothing = (reason: string): Value => unknown(reason);
 
 /** What raises: said at the present call. */
-export function refuse(m: Machine, code: string, message: string, repairs: readonly Repair[] = []): void {
-  m.report({ code, severity: "error", place: m.here, message, related: [], repairs });
+export function refuse(
+  m: Machine,
+  code: string,
+  message: string,
+  repairs: readonly Repair[] = [],
+  place: Place = m.here,
+): void {
+  const related = place === m.here ? [] : [{ place: m.here, message: "scikit-learn raises here" }];
+  m.report({ code, severity: "error", place, message, related, repairs });
 }

@@ -1,7 +1,15 @@
 import { listOf } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { int, numberOf, type Value } from "../../interpreter/values.ts";
-import { type Dim, minimum, plus, printDim, provablyDifferent, unknown as unknownDim } from "../../tensor/dim.ts";
+import {
+  type Dim,
+  minimum,
+  plus,
+  printDim,
+  provablyDifferent,
+  provablyEqual,
+  unknown as unknownDim,
+} from "../../tensor/dim.ts";
 import { type DType, isFloat } from "../../tensor/dtype.ts";
 import { hasRank, printShape } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
@@ -41,6 +49,13 @@ function given(c: Call, { name, anyRank }: Transformer, self: Value, fits: boole
   if (x.shape.rank !== 2 && x.shape.rank < 3) {
     const text = `${short(name)} expects a table, (rows, columns), and this is ${printShape(x.shape)}`;
     const [place, value] = [c.place("X"), c.value("X")];
+    const learnt = fits ? undefined : fieldOf(c.m, self, WIDTH);
+    if (learnt?.kind === "int" && provablyEqual(learnt.size, x.shape.batch) && x.tensor?.origin !== undefined) {
+      const edits = [{ place: x.tensor.origin, text: ".reshape(1, -1)", form: "behind" }];
+      const row = { title: "One row: reshape(1, -1)", preferred: true, edits };
+      refuse(c.m, "bad-argument", `${text}: reshape(1, -1) makes one row of it`, [row], x.tensor.origin);
+      return undefined;
+    }
     const isColumn = value.kind === "tensor" && value.family.name === "SERIES";
     const column = `${isColumn ? ".values" : ""}.reshape(-1, 1)`;
     const edits = place === undefined ? [] : [{ place, text: column, form: "behind" }];
@@ -94,19 +109,33 @@ export function transformer(it: Transformer): readonly [string, Value] {
     transform: method(`${name}.transform`, "X, **more", (c, self) =>
       transformed(c, it, self, given(c, it, self, false)),
     ),
-    inverse_transform: method(`${name}.inverse_transform`, "X, **more", inverse),
+    inverse_transform: method(`${name}.inverse_transform`, "X, **more", inverse(it)),
   };
   return [name, estimator(name, it.signature, members)];
 }
-/** Back to the columns that it was fitted to. */
-function inverse(c: Call, self: Value): Value {
-  const x = operand(c.m, c.value("X"));
-  const width = fieldOf(c.m, self, WIDTH);
-  if (x === undefined) return nothing(doubtOf(c.value("X"), "what is transformed back"));
-  const columns = width?.kind === "int" ? width.size : unknownDim("what it was fitted to is not known");
-  return array(c.m, [rowsOf(x, ""), columns], floated(x));
-}
+/**
+ * Back to the columns that it was fitted to. What a scaler of one column takes back may have any number of them: it is
+ * not asked, and its one broadcasts. One of several refuses any other number, as long as it does anything.
+ */
+const inverse =
+  (it: Transformer) =>
+  (c: Call, self: Value): Value => {
+    const width = fieldOf(c.m, self, WIDTH);
+    const isAny = (width?.kind === "int" && width.size === 1) || isIdle(c.m, self);
+    const isScaler = it.columns === keeps && it.name.startsWith("sklearn.preprocessing.");
+    const x = isScaler ? given(c, it, self, isAny) : operand(c.m, c.value("X"));
+    if (x === undefined) return nothing(doubtOf(c.value("X"), "what is transformed back"));
+    const fitted = width?.kind === "int" ? width.size : unknownDim("what it was fitted to is not known");
+    const columns = it.columns === keeps && fitted === 1 ? columnsOf(x, "no table") : fitted;
+    return array(c.m, [rowsOf(x, ""), columns], floated(x));
+  };
 
+/** `with_std=False` and its like. */
+const isIdle = (m: Machine, self: Value): boolean =>
+  ["with_mean", "with_std", "with_centering", "with_scaling"].some((name) => {
+    const flag = fieldOf(m, self, name);
+    return flag !== undefined && (flag.kind !== "bool" || !flag.value);
+  });
 const keeps: Columns = (_, __, columns) => columns;
 const scaler = (name: string, signature: string): readonly [string, Value] =>
   transformer({ name: `sklearn.preprocessing.${name}`, signature, columns: keeps });

@@ -15,9 +15,11 @@ import { hasRank } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { getItem, listAsTuple, type Refusal } from "../operation/getItem.ts";
+import { remember } from "../operation/history.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { run } from "../operation.ts";
 import { TENSORFLOW } from "./library.ts";
+import { behavesAsNumpy } from "./numpyBehavior.ts";
 import { OPERATORS } from "./operators.ts";
 import { shapeTuple } from "./tensorShape.ts";
 
@@ -30,8 +32,10 @@ export const EAGER: TensorFamily = {
   name: "EAGER",
   isData: false,
   attribute,
-  subscript: (m, tensor, index) => getItem(m, EAGER, tensor, listAsTuple(m, index), refused),
+  subscript: (m, tensor, index) =>
+    behavesAsNumpy(m) ? getItem(m, EAGER, tensor, index) : getItem(m, EAGER, tensor, listAsTuple(m, index), refused),
   operator,
+  record: remember,
 };
 
 /** A tensor of indices is for `tf.gather`; one of truth values is a mask. */

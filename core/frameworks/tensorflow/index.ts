@@ -4,13 +4,21 @@ import { DTYPES } from "../../tensor/dtype.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { callable, type Operation } from "../operation.ts";
 import { DATA, describeDataset } from "./data/index.ts";
+import { EXAMPLES } from "./examples.ts";
 import { isGone } from "./gone.ts";
+import { INITIALIZERS } from "./initializers.ts";
 import { tensorflow } from "./library.ts";
+import { NUMPY_BEHAVIOR } from "./numpyBehavior.ts";
+import { COUNTS } from "./ops/counts.ts";
 import { CREATION, RANDOM } from "./ops/creation.ts";
 import { IMAGE } from "./ops/image.ts";
+import { MORE_IMAGE } from "./ops/imageMore.ts";
+import { DECOMPOSITIONS } from "./ops/linear.ts";
 import { LINALG, MATH } from "./ops/math.ts";
 import { NN, pick } from "./ops/nn.ts";
 import { SHAPING } from "./ops/shaping.ts";
+import { SIGNAL } from "./ops/signal.ts";
+import { AUDIO, FILES, STRINGS } from "./ops/text.ts";
 import { OTHERS } from "./others.ts";
 import { declared, type Lines } from "./rules.ts";
 
@@ -21,12 +29,26 @@ const ROOT_MATH =
   "reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod reduce_sum round scalar_mul " +
   "sigmoid sign sin sinh sqrt square subtract tan tanh truediv";
 const MODULES: Readonly<Record<string, Lines>> = {
-  "": { ...pick(MATH, ROOT_MATH), ...pick(LINALG, "matmul tensordot einsum norm"), ...SHAPING, ...CREATION },
-  "math.": { ...MATH, ...pick(SHAPING, "top_k") },
-  "linalg.": { ...LINALG, ...pick(CREATION, "eye"), ...pick(MATH, "l2_normalize") },
+  "": {
+    ...pick(MATH, ROOT_MATH),
+    ...pick(LINALG, "matmul tensordot einsum norm"),
+    ...SHAPING,
+    ...CREATION,
+    ...pick(COUNTS, "complex unique unique_with_counts dynamic_partition"),
+  },
+  "math.": { ...MATH, ...pick(COUNTS, "bincount confusion_matrix"), ...pick(SHAPING, "top_k") },
+  "linalg.": {
+    ...LINALG,
+    ...DECOMPOSITIONS,
+    ...pick(CREATION, "eye"),
+    ...pick(MATH, "l2_normalize"),
+  },
+  "signal.": SIGNAL,
+  "strings.": STRINGS,
+  "audio.": AUDIO,
   "nn.": NN,
-  "image.": IMAGE,
-  "io.": pick(IMAGE, "decode_jpeg decode_png"),
+  "image.": { ...IMAGE, ...MORE_IMAGE, ...pick(FILES, "encode_jpeg encode_png") },
+  "io.": { ...FILES, ...pick(IMAGE, "decode_jpeg decode_png decode_image decode_bmp decode_gif") },
   "random.": RANDOM,
 };
 const OPERATIONS: readonly Operation[] = Object.entries(MODULES).flatMap(([module, lines]) =>
@@ -40,7 +62,7 @@ const SUBMODULES = new Set(
     "lite errors losses experimental autograph test compat compat.v1 compat.v2 dtypes signal python sets types " +
     "version python.util python.util.deprecation python.util.tf_export " +
     "sysconfig lookup feature_column estimator profiler tpu nest audio bitwise quantization xla initializers " +
-    "io.gfile " +
+    "io.gfile experimental.numpy python.ops python.ops.numpy_ops python.ops.numpy_ops.np_config " +
     "data.experimental config.experimental distribute.experimental distribute.cluster_resolver"
   )
     .split(" ")
@@ -70,6 +92,9 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
   const library = tensorflow(version);
   const values = new Map<string, Value>([
     ...OTHERS,
+    ...INITIALIZERS,
+    ...NUMPY_BEHAVIOR,
+    ...EXAMPLES,
     ...DATA,
     ...DTYPES.map((it) => [`tensorflow.${it}`, dtypeValue(it)] as const),
   ]);

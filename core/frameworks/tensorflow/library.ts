@@ -6,6 +6,7 @@ import type { Library } from "../operation/library.ts";
 import type { Leaf, Operand } from "../operation/operand.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { EAGER } from "./eagerTensor.ts";
+import { behavesAsNumpy } from "./numpyBehavior.ts";
 
 /**
  * The type of numbers without a tensor: whole ones are int32, others float32. A sum of types that differ is
@@ -54,6 +55,7 @@ export const tensorflow = (version: 2 | 3): Library => ({
   promoted,
   named: tensorflowDType,
   python: (name) => PYTHON[name],
+  converts: behavesAsNumpy,
   oldArguments: version === 2 ? OLD_ARGUMENTS : undefined,
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {
     // `tf.divide(x, y)` is Python's own `x / y`.
@@ -64,6 +66,6 @@ export const tensorflow = (version: 2 | 3): Library => ({
   },
 });
 export const symbolicAmong = (inputs: readonly TensorValue[]): TensorValue | undefined =>
-  inputs.find((it) => it.family.name === "KERAS");
+  inputs.find((it) => it.family.isSymbolic);
 
 export const TENSORFLOW = tensorflow(3);

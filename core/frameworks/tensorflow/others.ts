@@ -1,3 +1,5 @@
+import { opening } from "../../interpreter/builtins/files.ts";
+import { callValue } from "../../interpreter/calls.ts";
 import { listOf, makeList } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
@@ -10,6 +12,7 @@ import {
   nativeClass,
   nativeMethod,
   str,
+  stringOf,
   tuple,
   unknown,
   type Value,
@@ -19,6 +22,7 @@ import { cond, argument as given, looped, mapped } from "../operation/control.ts
 import { dtypeOf } from "../operation/dtypes.ts";
 import { structures } from "../operation/nested.ts";
 import { operandOf } from "../operation/operand.ts";
+import { noteVariable } from "../operation/variables.ts";
 import { tensor } from "../operation.ts";
 import { EAGER } from "./eagerTensor.ts";
 import { TENSORFLOW } from "./library.ts";
@@ -58,7 +62,13 @@ const makeVariable = nativeMethod("tensorflow.Variable", (m, { list: [, ...list]
     named === undefined || named.kind === "none"
       ? TENSORFLOW.concrete(leaves)
       : (dtypeOf(named, TENSORFLOW) ?? undefined);
-  return tensor(m, EAGER, shape, dtype, { assumed: from?.assumed });
+  const made = tensor(m, EAGER, shape, dtype, { assumed: from?.assumed });
+  if (made.kind !== "tensor") return made;
+  const trainable = argument({ list }, "trainable", 1);
+  const name = stringOf(argument({ list }, "name", 4)) ?? "Variable";
+  const trains = trainable?.kind !== "bool" || trainable.value;
+  noteVariable(m, made, { name, trainable: trains, initial, library: "tensorflow" });
+  return made;
 });
 export const VARIABLE = nativeClass("tensorflow.Variable", [], {
   __new__: { kind: "static", function: makeVariable },
@@ -108,6 +118,15 @@ const keeping = (name: string): NativeValue =>
     const first = args.list.find((arg) => arg.name === undefined || arg.name === "func" || arg.name === "f")?.value;
     return first !== undefined && ["function", "method", "class", "native"].includes(first.kind) ? first : KEEP;
   });
+/** A function that gives its result and how to differentiate it is called for its result. */
+function customGradient(_: Machine, args: Args): Value {
+  const given = args.list[0]?.value;
+  if (given === undefined) return unknown("no function");
+  return nativeMethod("tensorflow.custom_gradient.decorated", (m, inputs) => {
+    const pair = callValue(m, given, inputs);
+    return (pair.kind === "tuple" ? pair.items[0] : undefined) ?? unknown("a function with a gradient of its own");
+  });
+}
 const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
 
 const none = (name: string): readonly [string, Value] => [name, native(name, () => NONE_VALUE)];
@@ -127,15 +146,13 @@ const entries: readonly (readonly [string, Value])[] = [
   ["GradientTape", GRADIENT_TAPE],
   ["TensorShape", TENSOR_SHAPE],
   ["Tensor", nativeClass("tensorflow.Tensor", [], {})],
+  ["Module", nativeClass("tensorflow.Module", [], { __init__: quiet("tensorflow.Module.__init__") })],
   ["RaggedTensor", nativeClass("tensorflow.RaggedTensor", [], {})],
   ["newaxis", NONE_VALUE],
   ["is_tensor", isTensor],
   ["function", keeping("tensorflow.function")],
   ["autograph.experimental.do_not_convert", keeping("tensorflow.autograph.experimental.do_not_convert")],
-  [
-    "custom_gradient",
-    native("tensorflow.custom_gradient", () => unknown("a function with a gradient of its own", "function")),
-  ],
+  ["custom_gradient", native("tensorflow.custom_gradient", customGradient)],
   ["name_scope", scope("tensorflow.name_scope")],
   ["variable_scope", scope("tensorflow.variable_scope")],
   ["device", scope("tensorflow.device")],
@@ -148,6 +165,8 @@ const entries: readonly (readonly [string, Value])[] = [
   ["get_logger", native("tensorflow.get_logger", () => unknown("the logger"))],
   ["TensorSpec", nativeClass("tensorflow.TensorSpec", [], { __init__: quiet("TensorSpec.__init__") })],
   ["__version__", str("2.21.0")],
+  ["io.gfile.GFile", opening("tensorflow.io.gfile.GFile")],
+  ["version.VERSION", str("2.21.0")],
   ["print", native("tensorflow.print", () => NONE_VALUE)],
   ...["deprecation.deprecated", "deprecation.deprecated_args", "tf_export.tf_export", "tf_export.keras_export"].map(
     (name): readonly [string, Value] => [`python.util.${name}`, native(`tensorflow.${name}`, () => KEEP)],
@@ -185,6 +204,16 @@ const QUIET = [
   "debugging.assert_greater",
   "debugging.assert_less",
   "assert_equal",
+  "debugging.assert_near",
+  "debugging.assert_non_negative",
+  "debugging.assert_less_equal",
+  "debugging.enable_check_numerics",
+  "summary.scalar",
+  "summary.image",
+  "summary.histogram",
+  "summary.text",
+  "saved_model.save",
+  "io.write_file",
   "group",
   "no_op",
 ];

@@ -1,4 +1,4 @@
-import { attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
+import { askAttribute, attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
 import { makeDict } from "../containers.ts";
 import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
@@ -6,13 +6,12 @@ import type { DictEntry } from "../heap.ts";
 import { isInstance } from "../instances.ts";
 import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
-import { dictionaryOf } from "../mirror.ts";
-import { importModule } from "../modules.ts";
+import { classVariables, dictionaryOf } from "../mirror.ts";
+import { importModule, isLacking } from "../modules.ts";
 import { bindName, lookup, lookupIn, variablesIn } from "../names.ts";
 import type { Scope } from "../scope.ts";
 import {
   bool,
-  type ClassValue,
   isSubclass,
   type NativeValue,
   NONE_VALUE,
@@ -23,6 +22,7 @@ import {
   type Value,
 } from "../values.ts";
 import { define, doubtful } from "./define.ts";
+import { opening } from "./files.ts";
 import { unknownInt } from "./items.ts";
 
 /** Functions that look at objects: types, attributes, text. */
@@ -51,14 +51,15 @@ function has(m: Machine, object: Value, name: string): boolean | undefined {
     const member = memberOf(m, object.class, name)?.value;
     if (member !== undefined && member.kind !== "property") return true;
   }
-  const found = findAttribute(m, object, name);
+  if (object.kind === "module" && object.scope === undefined && isLacking(m, `${object.name}.${name}`)) return false;
+  const found = askAttribute(m, object, name);
   return found === undefined ? false : found.kind === "unknown" ? undefined : true;
 }
 
 function get(m: Machine, object: Value, name: Value, missing: Value | undefined): Value {
   const key = stringOf(name);
   if (key === undefined) return doubtful([name], "which attribute is not known");
-  const found = findAttribute(m, object, key);
+  const found = missing === undefined ? findAttribute(m, object, key) : askAttribute(m, object, key);
   if (found !== undefined) {
     const own = object.kind === "instance" ? m.read(object.id) : undefined;
     const mayMiss = own?.kind === "attributes" && own.maybe?.includes(key) === true;
@@ -106,16 +107,6 @@ function variables(m: Machine, object: Value | undefined): Value {
   if (object?.kind === "instance") return dictionaryOf(m, object);
   if (object?.kind === "class") return classVariables(m, object);
   return doubtful([object], "the variables are not followed");
-}
-
-/** The members of a class, with those that every class has. */
-function classVariables(m: Machine, type: ClassValue): Value {
-  const own = m.read(type.id);
-  if (own?.kind !== "attributes") return unknown("the variables of the class are not followed");
-  const names = [...own.entries].filter(([name]) => !name.startsWith("%"));
-  const others = ["__dict__", "__weakref__", "__doc__"].map((name) => [name, unknown(`${name} of a class`)] as const);
-  const all = [["__module__", unknown("the name of the module", "str")] as const, ...names, ...others];
-  return makeDict(m, new Map(all.map(([name, value]) => [`s:${name}`, { key: str(name), value }])), own.open);
 }
 
 /** The variables of a scope as they are now; later changes of them are not followed. */
@@ -178,7 +169,7 @@ export const OBJECT_FUNCTIONS: readonly NativeValue[] = [
       ? doubtful([name], "which module is not known", "module")
       : importModule(m, key.split(".")[0] ?? key);
   }),
-  notFollowed("open", "what a file holds is not known"),
+  opening("open"),
   define("locals", "", (m) => bound(m, m.scope)),
   define("globals", "", (m) => bound(m, outermost(m.scope))),
   notFollowed("dir", "the names of an object are not followed"),

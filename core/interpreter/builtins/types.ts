@@ -306,5 +306,6 @@ export function typeOf(m: Machine, value: Value): Value {
   const type = value.kind === "set" ? (value.frozen ? FROZENSET : SET) : BY_KIND[value.kind];
   if (type !== undefined) return type;
   if (value.kind === "class") return memberOf(m, value, "%metaclass")?.value ?? TYPE;
-  return doubtful([value], `the type of a ${value.kind}`);
+  const own = value.kind === "tensor" ? value.family.type?.(value) : undefined;
+  return own ?? doubtful([value], `the type of a ${value.kind}`);
 }

@@ -16,5 +16,11 @@ export interface Finished {
 export const isChecked = (it: Checked): it is CheckedFile => !("problem" in it);
 
 /** A report that knows no cells says the place within a notebook in words. */
-export const inCell = ({ cell, line, column }: DiagnosticReport): string =>
+export const inCell = ({ cell, line, column }: InFile): string =>
   cell === undefined ? "" : `cell ${cell}, line ${line}, column ${column}: `;
+
+/** `a.py:5:20`, of a notebook `a.ipynb:cell 2:5:20`. */
+export const placed = (path: string, { cell, line, column }: InFile): string =>
+  `${path}:${cell === undefined ? "" : `cell ${cell}:`}${line}:${column}`;
+
+type InFile = Pick<DiagnosticReport, "cell" | "line" | "column">;

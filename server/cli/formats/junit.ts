@@ -4,7 +4,7 @@ import type { CheckedFile } from "../checkFile.ts";
 import { safe } from "../displayLine.ts";
 import type { DiagnosticReport } from "../json.ts";
 import { slashed } from "../slashed.ts";
-import { type Finished, inCell, isChecked } from "./format.ts";
+import { type Finished, inCell, isChecked, placed } from "./format.ts";
 
 const BUILDER = { ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true } as const;
 /** One line: what an XML parser makes of a break in an attribute is a space. */
@@ -21,8 +21,7 @@ interface Case {
 /** What fails is a failure; what is only told goes along with a test that passes. */
 function caseOf(it: DiagnosticReport, file: string, source: string, failOn: Severity): Case {
   const { code, severity, message, line, column, cell } = it;
-  const place = cell === undefined ? `${file}:${line}:${column}` : `${file}:cell ${cell}:${line}:${column}`;
-  const words = safe(`${place}: ${severity}[${code}]: ${message}\n\n${source}`);
+  const words = safe(`${placed(file, it)}: ${severity}[${code}]: ${message}\n\n${source}`);
   const outcome = isAtLeast(severity, failOn)
     ? { failure: { "@message": oneLine(inCell(it) + message), "@type": code, "#text": words } }
     : { "system-out": words };

@@ -50,13 +50,12 @@ const regionOf = ({ line, column, endLine, endColumn }: Omit<Place, "path">): Re
   ...(endColumn !== undefined && { endColumn }),
 });
 function locationOf(place: Place, message?: string): Location {
-  const { cell, line, column } = place;
+  const { cell } = place;
   const logical = cell === undefined ? {} : { logicalLocations: [{ name: `cell ${cell}`, kind: "module" }] };
-  const prefix = cell === undefined ? "" : `cell ${cell}, line ${line}, column ${column}: `;
   return {
     physicalLocation: physical(place),
     ...logical,
-    ...(message !== undefined && { message: { text: prefix + message } }),
+    ...(message !== undefined && { message: { text: inCell(place) + message } }),
   };
 }
 

@@ -7,8 +7,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import type { Span } from "../../../core/index.ts";
-import { type Action, fixAll, ignoring, quickFixes, refactorings, touches } from "../../features/codeActions.ts";
+import { type Span, touches } from "../../../core/index.ts";
+import { type Action, fixAll, ignoring, quickFixes, refactorings } from "../../features/codeActions.ts";
 import { diagnosticsIn } from "../../features/diagnostics.ts";
 import type { OpenPart } from "../../workspace/openFiles.ts";
 import { spanIn } from "../convert.ts";

@@ -1,7 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { bytes } from "../../../core/index.ts";
-import { printBytes } from "../../engine/words.ts";
 import { exportedGraph, exportNotes, INSIDE, printTensor } from "../../features/export.ts";
+import { printBytes } from "../../features/numbers.ts";
 import { schemeOf } from "../../workspace/uris.ts";
 import { cancellable } from "../cancel.ts";
 import type { ExportParams, ToldResult } from "../messages.ts";

@@ -19,14 +19,14 @@ const refused = (title: string, problem: string): ForwardResult => ({
 /** Runs a model on the engine; rows are told as they come to a client that gave the run a name. */
 export async function runForward(
   session: Session,
-  { uri, model, batch, seed, weights: from, run }: ForwardParams,
+  { uri, model, batch, shapes, seed, weights: from, run }: ForwardParams,
   token: CancellationToken,
 ): Promise<ForwardResult> {
   const { connection, engine } = session;
   const began = performance.now();
   const found = await read(session, uri);
   if (found === undefined) return refused("", "This file is not open as Python.");
-  const lowering = session.lower(found.analysed.file.path, model, { batch });
+  const lowering = session.lower(found.analysed.file.path, model, { batch, shapes });
   if (lowering === undefined) return refused("", "There is no such model in this file any more.");
   if (engine === undefined) return refused(lowering.name, "There is no engine here to run a model on.");
   const given = from === undefined ? undefined : await weightsOf(session, from, lowering);

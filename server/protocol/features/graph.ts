@@ -1,7 +1,8 @@
 import type { Location } from "../../../core/index.ts";
 import { graphOf } from "../../features/graph.ts";
+import { indexOf } from "../../features/models.ts";
 import { locationOf } from "../convert.ts";
-import type { GraphParams, GraphResult, Spot } from "../messages.ts";
+import type { CodePlace, GraphParams, GraphResult } from "../messages.ts";
 import { read, type Session } from "../session.ts";
 
 /** Null where there is no such model any more. */
@@ -9,14 +10,12 @@ export async function showGraph(session: Session, { uri, model, name }: GraphPar
   const found = await read(session, uri);
   if (found === undefined) return null;
   const { analysis, documents, file } = found.analysed;
-  const { models } = analysis;
-  const isMeant = models[model]?.name === name;
-  const named = isMeant ? model : models.findIndex((it) => it.name === name);
-  const index = named < 0 ? model : named;
-  const report = models[index];
+  // What is drawn was chosen by hand: renamed, it is still the one with its number.
+  const index = indexOf(analysis, model, name) ?? model;
+  const report = analysis.models[index];
   if (report === undefined) return null;
   const { nodes, ...graph } = graphOf(session.draw(file.path, index), report);
-  const spotOf = (location: Location): Spot | undefined => locationOf(location, documents);
+  const spotOf = (location: Location): CodePlace | undefined => locationOf(location, documents);
   return {
     ...graph,
     model: index,

@@ -1,5 +1,5 @@
 import { type Hover, type HoverParams, type MarkupContent, MarkupKind, type Position } from "vscode-languageserver";
-import type { Card, Span } from "../../../core/index.ts";
+import { type Card, overlaps, type Span, sameSpan } from "../../../core/index.ts";
 import type { PlaceName } from "../../features/card.ts";
 import { hover } from "../../features/hover.ts";
 import { type Page, type Piece, paragraph, toMarkdown, toPlainText } from "../../features/page.ts";
@@ -37,7 +37,7 @@ function onNumbers({ client }: Session, card: Card | undefined, uri: string, at:
 
 /** What leads on from a place: the commands of the model that is made there, the pages of the rules it breaks. */
 function linksOf({ client, rulePages }: Session, { analysis }: Analysed, span: Span, uri: string): Page {
-  const model = analysis.models.findIndex((it) => it.span.start === span.start && it.span.end === span.end);
+  const model = analysis.models.findIndex((it) => sameSpan(it.span, span));
   const commands =
     model < 0 || !client.own
       ? []
@@ -46,7 +46,7 @@ function linksOf({ client, rulePages }: Session, { analysis }: Analysed, span: S
           commandLink("Summary", CLIENT_COMMANDS.summary, uri, model),
           commandLink("Architecture", CLIENT_COMMANDS.graph, uri, model),
         ];
-  const broken = analysis.diagnostics.filter((it) => it.span.start < span.end && span.start < it.span.end);
+  const broken = analysis.diagnostics.filter((it) => overlaps(it.span, span));
   const codes = rulePages === undefined ? [] : [...new Set(broken.map(({ code }) => code))];
   const pages = codes.map((code): Piece => ({ link: `About ${code}`, to: `${rulePages}${code}.md` }));
   const links = [...commands, ...pages];
@@ -58,7 +58,7 @@ export function cardPageAt(session: Session, analysed: Analysed, span: Span): Pa
   // The card of a call is found at its end: at its start may stand another.
   const card = session.card(analysed.file.path, Math.max(span.start, span.end - 1));
   const { batchSize: batch } = session.configuration();
-  const isIts = card?.span.start === span.start && card.span.end === span.end;
+  const isIts = card !== undefined && sameSpan(card.span, span);
   return isIts ? hover(analysed.analysis, span.start, card, placeNames(session, analysed), batch)?.page : undefined;
 }
 

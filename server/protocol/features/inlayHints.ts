@@ -5,7 +5,7 @@ import {
   type InlayHintParams,
   type MarkupContent,
 } from "vscode-languageserver";
-import type { Location, Span } from "../../../core/index.ts";
+import { type Location, sameSpan } from "../../../core/index.ts";
 import { innerCalls } from "../../features/hover.ts";
 import { type InlayHint as Hint, inlayHints } from "../../features/inlayHints.ts";
 import { labelOf } from "../../features/labels.ts";
@@ -63,7 +63,7 @@ export async function resolveHint(session: Session, item: InlayHint): Promise<In
   const data = item.data as Data | undefined;
   const found = data === undefined ? undefined : await read(session, data.uri);
   if (data === undefined || found === undefined || found.part.version !== data.version) return item;
-  const hint = found.analysed.analysis.hints.find(({ span }) => span.start === data.start && span.end === data.end);
+  const hint = found.analysed.analysis.hints.find(({ span }) => sameSpan(span, data));
   if (hint === undefined) return item;
   const tooltip = tooltipOf(session, found, hint);
   return {
@@ -96,7 +96,7 @@ function linked(
 ): InlayHintLabelPart[] {
   const definition = session.definition(analysed.file.path, span);
   const own = session.client.own;
-  const model = analysed.analysis.models.findIndex((it) => isSame(it.span, span));
+  const model = analysed.analysis.models.findIndex((it) => sameSpan(it.span, span));
   const lead = (piece: InlayHintLabelPart, is: string | undefined): InlayHintLabelPart => {
     if (is === "params" && kind === "model" && own && model >= 0) {
       const command = CLIENT_COMMANDS.summary;
@@ -121,7 +121,6 @@ function leading(
   const command = CLIENT_COMMANDS.goTo;
   return place === undefined ? {} : { command: { title: "Go to Definition", command, arguments: [place] } };
 }
-const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
 /** What a double click inserts: the shape as a comment. */
 function editsOf({ client }: Session, { part }: Read, hint: Hint["hint"], { position }: InlayHint): Partial<InlayHint> {

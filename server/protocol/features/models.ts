@@ -1,5 +1,6 @@
-import { modelAt, modelsOf } from "../../features/models.ts";
-import { summary, USUAL_FORM } from "../../features/summary.ts";
+import { indexOf, modelsOf } from "../../features/models.ts";
+import { summary } from "../../features/summary.ts";
+import { USUAL_FORM } from "../../features/summaryForm.ts";
 import { why } from "../../features/why.ts";
 import { locationIn, offsetIn } from "../convert.ts";
 import type { At, ModelEntry, SummaryParams, SummaryResult, WhyResult } from "../messages.ts";
@@ -26,11 +27,11 @@ export async function summarise(
   const found = await read(session, uri);
   if (found === undefined) return null;
   const { analysis, file } = found.analysed;
-  const { models } = analysis;
-  const index = name === undefined || models[model]?.name === name ? model : models.findIndex((it) => it.name === name);
-  const chosen = modelAt(analysis, index);
+  const index = indexOf(analysis, model, name);
+  const chosen = index === undefined ? undefined : analysis.models[index];
+  if (index === undefined || chosen === undefined) return null;
   const lower = () => session.lower(file.path, index, { batch: 1 });
-  return chosen === undefined ? null : summary(chosen, { ...USUAL_FORM, ...form }, lower);
+  return summary(chosen, { ...USUAL_FORM, ...form }, lower);
 }
 
 export async function explain(session: Session, { uri, position }: At): Promise<WhyResult> {

@@ -5,7 +5,7 @@ import type { Workbench } from "./workbench.ts";
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 800, height: 800 };
 
-const rows = (at: Workbench, text: string | RegExp): Locator =>
+export const rows = (at: Workbench, text: string | RegExp): Locator =>
   at.page.locator(".pane-body .monaco-list-row", { hasText: text });
 
 /** The same, on a narrow window: a picture more. */

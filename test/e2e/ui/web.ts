@@ -1,4 +1,5 @@
 import type { Story } from "../harness/story.ts";
+import { rows } from "./views.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** The same extension by its entry for browsers: in a worker of the page, with its server and engine in workers too. */
@@ -46,6 +47,13 @@ export async function web(story: Story, at: Workbench, address: string): Promise
       .line(/embedding\s\(Embedding\)/)
       .first()
       .waitFor();
+  });
+  await story.step("the models of the workspace", async () => {
+    await at.page.locator(".activitybar [aria-label^='Inlayer']").first().click();
+    await rows(at, "siamese").first().waitFor();
+    await rows(at, "siamese").first().click();
+    await at.page.locator(".tab.active", { hasText: "nested.py" }).waitFor();
+    await at.page.locator(".statusbar-item", { hasText: /siamese:\sΣ\s27,841/ }).waitFor();
   });
   await story.step("an example, a text that was never saved", async () => {
     await at.closeAll();

@@ -91,3 +91,30 @@ model = Model(input=inputs, output=Dense(3)(inputs))
   );
   assert.equal(now.models[0]?.params, 15);
 });
+
+test("Keras 2 knows its losses by short names, too", async () => {
+  const core = await openCore();
+  const text = `import numpy as np
+import tensorflow as tf
+values = tf.keras.losses.MSE(np.ones((4, 3)), np.ones((4, 3)))
+model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(values.shape[0])])
+`;
+  const [model] = core.analyse({ ...projectOf(text), settings: { keras: 2, fixes: false } }).analysis.models;
+  assert.deepEqual(model?.outputs?.map(printShape), ["(None, 4)"]);
+});
+
+test("a model that a function saved comes back, and what is computed again is what was computed", async () => {
+  const core = await openCore();
+  const text = `import keras
+block = keras.remat(keras.layers.Dense(5))
+x = keras.Input((3,))
+model = keras.Model(x, block(x))
+keras.saving.save_model(model, "own.keras")
+again = keras.models.load_model("own.keras")
+`;
+  const { models } = core.analyse({ ...projectOf(text), settings: { keras: 3, fixes: false } }).analysis;
+  assert.deepEqual(
+    models.map((it) => it.outputs?.map(printShape)),
+    [["(None, 5)"], ["(None, 5)"]],
+  );
+});

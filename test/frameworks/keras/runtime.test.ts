@@ -198,3 +198,58 @@ model.fit(x, y)
   assert.deepEqual(found("x, y = x[y < 8], y[y < 8]"), []);
   assert.deepEqual(found("y[y > 7] = 0"), []);
 });
+
+test("a Sequential of an application's layers begins with its InputLayer", () => {
+  const { errors, line, model } = tell(`
+model = keras.Sequential()
+for layer in keras.applications.VGG16(weights=None).layers[:-1]:
+    layer.trainable = False
+    model.add(layer)
+model.add(layers.Dense(2))
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("model"), "(None, 224, 224, 3) → (None, 2), 134268738");
+  assert.equal(model("model").trainable, 8194);
+});
+
+test("a generator by name is the data of Keras 2's own methods for generators", () => {
+  const { errors } = tell(`
+from keras.layers.core import Dense
+model = keras.Sequential([Dense(3, input_shape=(4,), kernel_regularizer=keras.regularizers.l2(l=0.01))])
+model.compile("sgd", "mse")
+def batches(width):
+    while True:
+        yield np.zeros((8, width)), np.zeros((8, 3))
+model.fit_generator(generator=batches(4), steps_per_epoch=3, epochs=2)
+model.predict_generator(steps=3, generator=batches(4))
+model.fit_generator(steps_per_epoch=3, generator=batches(5))
+`);
+  assert.equal(errors.length, 1);
+  assert.match(errors[0] ?? "", /expects \(None, 4\), and this is \(None, 5\)/);
+});
+
+test("a label that is new to loc adds a row to a table", () => {
+  const { errors, line } = tell(`
+import pandas as pd
+losses = pd.DataFrame(columns=["MSE"])
+losses.loc[len(losses)] = 3.0
+last = losses.MSE.values[-1]
+table = pd.DataFrame(np.zeros((5, 4)))
+table.loc[2] = 1.0
+model = keras.Sequential([keras.Input((len(table),)), layers.Dense(table.shape[1])])
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("model"), "(None, 5) → (None, 4), 24");
+});
+
+test("a scaler of one column takes back any number of columns", () => {
+  const { errors, line } = tell(`
+from sklearn.preprocessing import MinMaxScaler
+scaler = MinMaxScaler().fit(np.zeros((9, 1)))
+back = scaler.inverse_transform(np.zeros((4, 2)))
+second = back[:, 1]
+model = keras.Sequential([keras.Input((back.shape[1],)), layers.Dense(3)])
+`);
+  assert.deepEqual(errors, []);
+  assert.equal(line("model"), "(None, 2) → (None, 3), 9");
+});

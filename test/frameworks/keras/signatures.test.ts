@@ -105,3 +105,9 @@ test("every entry can be read, and every base is an entry", () => {
     }
   }
 });
+
+test("Keras 2 takes how weights are spread over devices, and a metaclass may take the arguments", () => {
+  assert.ok(lookup("keras.layers.Dense", 2)?.keywords?.includes("kernel_layout"));
+  assert.ok(!lookup("keras.layers.Dense", 3)?.keywords?.includes("kernel_layout"));
+  assert.equal(lookup("keras.mixed_precision.LossScaleOptimizer", 2)?.parameters?.[0]?.name, "inner_optimizer");
+});

@@ -69,3 +69,20 @@ test("without the source the name is Keras's own", async () => {
   const [model] = core.analyse(project).analysis.models;
   assert.equal(model?.params, 25_636_712);
 });
+
+test("what libraries take from Keras's own helpers is Keras's too", async () => {
+  const core = await openCore();
+  const sources = {
+    "keras.src.utils.argument_validation": `def standardize_tuple(value, n, name):
+    return (value,) * n if isinstance(value, int) else tuple(value)
+`,
+  };
+  const user = `import keras
+from keras.src.backend import standardize_data_format
+from keras.src.utils.argument_validation import standardize_tuple
+size, order = standardize_tuple(3, 2, "kernel_size"), standardize_data_format(None)
+model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(4, size, data_format=order)])
+`;
+  const [model] = analyse(core, user, sources).models;
+  assert.deepEqual(model?.outputs?.map(printShape), ["(None, 6, 6, 4)"]);
+});

@@ -103,13 +103,13 @@ test("names of TensorFlow 1 tell an old file, but not through compat.v1", () => 
   assert.deepEqual(codes(old.replace("tensorflow as", "tensorflow.compat.v1 as")), []);
 });
 
-test("Keras 1's arguments are no fault in an old file, and what they make is not known", () => {
+test("Keras 1's arguments are no fault in an old file, and mean what Keras 2.0 to 2.3 took them for", () => {
   const old = `from keras.layers.convolutional import Convolution2D
 from keras.layers import Input
 y = Convolution2D(64, 3, 3, border_mode="same")(Input((9, 9, 1)))
 `;
   assert.deepEqual(codes(old), ["information keras-version"]);
-  assert.deepEqual([...new Set(shapes(old))].sort(), ["(None, 9, 9, 1)", "(None, ?, ?, ?)"]);
+  assert.deepEqual([...new Set(shapes(old))].sort(), ["(None, 9, 9, 1)", "(None, 9, 9, 64)"]);
 });
 
 test("an activation by a name of the program's own is Keras 2's alone", () => {

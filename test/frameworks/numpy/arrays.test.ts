@@ -34,6 +34,53 @@ n = np.prod((28, 28, 1))
   assert.deepEqual(variable("n"), { kind: "int", size: 784 });
 });
 
+/** As NumPy gives them; the widths of layers are computed so. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  "int(16 * np.sqrt(2))": 22,
+  "int(np.log2(64))": 6,
+  "int(np.power(2, 3)) + int(2 ** np.float64(3))": 16,
+  "np.round(24 * 2 ** 3).astype(int)": 192,
+  "np.round(2.5).astype(int)": 2,
+  "np.array([3.7, -3.7]).astype('int32')[1] * 2": -6,
+  "int(np.max([1, 5, 3]) + np.min([4, 2]))": 7,
+  "int(np.mean([2, 5]) * 2 + np.sum([1.5, 2]))": 10,
+  "math.ceil(np.sqrt(50)) + math.floor(np.sqrt(50))": 15,
+  "round(np.sqrt(50)) + round(24 * np.sqrt(2))": 41,
+  "int(np.abs(-3) + abs(np.floor(-2.5)) - -np.rint(0.5))": 6,
+  "int(np.array([1.5, 2.5])[1] / 0.5 % 3)": 2,
+};
+for (const [text, expected] of Object.entries(NUMBERS)) {
+  test(`${text} is ${expected}`, async () => {
+    const { variable } = await analysed(`${PRELUDE}import math\nn = np.zeros((100 + ${text},))\n`);
+    assert.equal(shapeOf(variable("n")), `(${100 + expected},)`);
+  });
+}
+
+test("a layer takes whole numbers of NumPy's, one by one and in a row", async () => {
+  const { variable, faults } = await analysed(`${PRELUDE}from keras import Input, layers
+width = np.round(24 * 2 ** 1).astype(int)
+x = layers.Conv2D(width, np.array([3, 3]), strides=(np.int32(1), 1))(Input((8, 8, 3)))
+y = layers.Reshape((np.prod(x.shape[1:3]), width // 2, 2))(layers.Dropout(np.sqrt(0.25))(x))
+z = layers.Conv2D(np.float64(4.0), 3)(x)
+`);
+  assert.deepEqual(faults, []);
+  assert.equal(shapeOf(variable("x")), "(None, 6, 6, 48)");
+  assert.equal(shapeOf(variable("y")), "(None, 36, 24, 2)");
+  assert.equal(shapeOf(variable("z")), "(None, 4, 4, ?)", "Keras 3 refuses it, Keras 2 takes it");
+});
+
+test("what NumPy computes in single precision, or in an order of its own, is not computed here", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+a = np.exp(np.float32(2))
+b = np.sum([0.1] * 20)
+c = np.array([1, 2, 3])
+c[0] = 9
+d = np.max(c)
+e = np.array([1, 0]) / 0
+`);
+  for (const name of ["a", "b", "d", "e"]) assert.equal(factsOf(variable(name))?.values, undefined, name);
+});
+
 test("an array that a program fills is not taken for zeros", async () => {
   const { variable } = await analysed(`${PRELUDE}
 y = np.zeros((10,))
@@ -92,4 +139,42 @@ none_end = none[-1]
   assert.deepEqual(variable("any_of_them"), { kind: "int", size: 3 });
   assert.equal(factsOf(variable("ends")), undefined);
   assert.equal(variable("half_end").kind, "unknown");
+});
+
+test("an element of objects or texts is not a number, and taking a part of it is no fault", async () => {
+  const { variable, faults } = await analysed(`${PRELUDE}
+from keras.datasets import imdb
+(x, y), _ = imdb.load_data(num_words=10000)
+backwards = [review[::-1] for review in x]
+begin = x[0][:5]
+words = " ".join(str(index) for index in x[0])[:400]
+names = np.array(["cat.1", "dog.2"])
+last = names[0][-1]
+label = y[0]
+row = np.random.rand(3, 4)[0]
+`);
+  assert.deepEqual(faults, []);
+  assert.equal(variable("begin").kind, "unknown");
+  assert.equal(variable("last").kind, "unknown");
+  assert.equal(shapeOf(variable("label")), "()");
+  assert.equal(shapeOf(variable("row")), "(4,)");
+});
+
+test("the type of an array is neither a tuple's nor a list's", async () => {
+  const { variable, faults } = await analysed(`${PRELUDE}
+def plot(x, y, start=0, end=None):
+    if type(y) is tuple:
+        for one in y:
+            one[start:end]
+        return 1
+    return y[start:end]
+time = np.arange(100)
+shown = plot(time, time * 2)
+both = plot(time, (time, time))
+same = type(time) == np.ndarray
+`);
+  assert.deepEqual(faults, []);
+  assert.equal(shapeOf(variable("shown")), "(100,)");
+  assert.deepEqual(variable("both"), { kind: "int", size: 1 });
+  assert.deepEqual(variable("same"), { kind: "bool", value: true });
 });

@@ -176,3 +176,142 @@ except ImportError:
   assert.equal(shapeOf(variable("half")), "(2, 3)");
   assert.deepEqual(variable("version"), { kind: "int", size: 2 });
 });
+
+test("where TensorFlow is told to behave as NumPy, types may meet and arrays are indices", async () => {
+  for (const enable of [
+    "tf.experimental.numpy.experimental_enable_numpy_behavior()",
+    "from tensorflow.python.ops.numpy_ops import np_config\nnp_config.enable_numpy_behavior()",
+  ]) {
+    const { faults, variable } = await analysed(`${PRELUDE}
+${enable}
+a = tf.zeros((2, 3), tf.int32)
+b = a + tf.zeros((3,))
+c = tf.zeros((4, 3))[[0, 2]]
+d = tf.zeros((2, 3)) + tf.zeros((4,))
+`);
+    assert.deepEqual(
+      faults.map(({ fault }) => fault.code),
+      ["incompatible-shapes"],
+    );
+    assert.equal(shapeOf(variable("b")), "(2, 3)");
+    assert.equal(shapeOf(variable("c")), "(2, 3)");
+  }
+});
+
+test("programs ask which TensorFlow there is in many ways", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+def of(condition):
+    return tf.zeros((2 if condition else 1,))
+a = of(tf.__version__ < "2")
+b = of(int(tf.__version__.split(".")[0]) >= 2)
+c = of(tf.version.VERSION.startswith("2"))
+d = of(hasattr(tf, "placeholder"))
+e = of(hasattr(tf, "reshape"))
+f = of(hasattr(tf, "contrib"))
+`);
+  assert.deepEqual(
+    ["a", "b", "c", "d", "e", "f"].map((name) => shapeOf(variable(name))),
+    ["(1,)", "(2,)", "(2,)", "(1,)", "(2,)", "(1,)"],
+  );
+});
+
+test("loops and derivatives of keras.backend keep the shapes of what they go through", async () => {
+  const { variable } = await analysed(`
+import tensorflow as tf
+from tf_keras import backend as K
+x = tf.zeros((2, 5, 8))
+
+def step(x, states):
+    h = tf.matmul(x, tf.zeros((8, 3))) + states[0]
+    return h, [h]
+
+last, outputs, (state,) = K.rnn(step, x, [tf.zeros((2, 3))])
+total = K.foldl(lambda total, it: total + it, x)
+started = K.foldr(lambda total, it: total + tf.reduce_sum(it), x, initializer=tf.zeros(()))
+(slope,) = K.gradients(total, [x])
+`);
+  assert.deepEqual(
+    ["last", "outputs", "state", "total", "started", "slope"].map((name) => shapeOf(variable(name))),
+    ["(2, 3)", "(2, 5, 3)", "(2, 3)", "(5, 8)", "()", "(2, 5, 8)"],
+  );
+});
+
+test("keras.ops.jvp runs what it is given", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+x = ops.ones((2, 3))
+value, change = ops.jvp(lambda it: ops.sum(it, axis=1), (x,), (x,))
+`);
+  assert.deepEqual(
+    ["value", "change"].map((name) => shapeOf(variable(name))),
+    ["(2,)", "(2,)"],
+  );
+});
+
+test("what is said of a record's features is what comes out of it", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+FEATURES = {
+    "image": tf.io.FixedLenFeature([], tf.string),
+    "box": tf.io.FixedLenFeature((4,), dtype=tf.float32),
+    "words": tf.io.FixedLenSequenceFeature([], tf.int64, allow_missing=True),
+}
+def read(record):
+    found = tf.io.parse_single_example(record, FEATURES)
+    image = tf.reshape(tf.io.decode_jpeg(found["image"], channels=3), (8, 8, 3))
+    return image, found["box"], found["words"]
+image, box, words = next(iter(tf.data.TFRecordDataset("some.tfrecord").map(read).batch(16)))
+`);
+  assert.deepEqual(
+    ["image", "box"].map((name) => shapeOf(variable(name))),
+    ["(?, 8, 8, 3)", "(?, 4)"],
+  );
+});
+
+test("a step of one's own asks the model for its loss, which is a number", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+class Own(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        return {"loss": self.compute_loss(x, y, self(x))}
+from tf_keras import backend as K
+loss = Own().compute_loss(tf.ones((2, 3)), tf.ones((2, 1)), tf.ones((2, 1)))
+(text,), likely = K.ctc_decode(tf.ones((2, 9, 5)), tf.constant([9, 9]))
+`);
+  assert.deepEqual(
+    ["loss", "text", "likely"].map((name) => shapeOf(variable(name))),
+    ["()", "(2, ?)", "(2, 1)"],
+  );
+});
+
+test("a complex number is a number of a type of its own", async () => {
+  const body = "z = tf.cast(x, tf.complex64)\nreturn tf.abs(z * tf.exp(1j * z) * (2 * -1j))";
+  assert.equal(await inCall(body), "(None, 4, 8)");
+});
+
+test("a function with a gradient of its own gives the first of its pair", async () => {
+  const { variable, faults } = await analysed(`${PRELUDE}
+@tf.custom_gradient
+def reverse(x):
+    def grad(dy):
+        return -dy
+    return x[:, :2], grad
+
+class Reverse(layers.Layer):
+    def call(self, x):
+        return reverse(x)
+
+y = Reverse()(keras.Input((4,)))
+`);
+  assert.deepEqual(faults, []);
+  assert.equal(shapeOf(variable("y")), "(None, 2)");
+});
+
+test("without an axis, what tf.squeeze leaves of open axes is known when it runs", async () => {
+  assert.equal(await inCall("return tf.squeeze(x)", "(None, 8)"), "?");
+  assert.equal(await inCall("return tf.squeeze(x)", "(1, 8)"), "(None, 8)");
+  const rows = "rows = tf.expand_dims(tf.squeeze(x), 0)\n";
+  assert.equal(await inCall(`${rows}return tf.concat([rows, x], -1)`, "(None, 8)"), "(?, ?, ?)");
+  assert.equal(
+    await inCall(`${rows}return tf.matmul(tf.concat([rows, x], 1), tf.ones((8, 5)))`, "(None, 8)"),
+    "(?, ?, 5)",
+  );
+});

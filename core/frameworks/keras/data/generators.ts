@@ -1,6 +1,15 @@
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { int, NONE_VALUE, nativeClass, type Opaque, tuple, unknown, type Value } from "../../../interpreter/values.ts";
+import {
+  int,
+  NONE_VALUE,
+  nativeClass,
+  type Opaque,
+  type Place,
+  tuple,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
 import {
   ceilDivide,
   type Dim,
@@ -12,10 +21,11 @@ import {
   unknown as unknownDim,
 } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { NUMPY } from "../../numpy/library.ts";
 import { type Call, method, property } from "../../operation/call.ts";
+import type { Step } from "../../operation/history.ts";
 import { arrayOf, type Operand, operandOf } from "../../operation/operand.ts";
 import { tensor } from "../../operation.ts";
 import { classCount, pictureDims } from "./folders.ts";
@@ -36,16 +46,22 @@ interface FlowData {
   readonly of: Dim;
   /** Every batch has as many rows. */
   readonly even: boolean;
+  /** The call that made it, where it is `flow`. */
+  readonly flow?: Place | undefined;
 }
+/** The step that gives the batches of `ImageDataGenerator.flow`. */
+export const FLOW_STEP = "Flow";
 const flowData = (value: Value | undefined): FlowData | undefined =>
   value?.kind === "opaque" && value.type === "keras.Flow" ? (value.data as FlowData) : undefined;
 
 const LAST = "the last batch may be smaller";
 /** One batch. */
-function batch(m: Machine, { parts, rows, even }: FlowData, first: boolean): Value {
+function batch(m: Machine, { parts, rows, even, flow: place }: FlowData, first: boolean): Value {
   const arrays = parts.map(({ shape, dtype }) => {
     const whole = hasRank(shape) ? shape.insert(0, even || first ? rows : unknownDim(LAST)) : shape;
-    return tensor(m, ARRAY, whole, dtype);
+    const made = tensor(m, ARRAY, whole, dtype);
+    if (place !== undefined) m.setSlot(made.id, { type: FLOW_STEP, inputs: [], args: undefined, place } satisfies Step);
+    return made;
   });
   const [only] = arrays;
   return arrays.length === 1 && only !== undefined ? only : tuple(arrays);
@@ -105,13 +121,30 @@ const part = (c: Call, name: string, dtype?: DType): Part => {
   return { shape: rest(it), dtype: dtype ?? NUMPY.concrete(it.leaves) };
 };
 
+/** Keras takes pictures by their rows, columns and channels, and refuses anything else. */
+function withoutChannels(c: Call, { shape, tensor: data }: Operand): boolean {
+  if (!hasRank(shape) || shape.rank === 4 || shape.rank === 0 || data?.assumed === true) return false;
+  const place = data?.origin ?? c.place("x");
+  const edits = place === undefined || shape.rank !== 3 ? [] : [{ place, text: "[..., None]", form: "behind" }];
+  c.m.report({
+    code: "data-shape",
+    severity: "error",
+    place: place ?? c.m.here,
+    message: `flow wants pictures, (samples, rows, columns, channels), and this is ${printShape(shape)}`,
+    related: place === undefined ? [] : [{ place: c.m.here, message: "Keras raises here" }],
+    repairs: edits.length === 0 ? [] : [{ title: "An axis for the channel: [..., None]", preferred: true, edits }],
+  });
+  return true;
+}
+
 function flowOfArrays(c: Call): Value {
   const x = read(c, "x");
+  if (withoutChannels(c, x)) return unknown("flow refuses the data");
   const of = hasRank(x.shape) && x.shape.rank > 0 ? x.shape.at(0) : unknownDim("how many samples there are");
   const size = c.size("batch_size");
   const even = typeof of === "number" && typeof size === "number" && (of % size === 0 || of < size);
   const parts = [part(c, "x", "float32"), ...(c.has("y") ? [part(c, "y")] : [])];
-  return flow({ parts, rows: minimum(of, size), of, length: ceilDivide(of, size), even });
+  return flow({ parts, rows: minimum(of, size), of, length: ceilDivide(of, size), even, flow: c.m.here });
 }
 
 /** A label of one file, by `class_mode`. */

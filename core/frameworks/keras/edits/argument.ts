@@ -19,6 +19,22 @@ export function setArgument({ text }: PlacedEdit, span: Span, source: Source): r
     : inserted(base + last.span.end, `, ${text}`);
 }
 
+/** The same where it may be the second of those that are given by their places. */
+export function setSecond(edit: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const given = found?.call.args.slice(0, 2);
+  const second = given?.every(({ kind }) => kind === "positional") === true ? given[1]?.value : undefined;
+  if (found === undefined || second === undefined) return setArgument(edit, span, source);
+  const at = { start: found.base + second.span.start, end: found.base + second.span.end };
+  return [{ span: at, newText: edit.text.slice(edit.text.indexOf("=") + 1) }];
+}
+
+/** `Flatten(x)` → `Flatten()(x)`: before the arguments of a call. */
+export function beforeArguments({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  return found === undefined ? undefined : inserted(found.base + found.call.argsSpan.start, text);
+}
+
 /** `n_features=14` for the parameter of a function of this file's, in a call of it. */
 export function setParameter({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
   const found = findCall(module, span);

@@ -31,15 +31,20 @@ function targetOf({ args }: Call): readonly Expression[] | undefined {
 const isList = (it: Expression): it is Extract<Expression, { items: readonly Expression[] }> =>
   it.kind === "Tuple" || it.kind === "List";
 
-/** `1=100`: other sizes of `np.zeros((16, 10))`, `np.random.rand(16, 10)`, by their places. */
-export function sizes({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+/** `1=100`, `0=#1`: other sizes of `np.zeros((16, 10))`, `np.random.rand(16, 10)`, by their places. */
+export function sizes(
+  { text: changes }: PlacedEdit,
+  span: Span,
+  { module, text }: Source,
+): readonly TextEdit[] | undefined {
   const found = findCall(module, span);
   const items = found === undefined ? undefined : sizesOf(found.call);
   if (found === undefined || items === undefined) return undefined;
   const { base } = found;
-  const edits = text.split(" ").map((change) => {
-    const [at = "", newText = ""] = change.split("=");
-    const item = items[Number(at)];
+  const edits = changes.split(" ").map((change) => {
+    const [at = "", said = ""] = change.split("=");
+    const [item, other] = [items[Number(at)], said.startsWith("#") ? items[Number(said.slice(1))] : undefined];
+    const newText = other === undefined ? said : text.slice(base + other.span.start, base + other.span.end);
     return item && { span: { start: base + item.span.start, end: base + item.span.end }, newText };
   });
   return edits.every((it) => it !== undefined) ? edits : undefined;
@@ -64,6 +69,18 @@ export function operand(_: PlacedEdit, span: Span, { text, module }: Source): re
   const isFunction = first?.kind === "positional" && first.value.kind !== "Constant" && !isList(first.value);
   const kept = isFunction ? first.value : call.callee.kind === "Attribute" ? call.callee.object : undefined;
   return kept === undefined ? undefined : [{ span, newText: text.slice(base + kept.span.start, base + kept.span.end) }];
+}
+
+/** `0 [:, None]`: behind the first of the two names of `y - predicted`. */
+export function operandBehind(
+  { text: edit }: PlacedEdit,
+  span: Span,
+  { text }: Source,
+): readonly TextEdit[] | undefined {
+  const [index = "", fresh = ""] = [edit.slice(0, 1), edit.slice(2)];
+  const found = /^(?<left>[\w.]+)\s*(?:-|==)\s*(?<right>[\w.]+)$/d.exec(text.slice(span.start, span.end));
+  const end = found?.indices?.groups?.[index === "0" ? "left" : "right"]?.[1];
+  return end === undefined ? undefined : inserted(span.start + end, fresh);
 }
 
 /** `np.concatenate([a, b], axis=1)`, `np.array([a, b])` → `[a, b]`. */
@@ -145,6 +162,29 @@ export function beforeValues({ text: fresh }: PlacedEdit, span: Span, { text }: 
   return inserted(at, fresh);
 }
 
+/** `test|train [features]`: behind the next mention of one of the variables, in the line where the span begins. */
+export function behindName({ text: edit }: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  const [names = "", fresh = ""] = edit.split(/ (.*)/s);
+  const found = new RegExp(`\\b(?:${names})\\b`).exec(/^.*/.exec(text.slice(span.start))?.[0] ?? "");
+  return found === null ? undefined : inserted(span.start + found.index + found[0].length, fresh);
+}
+
+/** `add_weight(shape=(units, input_shape[-1]))`: the two sizes in the other order. */
+export function weightTurned(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const said =
+    found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
+  const items = said !== undefined && isList(said.value) ? said.value.items : [];
+  const [rows, columns] = items;
+  if (found === undefined || rows === undefined || columns === undefined || items.length !== 2) return undefined;
+  const at = ({ span: it }: Expression) => ({ start: found.base + it.start, end: found.base + it.end });
+  const words = ({ start, end }: Span) => text.slice(start, end);
+  return [
+    { span: at(rows), newText: words(at(columns)) },
+    { span: at(columns), newText: words(at(rows)) },
+  ];
+}
+
 /** `64`: the first size of `add_weight(shape=(input_shape[1], 8))`, by the input's last axis where it is by one. */
 export function weightRows({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
   const found = findCall(module, span);
@@ -157,8 +197,8 @@ export function weightRows({ text }: PlacedEdit, span: Span, { module }: Source)
   return [{ span: span0, newText: at === rows ? text : "-1" }];
 }
 
-/** `data[i:j, 0]` → `data[i:j]`. */
+/** `data[i:j, 0]`, `data[i:j, :8]` → `data[i:j]`. */
 export function withoutLastIndex(_: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
-  const last = /,\s*-?\w+\s*\]$/.exec(text.slice(span.start, span.end));
+  const last = /,\s*(?:-?\w+|[^,[\]()]*:[^,[\]()]*)\s*\]$/.exec(text.slice(span.start, span.end));
   return last === null ? undefined : [{ span: { start: span.start + last.index, end: span.end - 1 }, newText: "" }];
 }

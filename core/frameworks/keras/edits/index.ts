@@ -1,19 +1,22 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
-import { dropArgument, setArgument, setParameter } from "./argument.ts";
+import { beforeArguments, dropArgument, setArgument, setParameter, setSecond } from "./argument.ts";
 import {
   beforeValues,
+  behindName,
   columns,
   inOrder,
   listIn,
   operand,
+  operandBehind,
   reshape,
   sameIndex,
   shapeAxis,
   sizes,
   unbatched,
   weightRows,
+  weightTurned,
   withoutLastIndex,
 } from "./arrays.ts";
 import { butTheLast } from "./butTheLast.ts";
@@ -36,6 +39,8 @@ const FORMS = {
   unwrap: unwrapped,
   wrap,
   argument: setArgument,
+  "second argument": setSecond,
+  "before arguments": beforeArguments,
   "no argument": dropArgument,
   "call argument": setParameter,
   respell: respelled,
@@ -46,6 +51,7 @@ const FORMS = {
   reshape,
   sizes,
   operand,
+  "operand behind": operandBehind,
   "list in": listIn,
   "unpack in order": inOrder,
   "same index": sameIndex,
@@ -53,11 +59,13 @@ const FORMS = {
   "shape axis": shapeAxis,
   columns,
   "before values": beforeValues,
+  "behind name": behindName,
   "line before": lineBefore,
   kept,
   moved,
   "but the last": butTheLast,
   "weight rows": weightRows,
+  "weight turned": weightTurned,
   "no last index": withoutLastIndex,
 } as const;
 type Form = keyof typeof FORMS;

@@ -8,13 +8,14 @@ import { callLayer } from "../runtime/layerCall.ts";
 import { recordOf } from "../runtime/records.ts";
 import { EAGER, newTensor } from "../runtime/tensors.ts";
 import { Drawer } from "./drawer.ts";
-import { argumentsFor, nameOf, typesOf, whyUnknown } from "./inputs.ts";
+import { argumentsFor, nameOf, typesOf } from "./inputs.ts";
+import { NOT_FOLLOWED, raises, whyUnknown } from "./reasons.ts";
 
 /** Runs a model once more, aside from the analysis, on tensors like those that it is made for, and draws what runs. */
 export function drawModel(m: Machine, self: Instance, name: string): Drawing<Place> {
   const record = recordOf(m, self);
   const drawer = new Drawer(m, self);
-  if (record === undefined) return drawer.drawing(name, "the model's constructor was not followed");
+  if (record === undefined) return drawer.drawing(name, NOT_FOLLOWED);
   const types = typesOf(record);
   if (types === undefined || types.length === 0) return drawer.drawing(name, whyUnknown(record));
   // As Keras traces it, where a size is left open.
@@ -27,7 +28,7 @@ export function drawModel(m: Machine, self: Instance, name: string): Drawing<Pla
       const value = callLayer(m, self, argumentsFor(m, record, inputs));
       return value.kind === "unknown" ? value.reason : undefined;
     } catch (thrown) {
-      if (thrown instanceof Raised) return `the call of ${record.name} raises`;
+      if (thrown instanceof Raised) return raises(record);
       throw thrown;
     } finally {
       m.tracing -= tracing;

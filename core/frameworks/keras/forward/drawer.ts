@@ -2,11 +2,10 @@ import type { Drawing, DrawnEdge, DrawnNode } from "../../../graph/drawing.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Step, Tracer } from "../../../interpreter/trace.ts";
 import type { Instance, Place, TensorValue } from "../../../interpreter/values.ts";
-import { typeOf as operationType } from "../../operation.ts";
-import { snakeCase } from "../runtime/automaticNames.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { recordOf } from "../runtime/records.ts";
-import { operationName } from "./operations/names.ts";
+import { OperationNamer } from "./operations/namer.ts";
+import { MAY_NOT_RUN } from "./reasons.ts";
 
 type Node = DrawnNode<Place>;
 type LayerStep = Extract<Step, { kind: "layer" }>;
@@ -27,7 +26,7 @@ export class Drawer {
   private readonly made = new Map<number, number>();
   /** The layers that are being run, from the outside in. */
   private readonly open: { readonly node: number; readonly isChain: boolean; last: number | undefined }[] = [];
-  private readonly taken = new Map<string, number>();
+  private readonly names = new OperationNamer();
 
   constructor(m: Machine, root: Instance) {
     this.m = m;
@@ -87,14 +86,8 @@ export class Drawer {
   }
   private operation({ name: qualified, inputs, outputs, place }: OperationStep): void {
     if (!inputs.some((it) => this.made.has(it.id))) return;
-    const type = operationType(operationName(qualified));
-    const name = this.numbered(snakeCase(type));
-    this.add(inputs, outputs, { ...NOTHING, kind: "operation", name, type, location: place, around: [] });
-  }
-  private numbered(name: string): string {
-    const count = this.taken.get(name) ?? 0;
-    this.taken.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
+    const own = this.names.of(qualified);
+    this.add(inputs, outputs, { ...NOTHING, ...own, kind: "operation", location: place, around: [] });
   }
   private enter(layer: Instance): void {
     const isChain = recordOf(this.m, layer)?.model?.kind === "sequential";
@@ -157,7 +150,7 @@ export class Drawer {
     return { parent: parent < 0 ? undefined : parent, outputs: outputs.map(fact) };
   }
   private whyOpen(): string | undefined {
-    return this.m.conditional > 0 ? "it stands in a branch that may not run" : undefined;
+    return this.m.conditional > 0 ? MAY_NOT_RUN : undefined;
   }
   private described(layer: Instance): Omit<Node, "parent" | "outputs"> {
     const record = recordOf(this.m, layer);

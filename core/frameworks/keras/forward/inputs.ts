@@ -1,9 +1,9 @@
 import { listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type Args, positional, type TensorValue, type Value } from "../../../interpreter/values.ts";
+import { type Args, type Place, positional, type TensorValue, type Value } from "../../../interpreter/values.ts";
 import { elementType } from "../../../lowering/graph.ts";
 import { type LoweredInput, type LoweringOptions, OPEN_AXIS } from "../../../lowering/lowering.ts";
-import { isUnknown, NONE, printDim } from "../../../tensor/dim.ts";
+import { NONE, whyNoNumber } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { producerOf } from "../runtime/graph.ts";
@@ -11,6 +11,7 @@ import { inputsOf } from "../runtime/modelCall.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, newTensor } from "../runtime/tensors.ts";
 import { map } from "../runtime/userLayer.ts";
+import { whyUnknown } from "./reasons.ts";
 
 /** A model's input with a number for every axis, and the tensor that stands for it. */
 export interface ConcreteInput {
@@ -23,14 +24,17 @@ export interface Concrete {
   readonly args: Args;
 }
 
+/** What is not known of the inputs, and where the one is made that it is not known of. */
+export interface NoInputs {
+  readonly problem: string;
+  readonly place?: Place | undefined;
+  readonly lacksShape: boolean;
+}
+
 /** Says, instead, what is not known of the inputs. */
-export function concreteInputs(
-  m: Machine,
-  record: LayerRecord,
-  options: LoweringOptions,
-): Concrete | { readonly problem: string } {
-  const types = typesOf(record);
-  if (types === undefined || types.length === 0) return { problem: whyUnknown(record) };
+export function concreteInputs(m: Machine, record: LayerRecord, options: LoweringOptions): Concrete | NoInputs {
+  const types = typesOf(record) ?? typesGiven(options);
+  if (types.length === 0) return { problem: whyUnknown(record), lacksShape: record.weightsUnknown === undefined };
   const inputs: ConcreteInput[] = [];
   const { model } = record;
   const isCall = model?.kind === "subclass" || (model?.kind === "sequential" && model.input?.deferred === true);
@@ -40,18 +44,19 @@ export function concreteInputs(
       ...options,
       shape: options.shapes?.[name] ?? options.shapes?.[String(i)],
     });
-    if ("problem" in made) return made;
+    if ("problem" in made) return { ...made, place: inputLayer(m, record, i)?.place };
     inputs.push(made);
   }
   const tensors = inputs.map((it) => it.tensor);
   return { inputs, args: argumentsFor(m, record, tensors) };
 }
 
-/** Why it is not known what its inputs are. */
-export function whyUnknown(record: LayerRecord): string {
-  const how =
-    record.model?.kind === "subclass" ? "no call of it is seen; Inlayer: Set Input Shape says it" : "it has no Input";
-  return `the shape of ${record.name}'s input is not known: ${record.weightsUnknown ?? how}`;
+/** Of data that is at hand, where the program says nothing of its inputs. */
+function typesGiven({ shapes = {} }: LoweringOptions): readonly TensorType[] {
+  const types: TensorType[] = [];
+  for (let given = shapes["0"]; given !== undefined; given = shapes[String(types.length)])
+    types.push({ shape: new Shape(given), dtype: "float32" });
+  return types;
 }
 
 /** How many samples a program happened to call a model with says nothing of others. */
@@ -67,21 +72,24 @@ export const typesOf = (record: LayerRecord): readonly TensorType[] | undefined 
 export function nameOf(m: Machine, record: LayerRecord, i: number, count: number): string {
   const { model } = record;
   if (model?.kind === "sequential" && model.input !== undefined) return model.input.name;
+  return inputLayer(m, record, i)?.name ?? (count === 1 ? "input" : `input_${i + 1}`);
+}
+function inputLayer(m: Machine, { model }: LayerRecord, i: number): LayerRecord | undefined {
   const tensor = model?.kind === "functional" ? model.flatInputs[i] : undefined;
   const made = tensor === undefined ? undefined : producerOf(m, tensor)?.node.operation;
-  const layer = made?.kind === "layer" ? recordOf(m, made.layer)?.name : undefined;
-  return layer ?? (count === 1 ? "input" : `input_${i + 1}`);
+  return made?.kind === "layer" ? recordOf(m, made.layer) : undefined;
 }
 
 function concrete(
   m: Machine,
   name: string,
-  { shape, dtype = "float32" }: TensorType,
+  { shape: stated, dtype = "float32" }: TensorType,
   { batch, length = OPEN_AXIS, shape: given }: LoweringOptions & { readonly shape: readonly number[] | undefined },
-): ConcreteInput | { readonly problem: string } {
-  if (!hasRank(shape)) return { problem: `the shape of ${name} is not known: ${shape.reason}` };
+): ConcreteInput | NoInputs {
+  const shape = hasRank(stated) || given === undefined ? stated : new Shape([NONE, ...given.slice(1)]);
+  if (!hasRank(shape)) return { problem: `the shape of ${name} is not known: ${shape.reason}`, lacksShape: true };
   const element = elementType(dtype);
-  if (element === undefined) return { problem: `${name} is of ${dtype}, which is not run yet` };
+  if (element === undefined) return { problem: `${name} is of ${dtype}, which is not run yet`, lacksShape: false };
   const assumed: { axis: number; size: number }[] = [];
   const sizes: number[] = [];
   for (const [axis, dim] of shape.dims.entries()) {
@@ -92,8 +100,7 @@ function concrete(
       sizes.push(length);
       assumed.push({ axis, size: length });
     } else {
-      const why = isUnknown(dim) ? dim.reason : `it is ${printDim(dim)}, which no number is given for`;
-      return { problem: `the size of axis ${axis} of ${name} is not known: ${why}` };
+      return { problem: `the size of axis ${axis} of ${name} is not known: ${whyNoNumber(dim)}`, lacksShape: true };
     }
   }
   const tensor = newTensor(m, { shape: new Shape(sizes), dtype }, EAGER, false);

@@ -9,19 +9,19 @@ import {
   tuple,
   type Value,
 } from "../../../interpreter/values.ts";
-import { Builder, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { Builder, outputSizes, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type Constant, elements, elementType } from "../../../lowering/graph.ts";
 import type { LoweredWeight } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
 import { isUnknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
+import { operandOf } from "../../operation/operand.ts";
 import { recall } from "../../operation/recipes.ts";
-import { typeOf as operationType } from "../../operation.ts";
+import { variableFacts } from "../../operation/variables.ts";
 import type { Given, LayerDeclaration, LayerHandle, LoweringSite, Weight, WeightTensors } from "../define.ts";
 import { isHandle } from "../layers/families/handles.ts";
 import { LAYERS } from "../layers/index.ts";
-import { snakeCase } from "../runtime/automaticNames.ts";
 import { parametersOf } from "../runtime/cost.ts";
 import { madeBy } from "../runtime/graph.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
@@ -30,7 +30,9 @@ import { flatTensors } from "../runtime/parts.ts";
 import { policyOf } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
-import { lowerOperation, multiplies, operationName } from "./operations/index.ts";
+import { lowerOperation, multiplies } from "./operations/index.ts";
+import { OperationNamer } from "./operations/namer.ts";
+import { MAY_NOT_RUN } from "./reasons.ts";
 import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
 
@@ -66,7 +68,7 @@ export class Lowerer {
   private readonly made = new Map<number, OperationStep>();
   /** What was made outside the model, as it was made again. */
   private readonly again = new Map<number, TensorValue>();
-  private readonly taken = new Map<string, number>();
+  private readonly names = new OperationNamer();
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
 
@@ -126,12 +128,19 @@ export class Lowerer {
     if (known !== undefined) return this.constant(known);
     if (isSymbolic(value) || this.lost.has(value.id)) return undefined;
     const made = recall(value);
-    if (made === undefined) return this.calledOutside(value);
+    if (made === undefined) return this.begun(value) ?? this.calledOutside(value);
     const results = flatTensors(this.m, callValue(this.m, made.recipe.function, made.recipe.args));
     const result = results?.[made.index];
     if (result === undefined) return undefined;
     this.again.set(value.id, result);
     return this.known(result) ?? this.constant(result);
+  }
+  /** A variable that is no layer's own stays as it began. */
+  private begun(value: TensorValue): Tensor | undefined {
+    const initial = variableFacts(this.m, value)?.initial;
+    if (initial?.kind === "tensor") return this.find(initial);
+    const values = initial && operandOf(this.m, initial).values;
+    return values && this.known({ ...value, facts: { values } });
   }
   /** A layer that was called on such an array: positions that are embedded once and added to every sample. */
   private calledOutside(value: TensorValue): Tensor | undefined {
@@ -179,15 +188,8 @@ export class Lowerer {
     return typeof macs === "number" ? macs : undefined;
   }
   private operation(step: OperationStep): void {
-    const type = operationType(operationName(step.name));
-    const name = this.numbered(snakeCase(type));
     const macs = multiplies(step.name) ? undefined : 0;
-    this.add(step, { name, type, isOperation: true, location: step.place, params: 0, macs });
-  }
-  private numbered(name: string): string {
-    const count = this.taken.get(name) ?? 0;
-    this.taken.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
+    this.add(step, { ...this.names.of(step.name), isOperation: true, location: step.place, params: 0, macs });
   }
   /** What only asks for a shape is lowered nowhere and missed by no one: a refused operation is hidden until then. */
   private add(step: LayerStep | OperationStep, own: Own): void {
@@ -240,7 +242,7 @@ export class Lowerer {
     return given ? this.g.node("Identity", [it]) : it;
   }
   private lowered(step: LayerStep | OperationStep): readonly Tensor[] {
-    if (this.m.conditional > 0) refuse("it stands in a branch that may not run");
+    if (this.m.conditional > 0) refuse(MAY_NOT_RUN);
     if (step.kind === "operation") return lowerOperation(this.m, this.g, step, this.find);
     if (step.problem !== undefined) refuse(step.problem);
     const record = recordOf(this.m, step.layer) ?? refuse("its constructor was not followed");
@@ -267,7 +269,7 @@ export class Lowerer {
     const declaration = LAYERS.get(record.declared ?? "");
     if (declaration?.lower === undefined) return refuse(`${record.declared ?? record.type} is not lowered yet`);
     const given = { ...givenOf(this.m, record, declaration.args), ...how.given };
-    const outputs = how.outputs.map(({ shape }) => numbersOf(shape) ?? refuse(whyUnknown(shape)));
+    const outputs = how.outputs.map(({ shape }) => outputSizes(shape));
     this.watch(record, given, how.inputs);
     const at: Omit<LoweringSite, "masks"> = {
       inputs: how.inputs,
@@ -275,7 +277,11 @@ export class Lowerer {
       outputs,
       inner: (handle, inputs, inner) => this.inner(handle, inputs, inner ?? {}),
     };
-    const weights = how.weights ?? this.weights.of(layer);
+    const first = (): readonly Weight[] => {
+      const types = how.inputs.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
+      return this.inferred(record, declaration, types, how.given).weights;
+    };
+    const weights = how.weights ?? this.weights.of(layer, this.weights.isSettled(record) ? [] : first());
     const { lower } = declaration;
     const plain = () => lower(this.g, { ...given, activation: null }, weights, at);
     // One that is a layer or a function runs on what comes out, where it is the last thing that the layer does.
@@ -302,11 +308,8 @@ export class Lowerer {
     const types = inputs.map(({ shape, dtype }): TensorType => ({ shape: new Shape(shape), dtype }));
     if (declaration === undefined || record.model !== undefined)
       return this.traced((args) => callLayer(this.m, layer, args), inputs, types);
-    const { outputs, weights: first } = this.inferred(record, declaration, types, args);
-    const own = weights ?? this.weights.of(layer, first);
-    return this.g.within(record.name, () =>
-      this.declared(layer, record, { inputs, outputs, given: args, weights: own }),
-    );
+    const { outputs } = this.inferred(record, declaration, types, args);
+    return this.g.within(record.name, () => this.declared(layer, record, { inputs, outputs, given: args, weights }));
   }
   private inferred(
     record: LayerRecord,
@@ -349,5 +352,3 @@ export function numbersOf(shape: AnyShape): readonly number[] | undefined {
   const sizes = shape.dims.filter((dim) => typeof dim === "number");
   return sizes.length === shape.rank ? sizes : undefined;
 }
-const whyUnknown = (shape: AnyShape): string =>
-  hasRank(shape) ? "a size of its output is not known" : `its output's shape is not known: ${shape.reason}`;

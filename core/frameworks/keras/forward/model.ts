@@ -8,8 +8,9 @@ import type { SavedWeights } from "../../../lowering/saved.ts";
 import type { Given } from "../define.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
-import { type ConcreteInput, concreteInputs } from "./inputs.ts";
+import { type ConcreteInput, concreteInputs, type NoInputs } from "./inputs.ts";
 import { Lowerer } from "./lowerer.ts";
+import { NOT_FOLLOWED, raises } from "./reasons.ts";
 import { savedWeights } from "./saved.ts";
 
 interface Asked extends LoweringOptions {
@@ -18,18 +19,40 @@ interface Asked extends LoweringOptions {
   readonly keras: 2 | 3;
 }
 
-/** Runs a model once on tensors of certain sizes, aside from the analysis, and lowers what runs. */
-export function lowerModel(m: Machine, self: Instance, { name, keras, ...options }: Asked): Lowering<Place> {
+/**
+ * Runs a model on tensors of certain sizes, aside from the analysis, and lowers what runs. Axes that the program leaves
+ * open are taken to be longer where a layer refuses them: windows, and what halves an image again and again, need room.
+ */
+export function lowerModel(m: Machine, self: Instance, asked: Asked): Lowering<Place> {
+  let best = loweredOnce(m, self, asked);
+  const isOpen = asked.length === undefined && best.inputs.some((it) => it.assumed.length > 0);
+  for (const length of isOpen ? LONGER_AXES : []) {
+    if (refusals(best) === 0) break;
+    const longer = loweredOnce(m, self, { ...asked, length });
+    if (refusals(longer) < refusals(best)) best = longer;
+  }
+  return best;
+}
+/** Beyond `OPEN_AXIS`: as sequences are cut to, and as images of networks that are ready made are large. */
+const LONGER_AXES = [64, 256];
+const refusals = ({ rows, problem }: Lowering<Place>): number =>
+  problem === undefined ? rows.filter((it) => it.problem !== undefined).length : Number.POSITIVE_INFINITY;
+
+function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: Asked): Lowering<Place> {
   const record = recordOf(m, self);
   const nothing = empty(name, options.batch);
-  if (record === undefined) return { ...nothing, problem: "the model's constructor was not followed" };
+  if (record === undefined) return { ...nothing, problem: NOT_FOLLOWED };
+  let unsaid: NoInputs | undefined;
   const uses = new Uses();
   const lowerer = new Lowerer(m, self, keras, uses.watch);
   let inputs: readonly ConcreteInput[] = [];
   let saved = NO_SAVED;
   const problem = m.aside(lowerer.tracer, () => {
     const made = concreteInputs(m, record, options);
-    if ("problem" in made) return made.problem;
+    if ("problem" in made) {
+      unsaid = made;
+      return made.problem;
+    }
     inputs = made.inputs;
     lowerer.bind(
       inputs.map((it) => it.tensor),
@@ -42,7 +65,7 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, ...options
       if (value.kind === "unknown") return rows.some((it) => it.problem !== undefined) ? undefined : value.reason;
       return rows.length > 0 ? undefined : `${record.name} runs no layer`;
     } catch (thrown) {
-      if (thrown instanceof Raised) return `the call of ${record.name} raises`;
+      if (thrown instanceof Raised) return raises(record);
       throw thrown;
     }
   });
@@ -52,7 +75,9 @@ export function lowerModel(m: Machine, self: Instance, { name, keras, ...options
   const constants = lowerer.g.constants.filter((it) => read.has(it.name));
   const lowered = inputs.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
   const memory = memoryOf(lowered, weights, rows);
-  return { ...nothing, inputs: lowered, weights, constants, rows, outputs: lowerer.outputs, saved, memory, problem };
+  const { outputs } = lowerer;
+  const about = { problem, location: unsaid?.place ?? record.place, lacksShape: unsaid?.lacksShape ?? false };
+  return { ...nothing, ...about, inputs: lowered, weights, constants, rows, outputs, saved, memory };
 }
 
 const NO_SAVED: SavedWeights = { variables: [], layers: [], top: [] };
@@ -69,6 +94,8 @@ const empty = (name: string, batch: number): Lowering<Place> => ({
   saved: NO_SAVED,
   memory: { weights: 0, activations: 0, peak: 0 },
   problem: undefined,
+  location: undefined,
+  lacksShape: false,
 });
 
 /** What layers do with the inputs, which says what kind they are. */

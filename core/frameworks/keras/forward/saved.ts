@@ -5,7 +5,6 @@ import type { Weight } from "../define.ts";
 import { partsOf } from "../runtime/parts.ts";
 import { isLayer, type LayerRecord, recordOf } from "../runtime/records.ts";
 import { innerLayers } from "../runtime/tracking.ts";
-import { variablesOf } from "../runtime/variable.ts";
 import { holdersOf, inFileOrder, joined, uniqueNames } from "./savedPaths.ts";
 
 /** What a run made of layers' weights. */
@@ -26,6 +25,8 @@ interface Own {
   readonly layer: Instance;
   readonly record: LayerRecord;
   readonly weight: Weight;
+  /** Its place among the layer's. */
+  readonly index: number;
 }
 
 /** `_save_state` and `_save_container_state` of keras.src.saving.saving_lib. */
@@ -85,8 +86,7 @@ class Walk {
   /** What a wrapper has of an open layer inside it is that layer's own. */
   private weightsOf(layer: Instance, record: LayerRecord): readonly Own[] {
     if (record.inner.some((it) => this.isOpen(it))) return [];
-    const variables = record.declared === undefined ? (variablesOf(this.m, layer) ?? []) : [];
-    return [...this.lowered.weightsOf(layer, record), ...variables].map((weight) => ({ layer, record, weight }));
+    return this.lowered.weightsOf(layer, record).map((weight, index) => ({ layer, record, weight, index }));
   }
 
   // ---- what an object holds
@@ -157,4 +157,4 @@ class Walk {
 
 const MOST_DEEP = 6;
 const isContainer = ({ kind }: Value): boolean => kind === "list" || kind === "tuple" || kind === "dict";
-const keyOf = ({ layer, weight }: Own): string => `${layer.id}/${weight.name}/${weight.shape}`;
+const keyOf = ({ layer, index }: Own): string => `${layer.id}/${index}`;

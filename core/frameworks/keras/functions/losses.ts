@@ -20,12 +20,14 @@ import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { checkCalledLoss } from "../rules/labels/calledLoss.ts";
+import { snakeCase } from "../runtime/automaticNames.ts";
 import { bind } from "../runtime/given.ts";
 import { readDType, readShape } from "../runtime/input.ts";
 import { checkMade } from "../runtime/plainObject.ts";
 import { globalPolicy } from "../runtime/policy.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import type { Signature } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 
 /** Losses and metrics, called by the program itself: `loss(y_true, y_pred)`. */
 
@@ -71,7 +73,8 @@ function callLoss(m: Machine, self: Instance, args: Args): Value {
   const reduction = argumentOfLoss(m, self, "reduction");
   if (reduction === undefined || (reduction.kind === "str" && reduction.value !== "none")) return scalar(m);
   const whole = reduction.kind === "none" || (reduction.kind === "str" && reduction.value === "none");
-  return whole && values !== undefined ? values : unknown("what a loss with this reduction yields is not followed");
+  if (whole) return values ?? perSampleOf(m, self, args);
+  return unknown("what a loss with this reduction yields is not followed");
 }
 
 const truthAndPrediction = (args: Args): readonly (Value | undefined)[] => {
@@ -110,7 +113,10 @@ export const LOSS_FUNCTIONS: ReadonlySet<string> = new Set(
   (
     "mean_squared_error mean_absolute_error mean_absolute_percentage_error mean_squared_logarithmic_error " +
     "binary_crossentropy categorical_crossentropy kl_divergence poisson hinge squared_hinge categorical_hinge " +
-    "huber log_cosh binary_accuracy categorical_accuracy sparse_categorical_crossentropy sparse_categorical_accuracy"
+    "huber log_cosh binary_accuracy categorical_accuracy sparse_categorical_crossentropy sparse_categorical_accuracy " +
+    "cosine_similarity binary_focal_crossentropy categorical_focal_crossentropy top_k_categorical_accuracy " +
+    "sparse_top_k_categorical_accuracy circle ctc dice tversky categorical_generalized_cross_entropy " +
+    "pearson_correlation concordance_correlation"
   ).split(" "),
 );
 
@@ -121,27 +127,77 @@ export const lossFunction = (signature: Signature, short: string): NativeValue =
     if (truth?.kind !== "tensor" || predicted?.kind !== "tensor" || axis !== undefined)
       return unknown(`what ${signature.name} yields is not followed for these arguments`);
     if (isSymbolic(truth) || isSymbolic(predicted)) return unknown(`${signature.name} of symbolic tensors`);
-    const shape = short.startsWith("sparse") ? dropLast(predicted.shape) : perSample(truth, predicted);
-    const dtype: DType | undefined = predicted.dtype?.startsWith("float") ? predicted.dtype : undefined;
-    return newTensor(m, { shape, dtype }, EAGER, truth.assumed || predicted.assumed);
+    return valuesOf(m, short, truth, predicted);
   });
 
-const dropLast = (shape: AnyShape): AnyShape =>
-  hasRank(shape) && shape.rank > 0 ? new Shape(shape.dims.slice(0, -1)) : unknownRank("a loss of a scalar");
+/** The values of a loss by its function's name, before any reduction. */
+function valuesOf(m: Machine, short: string, truth: TensorValue, predicted: TensorValue): TensorValue {
+  const shape = (VALUES[short] ?? perSample)(truth, predicted, versionIn(m));
+  const dtype: DType | undefined = predicted.dtype?.startsWith("float") ? predicted.dtype : undefined;
+  return newTensor(m, { shape, dtype }, EAGER, truth.assumed || predicted.assumed);
+}
+type Rule = (truth: TensorValue, predicted: TensorValue, version: 2 | 3) => AnyShape;
+const VALUES: Readonly<Record<string, Rule>> = {
+  sparse_categorical_crossentropy: perLabel,
+  sparse_categorical_accuracy: perLabel,
+  sparse_top_k_categorical_accuracy: (truth) => truth.shape,
+  // Labels with an axis of 1 would meet each prediction.
+  categorical_generalized_cross_entropy: (truth, predicted) =>
+    hasRank(truth.shape) && truth.shape.last === 1 && truth.shape.rank > 1
+      ? unknownRank("each label meets each prediction")
+      : perLabel(truth, predicted),
+  dice: () => new Shape([]),
+  tversky: () => new Shape([]),
+  circle: (_, predicted) => dropLast(predicted.shape),
+  ctc: (_, { shape }) => (hasRank(shape) ? shape.slice(0, 1) : shape),
+  // Keras 2 takes the mean of each sample.
+  binary_accuracy: (truth, predicted, version) => (version === 3 ? together : perSample)(truth, predicted),
+};
+/** What a loss of Keras's own yields without a reduction: its function's values, as float32. */
+function perSampleOf(m: Machine, self: Instance, args: Args): Value {
+  const [truth, predicted] = truthAndPrediction(args);
+  const short = snakeCase(self.class.name);
+  const isOwn = self.class.qualifiedName.startsWith("keras.losses.") && LOSS_FUNCTIONS.has(short);
+  const weights = bind(CALLED, args).args["sample_weight"];
+  if (!isOwn || weights !== undefined || truth?.kind !== "tensor" || predicted?.kind !== "tensor")
+    return unknown("what a loss with this reduction yields is not followed");
+  const { compute } = globalPolicy(m);
+  return { ...valuesOf(m, short, truth, predicted), dtype: compute === undefined ? undefined : "float32" };
+}
 
-function perSample(truth: TensorValue, predicted: TensorValue): AnyShape {
+const dropLast = (shape: AnyShape): AnyShape =>
+  !hasRank(shape) ? shape : shape.rank > 0 ? shape.slice(0, -1) : unknownRank("a loss of a scalar");
+
+/** Labels are numbers of classes: one axis less than predictions, or a last one of size 1. */
+function perLabel(truth: TensorValue, predicted: TensorValue): AnyShape {
+  if (!hasRank(truth.shape) || !hasRank(predicted.shape)) return unknownRank("labels or predictions are not known");
+  const less = predicted.shape.rank - truth.shape.rank;
+  return less === 1 || (less === 0 && truth.shape.rank > 0 && truth.shape.last === 1)
+    ? dropLast(predicted.shape)
+    : unknownRank("labels and predictions do not fit");
+}
+function together(truth: TensorValue, predicted: TensorValue): AnyShape {
   if (!hasRank(truth.shape) || !hasRank(predicted.shape) || truth.shape.rank !== predicted.shape.rank)
     return unknownRank("labels and predictions differ in rank");
   const result = broadcastShapes([truth.shape, predicted.shape]);
-  return "conflict" in result ? unknownRank("labels and predictions do not fit") : dropLast(result.shape);
+  return "conflict" in result ? unknownRank("labels and predictions do not fit") : result.shape;
+}
+function perSample(truth: TensorValue, predicted: TensorValue): AnyShape {
+  return dropLast(together(truth, predicted));
 }
 
 /** Metrics whose result is one number. The others give one for each class or threshold. */
-const SEVERAL = new Set(["F1Score", "FBetaScore", "R2Score", "Precision", "Recall", "ConcordanceCorrelation"]);
+const SEVERAL = new Set(["F1Score", "FBetaScore"]);
+/** Or where it is asked for. */
+const ASKED = new Set(["R2Score", "Precision", "Recall", "ConcordanceCorrelation"]);
+const SINGLE = new Set(["name", "dtype", "top_k", "class_id"]);
+const hasSeveral = (m: Machine, self: Instance): boolean =>
+  self.class.mro.some((it) => SEVERAL.has(it.name)) ||
+  (self.class.mro.some((it) => ASKED.has(it.name)) && givenTo(m, self).some((name) => !SINGLE.has(name)));
 
 const quiet = nativeMethod("Metric.update_state", () => NONE_VALUE);
 const resultOf = nativeMethod("Metric.result", (m, { list: [self] }) =>
-  self?.value.kind === "instance" && self.value.class.mro.some((it) => SEVERAL.has(it.name))
+  self?.value.kind === "instance" && hasSeveral(m, self.value)
     ? unknown("what this metric yields is not followed")
     : scalar(m),
 );

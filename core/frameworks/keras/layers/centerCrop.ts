@@ -1,7 +1,7 @@
-import { refuse, size as sizeOf } from "../../../lowering/builder.ts";
+import { size as sizeOf } from "../../../lowering/builder.ts";
 import { py, size } from "../define.ts";
 import { cutDtype, image, imageArguments, oneOrMore, resized } from "./families/images.ts";
-import { floating } from "./families/scaling.ts";
+import { batched, cutAndResampled, middle } from "./families/resampling.ts";
 
 export const CenterCrop = image("CenterCrop", {
   summary: "Cuts the middle of images out, `height` × `width`.",
@@ -9,13 +9,13 @@ export const CenterCrop = image("CenterCrop", {
   requires: (_, x) => oneOrMore("CenterCrop", x),
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
   dtype: cutDtype,
-  lower: (g, a, x) => {
-    const [row, column] = a.data_format === "channels_first" ? [2, 3] : [1, 2];
-    const [height, width] = [sizeOf(a.height), sizeOf(a.width)];
-    const [rows, columns] = [(x.shape[row] ?? 0) - height, (x.shape[column] ?? 0) - width];
-    if (x.shape.length !== 4 || rows < 0 || columns < 0) return refuse("an image that is smaller is not lowered");
-    const cut = g.slice(floating(x), row, rows >> 1, (rows >> 1) + height);
-    return g.slice(cut, column, columns >> 1, (columns >> 1) + width);
+  lower: (g, a, image) => {
+    const size = [sizeOf(a.height), sizeOf(a.width)] as const;
+    return batched(g, g.float(image), (x) => {
+      const row = a.data_format === "channels_first" ? 2 : 1;
+      const fits = size.every((n, i) => n <= (x.shape[row + i] ?? 0));
+      return fits ? middle(g, x, a.data_format, size) : cutAndResampled(g, x, a.data_format, size, "bilinear");
+    });
   },
   example: py`
     x = keras.Input((28, 28, 3))       # shape: (None, 28, 28, 3)

@@ -1,6 +1,7 @@
+import { size } from "../../../lowering/builder.ts";
 import { layer, py } from "../define.ts";
-import { announced } from "./families/encoding.ts";
-import { codeDtype, depth, lookupArguments, modesFit, vocabularyFits } from "./families/vocabulary.ts";
+import { announced, encodedNumbers } from "./families/encoding.ts";
+import { codeDtype, depth, lookupArguments, modesFit, placesOf, vocabularyFits } from "./families/vocabulary.ts";
 import { exactly } from "./families/words.ts";
 
 export const IntegerLookup = layer("IntegerLookup", {
@@ -9,6 +10,11 @@ export const IntegerLookup = layer("IntegerLookup", {
   valid: (a) => [...modesFit(a), ...vocabularyFits(a)],
   output: (a, x) => announced(a.output_mode, x, depth(a)),
   dtype: (a) => codeDtype(a),
+  lower: (g, a, x) => {
+    const places = placesOf(g, a, x);
+    if (a.output_mode === "int" || a.output_mode === "tf_idf") return places;
+    return g.cast(encodedNumbers(g, a.output_mode, places, size(depth(a))), "int64");
+  },
 
   example: py`
     x = keras.Input((3,), dtype="int64")                     # shape: (None, 3)  dtype: int64

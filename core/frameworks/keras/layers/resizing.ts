@@ -2,8 +2,7 @@ import { refuse, size as sizeOf } from "../../../lowering/builder.ts";
 import { check, flag, py, raw, size } from "../define.ts";
 import { onlyFloat } from "./families/autocast.ts";
 import { image, imageArguments, keptDtype, resized } from "./families/images.ts";
-import { resampled } from "./families/resampling.ts";
-import { floating } from "./families/scaling.ts";
+import { batched, cutAndResampled, resampled } from "./families/resampling.ts";
 
 export const Resizing = image("Resizing", {
   summary: "Resizes images to `height` × `width`.",
@@ -36,11 +35,16 @@ export const Resizing = image("Resizing", {
     // Whether the padding's float goes with whole numbers is for the sizes to say.
     return a.pad_to_aspect_ratio ? onlyFloat(at) : keptDtype(a, at, xs);
   },
-  lower: (g, a, x) => {
-    if (a.crop_to_aspect_ratio || a.pad_to_aspect_ratio) return refuse("keeping the aspect ratio is not lowered");
+  lower: (g, a, image) => {
+    if (a.pad_to_aspect_ratio) return refuse("pad_to_aspect_ratio is not lowered");
     if (a.antialias) return refuse("antialias is not lowered");
-    if (x.shape.length !== 4) return refuse("a single image is not lowered");
-    return resampled(g, floating(x), a.data_format, [sizeOf(a.height), sizeOf(a.width)], a.interpolation);
+    const size = [sizeOf(a.height), sizeOf(a.width)] as const;
+    const isWhole = image.dtype !== "float32";
+    if (isWhole && a.interpolation === "bicubic") return refuse("bicubic on whole numbers is not lowered");
+    const how = a.crop_to_aspect_ratio ? cutAndResampled : resampled;
+    const y = batched(g, g.float(image), (x) => how(g, x, a.data_format, size, a.interpolation));
+    // Keras 3 keeps whole numbers whole.
+    return isWhole && g.keras === 3 ? g.cast(g.unary("Round", y), image.dtype) : y;
   },
   example: py`
     x = keras.Input((28, 28, 3))     # shape: (None, 28, 28, 3)

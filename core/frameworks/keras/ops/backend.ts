@@ -4,7 +4,7 @@ import { dot } from "../../../tensor/contraction.ts";
 import { type Dim, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { padded } from "../../../tensor/window.ts";
-import { arithmetic, joined, kept as keptFacts, sizeFacts } from "../../operation/facts.ts";
+import { arithmetic, converted, joined, kept as keptFacts, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
 import { range, rangeFacts } from "../../operation/ranges.ts";
 import type { Reader } from "../../operation/reader.ts";
@@ -107,7 +107,7 @@ export const BACKEND: Rules = {
   ...each("cumsum cumprod", along(), kept()),
   pow: rule(x, kept()),
   clip: rule(x, kept()),
-  cast: rule(x, given("float32"), { facts: keptFacts() }),
+  cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
   cast_to_floatx: rule(x, always("float32")),
   ...each("maximum minimum", broadcast("x", "y"), promoted("x", "y"), { facts: arithmetic("max", "x", "y") }),
   ...each("equal not_equal greater greater_equal less less_equal", broadcast("x", "y"), bool),

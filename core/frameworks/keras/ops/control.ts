@@ -1,6 +1,14 @@
 import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type Args, type NativeValue, native, positional, unknown, type Value } from "../../../interpreter/values.ts";
+import {
+  type Args,
+  entry,
+  type NativeValue,
+  native,
+  positional,
+  unknown,
+  type Value,
+} from "../../../interpreter/values.ts";
 import { argument, cond, looped, mapped, switched } from "../../operation/control.ts";
 
 /** keras.ops that take functions. */
@@ -22,7 +30,6 @@ function associated(m: Machine, args: Args): Value {
   return looped(m, callValue(m, argument(args, "f", 0), positional(elements, elements)), "AssociativeScan");
 }
 
-const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
 export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.cond", cond),
   entry("keras.ops.switch", (m, args) =>

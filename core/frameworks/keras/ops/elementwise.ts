@@ -1,4 +1,4 @@
-import { arithmetic, COMPARISONS, kept as keptFacts } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import { along, broadcast, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
@@ -54,7 +54,7 @@ export const ELEMENTWISE: Rules = {
   square: rule(x, mapped(boolToInt, "x")),
   clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x"), { unchecked: true, meant: (a) => a.shape("x") }),
   copy: rule(x, kept()),
-  cast: rule(x, given("float32"), { facts: keptFacts() }),
+  cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
   saturate_cast: rule(x, given("float32")),
   view: rule(x, given(kept())),
   stop_gradient: rule(like("variable"), kept("variable")),

@@ -1,4 +1,5 @@
 import type { NativeValue } from "../../../interpreter/values.ts";
+import type { Library } from "../../operation/library.ts";
 import { structures } from "../../operation/nested.ts";
 import { callable, type Operation } from "../../operation.ts";
 import { tensorflow } from "../../tensorflow/library.ts";
@@ -12,6 +13,7 @@ import { CREATION } from "./creation.ts";
 import { ACTIVATIONS, ELEMENTWISE } from "./elementwise.ts";
 import { IMAGE } from "./image.ts";
 import { LINEAR } from "./linear.ts";
+import { LOOPS } from "./loops.ts";
 import { NETWORK } from "./nn.ts";
 import { activations, backendFunctions, FUNCTIONS } from "./others.ts";
 import { RANDOM } from "./random.ts";
@@ -33,24 +35,29 @@ const OPERATIONS: readonly Operation[] = [
   }),
   ...declared("keras.ops.", { ...LINEAR, ...SIGNAL, ...SELECTION }),
   ...declared("keras.ops.image.", IMAGE),
-  ...declared("keras.random.", RANDOM),
   ...declared("keras.activations.", ACTIVATION_FUNCTIONS),
 ];
+
+/** Random numbers are drawn at once, so that there is no symbolic form. */
+const { refuses } = tensorflow(3);
+const DRAWING: Library = refuses === undefined ? KERAS_LIBRARY : { ...KERAS_LIBRARY, refuses };
 
 /**
  * Keras's functions on tensors by their canonical names. `keras.backend` is written with TensorFlow's own
  * functions: with Keras 3 they refuse symbolic tensors.
  */
-export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
+function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;
   const made = new Map<string, NativeValue>([
     ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
+    ...declared("keras.random.", RANDOM).map((op) => [op.name, callable(DRAWING, op)] as const),
     ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
     ...declared("keras.backend.", { ...BACKEND, ...BACKEND_NETWORK }).map(
       (op) => [op.name, callable(library, op)] as const,
     ),
     ...FUNCTIONS,
     ...CONTROL,
+    ...LOOPS,
     ...structures("keras.tree"),
     ...backendFunctions(library),
   ]);
@@ -58,3 +65,9 @@ export function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
   return made;
 }
 export const OPS: ReadonlyMap<string, NativeValue> = createOps(3);
+let older: ReadonlyMap<string, NativeValue> | undefined;
+export function opsOf(version: 2 | 3): ReadonlyMap<string, NativeValue> {
+  if (version === 3) return OPS;
+  older ??= createOps(2);
+  return older;
+}

@@ -2,11 +2,11 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
   bool,
+  entry,
   float,
   int,
   type NativeValue,
   NONE_VALUE,
-  native,
   str,
   type TensorValue,
   tuple,
@@ -33,7 +33,6 @@ const tensorIn = (args: Args): TensorValue | undefined => {
   const value = first(args);
   return value.kind === "tensor" ? value : undefined;
 };
-const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
 
 /** `keras.ops.shape`: of a symbolic tensor sizes and `None`; of another a size of `None` is a number at run time. */
 function shapeOf(m: Machine, args: Args): Value {

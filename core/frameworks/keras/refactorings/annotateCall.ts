@@ -2,8 +2,9 @@ import { statementsIn } from "../../../python/statements.ts";
 import type { ClassDef, FunctionDef, Return } from "../../../python/syntax.ts";
 import type { Refactoring, RefactoringSite } from "../../../refactoring.ts";
 import { printShape } from "../../../tensor/shape.ts";
+import { sameSpan, shifted, touches } from "../../../text/span.ts";
 import { shapesOf } from "./comments.ts";
-import { linesOf, touch } from "./place.ts";
+import { linesOf } from "./place.ts";
 
 /** Writes behind `def call(self, x):` of a class what goes in and comes out: `# x (32, 10, 5) → (32, 10)`. */
 export function annotateCall(site: RefactoringSite): Refactoring | undefined {
@@ -12,7 +13,7 @@ export function annotateCall(site: RefactoringSite): Refactoring | undefined {
   const around = all.findLast(
     ({ statement, start }) =>
       statement.kind === "ClassDef" &&
-      touch({ start, end: start + statement.span.end - statement.span.start }, linesOf(text, span)),
+      touches({ start, end: start + statement.span.end - statement.span.start }, linesOf(text, span)),
   );
   if (around?.statement.kind !== "ClassDef") return undefined;
   const call = callOf(around.statement, around.start);
@@ -48,9 +49,7 @@ function flowOf(site: RefactoringSite, { call, start }: Placed): string | undefi
   const returned = (last?.statement as Return | undefined)?.value;
   if (last === undefined || returned === undefined || taken.length === 0) return undefined;
   const at = start + last.offset;
-  const hint = site.analysis.hints.find(
-    ({ span }) => span.start === at + returned.span.start && span.end === at + returned.span.end,
-  );
+  const hint = site.analysis.hints.find(({ span }) => sameSpan(span, shifted(returned.span, at)));
   const given = hint === undefined ? cardShape(site, at + returned.span.start) : shapesOf(hint.contexts);
   return given === undefined ? undefined : `${taken.join(", ")} → ${given}`;
 }

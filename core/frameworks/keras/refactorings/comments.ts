@@ -2,7 +2,7 @@ import type { Hint, HintContext } from "../../../analysis.ts";
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { Refactoring, RefactoringSite } from "../../../refactoring.ts";
 import { printShape } from "../../../tensor/shape.ts";
-import type { Span } from "../../../text/span.ts";
+import { encloses, type Span } from "../../../text/span.ts";
 import { linesOf, modelHere } from "./place.ts";
 
 /** Writes behind each line of the model, or of what is selected, the shape that comes out of it. */
@@ -18,7 +18,7 @@ export function shapeComments(site: RefactoringSite): Refactoring | undefined {
     const { end } = linesOf(text, { start: hint.span.end, end: hint.span.end });
     const known = byLine.get(end);
     // The outermost of what ends here, and of two beside each other the last.
-    const inside = known !== undefined && known.span.start <= hint.span.start && hint.span.end <= known.span.end;
+    const inside = known !== undefined && encloses(known.span, hint.span);
     if (known === undefined || (!inside && hint.span.end >= known.span.end)) byLine.set(end, hint);
   }
   const edits = [...byLine].flatMap(([end, hint]) => commented(text, hint, end) ?? []);

@@ -2,7 +2,7 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import { variablesIn } from "../../../python/search.ts";
 import type { Refactoring, RefactoringSite } from "../../../refactoring.ts";
 import { applyEdits } from "../../../text/edits.ts";
-import type { Span } from "../../../text/span.ts";
+import { shifted } from "../../../text/span.ts";
 import { indentBefore } from "../edits/source.ts";
 import { isInput, saidInput, spelledHere } from "./firstInput.ts";
 import { type Item, type LayerList, layerListHere } from "./layerList.ts";
@@ -71,13 +71,12 @@ function freeNames({ module }: RefactoringSite) {
 /** The layer as it is written, further lines moved as the first one is; in brackets where a call would bind closer. */
 function textOf({ node, span }: Item, { text }: RefactoringSite, indent: string, drop?: TextEdit): string {
   const own = text.slice(span.start, span.end);
-  const edits = drop === undefined ? [] : [{ span: relative(drop.span, span.start), replacement: drop.newText }];
+  const edits = drop === undefined ? [] : [{ span: shifted(drop.span, -span.start), replacement: drop.newText }];
   const written = applyEdits(own, edits) ?? own;
   const depth = (indentBefore(text, span.start) ?? indent).length - indent.length;
   const moved = depth > 0 ? written.replace(new RegExp(`\\n[ \\t]{${depth}}`, "g"), "\n") : written;
   return ["Call", "Name", "Attribute", "Subscript"].includes(node.kind) ? moved : `(${moved})`;
 }
-const relative = ({ start, end }: Span, base: number): Span => ({ start: start - base, end: end - base });
 
 /** What is said of a layer behind it on its line, and on lines of its own before the next one. */
 function commentsBehind({ items, span, indent }: LayerList, at: number, site: RefactoringSite, own: boolean): string {

@@ -1,7 +1,7 @@
 import { findCall } from "../../../python/search.ts";
 import type { Call, Expression, Statement } from "../../../python/syntax.ts";
 import type { RefactoringSite } from "../../../refactoring.ts";
-import type { Span } from "../../../text/span.ts";
+import { type Span, shifted } from "../../../text/span.ts";
 import { indentBefore } from "../edits/source.ts";
 import { inBlock, length, modelHere } from "./place.ts";
 
@@ -26,8 +26,6 @@ export interface LayerList {
   /** From its statement to the last `add` that follows it at once. */
   readonly span: Span;
 }
-
-const absolute = ({ start, end }: Span, base: number): Span => ({ start: base + start, end: base + end });
 
 /** The Sequential at the place, where all of its layers stand in a list and in `add`s behind it. */
 export function layerListHere(site: RefactoringSite): LayerList | undefined {
@@ -60,7 +58,7 @@ function listed({ args }: Call, base: number): readonly Item[] | undefined {
   const { value } = given;
   if (value.kind !== "List" && value.kind !== "Tuple") return undefined;
   if (value.items.some((it) => it.kind === "Starred" || it.kind === "BrokenExpression")) return undefined;
-  return value.items.map((node) => ({ node, base, span: absolute(node.span, base), added: undefined }));
+  return value.items.map((node) => ({ node, base, span: shifted(node.span, base), added: undefined }));
 }
 
 /** `model.add(…)`, one after the other. */
@@ -69,12 +67,12 @@ function addsBehind({ module, text }: RefactoringSite, start: number, target: st
   for (const { statement, start: base } of inBlock(module, start)?.following ?? []) {
     const call = statement.kind === "ExpressionStatement" ? statement.value : undefined;
     if (call?.kind !== "Call" || call.callee.kind !== "Attribute" || call.callee.name !== "add") break;
-    const object = absolute(call.callee.object.span, base);
+    const object = shifted(call.callee.object.span, base);
     const [only, ...more] = call.args;
     if (target === "" || text.slice(object.start, object.end) !== target) break;
     if (only?.kind !== "positional" || more.length > 0) break;
     const added = { start: base, end: base + length(statement) };
-    items.push({ node: only.value, base, span: absolute(only.value.span, base), added });
+    items.push({ node: only.value, base, span: shifted(only.value.span, base), added });
   }
   return items;
 }

@@ -2,9 +2,7 @@ import type { LayerReport, ModelReport } from "../../../analysis.ts";
 import { blocksOf } from "../../../python/statements.ts";
 import type { Block, Module, Statement } from "../../../python/syntax.ts";
 import type { RefactoringSite } from "../../../refactoring.ts";
-import type { Span } from "../../../text/span.ts";
-
-export const touch = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
+import { type Span, touches } from "../../../text/span.ts";
 
 /** The whole lines of a span. */
 export function linesOf(text: string, { start, end }: Span): Span {
@@ -15,9 +13,9 @@ export function linesOf(text: string, { start, end }: Span): Span {
 /** The model that is meant at the place: whose construction or one of whose layers stands on the lines of it. */
 export function modelHere({ path, text, analysis, span }: RefactoringSite): ModelReport | undefined {
   const lines = linesOf(text, span);
-  const at = (it: LayerReport) => it.location?.path === path && touch(it.location.span, lines);
+  const at = (it: LayerReport) => it.location?.path === path && touches(it.location.span, lines);
   return (
-    analysis.models.find((it) => touch(it.span, lines)) ??
+    analysis.models.find((it) => touches(it.span, lines)) ??
     analysis.models.find((it) => it.layers.some((row) => at(row)))
   );
 }

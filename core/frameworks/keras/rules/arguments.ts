@@ -3,7 +3,7 @@ import type { Repair, Severity } from "../../../interpreter/record.ts";
 import type { Arg } from "../../../interpreter/values.ts";
 import type { Bound } from "../runtime/given.ts";
 import type { Signature } from "../signatures.ts";
-import { isExact, versionIn } from "../version.ts";
+import { isExact, isOfKeras1, versionIn } from "../version.ts";
 import { nearest } from "./near.ts";
 import { OLD_NAMES, removedArgument, wasTaken } from "./removedArgument.ts";
 
@@ -28,6 +28,8 @@ export function checkArguments(m: Machine, signature: Signature, bound: Bound): 
 }
 
 function unknownArgument(m: Machine, type: string, signature: Signature, arg: Arg, name: string): void {
+  // Keras 2.0 to 2.3 took Keras 1's words, and what else of Keras 1 a program says is not told of one by one.
+  if (isOfKeras1(m)) return;
   const names = [
     ...(signature.parameters ?? []).map((it) => it.name),
     ...(Array.isArray(signature.keywords) ? signature.keywords : []),

@@ -3,8 +3,9 @@ import type { Instance, Place } from "../../../interpreter/values.ts";
 import { type Dim, printDim, product } from "../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
-import { denseRepairs } from "./denseRepairs.ts";
+import { denseRepairs, lastStateOnly } from "./denseRepairs.ts";
 import { type LayerCall, placeOf } from "./layerCallRule.ts";
+import { besides } from "./related.ts";
 
 /**
  * A Dense on a tensor of rank 3 or more is legal, and often meant: one kernel for the last axis, shared by every step.
@@ -46,12 +47,19 @@ export interface Evidence {
 export function denseEvidence(m: Machine, layer: Instance, input: Shape, evidence: Evidence): void {
   const dense = recordOf(m, layer);
   if (dense === undefined) return;
+  const here = dense.called ?? dense.place;
+  const repairs = denseRepairs(m, layer, input).map((it) => ({ ...it, toldAt: here }));
+  // A recurrent layer right before it that was asked for all its steps is what a person would change.
+  const place = lastStateOnly(recordOf(m, dense.from))?.edits[0]?.place ?? here;
   m.report({
     code: "dense-on-sequence",
     severity: "warning",
-    place: dense.called ?? dense.place,
+    place,
     message: `${explain(dense, input)}. ${evidence.text}`,
-    related: [{ place: evidence.place, message: evidence.text }],
-    repairs: denseRepairs(m, layer, input),
+    related: besides(place, [
+      { place: here, message: `${dense.name} keeps the steps here` },
+      { place: evidence.place, message: evidence.text },
+    ]),
+    repairs,
   });
 }

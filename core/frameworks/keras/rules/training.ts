@@ -134,11 +134,16 @@ const STEPS: Readonly<Record<string, string>> = {
   predict_on_batch: "predict_step",
 };
 
+/** The program's class has the method, not Keras's. */
+function isOwn(m: Machine, self: Instance, method: string): boolean {
+  const member = memberOf(m, self.class, method);
+  return member !== undefined && member.owner.members === undefined;
+}
+
 /** A `train_step` of the user's own, or its like: what it does with a batch is all that is done. */
 function ownStepOf(m: Machine, self: Instance, name: string): string | undefined {
   const method = STEPS[name] ?? "";
-  const step = memberOf(m, self.class, method);
-  return step === undefined || step.owner.members !== undefined ? undefined : method;
+  return isOwn(m, self, method) ? method : undefined;
 }
 function takeStep(
   m: Machine,
@@ -159,7 +164,7 @@ function takeStep(
 }
 
 /** A loss that the model computes itself may want anything. */
-const ownLoss = (m: Machine, self: Instance): boolean => memberOf(m, self.class, "compute_loss") !== undefined;
+const ownLoss = (m: Machine, self: Instance): boolean => isOwn(m, self, "compute_loss");
 
 /** The size of the first batch of `fit`, of what a split leaves for training (keras's `train_validation_split`). */
 function firstBatch(data: TensorValue | undefined, { rows }: Feed, args: Readonly<Record<string, Arg>>): Dim {

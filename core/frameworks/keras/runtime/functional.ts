@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Arg, Instance, Value } from "../../../interpreter/values.ts";
+import type { Arg, Instance } from "../../../interpreter/values.ts";
 import { producerOf, traverse } from "./graph.ts";
-import { flatTensors } from "./parts.ts";
+import { flatTensors, reasonInside } from "./parts.ts";
 import { type ModelRecord, updateRecord } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
 
@@ -10,7 +10,8 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
   const flatInputs = flatTensors(m, inputs.value);
   const flatOutputs = flatTensors(m, outputs.value);
   if (flatInputs === undefined || flatOutputs === undefined || flatInputs.length === 0 || flatOutputs.length === 0) {
-    updateRecord(m, self, { weightsUnknown: reasonFor(inputs.value, outputs.value) });
+    const reason = reasonInside(m, inputs.value) ?? reasonInside(m, outputs.value);
+    updateRecord(m, self, { weightsUnknown: reason ?? "its inputs or outputs are not known" });
     return;
   }
   if (![...flatInputs, ...flatOutputs].every(isSymbolic)) {
@@ -57,6 +58,3 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
   const doubt = undecided ? { weightsUnknown: "which layers it has hangs on a condition that is not known" } : {};
   updateRecord(m, self, { built: true, model, ...doubt });
 }
-
-const reasonFor = (...values: readonly Value[]): string =>
-  values.find((it) => it.kind === "unknown")?.reason ?? "its inputs or outputs are not known";

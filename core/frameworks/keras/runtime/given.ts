@@ -1,8 +1,10 @@
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Arg, Args, Instance, Value } from "../../../interpreter/values.ts";
+import type { Arg, Args, Instance, TensorValue, Value } from "../../../interpreter/values.ts";
 import { APPROXIMATE_GELU } from "../../../lowering/activations.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
+import { isInteger } from "../../../tensor/dtype.ts";
+import { hasRank } from "../../../tensor/shape.ts";
 import type { Given } from "../define.ts";
 import { type Literal, layerSignature, type Parameter, type Signature } from "../signatures.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
@@ -31,11 +33,23 @@ export function toGiven(m: Machine, value: Value): Given {
       return unknownDim(dictOf(m, value).open ?? "a dictionary");
     case "native":
       return activationOf(value.name) ?? unknownDim(`the function ${value.name}`);
+    case "tensor":
+      return numbersOf(value) ?? unknownDim("a tensor");
     case "unknown":
       return unknownDim(value.reason);
     default:
       return unknownDim(`a ${value.kind}`);
   }
+}
+
+/** The whole number that an array is, or those in its row; a fraction that it is. */
+function numbersOf({ family, shape, dtype, facts }: TensorValue): Given | undefined {
+  const values = facts?.values;
+  const [only] = values ?? [];
+  if (family.isData !== true || values === undefined || only === undefined || !hasRank(shape)) return undefined;
+  const whole = dtype !== undefined && isInteger(dtype);
+  if (shape.rank === 0) return whole ? only : Number.isInteger(only) ? undefined : { float: only };
+  return whole && shape.rank === 1 ? values : undefined;
 }
 
 /** A function that is one of Keras's activations, by its name there. */

@@ -19,6 +19,8 @@ import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
+import { listForOne } from "../rules/listForOne.ts";
+import { layerAsTensor } from "../rules/tensorToConstructor.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
@@ -127,13 +129,15 @@ interface CallArguments {
   readonly given: Readonly<Record<string, Given>>;
   /** Those among them that are tensors. */
   readonly named: Readonly<Record<string, TensorValue>>;
+  /** An argument without a default that is not given. */
+  readonly missing?: string | undefined;
 }
 
 function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
   const parameters = layerSignature(record.declared)?.call;
   const only = parameters?.[0]?.kind === "positional" ? onlyTensor(record, args) : undefined;
   if (only !== undefined) return { tensors: [only], other: undefined, given: NONE_GIVEN, named: {} };
-  const bound = bind({ parameters, keywords: "*" }, args).args;
+  const { args: bound, missing } = bind({ parameters, keywords: "*" }, args);
   const first = parameters?.[0]?.name ?? Object.keys(bound)[0] ?? "inputs";
   const inputs = LAYERS.get(record.declared ?? "")?.tensors ?? [first];
   const tensors: TensorValue[] = [];
@@ -152,7 +156,15 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
     if (arg !== undefined) given[`call.${name}`] = toGiven(m, arg.value);
     if (arg?.value.kind === "tensor") named[name] = arg.value;
   }
-  return { tensors, other, given, named };
+  return { tensors, other, given, named, missing: args.open === undefined ? missing[0]?.name : undefined };
+}
+
+/** Says that a layer of several tensors is not given them all: `MultiHeadAttention(2, 8)(x)` has no `value`. */
+function missingInput(m: Machine, record: LayerRecord, { tensors, missing }: CallArguments): string | undefined {
+  if (missing === undefined || versionIn(m) !== 3 || !tensors.some(isSymbolic)) return undefined;
+  const message = `${record.type} is called without ${missing}, which has no default`;
+  m.report({ code: "missing-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
+  return message;
 }
 
 /** What Keras says to a merging layer that is given one tensor instead of a list. */
@@ -171,8 +183,15 @@ const lonely = (record: LayerRecord): Inference => ({
 export function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
   learn(m, record, call);
+  const listed = listForOne(m, record, args) ?? missingInput(m, record, call);
+  if (listed !== undefined) {
+    noteUnseen(m, self, listed);
+    told(m, self, call, [], listed);
+    return unknown(listed);
+  }
   if (call.other !== undefined || call.tensors.length === 0) {
-    const reason = reasonInside(m, call.other);
+    const isLayer = layerAsTensor(m, record, call.other);
+    const reason = isLayer ? "a layer is given where a tensor is wanted" : reasonInside(m, call.other);
     noteUnseen(m, self, reason ?? "it was called on something that is not known");
     told(m, self, call, [], reason ?? "what it is called on is not a tensor");
     return unknown(reason ?? `what ${record.type} is called on is not a tensor`);

@@ -25,7 +25,7 @@ import { bare } from "../../operation.ts";
 import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
-import { OLD_NAMES } from "../rules/removedArgument.ts";
+import { tensorToConstructor } from "../rules/tensorToConstructor.ts";
 import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
 import { versionIn } from "../version.ts";
@@ -39,6 +39,7 @@ import { layerAttribute } from "./layerAttributes.ts";
 import { callLayer, givenOf } from "./layerCall.ts";
 import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
+import { inWordsOfKeras2 } from "./ofKeras1.ts";
 import { globalPolicy, ownPolicy, policyOf } from "./policy.ts";
 import { namesAreAdded } from "./processState.ts";
 import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
@@ -62,7 +63,7 @@ const initLayer: Method = (m, self, args) => {
 /** The constructor of a layer that Keras has. */
 export function initDeclared(name: string, signature: Signature): NativeValue {
   return method(`${name}.__init__`, (m, self, given) => {
-    const args = isOfKeras1(m, signature, given) ? OF_KERAS_1 : given;
+    const args = inWordsOfKeras2(m, signature, given);
     const bound = withOpen(m, name, args, bind(signature, args));
     initialise(m, self, name, bound.args);
     takeNames(m, name, "made");
@@ -70,6 +71,7 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     if (name === "Wrapper" && bound.args["layer"] !== undefined)
       storeAttribute(m, self, "layer", bound.args["layer"].value);
     const record = recordOf(m, self);
+    if (tensorToConstructor(m, name, args)) return NONE_VALUE;
     if (args.open === undefined && !checkArguments(m, signature, bound) && record !== undefined) {
       const declaration = LAYERS.get(name);
       const violations = (declaration?.valid(givenOf(m, record, declaration.args)) ?? []).filter(
@@ -93,12 +95,6 @@ function withOpen(m: Machine, name: string, { open }: Args, bound: Bound): Bound
   const more = names.map((it) => [it, { name: it, value: unknown(open) }] as const);
   return { ...bound, args: { ...Object.fromEntries(more), ...bound.args } };
 }
-
-/** Keras 1's words for arguments, which Keras 2 took until 2.4, and what stood at its places, are not followed. */
-const OF_KERAS_1: Args = { list: [], open: "it has arguments of Keras 1" };
-const isOfKeras1 = (m: Machine, { parameters = [] }: Signature, { list }: Args): boolean =>
-  versionIn(m) === 2 &&
-  list.some(({ name = "" }) => Object.hasOwn(OLD_NAMES, name) && !parameters.some((it) => it.name === name));
 
 /** No number of filters is refused only where weights are made: a class that makes its own has no use for it. */
 const isLeftOut = ({ args }: Bound, { argument }: Violation): boolean =>

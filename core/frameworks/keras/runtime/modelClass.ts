@@ -14,11 +14,13 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { checkCompile } from "../rules/compiled/index.ts";
 import { removedMethod } from "../rules/removed.ts";
 import { removedArgument } from "../rules/removedArgument.ts";
+import { classAsLayer } from "../rules/tensorToConstructor.ts";
 import { checkTraining } from "../rules/training.ts";
 import { versionIn } from "../version.ts";
 import { modelConfig } from "./config.ts";
@@ -88,7 +90,9 @@ const old = (name: string, now: string) => {
   return method(`Model.${name}`, (m, self, args) => {
     if (versionIn(m) === 3) removedMethod(m, name, now);
     // Generators were given in the place of the data, and as many batches as an epoch has.
-    const list = args.list.filter((it, i) => i === 0 || (it.name !== undefined && METHOD_KEPT.has(it.name)));
+    const data = args.list.find((it, i) => it.name === "generator" || (i === 0 && it.name === undefined));
+    const kept = args.list.filter((it) => it.name !== undefined && METHOD_KEPT.has(it.name));
+    const list = data === undefined ? kept : [{ ...data, name: undefined }, ...kept];
     return call(m, { list: [{ name: undefined, value: self }, ...list], ...(args.open && { open: args.open }) });
   });
 };
@@ -189,6 +193,12 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   predict_generator: old("predict_generator", "predict"),
   predict_classes: old("predict_classes", "predict"),
   predict_proba: old("predict_proba", "predict"),
+  // What losses the program has compiled are added up.
+  compute_loss: method("Model.compute_loss", (m) =>
+    newTensor(m, { shape: new Shape([]), dtype: "float32" }, EAGER, false),
+  ),
+  compute_metrics: method("Model.compute_metrics", () => unknown("what it measures is known when it runs", "dict")),
+  metrics: property("metrics", () => unknown("the metrics are made when it is compiled", "list")),
   summary: method("Model.summary", () => NONE_VALUE),
   save: method("Model.save", (m, self, { list: [path] }) => noteSaved(m, self, path?.value)),
   save_weights: method("Model.save_weights", () => NONE_VALUE),
@@ -228,14 +238,23 @@ export const SEQUENTIAL: ClassValue = nativeClass("keras.Sequential", [MODEL], {
     const layers = bound["layers"]?.value;
     if (layers === undefined || layers.kind === "none") return NONE_VALUE;
     const { items, rest } = iterate(m, layers);
-    for (const item of items) addLayer(m, self, item);
+    const node = bound["layers"]?.node;
+    const nodes = node?.kind === "List" || node?.kind === "Tuple" ? node.items : [];
+    items.forEach((item, i) => {
+      const at = nodes.length === items.length ? nodes[i] : undefined;
+      classAsLayer(m, item, at === undefined ? undefined : m.place(at));
+      addLayer(m, self, item);
+    });
     if (rest !== undefined) addLayer(m, self, unknown(rest.reason));
     nameGraph(m, self);
     return NONE_VALUE;
   }),
   add: method("Sequential.add", (m, self, args) => {
-    const value = args.list[0]?.value;
-    if (value !== undefined) addLayer(m, self, value);
+    const [{ value, place } = {}] = args.list;
+    if (value !== undefined) {
+      classAsLayer(m, value, place);
+      addLayer(m, self, value);
+    }
     nameGraph(m, self);
     return NONE_VALUE;
   }),

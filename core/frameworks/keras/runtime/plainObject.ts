@@ -8,14 +8,19 @@ import {
   nativeMethod,
   stringOf,
   unknown,
+  type Value,
 } from "../../../interpreter/values.ts";
+import { hasRank } from "../../../tensor/shape.ts";
+import { argument } from "../../operation/control.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { ignoredArguments } from "../rules/removedArgument.ts";
 import { checkValues } from "../rules/values.ts";
 import type { Signature } from "../signatures.ts";
 import { bind } from "./given.ts";
 import { keepArguments } from "./initializers.ts";
+import { readDType, readShape } from "./input.ts";
 import { addNames } from "./processState.ts";
+import { EAGER, newTensor } from "./tensors.ts";
 
 /**
  * An object of Keras's that shapes do not depend on: an optimizer, an initializer, a callback. Its arguments are kept.
@@ -28,8 +33,22 @@ export const PLAIN: ClassValue = nativeClass("keras.Object", [], {
   __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
     unknown(`${stringOf(name?.value) ?? "an attribute"} is not followed`),
   ),
-  __call__: nativeMethod("Object.__call__", () => unknown("what it yields is not followed")),
+  __call__: nativeMethod("Object.__call__", (m, { list: [self, ...list], open }) =>
+    self?.value.kind === "instance" && self.value.class.qualifiedName.startsWith("keras.initializers.")
+      ? initialized(m, self.value.class.name, open === undefined ? { list } : { list, open })
+      : unknown("what it yields is not followed"),
+  ),
 });
+
+/** `initializer(shape, dtype)`: a tensor of that shape. */
+function initialized(m: Machine, type: string, args: Args): Value {
+  const [shape, dtype] = [argument(args, "shape", 0), argument(args, "dtype", 1)];
+  if (args.open !== undefined) return unknown(args.open);
+  const made = readShape(m, shape);
+  // An identity is a matrix.
+  if (type.startsWith("Identity") && !(hasRank(made) && made.rank === 2)) return unknown("the shape is no matrix's");
+  return newTensor(m, { shape: made, dtype: readDType(m, dtype) }, EAGER, false);
+}
 
 /** Its constructor: what Keras refuses of the arguments is reported. */
 export const initPlain = (signature: Signature): NativeValue =>

@@ -10,31 +10,34 @@ import { operationId, producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
 import { type GraphNode, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
-import { innerLayers } from "./tracking.ts";
+import { innerLayers, trackedLayers } from "./tracking.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
 export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {
-  const names = new Map<number, string>();
+  const names = new Map<number, readonly string[]>();
   for (const { type, data } of marks) {
     if (type !== "name") continue;
     const { id, name } = data as { readonly id: number; readonly name: string };
-    if (!names.has(id)) names.set(id, name);
+    const before = names.get(id) ?? [];
+    if (!before.includes(name)) names.set(id, [...before, name]);
   }
+  let room = MOST_INSIDE_ALL;
   return modelsIn(marks).flatMap((self) => {
     const record = recordOf(m, self);
     if (record === undefined) return [];
-    const report = m.derived(self, () => modelReport(m, self, record));
-    const name = names.get(self.id);
-    return [name === undefined ? report : named(report, name)];
+    const report = room > 0 ? m.derived(self, () => modelReport(m, self, record)) : modelReport(m, self, record, 0);
+    room -= report.rowsInside;
+    return [named(report, names.get(self.id) ?? [])];
   });
 }
 
 const bound = new WeakMap<PlacedModel, PlacedModel>();
-/** The report under the name that the program gave the model: the same object, as long as it is the same report. */
-function named(report: PlacedModel, name: string): PlacedModel {
+/** The report under the names that the program gave the model: the same object, as long as it is the same report. */
+function named(report: PlacedModel, [name, ...otherNames]: readonly string[]): PlacedModel {
+  if (name === undefined) return report;
   const before = bound.get(report);
-  if (before?.name === name) return before;
-  const made = { ...report, name };
+  if (before?.name === name && `${before.otherNames}` === `${otherNames}`) return before;
+  const made = { ...report, name, otherNames };
   bound.set(report, made);
   return made;
 }
@@ -47,11 +50,12 @@ export function modelsIn(marks: readonly Mark[]): readonly Instance[] {
   return [...models.values()];
 }
 
-function modelReport(m: Machine, self: Instance, record: LayerRecord): PlacedModel {
+function modelReport(m: Machine, self: Instance, record: LayerRecord, rows = MOST_INSIDE): PlacedModel {
   const cost = parametersOf(m, self);
   const inputs = inputsOf(record.model) ?? record.inputs;
   const outputs = modelOutputs(m, record);
-  const layers = layerReports(m, self, record, [self.id]);
+  const room = { rows };
+  const layers = layerReports(m, self, record, { models: [self.id], room });
   const trainable = cost.trainable;
   return {
     name: record.name,
@@ -69,6 +73,7 @@ function modelReport(m: Machine, self: Instance, record: LayerRecord): PlacedMod
     trainableBytes: weightBytes(cost.weights.filter((weight) => weight.trainable)),
     nonTrainableBytes: weightBytes(cost.weights.filter((weight) => !weight.trainable)),
     layers,
+    rowsInside: rows - room.rows,
   };
 }
 
@@ -89,19 +94,22 @@ export function modelOutputs(m: Machine, record: LayerRecord): Outputs | undefin
 /** By a layer's id what feeds it. */
 type Connections = ReadonlyMap<number, readonly string[]>;
 
-/**
- * The rows of Keras's summary: layers, and for a functional model its inputs and operations too. `around` are the
- * models that it stands in: one may hold itself. `outside`: what feeds the layers of the outermost one.
- */
-function layerReports(
-  m: Machine,
-  self: Instance,
-  { model }: LayerRecord,
-  around: readonly number[],
-  outside?: Connections,
-): readonly PlacedLayer[] {
-  if (model?.kind !== "functional")
-    return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around, outside));
+interface Around {
+  /** The models that a row stands in, the outermost first: one may hold itself. */
+  readonly models: readonly number[];
+  /** How many rows there may still be of the models inside. */
+  readonly room: { rows: number };
+  /** What feeds the layers of the outermost one. */
+  readonly outside?: Connections | undefined;
+}
+/** A model that holds another twice, which holds another twice …: that is more rows than anybody could open. */
+const MOST_INSIDE = 5_000;
+const MOST_INSIDE_ALL = 20_000;
+const DEEPEST = 12;
+
+/** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
+function layerReports(m: Machine, self: Instance, { model }: LayerRecord, around: Around): readonly PlacedLayer[] {
+  if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around));
   const nodes = model.nodes.map((id) => nodeOf(m, id)).filter((it) => it !== undefined);
   const operations = model.operations.map((operation) => {
     const own = nodes.filter((node) => sameOperation(node.operation, operation));
@@ -109,12 +117,20 @@ function layerReports(
     const connectedTo = own.flatMap((node) => node.inputs.filter(isSymbolic).map((input) => connection(m, input)));
     return { operation, own, connectedTo };
   });
-  const connections = outside ?? new Map(operations.map((it) => [operationId(it.operation), it.connectedTo]));
-  return operations.map(({ operation, own, connectedTo }) =>
+  const outside = around.outside ?? new Map(operations.map((it) => [operationId(it.operation), it.connectedTo]));
+  const here = { ...around, outside };
+  const rows = operations.map(({ operation, own, connectedTo }) =>
     operation.kind === "layer"
-      ? layerReport(m, operation.layer, connectedTo, around, connections)
+      ? layerReport(m, operation.layer, connectedTo, here)
       : operationReport(m, operation, own, connectedTo),
   );
+  return [...rows, ...besides(m, self, model.operations).map((it) => layerReport(m, it, [], here))];
+}
+/** Keras 2 lists the layers that are attributes of a functional model behind those of its graph. */
+function besides(m: Machine, self: Instance, operations: readonly Operation[]): readonly Instance[] {
+  if (versionIn(m) === 3) return [];
+  const own = new Set(operations.flatMap((it) => (it.kind === "layer" ? [it.layer.id] : [])));
+  return trackedLayers(m, self).filter((it) => !own.has(it.id));
 }
 
 const sameOperation = (a: Operation, b: Operation): boolean =>
@@ -129,16 +145,8 @@ function connection(m: Machine, input: TensorValue): string {
   return `${name}[${index}][${producer.index}]`;
 }
 
-function layerReport(
-  m: Machine,
-  layer: Instance,
-  connectedTo: readonly string[],
-  around: readonly number[],
-  outside: Connections | undefined,
-): PlacedLayer {
+function layerReport(m: Machine, layer: Instance, connectedTo: readonly string[], around: Around): PlacedLayer {
   const record = recordOf(m, layer);
-  const model = record?.model;
-  const isModel = record !== undefined && model !== undefined;
   const outputs = record === undefined ? undefined : (shownOutputs(m, record) ?? modelOutputs(m, record));
   return {
     name: record?.name ?? "?",
@@ -149,9 +157,17 @@ function layerReport(
     trainable: record?.trainable !== false,
     built: record?.built === true || BUILT_AT_ONCE.has(record?.declared ?? ""),
     connectedTo,
-    connectedOutside: around.length > 1 ? outside?.get(layer.id) : undefined,
-    nested: isModel && !around.includes(layer.id) ? layerReports(m, layer, record, [...around, layer.id], outside) : [],
+    connectedOutside: around.models.length > 1 ? around.outside?.get(layer.id) : undefined,
+    nested: record?.model === undefined ? [] : nestedIn(m, layer, record, around),
   };
+}
+
+/** The rows of a model in a model, as far as there is room for them. */
+function nestedIn(m: Machine, layer: Instance, record: LayerRecord, around: Around): readonly PlacedLayer[] {
+  const { models, room } = around;
+  if (models.includes(layer.id) || models.length >= DEEPEST || room.rows <= 0) return [];
+  room.rows -= innerLayers(m, layer).length;
+  return layerReports(m, layer, record, { ...around, models: [...models, layer.id] });
 }
 
 /**

@@ -2,10 +2,10 @@ import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
+  entry,
   type Instance,
   type NativeValue,
   NONE_VALUE,
-  native,
   positional,
   stringOf,
   unknown,
@@ -94,10 +94,15 @@ function deserialized(m: Machine, { list: [config, custom] }: Args): Value {
   return made ?? unknown("the configuration is not known");
 }
 
-const entry = (name: string, call: NativeValue["call"]): readonly [string, NativeValue] => [name, native(name, call)];
 export const SAVING: readonly (readonly [string, NativeValue])[] = [
   entry("keras.models.clone_model", cloned),
   entry("keras.saving.load_model", loadModel),
+  ...["keras.saving.save_model", "keras.models.save_model"].map((name) =>
+    entry(name, (m, args) => {
+      const { model, filepath } = argumentsOf(name, args);
+      return model !== undefined && isLayer(m, model.value) ? noteSaved(m, model.value, filepath?.value) : NONE_VALUE;
+    }),
+  ),
   entry("keras.models.model_from_json", modelFromText),
   entry("keras.layers.serialize", serialized),
   entry("keras.layers.deserialize", deserialized),

@@ -56,8 +56,10 @@ export function addLayer(m: Machine, self: Instance, value: Value): void {
 function firstInput(m: Machine, value: Instance, record: LayerRecord): InputRecord | undefined {
   const said = shapeArgument(m, record);
   const own = record.declared === "InputLayer" ? tensorOfInput(m, value) : undefined;
-  if (said !== undefined && own !== undefined)
-    return { name: record.name, tensor: { ...own, origin: said.place }, place: said.place, deferred: false };
+  if (own !== undefined) {
+    const place = said?.place ?? record.place;
+    return { name: record.name, tensor: { ...own, origin: place }, place, deferred: false };
+  }
   if (said !== undefined) {
     const { name, tensor } = makeInput(m, said.type, {});
     return { name, tensor: { ...tensor, origin: said.place }, place: said.place, deferred: false };

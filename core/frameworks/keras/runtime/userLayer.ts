@@ -15,9 +15,9 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
-import { isUnknown, NONE } from "../../../tensor/dim.ts";
+import { isUnknown, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank, type Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
@@ -71,15 +71,23 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   const outputs = flatTensors(m, made) ?? [];
   const dtype = policyOf(m, recordOf(m, self) ?? { args: {} }).compute;
   const output = (said: Value, i: number): Value => {
-    const shape = readShape(m, said);
     const own = outputs[i];
-    if (!isWhole(shape)) return own ?? unknown("compute_output_shape says no shape that is known");
+    const shape = versionIn(m) === 2 ? asTraced(readShape(m, said), own?.shape) : readShape(m, said);
+    if (versionIn(m) === 3 && !isWhole(shape))
+      return own ?? unknown("compute_output_shape says no shape that is known");
     return own === undefined ? newTensor(m, { shape, dtype }, KERAS, false) : { ...own, shape };
   };
   const parts = iterate(m, said).items;
   if (parts.some((it) => it.kind === "tuple" || it.kind === "list"))
     return said.kind === "tuple" ? tuple(parts.map(output)) : makeList(m, parts.map(output));
   return made.kind === "tensor" || made.kind === "unknown" ? output(said, 0) : made;
+}
+/** In Keras 2 the call decides: it may know a size that the class says may be any. */
+function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
+  if (!isWhole(said)) return own ?? said;
+  const isAny = (axis: number) => own !== undefined && hasRank(own) && own.rank === said.rank && own.at(axis) === NONE;
+  const open = unknownDim("the call may know what compute_output_shape leaves open");
+  return new Shape(said.dims.map((dim, axis) => (dim === NONE && !isAny(axis) ? open : dim)));
 }
 const isWhole = (shape: AnyShape): shape is Shape => hasRank(shape) && !shape.dims.some(isUnknown);
 

@@ -2,7 +2,7 @@ import type * as axes from "../../../tensor/axes.ts";
 import { minus } from "../../../tensor/dim.ts";
 import { type DType, isInteger } from "../../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { summedUp } from "../../operation/facts.ts";
+import { reducedTo, summedUp, sumOf } from "../../operation/facts.ts";
 import { alongOrFlat, broadcast, conflict, isConflict, reduce, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { numpyResultType } from "../promotion.ts";
@@ -25,6 +25,9 @@ import {
 const bool = always("bool");
 
 const A = "a, axis=None, out=None, keepdims=False";
+const SUMMED = "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True";
+const EXTREME = `${A}, initial=None, where=True`;
+const quotient = (sum: number | undefined, count: number): number | undefined => sum && sum / count;
 const over = reduce("a");
 const counting: DTypeRule = always("int64");
 /** A list of quantiles is an array of its own type; a lone one, and whole ones unless they are per cent, give way. */
@@ -47,17 +50,14 @@ const sorted: ShapeRule = (a) => {
 };
 /** Over one axis, some or all. */
 export const REDUCTION: Lines = {
-  ...each(
-    "sum prod nansum",
-    "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True",
-    over,
-    given(mapped(summed, same("a"))),
-  ),
+  ...each("prod", SUMMED, over, given(mapped(summed, same("a")))),
+  ...each("sum nansum", SUMMED, over, given(mapped(summed, same("a"))), { facts: reducedTo(sumOf) }),
   ...each(
     "mean nanmean",
     "a, axis=None, dtype=None, out=None, keepdims=False, *, where=True",
     over,
     given(mapped(averaged, same("a"))),
+    { facts: reducedTo((values) => quotient(sumOf(values), values.length)) },
   ),
   ...each(
     "std var nanstd nanvar",
@@ -65,7 +65,8 @@ export const REDUCTION: Lines = {
     over,
     given(mapped((it) => magnitude(averaged(it)), same("a"))),
   ),
-  ...each("max min amax amin nanmax nanmin", `${A}, initial=None, where=True`, over, same("a")),
+  ...each("max amax nanmax", EXTREME, over, same("a"), { facts: reducedTo((values) => Math.max(...values)) }),
+  ...each("min amin nanmin", EXTREME, over, same("a"), { facts: reducedTo((values) => Math.min(...values)) }),
   ptp: line(A, over, same("a"), { requires: isNumber("a") }),
   ...each("all any", `${A}, *, where=True`, over, bool),
   ...each("argmax argmin nanargmax", "a, axis=None, out=None, *, keepdims=False", over, counting),

@@ -1,7 +1,7 @@
 import * as combine from "../../../tensor/combine.ts";
-import { isConflict } from "../../../tensor/conflict.ts";
+import { conflict, isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { cut, joined, kept } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
@@ -31,6 +31,17 @@ import { always, each, given, type Lines, least, line, ofAll, same, together } f
 
 const bool = always("bool");
 
+/** By quarters: an odd number of them makes two axes change places. */
+const turned: ShapeRule = (a) => {
+  const odd = a.integer("k") % 2 !== 0;
+  const [first, second] = a.axes("axes") ?? [];
+  return withRank(a.shape("m"), (it) => {
+    const [i, j] = [normaliseAxis(first ?? 0, it.rank), normaliseAxis(second ?? 1, it.rank)];
+    if (i === undefined || j === undefined || i === j)
+      return conflict("axis-in-range", `axes ${first} and ${second} of ${printShape(it)}`);
+    return odd ? it.with(i, it.at(j)).with(j, it.at(i)) : it;
+  });
+};
 const columns: ShapeRule = (a) => {
   const shapes = a
     .operands("tup")
@@ -120,6 +131,7 @@ export const SHAPING: Lines = {
   pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),
   ...each("flip roll", "m, axis=None", like("m"), same("m")),
   ...each("fliplr flipud", "m", like("m"), same("m")),
+  rot90: line("m, k=1, axes=(0, 1)", turned, same("m")),
   ...each("tril triu", "m, k=0", like("m"), same("m")),
   roll: line("a, shift, axis=None", like("a"), same("a")),
   take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a")),

@@ -13,6 +13,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { type Dim, isUnknown, join, minimum, modulo, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
+import type { Step } from "../../operation/history.ts";
 import { elementValue, joinSpecs, leavesOf, mapSpec, type Spec, specOf } from "./spec.ts";
 
 /** How batches are cut: `rows` of `of` in all, the last one smaller; `ordered` where that one is also met last. */
@@ -96,8 +97,13 @@ export function met(m: Machine, { element, batches }: DatasetData, first: boolea
 }
 const allAlike = ({ rows, of }: Batches): Dim | undefined => (modulo(of, rows) === 0 ? rows : undefined);
 
+/** The step that gives an element of a data set to a loop of the program's own. */
+export const ELEMENT = "Element";
 /** `iter(ds)`: the first element is known best. */
-export function iterator(m: Machine, data: DatasetData, change: (value: Value) => Value = (it) => it): Value {
+export function iterator(m: Machine, given: DatasetData, change: (value: Value) => Value = (it) => it): Value {
+  const step: Step = { type: ELEMENT, inputs: [], args: undefined, place: m.here };
+  const isPlain = leavesOf(given.element) !== undefined;
+  const data = isPlain ? { ...given, element: mapSpec(given.element, (it) => ({ ...it, step })) } : given;
   const reason = "how many elements the data set has is not known";
   const element = change(met(m, data, false));
   if (data.length === 0) return makeIterator(m, []);

@@ -4,6 +4,7 @@ import { type TensorValue, tuple, unknown, type Value } from "../../../interpret
 import { type Dim, join, NONE, sameDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { type Step, stepOf } from "../../operation/history.ts";
 import { arrayOf, operandOf } from "../../operation/operand.ts";
 import { tensor } from "../../operation.ts";
 import { EAGER } from "../eagerTensor.ts";
@@ -18,6 +19,8 @@ export type Spec =
       readonly origin?: TensorValue["origin"];
       readonly facts?: TensorValue["facts"];
       readonly assumed?: boolean | undefined;
+      /** What made it, in the program or in a function of `map`. */
+      readonly step?: Step | undefined;
     }
   | { readonly kind: "tuple"; readonly items: readonly Spec[] }
   | { readonly kind: "dict"; readonly entries: readonly (readonly [name: string, spec: Spec])[] }
@@ -44,16 +47,18 @@ export function specOf(m: Machine, value: Value, inner: (value: Value) => Spec |
   const { shape, leaves, range, tensor: from } = operandOf(m, array);
   const facts = range === undefined ? undefined : { range };
   const { origin, assumed } = from ?? {};
-  return { kind: "tensor", shape, dtype: TENSORFLOW.concrete(leaves), origin, facts, assumed };
+  const step = from === undefined ? undefined : stepOf(m, from);
+  return { kind: "tensor", shape, dtype: TENSORFLOW.concrete(leaves), origin, facts, assumed, step };
 }
 
 /** An element as the program meets it. `free` is what a size of any kind is there: `None` while it is traced. */
 export function elementValue(m: Machine, spec: Spec, free: Dim, inner: (spec: Spec) => Value): Value {
   switch (spec.kind) {
     case "tensor": {
-      const { shape, dtype, facts, assumed, origin } = spec;
+      const { shape, dtype, facts, assumed, origin, step } = spec;
       const met = hasRank(shape) ? shape.map((dim) => (dim === NONE ? free : dim)) : shape;
       const made = tensor(m, EAGER, met, dtype, { facts, assumed });
+      if (step !== undefined) m.setSlot(made.id, step);
       return origin === undefined ? made : { ...made, origin };
     }
     case "tuple":
@@ -104,7 +109,7 @@ export const dropAxis = (spec: Spec): Spec =>
 export function joinSpecs(a: Spec, b: Spec, differing: (a: Dim, b: Dim) => Dim = join): Spec {
   if (a.kind === "tensor" && b.kind === "tensor") {
     const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-    return { ...a, shape: joined(a.shape, b.shape, differing), dtype, facts: undefined };
+    return { ...a, shape: joined(a.shape, b.shape, differing), dtype, facts: undefined, step: undefined };
   }
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length)
     return { kind: "tuple", items: a.items.map((it, i) => joinSpecs(it, b.items[i] ?? it, differing)) };

@@ -1,10 +1,10 @@
 import { NONE, product } from "../../../tensor/dim.ts";
 import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
-import { kept, sizeFacts } from "../../operation/facts.ts";
+import { converted, kept, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
 import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { filled, like, square } from "../../operation/shapes.ts";
+import { broadcast, filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { each, given, type Lines, line, same } from "../rules.ts";
 
@@ -45,7 +45,7 @@ export const CREATION: Lines = {
     facts: kept("value"),
   }),
   ...each("identity stop_gradient", "input", like("input"), same("input"), { facts: kept("input") }),
-  cast: line("x, dtype", like("x"), given(same("x")), { facts: kept("x") }),
+  cast: line("x, dtype", like("x"), given(same("x")), { facts: converted("x", "dtype") }),
   saturate_cast: line("value, dtype", like("value"), given(same("value"))),
   ...each("zeros ones", "shape, dtype='float32', name=None, layout=None", filled(), given("float32")),
   ...each("zeros_like ones_like", "input, dtype=None, name=None, layout=None", like("input"), given(same("input"))),
@@ -81,6 +81,14 @@ function rank(a: Reader): SizeFacts | undefined {
   return hasRank(shape) ? sizeFacts([shape.rank]) : undefined;
 }
 
+/** As many as `shape` says for each rate. */
+const ofRate =
+  (...rates: readonly string[]): ShapeRule =>
+  (a) => {
+    const each = broadcast(...rates.filter((it) => a.has(it)))(a);
+    return each instanceof Shape ? new Shape([...a.sizes("shape"), ...each]) : each;
+  };
+
 /** tf.random */
 export const RANDOM: Lines = {
   ...each(
@@ -100,6 +108,17 @@ export const RANDOM: Lines = {
     "shape, seed, mean=0.0, stddev=1.0, dtype='float32', name=None, alg='auto_select'",
     filled(),
     given("float32"),
+  ),
+  gamma: line("shape, alpha, beta=None, dtype='float32', seed=None", ofRate("alpha", "beta"), given("float32")),
+  poisson: line("shape, lam, dtype='float32', seed=None", ofRate("lam"), given("float32")),
+  ...each("stateless_gamma", "shape, seed, alpha, beta=None, dtype='float32'", filled(), given("float32")),
+  stateless_categorical: line(
+    "logits, num_samples, seed, dtype='int64'",
+    (a) => {
+      const logits = a.shape("logits");
+      return hasRank(logits) ? new Shape([logits.batch, a.size("num_samples")]) : logits;
+    },
+    given("int64"),
   ),
   shuffle: line("value, seed=None", like("value"), same("value")),
   categorical: line(

@@ -107,5 +107,19 @@ export const IMAGE: Lines = {
   rgb_to_grayscale: line("images", channels("images", 1), same("images")),
   grayscale_to_rgb: line("images", channels("images", 3), same("images")),
   ...each("rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb", "images", like("images"), same("images")),
-  ...each("decode_jpeg decode_png", "contents, channels=0, dtype='uint8', ratio=1", decoded, given("uint8")),
+  decode_jpeg: line("contents, channels=0, ratio=1", decoded, given("uint8")),
+  ...each("decode_png", "contents, channels=0, dtype='uint8'", decoded, given("uint8")),
+  decode_bmp: line("contents, channels=0", decoded, given("uint8")),
+  decode_gif: line(
+    "contents",
+    () => new Shape([...Array(3).fill(unknown("the file says")), 3]),
+    () => "uint8",
+  ),
+  // Of an animation it would make several pictures.
+  decode_image: line(
+    "contents, channels=None, dtype='uint8', name=None, expand_animations=True",
+    (a) =>
+      a.flag("expand_animations") ? unknownRank("a picture, or several: say expand_animations=False") : decoded(a),
+    given("uint8"),
+  ),
 };

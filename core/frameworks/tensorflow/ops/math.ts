@@ -39,6 +39,7 @@ import {
   same,
   together,
 } from "../rules.ts";
+import { realOf } from "./signal.ts";
 
 const pair = broadcast("x", "y");
 const type = together("x", "y");
@@ -81,14 +82,15 @@ const segments =
   (count: (a: Reader) => Shape): ShapeRule =>
   (a) =>
     withRank(a.shape("data"), (it) => withRank(a.shape("segment_ids"), (ids) => count(a).concat(it.slice(ids.rank))));
-const sumOfAll: ShapeRule = (a) => {
-  const [first, ...others] = a.operands("inputs").map((it) => it.shape);
+/** The one shape that all have. */
+export function ofOneShape([first, ...others]: readonly AnyShape[]): AnyShape | Conflict {
   if (first === undefined) return new Shape([]);
   const odd = others.find((it) => hasRank(it) && hasRank(first) && isOther(it, first));
   return odd === undefined ? first : conflict("shapes-equal", `${printShape(first)} and ${printShape(odd)}`);
-};
-const isOther = (a: Shape, b: Shape): boolean =>
+}
+export const isOther = (a: Shape, b: Shape): boolean =>
   a.rank !== b.rank || a.dims.some((dim, i) => provablyDifferent(dim, b.at(i)));
+const sumOfAll: ShapeRule = (a) => ofOneShape(a.operands("inputs").map((it) => it.shape));
 /** The last axis, unless another is named. */
 const alongLast =
   (x: string): ShapeRule =>
@@ -127,19 +129,21 @@ const argument: ShapeRule = (a) => {
 /** Names in `tf.math`; those of them that `tf` has too stand in ROOT. */
 export const MATH: Lines = {
   ...each(
-    "acos acosh asin asinh atan atanh cos cosh erf erfinv exp expm1 lgamma digamma log log1p reciprocal " +
-      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor",
+    "acos acosh asin asinh atan atanh cos cosh erf erfc erfcinv erfinv exp expm1 lgamma digamma log log1p reciprocal " +
+      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor rint ndtri " +
+      "bessel_i0 bessel_i0e bessel_i1 bessel_i1e",
     "x",
     like("x"),
     same("x"),
     { requires: isReal("x") },
   ),
   log_sigmoid: line("x", like("x"), same("x"), { requires: isReal("x") }),
-  ...each("abs negative sign", "x", like("x"), same("x"), { requires: isSigned("x") }),
+  abs: line("x", like("x"), (a) => realOf(a.dtype("x")), { requires: isSigned("x") }),
+  ...each("negative sign", "x", like("x"), same("x"), { requires: isSigned("x") }),
   ...each("square round", "x", like("x"), same("x"), { requires: isNumeric("x") }),
   ...each("is_nan is_inf is_finite", "x", like("x"), bool, { requires: isReal("x") }),
   logical_not: line("x", like("x"), bool, { requires: isBool("x") }),
-  ...each("angle real imag", "input", like("input"), same("input")),
+  ...each("angle real imag", "input", like("input"), (a) => realOf(a.dtype("input"))),
   conj: line("x", like("x"), same("x")),
 
   add: line("x, y", pair, type, { requires: both(numbers, firstDecides("x", "y")), facts: arithmetic("+", "x", "y") }),
@@ -151,7 +155,7 @@ export const MATH: Lines = {
   maximum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("max", "x", "y") }),
   minimum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("min", "x", "y") }),
   squared_difference: line("x, y", pair, type, { requires: both(numbers, wideEnough) }),
-  ...each("pow multiply_no_nan xlogy xdivy", "x, y", pair, type, meetsNumbers),
+  ...each("pow multiply_no_nan xlogy xlog1py xdivy nextafter", "x, y", pair, type, meetsNumbers),
   atan2: line("y, x", pair, together("y", "x"), { requires: both(meeting("y", "x"), realPair("y", "x")) }),
   ...each("divide divide_no_nan", "x, y", pair, quotient, meetsNumbers),
   truediv: line("x, y", pair, quotient, { requires: both(numbers, firstDecides("x", "y")) }),

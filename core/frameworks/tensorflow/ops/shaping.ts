@@ -1,5 +1,5 @@
-import { provablyDifferent, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
 import {
@@ -44,6 +44,12 @@ const onePerAxis =
     const fits = withRank(a.shape(x), (it) => it.rank === count);
     return fits === false ? conflict("tiles-per-axis", `${count} multiples`) : rule(a);
   };
+/** Which of the open axes have one element only a run tells; but a batch is meant to stay. */
+const squeezed: ShapeRule = (a) => {
+  const shape = a.shape("input");
+  const isOpen = !a.has("axis") && hasRank(shape) && shape.dims.slice(1).includes(NONE);
+  return isOpen ? unknownRank("which axes have size 1 is known when it runs") : squeeze("input")(a);
+};
 /** A pair for every axis. */
 const padded: ShapeRule = (a) => {
   const [shape, pairs] = [a.shape("tensor"), a.shape("paddings")];
@@ -93,7 +99,7 @@ export const SHAPING: Lines = {
   reshape: line("tensor, shape", reshape("tensor"), same("tensor"), { facts: kept("tensor"), meant: target("shape") }),
   transpose: line("a, perm=None, conjugate=False", transpose("a", "perm"), same("a")),
   expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
-  squeeze: line("input, axis=None", squeeze("input"), same("input"), { facts: kept("input") }),
+  squeeze: line("input, axis=None", squeezed, same("input"), { facts: kept("input") }),
   concat: line("values, axis", concat("values"), ofFirst, { ...mixed, facts: joined("values") }),
   stack: line("values, axis=0", stack("values"), ofAll, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
@@ -140,7 +146,12 @@ export const SHAPING: Lines = {
     like("values"),
     given("int32", "out_type"),
   ),
-  ...each("tensor_scatter_nd_update tensor_scatter_nd_add", "tensor, indices, updates", like("tensor"), same("tensor")),
+  ...each(
+    "tensor_scatter_nd_update tensor_scatter_nd_add tensor_scatter_nd_sub tensor_scatter_nd_min tensor_scatter_nd_max",
+    "tensor, indices, updates",
+    like("tensor"),
+    same("tensor"),
+  ),
   scatter_nd: line("indices, updates, shape", (a) => new Shape(a.sizes("shape")), same("updates")),
   ensure_shape: line("x, shape", ensured, same("x")),
   clip_by_value: line("t, clip_value_min, clip_value_max", like("t"), same("t"), {

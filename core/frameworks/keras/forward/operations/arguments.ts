@@ -2,7 +2,7 @@ import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Step } from "../../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../../interpreter/values.ts";
-import { type Attributes, type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
+import { type Attributes, type Builder, outputSizes, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { type ElementType, elements, elementType } from "../../../../lowering/graph.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { operandOf } from "../../../operation/operand.ts";
@@ -141,8 +141,7 @@ export class Arguments {
   }
   outputAt(i: number): readonly number[] {
     const shape = this.step.outputs[i]?.shape;
-    if (shape === undefined || !hasRank(shape)) return refuse(`what ${this.step.name} yields is not known`);
-    return shape.dims.map((dim) => (typeof dim === "number" ? dim : refuse("a size of its output is not known")));
+    return shape === undefined ? refuse(`what ${this.step.name} yields is not known`) : outputSizes(shape);
   }
   /** The element type of a result. */
   get element(): ElementType {

@@ -25,6 +25,39 @@ export function resampled(
   });
 }
 
+/** `body` on a batch: a single image is one of one. */
+export const batched = (g: Builder, x: Tensor, body: (x: Tensor) => Tensor): Tensor =>
+  x.shape.length === 3 ? g.squeeze(body(g.expand(x, 0)), 0) : body(x);
+
+/**
+ * The middle of a batch of images, in the aspect ratio of `size`, and resampled to it. Source:
+ * `resize(crop_to_aspect_ratio=True)` of keras.src.backend.tensorflow.image, and `smart_resize`.
+ */
+export function cutAndResampled(
+  g: Builder,
+  x: Tensor,
+  format: DataFormat,
+  [height, width]: readonly [number, number],
+  interpolation: unknown,
+): Tensor {
+  const row = rowAxis(format);
+  const [rows = 1, columns = 1] = x.shape.slice(row);
+  // TensorFlow counts in float32 here.
+  const most = (all: number, product: number, by: number): number =>
+    Math.max(1, Math.min(all, Math.trunc(Math.fround(product / by))));
+  const cut = middle(g, x, format, [most(rows, columns * height, width), most(columns, rows * width, height)]);
+  return resampled(g, cut, format, [height, width], interpolation);
+}
+/** The middle of a batch of images; `size` is not larger than they are. */
+export function middle(g: Builder, x: Tensor, format: DataFormat, size: readonly number[]): Tensor {
+  return size.reduce((y, n, i) => {
+    const axis = rowAxis(format) + i;
+    const start = ((y.shape[axis] ?? n) - n) >> 1;
+    return g.slice(y, axis, start, start + n);
+  }, x);
+}
+const rowAxis = (format: DataFormat): number => (format === "channels_first" ? 2 : 1);
+
 /** Every entry of an axis so many times. */
 export function repeated(g: Builder, x: Tensor, axis: number, times: number): Tensor {
   if (times === 1) return x;
@@ -39,4 +72,4 @@ export function repeated(g: Builder, x: Tensor, axis: number, times: number): Te
   );
 }
 export const repeatedEach = (g: Builder, x: Tensor, format: DataFormat, times: readonly number[]): Tensor =>
-  times.reduce((y, count, i) => repeated(g, y, (format === "channels_first" ? 2 : 1) + i, count), x);
+  times.reduce((y, count, i) => repeated(g, y, rowAxis(format) + i, count), x);

@@ -41,7 +41,7 @@ export const ngrams = (): Arg<undefined> => ({
 export const sequenceLength = (): Arg<Dim | null> => ({
   cases: (given) => (given === null ? [null] : isUnknown(given) ? [null, given] : [given === true ? 1 : dimOf(given)]),
   refuses: (given) =>
-    given === null || given === true || isUnknown(given) || dimOf(given) !== NOT_A_SIZE
+    given === null || typeof given === "boolean" || isUnknown(given) || dimOf(given) !== NOT_A_SIZE
       ? undefined
       : "must be a whole number or None",
 });

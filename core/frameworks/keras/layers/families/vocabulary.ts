@@ -1,9 +1,11 @@
 /** What the lookups and TextVectorization share. Source: keras.src.layers.preprocessing.index_lookup. */
+import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { type Dim, isUnknown, plus, provablyLess, unknown } from "../../../../tensor/dim.ts";
 import type { DType } from "../../../../tensor/dtype.ts";
 import { check, flag, type Given, optional, raw, type Violation } from "../../define.ts";
 import { isList, whole } from "./arguments.ts";
 import { type Mode, modeArgument } from "./encoding.ts";
+import { numbersIn } from "./moments.ts";
 
 export interface Vocabulary {
   readonly max_tokens: Dim | null;
@@ -58,6 +60,24 @@ export function depth(v: Vocabulary): Dim {
   const known = tokens(v);
   if (known !== undefined) return plus(tokenStart(v), known.length);
   return unknown(v.vocabulary === null ? "adapt() decides the size of the vocabulary" : "the vocabulary is not known");
+}
+
+/** The places of whole numbers in a vocabulary; one that it does not hold is at the place before the first. */
+export function placesOf(g: Builder, v: Vocabulary, x: Tensor): Tensor {
+  const known = tokens(v);
+  const list = known && numbersIn(known);
+  const start = tokenStart(v);
+  if (list === undefined || typeof start !== "number") return refuse("its vocabulary is not known");
+  if (v.num_oov_indices !== 1) return refuse(`num_oov_indices other than 1 is not lowered`);
+  if (v.invert) return refuse("invert=True is not lowered");
+  if (v.output_mode === "tf_idf") return refuse("tf_idf is not lowered");
+  if (v.mask_token !== null) return refuse("mask_token is not lowered");
+  const hits = g.cast(g.binary("Equal", g.expand(x, x.shape.length), g.constant(list, x.dtype), "bool"), "int64");
+  const steps = g.constant(
+    list.map((_, i) => i + 1),
+    "int64",
+  );
+  return g.add(g.reduce("ReduceSum", g.multiply(hits, steps), [-1]), start - 1);
 }
 
 /** Whole numbers, though Keras announces floats; only tf_idf weighs. */

@@ -4,6 +4,7 @@ import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
+import { versionIn } from "../../version.ts";
 import { dataShape, inputOrder, isOneSample } from "./dataShape.ts";
 import { inputCount } from "./inputs.ts";
 import { otherOrder } from "./order.ts";
@@ -68,7 +69,7 @@ function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: Ten
   const [wanted, found] = [input.shape, tensor.shape];
   if (!hasRank(wanted) || !hasRank(found)) return tensor;
   if (found.rank === wanted.rank)
-    return takesSizes(m, record, wanted, found) ? asExpected(record, wanted, found, tensor) : "misfit";
+    return takesSizes(m, record, wanted, tensor) ? asExpected(record, wanted, found, tensor) : "misfit";
   if (found.rank === wanted.rank + 1 && !provablyDifferent(found.last, 1)) {
     return { ...tensor, shape: new Shape(found.dims.slice(0, -1)) };
   }
@@ -91,10 +92,14 @@ function asExpected(record: LayerRecord, wanted: Shape, found: Shape, tensor: Te
   return { ...tensor, shape: new Shape(dims) };
 }
 
-/** A functional model checks every axis but the batch; a Sequential leaves that to its layers. */
-function takesSizes(m: Machine, record: LayerRecord, wanted: Shape, found: Shape): boolean {
+/** A functional model checks every axis but the batch; a Sequential leaves that to its layers where it runs on data. */
+function takesSizes(m: Machine, record: LayerRecord, wanted: Shape, tensor: TensorValue): boolean {
+  const found = tensor.shape;
+  if (!hasRank(found)) return true;
   if (wanted.dims.slice(1).every((dim, i) => !provablyDifferent(dim, found.at(i + 1)))) return true;
   if (record.model?.kind === "functional") return false;
+  // Keras 3 traces the functional model that it made of a Sequential's layers.
+  if (isSymbolic(tensor) && versionIn(m) === 3) return false;
   const isSaid = record.model?.kind === "sequential" && record.model.input?.deferred === false;
   // What was built by the first data takes no others.
   const isBuilt = record.model?.kind === "sequential" && record.fed === true;

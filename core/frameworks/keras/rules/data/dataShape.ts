@@ -3,6 +3,8 @@ import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import { stepOf } from "../../../operation/history.ts";
+import { ELEMENT } from "../../../tensorflow/data/dataset.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
@@ -12,10 +14,12 @@ import { wrongColumns } from "./columns.ts";
 import { droppedAxis } from "./droppedAxis.ts";
 import { labelLeft } from "./labelLeft.ts";
 import { reordered } from "./order.ts";
+import { otherColumns } from "./otherColumns.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
 import { otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
+import { throughModel } from "./throughModel.ts";
 
 /** Data that a model does not take. */
 export interface Misfit {
@@ -50,6 +54,11 @@ export function dataShape(misfit: Misfit): Fault {
     const place = definitionOf(m, given.arg?.node)?.place ?? given.arg?.place;
     if (given.isFeed && place !== undefined)
       return blamed(misfit, "missing-batch-axis", place, `${text}: batch(32) makes batches of it`, batched(place));
+    const looped = stepOf(m, tensor);
+    if (looped?.type === ELEMENT) {
+      const said = `${text}: the loop takes one sample at a time, and batch(32) makes batches of them`;
+      return blamed(misfit, "missing-batch-axis", looped.place, said, batched(looped.place));
+    }
     const target = given.isFeed ? undefined : wrongReshapeOf(m, tensor, wanted.withBatch(1));
     if (target !== undefined)
       return blamed(misfit, "missing-batch-axis", target.place, `${text}; ${target.message}`, target.repairs);
@@ -85,6 +94,9 @@ export function dataShape(misfit: Misfit): Fault {
     const repair = { title: "The data first, then the labels", preferred: true, edits: [edit] };
     return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, [repair]);
   }
+  const through = given.isFeed ? undefined : throughModel(m, given, wanted, found);
+  if (through !== undefined)
+    return blamed(misfit, "data-shape", through.place, `${text}; ${through.message}`, through.repairs);
   const first = given.isFeed ? undefined : channelsFirst(misfit, wanted, found);
   if (first !== undefined) return first;
   const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
@@ -92,6 +104,7 @@ export function dataShape(misfit: Misfit): Fault {
   const chosen =
     droppedAxis(m, tensor, wanted) ??
     labelLeft(m, tensor, wanted, given.labels ?? []) ??
+    otherColumns(m, tensor, wanted) ??
     wrongColumns(m, tensor, wanted, given.labels ?? []);
   const columns = given.isFeed ? undefined : chosen;
   if (columns !== undefined)
@@ -133,8 +146,8 @@ function channelsFirst(misfit: Misfit, wanted: Shape, found: Shape): Fault | und
   const isMoved =
     found.rank === 4 && wanted.rank === 4 && (channels === 1 || channels === 3) && wanted.last === channels;
   if (!isMoved || sizes.some((dim, i) => provablyDifferent(dim, wanted.at(i + 1)))) return undefined;
-  const text =
-    `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}: ` + "its channels stand first";
+  const misfits = `${record.name} expects ${printShape(wanted)}, and this is ${printShape(found)}`;
+  const text = `${misfits}: its channels stand first`;
   const place = tensor.origin ?? given.arg?.place ?? given.place;
   const at = given.arg?.node?.kind === "Name" ? place : (given.arg?.place ?? place);
   const edit = { place: at, text: ".transpose(0, 2, 3, 1)", form: "behind" };

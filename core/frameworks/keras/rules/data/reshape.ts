@@ -1,11 +1,16 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, product, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
+import { stepOf } from "../../../operation/history.ts";
+import { isRanked } from "../../../operation/ranked.ts";
+import { dataInSight } from "../refusals/dataInSight.ts";
 import type { Misfit } from "./dataShape.ts";
+import { sameSample } from "./steps.ts";
 
 /** Data with as many elements in a sample as the model wants is given the model's axes, before the call. */
-export function reshaped({ input, tensor, given }: Misfit): readonly Repair[] {
+export function reshaped({ m, input, tensor, given }: Misfit): readonly Repair[] {
   const [wanted, found] = [input.shape, tensor.shape];
   if (!hasRank(wanted) || !hasRank(found) || wanted.rank === found.rank) return [];
   const sample = wanted.dims.slice(1);
@@ -13,9 +18,23 @@ export function reshaped({ input, tensor, given }: Misfit): readonly Repair[] {
   const present: Dim = product(found.dims.slice(1));
   if (typeof count !== "number" || !provablyEqual(count, present)) return [];
   const call = `.reshape(-1, ${sample.map(printDim).join(", ")})`;
-  const edit = editOf(given, tensor, call);
+  const edit = wholeOf(m, tensor, call) ?? editOf(given, tensor, call);
   if (edit === undefined) return [];
   return [{ title: call.slice(1), preferred: true, edits: [edit] }];
+}
+
+/** Where the data are rows that were picked of an array: behind what made that, where it has a name of its own. */
+function wholeOf(m: Machine, tensor: TensorValue, call: string): PlacedEdit | undefined {
+  const step = stepOf(m, tensor);
+  const [whole] = step?.type === "GetItem" ? step.inputs : [];
+  if (!isRanked(whole) || !isRanked(tensor) || !sameSample(whole.shape, tensor.shape)) return undefined;
+  const { origin } = whole;
+  const alike = dataInSight(m).filter(
+    (it) => it.origin !== undefined && origin !== undefined && samePlace(it.origin, origin),
+  );
+  return origin !== undefined && stepOf(m, whole) !== undefined && alike.length === 1
+    ? { place: origin, text: call, form: "behind" }
+    : undefined;
 }
 
 /** Behind what made the data, if that made nothing else; else in a line of its own, or where it is given. */

@@ -48,7 +48,7 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   }
   const isEnough = step.inputs.length === 1 && sameSample(from.shape, wanted);
   if (!isEnough || provablyDifferent(wanted.batch, from.shape.batch)) return undefined;
-  const edit = { place: step.place, text: "", form: "operand" };
+  const edit = { place: step.place, text: "", form: step.type === "GetItem" ? "no last index" : "operand" };
   return {
     place: step.place,
     message: `before this it is ${printShape(from.shape)}, which fits`,
@@ -138,12 +138,26 @@ export function otherSizes(m: Machine, tensor: TensorValue, wanted: Shape): Wron
     typeof dim === "number" && !provablyEqual(dim, made.shape.at(i)) ? [`${i}=${dim}`] : [],
   );
   if (changes.length === 0) return undefined;
+  const exchanged = exchangedSizes(step, made, wanted);
+  if (exchanged !== undefined) return exchanged;
   const fresh = printShape(made.shape.map((dim, i) => (typeof wanted.at(i) === "number" ? wanted.at(i) : dim)));
   const edit = { place: step.place, text: changes.join(" "), form: "sizes" };
   return {
     place: step.place,
     message: `this makes it ${printShape(made.shape)}`,
     repairs: [{ title: `Sizes ${fresh}`, preferred: true, edits: [edit] }],
+  };
+}
+
+/** The two sizes of a table stand in the other order: its rows are as many as it should have columns. */
+function exchangedSizes(step: Step, { shape }: Ranked, wanted: Shape): WrongStep | undefined {
+  if (wanted.rank !== 2 || wanted.batch !== NONE || !provablyEqual(shape.batch, wanted.at(1))) return undefined;
+  const edit = { place: step.place, text: "0=#1 1=#0", form: "sizes" };
+  const title = `Sizes ${printShape(shape.map((_, i) => shape.at(1 - i)))}: in the other order`;
+  return {
+    place: step.place,
+    message: `this makes it ${printShape(shape)}, rows and columns exchanged`,
+    repairs: [{ title, preferred: true, edits: [edit] }],
   };
 }
 

@@ -5,11 +5,14 @@ import type { Arg, Args, Place, TensorValue, Value } from "../../../../interpret
 import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { type Step, stepOf, stepsBack } from "../../../operation/history.ts";
+import { frameData } from "../../../pandas/frame.ts";
+import { SERIES } from "../../../pandas/series.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
 import { lostRows } from "./lostRows.ts";
+import { spreadRows } from "./spreadRows.ts";
 
 /** As many labels as samples: Keras counts them before anything else. */
 export function labelCount(meeting: Meeting): Cause | undefined {
@@ -21,6 +24,8 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     exchanged(meeting) ??
     sameRows(meeting) ??
     trimmed(meeting) ??
+    spreadRows(meeting) ??
+    indexed(meeting) ??
     joinedRows(meeting) ??
     lostRows(meeting) ??
     made(meeting, samples);
@@ -82,6 +87,15 @@ function rowSlice(args: Args | undefined): string | undefined {
 }
 const bound = (value: Value): string | undefined =>
   value.kind === "none" ? "" : value.kind === "int" && typeof value.size === "number" ? String(value.size) : undefined;
+
+/** Rows of a table were chosen for the data, and a whole column of it is the labels: `.loc[X.index]`. */
+function indexed({ m, args: { x, y }, label }: Meeting): Found | undefined {
+  const isColumn = y?.value.kind === "tensor" && y.value.family === SERIES;
+  if (x?.node?.kind !== "Name" || frameData(m, x.value) === undefined || !isColumn) return undefined;
+  if (label.origin === undefined) return undefined;
+  const edit = { place: label.origin, text: `.loc[${x.node.name}.index]`, form: "behind" };
+  return { place: label.origin, repairs: [{ title: "The rows of the data", preferred: true, edits: [edit] }] };
+}
 
 /** Rows of both were taken from the same one on, and more of the labels. */
 function trimmed({ m, args, sample, label }: Meeting): Found | undefined {

@@ -12,6 +12,7 @@ import { keptAxis, warnOfDense } from "./keptAxis.ts";
 import { labelShape, labelStep } from "./labelShape.ts";
 import { lostSteps } from "./lostSteps.ts";
 import { mismatch } from "./mismatch.ts";
+import { labelsOfItself } from "./ofItself.ts";
 import { checkOwnLoss } from "./ownLoss.ts";
 import { otherSize } from "./spatial.ts";
 import { outputUnits } from "./units.ts";
@@ -20,6 +21,7 @@ import { outputUnits } from "./units.ts";
 const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   oneColumn,
   unshifted,
+  labelsOfItself,
   keptAxis,
   lostSteps,
   severalClasses,

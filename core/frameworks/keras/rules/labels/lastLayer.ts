@@ -63,6 +63,8 @@ export function activationAt(meeting: Meeting): ActivationAt | undefined {
     if (named !== undefined) return { name: named, record, arg: undefined };
     const arg = record.args["activation"];
     const name = arg === undefined ? "linear" : nameOf(arg.value);
+    // It changes nothing: a program casts with it.
+    if (record.declared === "Activation" && name === "linear") continue;
     if (record.declared === "Activation") return name === undefined ? undefined : { name, record, arg };
     if (record.declared.startsWith("Dense") || /^Conv\d/.test(record.declared))
       return name === undefined ? undefined : { name, record, arg };

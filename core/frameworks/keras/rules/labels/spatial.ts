@@ -25,6 +25,7 @@ export function otherSize(meeting: Meeting): Cause | undefined {
     otherFactor(path, sizes) ??
     tooMany(path, sizes) ??
     padded(path, sizes) ??
+    begun(path, sizes) ??
     tooFew(path, sizes, axes) ??
     unpad(path, sizes) ??
     cropped(path, sizes, axes);
@@ -74,6 +75,29 @@ function padded(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
   if (odd === undefined || !sizes.every(([wanted, made]) => made < wanted)) return undefined;
   const edit = setArgument(odd, "padding", '"same"');
   return { place: edit.place, repairs: [{ title: 'padding="same"', preferred: true, edits: [edit] }] };
+}
+
+/**
+ * A decoder whose first grid, a Dense and a Reshape, is too small or too large for what it makes of it: by a factor
+ * that no number of doublings is.
+ */
+function begun(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
+  const at = path.findIndex(({ declared }) => declared === "Reshape");
+  const [target, units] = [path[at]?.args["target_shape"], path[at + 1]?.args["units"]];
+  const isDense = path[at + 1]?.declared === "Dense" && target?.place !== undefined && units?.place !== undefined;
+  if (!isDense || target.value.kind !== "tuple") return undefined;
+  const grid = target.value.items.map(numberOf);
+  const fresh = grid.map((size = 0, i) =>
+    i < sizes.length ? (size * (sizes[i]?.[0] ?? 0)) / (sizes[i]?.[1] ?? 1) : size,
+  );
+  const isDoubling = sizes.every(([wanted, made]) => Number.isInteger(Math.log2(wanted / made)));
+  if (isDoubling || grid.length !== sizes.length + 1 || !fresh.every((it) => Number.isInteger(it) && it > 0))
+    return undefined;
+  const edits = [
+    { place: target.place, text: said(target, "target_shape", `(${fresh.join(", ")})`) },
+    { place: units.place, text: said(units, "units", fresh.join(" * ")) },
+  ];
+  return { place: target.place, repairs: [{ title: `Begin with (${fresh.join(", ")})`, preferred: true, edits }] };
 }
 
 function tooFew(path: readonly LayerRecord[], sizes: Sizes, axes: number): Found | undefined {

@@ -5,8 +5,9 @@ import { printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
+import { recordOf } from "../../runtime/records.ts";
 import { isRegression } from "../../training/loss.ts";
-import type { Meeting } from "../../training/meeting.ts";
+import { endOf, type Meeting } from "../../training/meeting.ts";
 import { changeOf } from "../whereSaid.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
@@ -14,6 +15,8 @@ import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
 /** `output-units`: the last layer gives another number of values than a label has. */
 export function outputUnits(meeting: Meeting): Cause | undefined {
   const wanted = widthOf(meeting);
+  const ready = wanted === undefined ? undefined : readyModel(meeting, wanted);
+  if (ready !== undefined) return ready;
   const last = wanted === undefined ? undefined : lastLayer(meeting);
   if (last === undefined || wanted === undefined) return undefined;
   const given = printDim(meeting.output.shape.last);
@@ -39,17 +42,36 @@ export const unitsRepair = (last: NonNullable<ReturnType<typeof lastLayer>>, siz
   edits: [widthEdit(last, size)],
 });
 
-/** `to_categorical` was told of more classes than the labels have, and the model was not. */
+/** A model of `keras.applications` with its own classifier: how many classes there are is said to what makes it. */
+function readyModel(meeting: Meeting, wanted: number): Cause | undefined {
+  const last = recordOf(meeting.m, endOf(meeting)[0]);
+  if (last === undefined || !last.name.startsWith("predictions") || lastLayer(meeting) !== undefined) return undefined;
+  const edit = { place: last.place, text: `classes=${wanted}`, form: "argument" };
+  return {
+    code: "output-units",
+    place: last.place,
+    message: `${bothShapes(meeting)}: a label has ${wanted} values, and this is a model for other classes`,
+    repairs: [{ title: edit.text, preferred: true, edits: [edit] }],
+  };
+}
+
+/** What encodes labels, and its argument, the second, that says how many classes there are. */
+const ENCODERS: Readonly<Record<string, string>> = { ToCategorical: "num_classes", OneHot: "depth" };
+
+/** `to_categorical` or `tf.one_hot` was told of other classes than the labels have, and the model was not. */
 function encodedWide(meeting: Meeting): Cause | undefined {
   const { m, label, output } = meeting;
   const step = stepOf(m, label);
-  const high = step?.type === "ToCategorical" ? step.inputs[0]?.facts?.range?.[1] : undefined;
-  if (step === undefined || high === undefined || output.shape.last !== high + 1) return undefined;
-  const edit = { place: step.place, text: `num_classes=${high + 1}`, form: "argument" };
+  const name = ENCODERS[step?.type ?? ""];
+  const high = step?.inputs[0]?.facts?.range?.[1];
+  if (step === undefined || name === undefined || high === undefined || output.shape.last !== high + 1)
+    return undefined;
+  const edit = { place: step.place, text: `${name}=${high + 1}`, form: "second argument" };
+  const made = printDim(label.shape.last);
   return {
     code: "output-units",
     place: step.place,
-    message: `${bothShapes(meeting)}: the labels are of ${high + 1} classes, and this makes more of them`,
+    message: `${bothShapes(meeting)}: the labels are of ${high + 1} classes, and this makes ${made} of them`,
     repairs: [{ title: edit.text, preferred: true, edits: [edit] }],
   };
 }

@@ -1,5 +1,10 @@
+import type { Machine } from "../../../../interpreter/machine.ts";
+import { variablesIn } from "../../../../interpreter/names.ts";
+import type { PlacedEdit } from "../../../../interpreter/record.ts";
+import { type Place, samePlace } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { saidBy } from "../data/source.ts";
+import { sameSample, shapingStep } from "../data/steps.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 
 /** `channels-order`: `(3, 224, 224)` where channels stand last, and a window of the axis of channels is too wide. */
@@ -16,6 +21,19 @@ export function channelsFirst({ m, record, violation, tensors }: Refusal): Expla
     code: "channels-order",
     place: source.place,
     message: `Channels stand last here: ${printShape(sample)}; ${violation.message}`,
-    repairs: source.rewrite(sample),
+    repairs: source
+      .rewrite(sample)
+      .map((it) => ({ ...it, edits: [...it.edits, ...reshapes(m, input.shape as Shape)] })),
   };
+}
+
+/** What the program has reshaped to that order already goes with it. */
+function reshapes(m: Machine, { dims }: Shape): readonly PlacedEdit[] {
+  const places: Place[] = [];
+  for (const [, value] of variablesIn(m, m.scope)) {
+    const step = value.kind === "tensor" ? shapingStep(m, value)?.step : undefined;
+    const isLike = value.kind === "tensor" && hasRank(value.shape) && sameSample(value.shape, new Shape(dims));
+    if (isLike && step?.type === "Reshape" && !places.some((it) => samePlace(it, step.place))) places.push(step.place);
+  }
+  return places.map((place) => ({ place, text: "#0 #2 #3 #1", form: "reshape" }));
 }

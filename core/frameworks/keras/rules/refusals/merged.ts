@@ -5,6 +5,7 @@ import { type Dim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
+import { lastStateOnly } from "../denseRepairs.ts";
 import { missingOperandAxis } from "../missingOperandAxis.ts";
 import { otherWeight } from "../otherWeight.ts";
 import { besides } from "../related.ts";
@@ -13,6 +14,7 @@ import { clash } from "./clash.ts";
 import type { Explanation, Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
 import { narrowed, rimmed, strided } from "./sizes.ts";
+import { tallOperand } from "./tallOperand.ts";
 import { widths } from "./widths.ts";
 
 /**
@@ -73,7 +75,9 @@ function flattened(
     return { title: `Insert ${layer}()`, preferred: i === 0, edits: [edit] };
   });
   const [maker] = pathTo(m, tall);
-  return { place: maker?.called, repairs };
+  const last = lastStateOnly(maker);
+  if (last === undefined) return { place: maker?.called, repairs };
+  return { place: last.edits[0]?.place, repairs: [last, ...repairs.map((it) => ({ ...it, preferred: false }))] };
 }
 
 /** The same of two operands of an operation: `x + h` in a block. */
@@ -81,6 +85,8 @@ export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly Tensor
   const [a, b] = inputs;
   const lacking = fault.code === "incompatible-shapes" ? missingOperandAxis(fault, inputs) : undefined;
   if (lacking !== undefined) return lacking;
+  const tall = fault.code === "incompatible-shapes" ? tallOperand(m, fault, inputs) : undefined;
+  if (tall !== undefined) return tall;
   const weight = otherWeight(m, fault, inputs);
   if (weight !== undefined) return weight;
   if (fault.code !== "incompatible-shapes" || a === undefined || b === undefined || inputs.length !== 2) return fault;

@@ -1,0 +1,135 @@
+/** What holds in Keras 2 alone, as tf-keras 2.21 answers it. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { type Analysis, printShape } from "../../../core/index.ts";
+import { testCore } from "../../programs/told.ts";
+
+const core = await testCore();
+const IMPORTS = `import tensorflow as tf
+from tensorflow.keras import Input, Model, Sequential, backend as K, layers, regularizers
+`;
+function read(program: string, keras: 2 | 3 = 2): Analysis {
+  const file = { path: "main.py", text: IMPORTS + program };
+  return core.analyse({ file, answers: new Map(), settings: { keras, facts: true, fixes: false } }).analysis;
+}
+const errors = (program: string, keras: 2 | 3 = 2) =>
+  read(program, keras).diagnostics.flatMap(({ severity, code }) => (severity === "error" ? [code] : []));
+
+test("keras.backend makes symbolic tensors of symbolic tensors", () => {
+  const program = `x = Input((4, 3))
+y = layers.Lambda(lambda it: it * 2)(K.exp(x))
+size = K.shape(x)
+model = Model(x, K.mean(y, axis=1))
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(read(program).models[0]?.outputs?.map(printShape), ["(None, 3)"]);
+  assert.ok(errors(program, 3).includes("symbolic-tensor-in-function"), "Keras 3 refuses them");
+});
+
+test("keywords that constructors take out of the rest of their arguments", () => {
+  const program = `
+a = layers.Dense(2, kernel_regularizer=regularizers.l2(l=0.1), bias_regularizer=regularizers.L1(l=0.1))
+b = layers.Attention(causal=True)
+c = layers.LSTM(4, enable_caching_device=True)
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(errors("a = regularizers.l2(size=0.1)"), ["unknown-argument"]);
+});
+
+test("a layer counts the tf.Variables that it holds, each once; Keras 3 knows none of them", () => {
+  const program = `class Table(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.table = tf.Variable(tf.ones((2, 3)), trainable=False)
+        self.rest = [tf.Variable(tf.ones((5,))), (tf.Variable(1.0),)]
+        self.again = self.table
+    def call(self, x):
+        return tf.matmul(x, self.table)
+
+x = Input((2,))
+model = Model(x, Table()(x))
+`;
+  const counted = (keras: 2 | 3) => read(program, keras).models.map(({ params, trainable }) => [params, trainable]);
+  assert.deepEqual(counted(2), [[12, 6]]);
+  assert.deepEqual(counted(3), [[0, 0]]);
+});
+
+test("layers that are attributes of a functional model are listed behind those of its graph", () => {
+  const program = `x = Input((4,))
+first = layers.Dense(3, name="first")
+model = Model(x, layers.Dense(2, name="second")(x))
+model.extra = first
+model.more = [layers.Dense(1, name="third")]
+`;
+  const rows = (keras: 2 | 3) =>
+    read(program, keras)
+      .models[0]?.layers.map(({ name }) => name)
+      .slice(1);
+  assert.deepEqual(rows(2), ["second", "first", "third"]);
+  assert.deepEqual(rows(3), ["second"]);
+});
+
+test("the call decides, not compute_output_shape, which is believed where the call is not known", () => {
+  const layer = (result: string) => `import somewhere
+class Own(layers.Layer):
+    def call(self, x):
+        return ${result}
+    def compute_output_shape(self, shape):
+        return (None, 9)
+
+model = Sequential([Input((9,)), Own()])
+`;
+  const output = (result: string) => read(layer(result)).models[0]?.outputs?.map(printShape);
+  assert.deepEqual(output("tf.stack([x[0], x[0]])"), ["(2, 9)"]);
+  assert.deepEqual(output("tf.reshape(x, somewhere.shape)"), ["(?, 9)"]);
+});
+
+test("keras.utils.conv_utils answers layers of a program's own", () => {
+  const program = `from tensorflow.python.keras.utils import conv_utils
+from keras.utils.conv_utils import normalize_tuple as per_axis
+a = Input(conv_utils.normalize_tuple(3, 2, "kernel_size") + per_axis([4, 5], 2, "strides"))
+b = Input((conv_utils.conv_output_length(28, 3, conv_utils.normalize_padding("VALID"), 2, dilation=3),
+           conv_utils.conv_output_length(28, 3, "same", stride=3), conv_utils.conv_output_length(28, 3, "full", 1),
+           conv_utils.conv_output_length(None, 3, "same", 2)))
+c = Input((conv_utils.deconv_output_length(7, 5, "valid", stride=2),
+           conv_utils.deconv_output_length(7, 5, "same", None, 2),
+           conv_utils.deconv_output_length(7, 5, "full", stride=2)))
+`;
+  const shapes = read(program).hints.map(({ contexts: [it] }) =>
+    [it?.outputs ?? []].flat().map((o) => printShape(o.shape)),
+  );
+  assert.deepEqual(shapes.flat(), ["(None, 3, 3, 4, 5)", "(None, 11, 10, 30, None)", "(None, 17, 14, 9)"]);
+});
+
+test("a layer that keeps an initializer of TensorFlow's has the weights that it adds, and no others", () => {
+  const program = `class Table(layers.Layer):
+    def __init__(self, initializer=None):
+        super().__init__()
+        self.initializer = initializer
+        if self.initializer is None:
+            self.initializer = tf.random_normal_initializer(mean=0.0, stddev=0.02)
+    def build(self, shape):
+        self.table = self.add_weight("table", shape=[10, 4], initializer=self.initializer)
+        self.scale = tf.Variable(tf.zeros_initializer()((4,)))
+    def call(self, x):
+        return tf.nn.embedding_lookup(self.table, x) * self.scale
+
+x = Input((3,), dtype="int32")
+model = Model(x, Table()(x))
+other = Model(x, Table(tf.constant_initializer([1.0]))(x))
+`;
+  const { models, diagnostics } = read(program);
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(
+    models.map(({ params }) => params),
+    [44, 44],
+  );
+});
+
+test("an average over windows of two is what nothing is said of; Keras 3 wants to be told", () => {
+  const program = "x = layers.AveragePooling2D()(Input((8, 8, 3)))";
+  const [hint] = read(program).hints;
+  const output = [hint?.contexts[0]?.outputs ?? []].flat()[0];
+  assert.equal(output && printShape(output.shape), "(None, 4, 4, 3)");
+  assert.deepEqual(errors(program, 3), ["missing-argument"]);
+});
