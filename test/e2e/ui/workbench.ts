@@ -29,12 +29,17 @@ export class Workbench {
   get lenses(): Locator {
     return this.page.locator(".codelens-decoration:visible");
   }
-  /** Clicks a lens over the first model; once more where it was drawn anew under the click. */
+  /** Clicks a lens over the first model. */
   async clickLens(title: RegExp, until: Locator): Promise<void> {
     const lens = this.lenses.filter({ hasText: title }).first().getByText(title);
-    await lens.click();
+    await this.insist(() => lens.click(), until);
+  }
+  /** Acts as a person does who sees that it had no effect: once more. The workbench may just draw it all anew. */
+  async insist(act: () => Promise<void>, until: Locator): Promise<void> {
+    await act();
     await until.waitFor({ timeout: 8_000 }).catch(async () => {
-      await lens.click();
+      await this.press("Escape");
+      await act();
       await until.waitFor();
     });
   }
@@ -60,14 +65,21 @@ export class Workbench {
 
   /** Runs a command as a person finds it. */
   async command(title: string, exact: string | RegExp = title): Promise<void> {
-    await this.press("F1");
-    await this.page.locator(".quick-input-widget:visible input").first().fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: exact }).first().click();
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: exact }).first();
+    // The palette may open before it knows what language the editor holds.
+    await this.insist(async () => {
+      await this.press("F1");
+      await this.page.locator(".quick-input-widget:visible input").first().fill(`>${title}`);
+    }, row);
+    await row.click();
   }
 
   /** What VS Code asks at the top of its window. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget:visible input").first();
+    // The palette that the command was chosen from is closed in its own time, and the question comes in its own.
+    await input.waitFor();
+    await this.page.waitForFunction(`!document.querySelector(".quick-input-widget input").value.startsWith(">")`);
     await input.fill(text);
     await this.press("Enter");
   }
