@@ -86,6 +86,7 @@ const BACKEND = new RegExp(
 
 /** The first function that Keras's backend module had before 3: `K.square`. `tf.keras.backend` still has most. */
 function backendEvidence(text: string): Evidence | undefined {
+  if (!text.includes("backend")) return undefined;
   for (const [, from, as = "backend", module, alias = as] of text.matchAll(BACKEND)) {
     for (const { 0: use, 1: name, index } of text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)(?= *\\()`, "g"))) {
       const isComment = text.slice(text.lastIndexOf("\n", index) + 1, index).includes("#");

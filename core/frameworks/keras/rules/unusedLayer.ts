@@ -24,7 +24,12 @@ export function unusedLayers(
   // What is in a model that is not known may be anything.
   if (models.some((it) => it.weightsUnknown !== undefined)) return [];
   const held = heldBy(m, models);
-  const isHeld = ({ layer }: LayerCalled): boolean => held.some(({ layers }) => layers.has(layer.id));
+  // Neighbours are mostly of one model: it is asked first, since this runs over all calls at every keystroke.
+  let last: Held | undefined;
+  const isHeld = ({ layer }: LayerCalled): boolean => {
+    if (last?.layers.has(layer.id) !== true) last = held.find(({ layers }) => layers.has(layer.id));
+    return last !== undefined;
+  };
   const free = called.filter(({ data }) => !isHeld(data as LayerCalled));
   return free.flatMap(({ data, place }) => {
     const { layer, node } = data as LayerCalled;

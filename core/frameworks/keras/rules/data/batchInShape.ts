@@ -62,14 +62,13 @@ function refusals(m: Machine, { model }: LayerRecord): NonNullable<Fault["explai
  * Models that die of their weights, where an array of the script has exactly the shape that was said for one sample.
  */
 export function batchInHugeModels(m: Machine, models: readonly Instance[]): readonly Fault[] {
-  const arrays = arraysOf(m);
   return models.flatMap((self) => {
     const record = recordOf(m, self);
     const [input] = inputsOf(record?.model) ?? [];
     if (record === undefined || input === undefined || !hasRank(input.shape) || hugeLayers(m, record).length === 0)
       return [];
     const wanted = input.shape;
-    const data = arrays.find(({ shape }) => hasRank(shape) && equalDims(wanted.dims.slice(1), shape.dims));
+    const data = arraysOf(m).find(({ shape }) => hasRank(shape) && equalDims(wanted.dims.slice(1), shape.dims));
     const source = sourceOf(m, record, input);
     if (data?.origin === undefined || source === undefined) return [];
     return [
