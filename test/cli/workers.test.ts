@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import test, { describe } from "node:test";
 import { Worker } from "node:worker_threads";
 import type { Checked, Job } from "../../server/cli/checkFile.ts";
-import { nodeChecker } from "../../server/cli/nodeChecker.ts";
 import { type Channel, inWorkers } from "../../server/cli/workers.ts";
 import { folder } from "../workspace/folder.ts";
 import { inlayer, stubCore } from "./stub.ts";
@@ -65,23 +63,9 @@ describe("workers", () => {
   });
 });
 
-const main = new URL("../../server/cli/main.ts", import.meta.url).href;
-const FAULT = "from keras import Input, layers\nlayers.Reshape((10, 16))(Input((16, 3)))\n";
 const never = stubCore(() => assert.fail("it is the workers' work"));
 
 describe("a check by workers", () => {
-  test("prints what a check without them prints", async (t) => {
-    const names = Array.from({ length: 8 }, (_, i) => `m${i}.py`);
-    const root = folder(t, Object.fromEntries(names.map((name, i) => [name, i % 2 ? FAULT : ""])));
-    const startChecker = (start: Parameters<typeof nodeChecker>[0]) =>
-      nodeChecker({ ...start, options: { ...start.options, root } }, main);
-    const args = ["check", ...names.map((name) => join(root, name)), "--format", "github", "--workers"];
-    const { code, out } = await inlayer(root, never, [...args, "2"], { startChecker });
-    assert.equal(code, 1);
-    const { openCore } = await import("../core/open.ts");
-    assert.equal(out, (await inlayer(root, await openCore(), [...args, "1"], { startChecker })).out);
-    assert.equal(out.split("\n").length, 5);
-  });
   test("reports the file at which a worker dies, and goes on with the others", async (t) => {
     const root = folder(t, { "a.py": "", "b.py": "", "c.py": "", "d.py": "" });
     /** Dies at `b.py`, as it would for want of memory. */
