@@ -61,16 +61,29 @@ const IN_ORDER = 7;
 export const sumOf = (values: readonly number[]): number | undefined =>
   values.length <= IN_ORDER || values.every(Number.isSafeInteger) ? values.reduce((a, b) => a + b, 0) : undefined;
 
-/** The elements of several vectors or numbers, one after the other. */
+/** The elements of several vectors or numbers, one after the other; of other arrays the range that holds them all. */
 export const joined =
   (xs: string, axes = "axis") =>
   (a: Reader): SizeFacts | undefined => {
     const parts = a.operands(xs);
-    if (a.has(axes) && ![0, -1].includes(a.number(axes) ?? 0)) return undefined;
-    if (!parts.every((part) => hasRank(part.shape) && part.shape.rank <= 1)) return undefined;
-    const sizes = parts.map(sizesOf);
-    return sizes.every((it) => it !== undefined) ? factsOf(sizes.flat()) : undefined;
+    const isFlat = !a.has(axes) || [0, -1].includes(a.number(axes) ?? 0);
+    const sizes = isFlat && parts.every(({ shape }) => hasRank(shape) && shape.rank <= 1) ? parts.map(sizesOf) : [];
+    const all = sizes.length > 0 && sizes.every((it) => it !== undefined) ? factsOf(sizes.flat()) : undefined;
+    return all ?? rangeOfAll(parts);
   };
+
+/** Between which whole numbers all elements of several arrays lie. */
+export function rangeOfAll(parts: readonly Operand[]): SizeFacts | undefined {
+  const ranges = parts.flatMap(({ range, values }) =>
+    range !== undefined
+      ? [range]
+      : values !== undefined && values.length > 0 && values.every(Number.isSafeInteger)
+        ? [[Math.min(...values), Math.max(...values)] as const]
+        : [],
+  );
+  if (ranges.length < parts.length || ranges.length === 0) return undefined;
+  return { range: [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))] };
+}
 
 /** The elements of a vector, one by one. */
 export const each =

@@ -31,7 +31,7 @@ import { versionIn } from "../version.ts";
 
 /** Losses and metrics, called by the program itself: `loss(y_true, y_pred)`. */
 
-const KEPT = ["reduction", "from_logits"] as const;
+const KEPT = ["reduction", "from_logits", "axis"] as const;
 const DEFAULT_REDUCTION = "sum_over_batch_size";
 
 const scalar = (m: Machine): Value => {

@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { conflict, isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { cut, joined, kept } from "../../operation/facts.ts";
+import { cut, joined, kept, rangeOfAll } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   broadcast,
@@ -48,6 +48,7 @@ const columns: ShapeRule = (a) => {
     .map((it) => withRank(it.shape, (shape) => (shape.rank === 1 ? shape.concat([1]) : least(2)(shape))));
   return combine.concatenated(shapes, 1);
 };
+const inRange = { facts: (a: Reader) => rangeOfAll(a.operands("tup")) };
 const rowsOf: ShapeRule = (a) =>
   combine.concatenated(
     a.operands("tup").map((it) => withRank(it.shape, least(2))),
@@ -114,8 +115,8 @@ export const SHAPING: Lines = {
   stack: line("arrays, axis=0, out=None, *, dtype=None, casting='same_kind'", stack("arrays"), given(ofAll("arrays")), {
     facts: joined("arrays"),
   }),
-  ...each("vstack row_stack", "tup, *, dtype=None, casting='same_kind'", rowsOf, given(ofAll("tup"))),
-  hstack: line("tup, *, dtype=None, casting='same_kind'", hstack, given(ofAll("tup"))),
+  ...each("vstack row_stack", "tup, *, dtype=None, casting='same_kind'", rowsOf, given(ofAll("tup")), inRange),
+  hstack: line("tup, *, dtype=None, casting='same_kind'", hstack, given(ofAll("tup")), inRange),
   column_stack: line("tup", columns, ofAll("tup")),
   append: line("arr, values, axis=None", append, together("arr", "values")),
   split: line("ary, indices_or_sections, axis=0", splitAt("ary", "indices_or_sections"), same("ary"), {

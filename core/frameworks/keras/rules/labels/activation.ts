@@ -2,6 +2,7 @@ import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { className } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { said, setArgument } from "../setArgument.ts";
+import { changedLoss } from "./encoding.ts";
 import type { Cause } from "./fault.ts";
 import { type ActivationAt, activationAt } from "./lastLayer.ts";
 
@@ -19,8 +20,15 @@ export function softmaxOfOne(meeting: Meeting): Cause | undefined {
     code: "softmax-axis",
     place: at.arg?.place ?? at.record.place,
     message: `${at.record.name} takes the softmax over one value, which is 1 whatever the input: nothing is learned`,
-    repairs: activationRepair(at, "sigmoid"),
+    repairs: forTwo(meeting, activationRepair(at, "sigmoid")),
   };
+}
+
+/** A loss over the scores of classes has no more use for one of them than the softmax. */
+function forTwo({ loss }: Meeting, repairs: readonly Repair[]): readonly Repair[] {
+  const [change] = loss?.name.endsWith("categorical_crossentropy") ? changedLoss(loss, "binary_crossentropy") : [];
+  if (change === undefined) return repairs;
+  return repairs.map((it) => ({ ...it, title: `${it.title}, ${change.title}`, edits: [...it.edits, ...change.edits] }));
 }
 
 /** `loss-activation`: the loss reads probabilities where there are none, or logits where there are probabilities. */

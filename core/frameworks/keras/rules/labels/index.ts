@@ -13,6 +13,7 @@ import { labelShape, labelStep } from "./labelShape.ts";
 import { lostSteps } from "./lostSteps.ts";
 import { mismatch } from "./mismatch.ts";
 import { labelsOfItself } from "./ofItself.ts";
+import { oneScore } from "./oneScore.ts";
 import { checkOwnLoss } from "./ownLoss.ts";
 import { otherSize } from "./spatial.ts";
 import { outputUnits } from "./units.ts";
@@ -36,6 +37,7 @@ const SILENT: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   softmaxOfOne,
   silentBroadcast,
   tooManyClasses,
+  oneScore,
   lossActivation,
 ];
 

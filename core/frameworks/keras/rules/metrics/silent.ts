@@ -12,7 +12,8 @@ export interface Meaningless {
 }
 
 const UNBOUNDED = new Set(["linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "swish", "softplus"]);
-const ACCURACIES = new Set("accuracy binary_accuracy categorical_accuracy sparse_categorical_accuracy".split(" "));
+/** Who asks for the binary accuracy by its name says that the labels are zeros and ones. */
+const ACCURACIES = new Set("accuracy categorical_accuracy sparse_categorical_accuracy".split(" "));
 /** Metrics that cut at a threshold between 0 and 1. */
 const CUT = new Set("auc precision recall binary_accuracy".split(" "));
 
