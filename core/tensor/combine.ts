@@ -52,6 +52,21 @@ function agreeing(
   return { shapes: ranked, missing: shapes.find((shape): shape is UnknownRank => !hasRank(shape))?.reason };
 }
 
+/** Each of them with what any of them knows of an axis on which all agree, as TensorFlow infers it. */
+export function completed(shapes: readonly AnyShape[], except?: number): readonly AnyShape[] {
+  const ranked = shapes.filter(hasRank);
+  return shapes.map((shape) => {
+    if (!hasRank(shape)) return shape;
+    const skipped = except === undefined ? undefined : normaliseAxis(except, shape.rank);
+    const known = (dim: Dim, i: number): Dim => {
+      if (i === skipped || (dim !== NONE && !isUnknown(dim))) return dim;
+      const others = ranked.filter((it) => it.rank === shape.rank).map((it) => it.at(i));
+      return others.find((it) => it !== NONE && !isUnknown(it)) ?? others.find(isUnknown) ?? dim;
+    };
+    return shape.map(known);
+  });
+}
+
 /**
  * `concatenate` along `axis`. The other axes are those of the first shape, as in Keras's symbolic form, though another
  * may know more. `None` anywhere along the axis gives `None`.

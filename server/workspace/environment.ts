@@ -86,7 +86,16 @@ async function pinned(files: Place, root: string): Promise<Pins> {
   const names = REQUIREMENTS.split(" ").filter((name) => there.has(name.split("/", 1)[0] ?? name));
   const texts = await Promise.all(names.map((name) => textOf(files, files.join(root, ...name.split("/")))));
   const pins = texts.map((text) => (text === undefined ? {} : pinsIn(text)));
-  return pins.find((it: Pins) => it.keras !== undefined || it.tensorflow !== undefined) ?? {};
+  return pins.find(tells) ?? (await pinnedBeside(files, root, there)) ?? {};
+}
+const tells = (it: Pins): boolean => it.keras !== undefined || it.tensorflow !== undefined;
+
+/** `requirements_python3.6.txt` and its like, where a single one of them tells. */
+async function pinnedBeside(files: Place, root: string, there: ReadonlySet<string>): Promise<Pins | undefined> {
+  const names = [...there].filter((it) => /^requirements\W?[-\w.]*\.txt$/.test(it) && !REQUIREMENTS.includes(it));
+  const texts = await Promise.all(names.map((name) => textOf(files, files.join(root, name))));
+  const [only, other] = texts.flatMap((text) => (text === undefined ? [] : [pinsIn(text)])).filter(tells);
+  return other === undefined ? only : undefined;
 }
 
 const kindOf = (files: Place, path: string) => files.kind(path).catch(() => undefined);

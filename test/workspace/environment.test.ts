@@ -96,6 +96,13 @@ test("requirements are read in the forms that people write", () => {
   for (const [text, keras, tensorflow] of cases) assert.deepEqual(pinsIn(text), { keras, tensorflow }, text);
 });
 
+test("requirements of another name count where one alone tells", async (t) => {
+  const one = folder(t, { "requirements_python3.6.txt": "keras==2.2.4\n", "requirements-docs.txt": "sphinx\n" });
+  assert.equal((await readEnvironment(disk, one)).keras, "2.2.4");
+  const two = folder(t, { "requirements_old.txt": "keras==2.2.4\n", "requirements_new.txt": "keras==3.4.0\n" });
+  assert.equal((await readEnvironment(disk, two)).keras, undefined);
+});
+
 test("a library of layers is found among the installed packages, Keras itself is not", async (t) => {
   const packages = "venv/lib/python3.11/site-packages";
   const root = folder(t, {

@@ -7,6 +7,7 @@ import { atAnyRank, nothingKnown } from "./anyRank.ts";
 import { type ArgSpecs, casesOf, entriesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
 import { certain, joined } from "./joinInferences.ts";
 import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
+import type { Version } from "./version.ts";
 
 export * from "./argument.ts";
 export type { LoweringSite, WeightTensors } from "./lowering.ts";
@@ -85,6 +86,8 @@ export interface Surroundings {
   readonly dtypes: readonly (DType | undefined)[];
   /** The shapes of all its inputs, those beside the first too. */
   readonly shapes?: readonly AnyShape[];
+  /** Whose rules hold; Keras 3's where nothing is said. */
+  readonly keras?: Version | undefined;
   /** It is called on data rather than on symbolic tensors: what Keras refuses only when it runs counts too. */
   readonly eager?: boolean | undefined;
   /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
@@ -112,7 +115,13 @@ export interface Common<A extends ArgSpecs> {
 }
 /** A layer of one input tensor. */
 export interface LayerSpec<A extends ArgSpecs> extends Common<A> {
-  readonly input?: { readonly rank?: number; readonly minRank?: number; readonly maxRank?: number };
+  readonly input?: {
+    readonly rank?: number;
+    readonly minRank?: number;
+    readonly maxRank?: number;
+    /** Keras 2 takes more axes before those of `rank`, each a part of the batch. */
+    readonly batches?: boolean;
+  };
   /** What the call refuses. */
   requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
   weights?(a: Values<A>, x: Shape, at: Surroundings): Weights;
@@ -178,8 +187,12 @@ export interface LayerDeclaration {
 }
 
 export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): LayerDeclaration {
-  const { rank, minRank, maxRank } = spec.input ?? {};
+  const { rank, minRank, maxRank, batches } = spec.input ?? {};
   const { lower, weights, ...rest } = spec;
+  const ahead = (x: Shape): number => (batches === true && rank !== undefined ? Math.max(x.rank - rank, 0) : 0);
+  /** As many axes of the batch as there are beyond those of the layer, and one sample's part. */
+  const parted = (x: Shape, { keras }: Surroundings) => (keras === 2 && ahead(x) > 0 ? x.slice(ahead(x)) : x);
+  const fits = (x: Shape) => rankViolation(name, x, rank, minRank, maxRank);
   return merging<A>(
     name,
     {
@@ -188,18 +201,20 @@ export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): Lay
       ...(lower && { lower: (g, a, [x], w, at) => lower(g, a, x ?? refuse("it has no input"), w, at) }),
       requires: (a, [x], at) => {
         if (x === undefined) return [];
-        const wrong = rankViolation(name, x, rank, minRank, maxRank);
-        return wrong ?? spec.requires?.(a, x, at) ?? [];
+        const part = parted(x, at);
+        return fits(part) ?? spec.requires?.(a, part, at) ?? [];
       },
       ...(weights && {
-        weights: (a, [x], at) =>
-          x === undefined || rankViolation(name, x, rank, minRank, maxRank) ? {} : weights(a, x, at),
+        weights: (a, [x], at) => (x === undefined || fits(parted(x, at)) ? {} : weights(a, parted(x, at), at)),
       }),
-      output: (a, [x], at) =>
-        x === undefined || rankViolation(name, x, rank, minRank, maxRank)
-          ? unknownRank("its input does not fit the layer")
-          : spec.output(a, x, at),
-      macs: (a, [x], y) => (x === undefined ? unknown("no input") : (spec.macs?.(a, x, y) ?? 0)),
+      output: (a, [x], at) => {
+        if (x === undefined || fits(parted(x, at))) return unknownRank("its input does not fit the layer");
+        const y = spec.output(a, parted(x, at), at);
+        const batch = x.slice(0, x.rank - parted(x, at).rank);
+        return batch.rank === 0 || !isShape(y) || !hasRank(y) ? y : new Shape([...batch, ...y]);
+      },
+      macs: (a, [x], y) =>
+        x === undefined || ahead(x) > 0 ? unknown("no input of its own rank") : (spec.macs?.(a, x, y) ?? 0),
     },
     false,
     rank,
@@ -276,9 +291,9 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     infer: (given, inputs, at) => {
       const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
       const reason = doubt === undefined || hasRank(doubt) ? undefined : doubt.reason;
-      const { compute, variable, eager, inner } = at;
+      const { compute, variable, keras, eager, inner } = at;
       const [dtypes, shapes] = [inputs.map((it) => it.dtype), inputs.map((it) => it.shape)];
-      const full: Surroundings = { compute, variable, eager, inner, dtypes, shapes };
+      const full: Surroundings = { compute, variable, keras, eager, inner, dtypes, shapes };
       const infer = (a: Values<A>): Inference => {
         if (reason === undefined) return spec.infer(a, inputs, full);
         return spec.unranked?.(a, inputs, full, reason) ?? nothingKnown(reason);

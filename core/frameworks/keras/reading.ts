@@ -84,4 +84,7 @@ export function versionNote(
 }
 const installed = ({ keras, installed }: Environment): string =>
   keras !== undefined && installed === true && !keras.startsWith("2") ? `, and Keras ${keras} is installed` : "";
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+function shortened(written: string): string {
+  const text = written.replace(/\s+/g, " ");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -63,7 +63,7 @@ export function evidenceIn(text: string): Evidence | undefined {
   const old = text.includes("keras") && OLD_WORD.test(text) ? OLD_USE.exec(text) : null;
   if (old !== null && !(old[2]?.startsWith("tf.") === true && COMPAT.test(text)))
     return evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
-  return backendEvidence(text);
+  return backendEvidence(text) ?? attributeEvidence(text);
 }
 
 /** `tf` is TensorFlow 1 as TensorFlow 2 still has it. */
@@ -96,6 +96,22 @@ function backendEvidence(text: string): Evidence | undefined {
   return undefined;
 }
 
+const ATTRIBUTE = /^([^#\n"'`]*?\b(?:tf\.)?)keras((?:\.\w+){2,})(?= ?\()/gm;
+
+/** The first call of what only older versions have, by its whole name: `keras.utils.multi_gpu_model(…)`. */
+function attributeEvidence(text: string): Evidence | undefined {
+  if (!/^[ \t]*(?:import|from)[ \t]+(?:keras|tensorflow)\b/m.test(text)) return undefined;
+  for (const { 0: use, 1: before = "", 2: path = "", index } of text.matchAll(ATTRIBUTE)) {
+    const own = before.endsWith("tf.") ? "tf." : "";
+    const name = `${own === "" && !throughTensorflow(text) ? "" : "tensorflow."}keras${path}`;
+    if (isOldName(name) && !isTried(text, index)) {
+      const length = own.length + "keras".length + path.length;
+      return evidence(index + use.length - length, use.slice(-length), false, false);
+    }
+  }
+  return undefined;
+}
+
 /** The Keras that a file is written for, by its own spelling. */
 export const versionOf = (text: string): Version => (evidenceIn(text) === undefined ? 3 : 2);
 
@@ -117,7 +133,9 @@ const OLD_USE = new RegExp(
     "(?:from|import)[ \\t]+tensorflow_addons\\b",
     "\\bModel\\((?=[^#\\n]*\\binput ?=[^=][^#\\n]*\\boutput ?=[^=])",
     "\\.add_loss\\([^)\\n]*?\\binputs ?=[^=)\\n]*",
-    "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\([^)\\n]*?\\blr ?=[^=)\\n]*",
+    "\\bsample_weight_mode(?= ?=[^=])",
+    "\\.fit\\([^)]*?\\b(?:workers|use_multiprocessing|max_queue_size)(?= ?=[^=])",
+    "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\((?:[^)\\n]*?\\b|\\s*)lr ?=[^=)\\n]*",
   ].join("|")})`,
   "m",
 );
@@ -125,7 +143,7 @@ const OLD_USE = new RegExp(
 /** One of these stands in whatever the expression above finds, and few files have any: it takes a fifth of the time. */
 const OLD_WORD = new RegExp(
   "_generator\\(|predict_[cp]|border_mode|nb_[cefr]|samples_per_epoch|dim_ordering|[WbU]_[rc]|inner_[ia]|" +
-    "dropout_[WU]|tf\\.[cpSg]|tensorflow_addons|input ?=|add_loss|lr ?=",
+    "dropout_[WU]|tf\\.[cpSg]|tensorflow_addons|input ?=|add_loss|lr ?=|workers|use_mult|max_queue|sample_weight_mode",
 );
 
 /** Keras 1's words in calls; TensorFlow's Keras never had them. */

@@ -21,6 +21,8 @@ export interface Library {
   python(name: string): DType | undefined;
   /** What is now what older releases called so, for a program that may be written for them; empty where nothing is. */
   readonly oldArguments?: Readonly<Record<string, string>> | undefined;
+  /** Also of symbolic tensors it says what it would find when it runs: Keras 2 makes a layer of its functions. */
+  readonly computes?: boolean | undefined;
   /** By now the program has asked for types that differ to be converted, by rules that are not followed. */
   converts?(m: Machine): boolean;
   /** Refuses a call that one of its tensors makes impossible: says so, and gives that tensor. */

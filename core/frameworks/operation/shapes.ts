@@ -111,14 +111,17 @@ export const broadcastTo =
 const refuses = (from: Dim, to: Dim): boolean => provablyDifferent(from, 1) && provablyDifferent(from, to);
 
 const shapesOf = (operands: readonly Operand[]): readonly AnyShape[] => operands.map((it) => it.shape);
+/** Keras's own symbolic form takes the first for all; what computes knows what any of them knows. */
+const known = (a: Reader, shapes: readonly AnyShape[], except?: number): readonly AnyShape[] =>
+  a.symbolic && a.library.computes !== true ? shapes : combine.completed(shapes, except);
 export const concat =
   (xs: string, axes = "axis"): ShapeRule =>
   (a) =>
-    combine.concatenated(shapesOf(a.operands(xs)), a.integer(axes));
+    combine.concatenated(known(a, shapesOf(a.operands(xs)), a.integer(axes)), a.integer(axes));
 export const stack =
   (xs: string, axes = "axis"): ShapeRule =>
   (a) =>
-    combine.stacked(shapesOf(a.operands(xs)), a.integer(axes));
+    combine.stacked(known(a, shapesOf(a.operands(xs))), a.integer(axes));
 
 /** Into as many parts as a number says, or at the indices of a list. */
 export const splitAt =

@@ -55,6 +55,7 @@ export const tensorflow = (version: 2 | 3): Library => ({
   promoted,
   named: tensorflowDType,
   python: (name) => PYTHON[name],
+  computes: true,
   converts: behavesAsNumpy,
   oldArguments: version === 2 ? OLD_ARGUMENTS : undefined,
   refuses: (m: Machine, name: string, inputs: readonly TensorValue[], args: Args) => {

@@ -133,3 +133,58 @@ test("an average over windows of two is what nothing is said of; Keras 3 wants t
   assert.equal(output && printShape(output.shape), "(None, 4, 4, 3)");
   assert.deepEqual(errors(program, 3), ["missing-argument"]);
 });
+
+/** The shapes that the program's hints say, by the names that it binds. */
+function shapes(program: string, keras: 2 | 3 = 2): readonly (readonly string[] | undefined)[] {
+  return read(`${program}\nmodel = Model([a, b], [it for it in made])`, keras).models.map(({ outputs }) =>
+    outputs?.map(printShape),
+  );
+}
+const OPEN = "a = Input((None, 8))\nb = Input((10, 8))\n";
+
+test("what meets a None is the size that it would have to be; Keras 3 says None", () => {
+  const program = `${OPEN}made = [layers.Add()([a, b]), layers.Multiply()([b, a]), layers.concatenate([a, b])]`;
+  assert.deepEqual(shapes(program), [["(None, 10, 8)", "(None, 10, 8)", "(None, 10, 16)"]]);
+  assert.deepEqual(shapes(program, 3), [["(None, None, 8)", "(None, None, 8)", "(None, None, 16)"]]);
+});
+
+test("tensors that a layer's call joins know what any of them knows, with both", () => {
+  const program = `class Join(layers.Layer):
+    def call(self, xs):
+        return tf.concat(xs, axis=-1)
+
+class Stack(layers.Layer):
+    def call(self, xs):
+        return tf.stack(xs, axis=-1)
+
+class Plus(layers.Layer):
+    def call(self, xs):
+        return layers.Add()(xs)
+
+${OPEN}made = [Join()([a, b]), Stack()([a, b]), Plus()([a, b])]`;
+  const known = [["(None, 10, 16)", "(None, 10, 8, 2)", "(None, 10, 8)"]];
+  assert.deepEqual(shapes(program), known);
+  assert.deepEqual(shapes(program, 3), known);
+});
+
+test("a convolution takes axes more, each a part of the batch", () => {
+  const program = `a = Input((5, 6, 4))
+b = Input((2, 5, 3, 8, 8))
+made = [layers.Conv1D(4, 3)(a), layers.Conv2D(4, 3, data_format="channels_first")(b)]`;
+  assert.deepEqual(shapes(program), [["(None, 5, 4, 4)", "(None, 2, 5, 4, 6, 6)"]]);
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(errors(program, 3), ["incompatible-input", "incompatible-input"]);
+  assert.deepEqual(errors("layers.Conv2D(4, 3)(Input((8, 8)))"), ["incompatible-input"]);
+});
+
+test("what Keras 3's constructors refuse and those of Keras 2 take", () => {
+  const program = `layers.GaussianNoise(2)
+layers.GaussianDropout(1.5)
+layers.Dropout(0.5, noise_shape=3)
+layers.MultiHeadAttention(2, 4)(Input((6, 8)), Input((7, 8)), Input((None, 8)))
+layers.ConvLSTM2D(4, 3)(Input((None, None, None, 3)))
+`;
+  assert.deepEqual(errors(program), []);
+  assert.equal(errors(program, 3).length, 5);
+  assert.deepEqual(errors("layers.Dropout(2)"), ["bad-argument"], "this one both refuse");
+});

@@ -179,6 +179,20 @@ def loss(y, z):
   );
 });
 
+test("what is called by its whole name, and words of fit and compile that went, tell an old file", () => {
+  const old = ["information keras-version"];
+  assert.deepEqual(codes("import keras\nkeras.backend.set_session(1)\n"), old);
+  assert.deepEqual(codes("import tensorflow as tf\ntf.keras.backend.get_session()\n"), old);
+  assert.deepEqual(codes("from tensorflow import keras\nkeras.utils.multi_gpu_model(1)\n"), old);
+  assert.deepEqual(codes("import keras\nx = 1  # keras.utils.multi_gpu_model(1)\n"), []);
+  assert.deepEqual(
+    codes("import keras\ntry:\n    keras.utils.multi_gpu_model(1)\nexcept AttributeError:\n    pass\n"),
+    [],
+  );
+  assert.deepEqual(codes("import keras\ndef run(it):\n    it.fit(1,\n           workers=4)\n"), old);
+  assert.deepEqual(codes("import keras\ndef run(it):\n    it.compile('sgd', sample_weight_mode='temporal')\n"), old);
+});
+
 test("Keras 2 gives an Embedding that begins a Sequential its input: the input_length, or any", () => {
   const made = (length: string): string => `from tf_keras import Sequential, layers
 model = Sequential([layers.Embedding(10, 4${length}), layers.LSTM(3)])

@@ -8,7 +8,7 @@ import { type Given, type Inference, parameterCount, type Surroundings } from ".
 import { LAYERS } from "../layers/index.ts";
 import { defaultOf } from "../runtime/given.ts";
 import { givenOf } from "../runtime/layerCall.ts";
-import { policyOf } from "../runtime/policy.ts";
+import { rulesFor } from "../runtime/policy.ts";
 import type { LayerRecord } from "../runtime/records.ts";
 import { lookup } from "../signatures.ts";
 
@@ -28,7 +28,7 @@ const plain = (name: string): Link => ({ name, given: {}, text: `${name}()` });
 export function denseWays(m: Machine, record: LayerRecord, input: TensorType): readonly Way[] | undefined {
   if (record.declared !== "Dense" || !hasRank(input.shape) || input.shape.rank < 3) return undefined;
   const { shape } = input;
-  const at: Omit<Surroundings, "dtypes"> = { ...policyOf(m, record), inner: () => ignorance };
+  const at: Omit<Surroundings, "dtypes"> = { ...rulesFor(m, record), inner: () => ignorance };
   const given = givenOf(m, record, [...(LAYERS.get("Dense")?.args ?? []), "activation"]);
   const dense: Link = { name: "Dense", given, text: written("Dense", given) };
   const lstm: Link = { name: "LSTM", given: { units: given["units"] ?? null }, text: written("LSTM", given) };

@@ -27,7 +27,7 @@ import { madeBy } from "../runtime/graph.ts";
 import { callInner, callLayer, givenOf, innerInstance } from "../runtime/layerCall.ts";
 import { macsOf } from "../runtime/macs.ts";
 import { flatTensors } from "../runtime/parts.ts";
-import { policyOf } from "../runtime/policy.ts";
+import { rulesFor } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import { lowerOperation, multiplies } from "./operations/index.ts";
@@ -320,7 +320,7 @@ export class Lowerer {
     const { m } = this;
     const given = { ...givenOf(m, record, declaration.args), ...args };
     const inner = (handle: LayerHandle, of: readonly TensorType[]) => callInner(m, handle, of, []);
-    const { outputs, weights } = declaration.infer(given, types, { ...policyOf(m, record), eager: true, inner });
+    const { outputs, weights } = declaration.infer(given, types, { ...rulesFor(m, record), eager: true, inner });
     if (outputs === undefined) return refuse(`what ${record.type} inside it yields is not known`);
     return { outputs: "shape" in outputs ? [outputs] : outputs, weights };
   }

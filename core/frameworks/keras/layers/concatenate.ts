@@ -1,10 +1,10 @@
 import { masked, refuse } from "../../../lowering/builder.ts";
-import { concatenated } from "../../../tensor/combine.ts";
+import { completed, concatenated } from "../../../tensor/combine.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py } from "../define.ts";
 import { axisArgument } from "./families/axis.ts";
-import { listed, meeting } from "./families/elementwise.ts";
+import { listed, meeting, meetsTensors } from "./families/elementwise.ts";
 import { joinedMask } from "./families/merged.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -25,8 +25,9 @@ export const Concatenate = merging("Concatenate", {
     const message = `Concatenate along axis ${axis}: ${listed(xs)} ${WORDS[result.conflict]}.`;
     return check(false, result.conflict, message, { code: "incompatible-shapes" });
   },
-  output: ({ axis }, xs) => {
-    const result = axis === undefined ? unknownRank("the axis is not known") : concatenated(xs, axis);
+  output: ({ axis }, xs, at) => {
+    if (axis === undefined) return unknownRank("the axis is not known");
+    const result = concatenated(meetsTensors(at) ? completed(xs, axis) : xs, axis);
     return isConflict(result) ? (xs[0] ?? unknownRank(result.detail)) : result;
   },
   dtype: (_, at) => meeting(at),

@@ -5,6 +5,7 @@ import { check, layer, py, raw } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
 import { clearBias } from "./families/bias.ts";
 import { analysis, isFault, parts, settled } from "./families/einsumDense.ts";
+import { meetsTensors } from "./families/elementwise.ts";
 import { lora, unadapted } from "./families/lora.ts";
 
 export const EinsumDense = layer("EinsumDense", {
@@ -33,8 +34,9 @@ export const EinsumDense = layer("EinsumDense", {
     if (found === undefined) return unknown("the equation is not known, or does not fit");
     return unadapted(a, { kernel: found.kernel, bias: found.bias ?? false });
   },
-  output: (a, x, { eager }) =>
-    (eager ? settled(a, x)?.ran : settled(a, x)?.output) ?? unknownRank("the equation is not known, or does not fit"),
+  output: (a, x, at) =>
+    (meetsTensors(at) ? settled(a, x)?.ran : settled(a, x)?.output) ??
+    unknownRank("the equation is not known, or does not fit"),
   macs: (a, x, y) => {
     const form = typeof a.equation === "string" ? parts(a.equation) : undefined;
     const summed = settled(a, x)?.kernel.filter((_, i) => !form?.output.includes(form.kernel[i] ?? ""));

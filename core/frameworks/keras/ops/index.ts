@@ -47,7 +47,7 @@ const DRAWING: Library = refuses === undefined ? KERAS_LIBRARY : { ...KERAS_LIBR
  * functions: with Keras 3 they refuse symbolic tensors.
  */
 function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
-  const library = version === 3 ? tensorflow(3) : KERAS_LIBRARY;
+  const library = version === 3 ? tensorflow(3) : { ...KERAS_LIBRARY, computes: true };
   const made = new Map<string, NativeValue>([
     ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
     ...declared("keras.random.", RANDOM).map((op) => [op.name, callable(DRAWING, op)] as const),

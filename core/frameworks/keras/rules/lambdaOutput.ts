@@ -6,7 +6,7 @@ import { hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
 import { LAYERS } from "../layers/index.ts";
 import { producerOf } from "../runtime/graph.ts";
 import { givenOf } from "../runtime/layerCall.ts";
-import { policyOf } from "../runtime/policy.ts";
+import { rulesFor } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { KERAS, newTensor, typeOf } from "../runtime/tensors.ts";
 
@@ -72,7 +72,7 @@ function onWhole(
 ): { readonly record: LayerRecord; readonly shape: Shape } | undefined {
   const declaration = LAYERS.get(record?.declared ?? "");
   if (record?.declared !== "Dense" || declaration === undefined) return undefined;
-  const at = { ...policyOf(m, record), inner: () => ({ violations: [], outputs: undefined, weights: [] }) };
+  const at = { ...rulesFor(m, record), inner: () => ({ violations: [], outputs: undefined, weights: [] }) };
   const { outputs } = declaration.infer(givenOf(m, record, declaration.args), [typeOf(input)], at);
   return outputs !== undefined && "shape" in outputs && hasRank(outputs.shape)
     ? { record, shape: outputs.shape }

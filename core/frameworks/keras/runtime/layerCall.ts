@@ -24,6 +24,7 @@ import { layerAsTensor } from "../rules/tensorToConstructor.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
+import { refusedThere } from "../takenByKeras2.ts";
 import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
@@ -31,7 +32,7 @@ import { graphCall, type Made, producerOf } from "./graph.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
-import { policyOf } from "./policy.ts";
+import { rulesFor } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
@@ -274,14 +275,13 @@ export function infer(
   }
   const given = Object.assign(givenOf(m, record, declaration.args), call);
   const inner: Instance[] = [];
-  const { compute, variable } = policyOf(m, record);
   const at: Omit<Surroundings, "dtypes" | "shapes"> = {
-    compute,
-    variable,
+    ...rulesFor(m, record),
     eager,
     inner: (handle, types) => callInner(m, handle, types, inner),
   };
-  const inference = declaration.infer(given, inputs, at);
+  const inferred = declaration.infer(given, inputs, at);
+  const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations) };
   const violated = inference.violations.length > 0;
   if (!record.built && violated && declaration.weighted)
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });

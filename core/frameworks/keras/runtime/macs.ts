@@ -5,7 +5,7 @@ import type { TensorType } from "../../../tensor/type.ts";
 import type { InnerMacs, LayerHandle } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { givenOf, innerInstance } from "./layerCall.ts";
-import { policyOf } from "./policy.ts";
+import { rulesFor } from "./policy.ts";
 import { recordOf } from "./records.ts";
 
 /**
@@ -47,6 +47,6 @@ function inferredOutputs(m: Machine, layer: Instance, types: readonly TensorType
     const its = innerInstance(m, handle);
     return { violations: [], weights: [], outputs: its && inferredOutputs(m, its, of) };
   };
-  const at = { ...policyOf(m, known.record), eager: true, inner };
+  const at = { ...rulesFor(m, known.record), eager: true, inner };
   return known.declaration.infer(known.given, types, at).outputs;
 }

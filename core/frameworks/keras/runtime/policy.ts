@@ -15,6 +15,7 @@ import {
 import { type DType, isDType } from "../../../tensor/dtype.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
 import { KERAS_LIBRARY } from "../library.ts";
+import { type Version, versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
 
@@ -45,6 +46,12 @@ export function policyOf(m: Machine, record: Pick<LayerRecord, "args">): Policy 
   const own = record.args["dtype"]?.value;
   return own === undefined || own.kind === "none" ? globalPolicy(m) : read(m, own);
 }
+
+/** What a declaration is told of where it is called. */
+export const rulesFor = (m: Machine, record: Pick<LayerRecord, "args">): Policy & { readonly keras: Version } => ({
+  ...policyOf(m, record),
+  keras: versionIn(m),
+});
 
 /** By its name, as an object, as a type, or as `get_config` writes it. */
 function read(m: Machine, value: Value): Policy {

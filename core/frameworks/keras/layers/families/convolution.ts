@@ -90,7 +90,7 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
       ...lora,
       padding: n === 1 ? oneOf<Padding>("valid", "same", "causal") : padding,
     },
-    input: { rank: n + 2 },
+    input: { rank: n + 2, batches: true },
     valid: (a) => [
       ...check(
         mayDivide(a.groups, a.filters),

@@ -29,11 +29,14 @@ function stretched(a: Dim, b: Dim): Dim {
 }
 
 /** Aligned at the last axis, the batch axis left aside. */
-function stretchedAll(a: Shape, b: Shape): Shape {
+function stretchedAll(a: Shape, b: Shape, meet: (a: Dim, b: Dim) => Dim): Shape {
   const [long, short] = a.rank < b.rank ? [b, a] : [a, b];
   const ahead = long.rank - short.rank;
-  return long.map((dim, i) => (i < ahead ? dim : stretched(dim, short.at(i - ahead))));
+  return long.map((dim, i) => (i < ahead ? dim : meet(dim, short.at(i - ahead))));
 }
+
+/** Tensors of TensorFlow's meet, as always in Keras 2: their `None` is the size that it would have to be. */
+export const meetsTensors = ({ keras, eager }: Surroundings): boolean => keras === 2 || eager === true;
 
 /** The one batch size that is not `None`. */
 function batchOf(xs: readonly Shape[]): Dim {
@@ -55,7 +58,7 @@ function clash(xs: readonly Shape[]): boolean {
     const next = x.slice(1);
     const shared = Math.min(sum.rank, next.rank);
     for (let axis = 1; axis <= shared; axis++) if (provablyClash(sum.at(-axis), next.at(-axis))) return true;
-    sum = stretchedAll(sum, next);
+    sum = stretchedAll(sum, next, stretched);
   }
   return false;
 }
@@ -96,9 +99,10 @@ export const elementwise = (
         `${name} does arithmetic, and its inputs are bool.`,
       ),
     ],
-    output: (_, xs) => {
-      const [first, ...others] = xs.map((x) => x.slice(1));
-      return new Shape([batchOf(xs), ...others.reduce(stretchedAll, first ?? new Shape([]))]);
+    output: (_, xs, at) => {
+      const [first = new Shape([]), ...others] = xs.map((x) => x.slice(1));
+      const meet = meetsTensors(at) ? broadcastDims : stretched;
+      return new Shape([batchOf(xs), ...others.reduce((a, b) => stretchedAll(a, b, meet), first)]);
     },
     // TensorFlow refuses bool when it runs, and JAX does not: what the symbolic form says stands.
     dtype: (_, at) => (meeting(at) === "bool" ? at.compute : (dtype ?? meeting)(at)),

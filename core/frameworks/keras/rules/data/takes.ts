@@ -5,7 +5,7 @@ import type { AnyShape } from "../../../../tensor/shape.ts";
 import type { Inference } from "../../define.ts";
 import { LAYERS } from "../../layers/index.ts";
 import { givenOf } from "../../runtime/layerCall.ts";
-import { policyOf } from "../../runtime/policy.ts";
+import { rulesFor } from "../../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 
 /**
@@ -23,7 +23,7 @@ export function wouldTake(
     const inner = recordOf(m, layer);
     const declaration = LAYERS.get(inner?.declared ?? "");
     if (inner === undefined || declaration === undefined) return undefined;
-    const surroundings = { ...policyOf(m, inner), inner: () => NOTHING };
+    const surroundings = { ...rulesFor(m, inner), inner: () => NOTHING };
     const given = givenOf(m, inner, declaration.args);
     const {
       violations,
