@@ -43,8 +43,8 @@ export interface Rule {
   readonly facts?: ((a: Reader) => SizeFacts | undefined | readonly (SizeFacts | undefined)[]) | undefined;
   /** The shape that was meant where a constraint fails; not known unless said. */
   readonly meant?: ((a: Reader) => AnyShape) | undefined;
-  /** Keras's symbolic form does not check the constraints: the model is built, and fails when it runs. */
-  readonly unchecked?: boolean | undefined;
+  /** Keras's symbolic form does not check this constraint: the model is built, and fails when it runs. */
+  readonly unchecked?: ((broken: Conflict, a: Reader) => boolean) | undefined;
   /** How several results are handed over: a list unless said; names make a named tuple. */
   readonly yields?: "list" | "tuple" | readonly string[] | undefined;
   /** The class that Keras's model graph names the operation by, where it is not the function's name in camel case. */
@@ -153,7 +153,7 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
     return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
   }
   if (!isList(found) && isConflict(found)) {
-    const fault = faultOf(m, op, found, reader.symbolic);
+    const fault = faultOf(m, op, found, reader);
     if (!assumed) m.report(situation.family.explains?.(m, fault, situation.inputs) ?? fault);
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
@@ -163,9 +163,10 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
     : { shapes: [found], several: false, dtypes, fault: false };
 }
 /** What only the run refuses is a warning where the model is built: nothing raises there. */
-function faultOf(m: Machine, op: Operation, broken: Conflict, symbolic: boolean): Fault {
+function faultOf(m: Machine, op: Operation, broken: Conflict, reader: Reader): Fault {
+  const { symbolic } = reader;
   const fault = { ...explain(op.name, broken, m.here), repairs: symbolic ? [] : reshapeRepairs(broken, m.here) };
-  if (!symbolic || op.unchecked !== true) return fault;
+  if (!symbolic || op.unchecked?.(broken, reader) !== true) return fault;
   return { ...fault, severity: "warning", message: `${fault.message} Keras builds the model, and its run fails.` };
 }
 const isList = (it: Shapes): it is readonly AnyShape[] => Array.isArray(it);

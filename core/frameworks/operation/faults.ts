@@ -29,6 +29,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "contracted-axes-pair": argument("each axis of the one needs one of the other", "Give lists of the same length."),
   "labelled-axes-equal": shapes("axes of one label must be equally long", "Use another label for one of them."),
   "labels-per-axis": shapes("each axis of an operand needs a label", "Give the term as many labels as axes."),
+  "no-blanks": argument("in a functional model a blank counts as an axis", "Write the equation without blanks."),
   "an-operand-per-term": argument("each term of the equation stands for one operand", "Add or drop a term."),
   "ellipsis-axes-broadcast": shapes("the axes behind the ellipses must broadcast", "Give both the same ones."),
   "ellipsis-in-output": argument("the axes behind an ellipsis must come out", "Put ... after the arrow too."),

@@ -1,6 +1,7 @@
 import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { times } from "../../../tensor/dim.ts";
-import { hasRank, printShape } from "../../../tensor/shape.ts";
+import { hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
+import type { TensorType } from "../../../tensor/type.ts";
 import { check, type Inference, type LayerHandle, py, type Surroundings, type Violation, wrapper } from "../define.ts";
 import { aboutRank, certainFlag, layerArgument, mayBeRecurrent, outputList, seesRank } from "./families/handles.ts";
 
@@ -11,6 +12,16 @@ const oneOutput = (layer: LayerHandle, at: Surroundings): readonly Violation[] =
     "TimeDistributed stacks what its layer gives at each step, so the layer must give one tensor, without its states.",
     { argument: "layer" },
   );
+
+/** Its output's shape is asked of its layer, and a pooling refuses to leave nothing, though it would do so in a run. */
+const leavesSome = (layer: LayerHandle, y: TensorType | undefined, step: Shape): readonly Violation[] =>
+  check(
+    !POOLING.test(layer.type) || y === undefined || !hasRank(y.shape) || !y.shape.dims.includes(0),
+    "output-not-empty",
+    `nothing is left on an axis of a step of ${printShape(step)}: use a smaller pool_size, or padding="same"`,
+    { code: "empty-output" },
+  );
+const POOLING = /^(?:Max|Average)Pooling/;
 
 export const TimeDistributed = wrapper("TimeDistributed", {
   summary: "Applies one layer, with one set of weights, to every step of axis 1.",
@@ -35,7 +46,11 @@ export const TimeDistributed = wrapper("TimeDistributed", {
     const stacked = y && { ...y, shape: hasRank(y.shape) ? y.shape.insert(1, shape.at(1)) : y.shape };
     return {
       ...step,
-      violations: [...step.violations, ...oneOutput(layer, at)],
+      violations: [
+        ...step.violations,
+        ...oneOutput(layer, at),
+        ...(at.eager === true || step.violations.length > 0 ? [] : leavesSome(layer, y, child)),
+      ],
       nesting: undefined,
       outputs: others.length === 0 ? stacked : undefined,
     };

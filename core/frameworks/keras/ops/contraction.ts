@@ -1,3 +1,4 @@
+import { conflict } from "../../../tensor/conflict.ts";
 import { product as productOf } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { dot, einsumOf, matmul, tensordot, withRank } from "../../operation/shapes.ts";
@@ -25,6 +26,9 @@ const dotted: ShapeRule = (a) => {
 /** Both forms check less than they should of odd equations. */
 const labelled: ShapeRule = (a) => {
   const terms = a.text("subscripts").split("->")[0]?.split(",") ?? [];
+  // The symbolic form counts a blank of a term as a label.
+  const spaced = a.symbolic ? terms.find((term) => term.includes(" ")) : undefined;
+  if (spaced !== undefined && !spaced.includes("...")) return conflict("no-blanks", `"${spaced}"`);
   if (terms.some((term) => new Set(term.replaceAll(".", "").trim()).size < term.replaceAll(".", "").trim().length))
     return a.doubts("a label that stands twice in one term");
   const shape = einsumOf("subscripts", "operands")(a);
@@ -32,18 +36,24 @@ const labelled: ShapeRule = (a) => {
   return shape;
 };
 
+/** What the symbolic form of `einsum` lets pass. */
+const EINSUM_UNCHECKED = new Set([
+  ...["labelled-axes-equal", "one-ellipsis", "ellipsis-in-output", "output-labels-given", "output-labels-once"],
+]);
+
 /** Sums over shared axes. */
 export const CONTRACTION: Rules = {
   matmul: rule(matmul(), product),
   dot: rule(dot(), both),
-  tensordot: rule(dotted, both, { unchecked: true }),
+  // Lists of axes are looked at when the model is built; a number of them only when it runs.
+  tensordot: rule(dotted, both, { unchecked: (_, a) => a.value("axes").kind === "int" }),
   einsum: rule(
     labelled,
     (a) => {
       const dtypes = a.operands("operands").map((it) => a.library.concrete(it.leaves));
       return dtypes.every((it) => it === "int8") ? "int32" : a.library.promoted(a.operands("operands"));
     },
-    { unchecked: true },
+    { unchecked: ({ conflict }) => EINSUM_UNCHECKED.has(conflict) },
   ),
   outer: rule(outer, both),
 };

@@ -1,9 +1,10 @@
+import { isConflict } from "../../../tensor/conflict.ts";
 import { unknown } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
 import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
-import { conflict, filled, like, square, withRank } from "../../operation/shapes.ts";
+import { broadcasted, conflict, filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { given, kept, mapped, toFloat } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -15,14 +16,11 @@ const rangeType: DTypeRule = (a) =>
 
 /** `num` points in front of, or among, the axes of the ends. */
 const spaced: ShapeRule = (a) => {
-  return withRank(a.shape("start"), (start) =>
-    withRank(a.shape("stop"), (stop) => {
-      const rest = start.rank >= stop.rank ? start : stop;
-      const axis = normaliseAxis(a.integer("axis"), rest.rank + 1);
-      if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")}`);
-      return rest.insert(axis, a.has("num") ? a.size("num") : unknown("num is not known"));
-    }),
-  );
+  const rest = broadcasted([a.shape("start"), a.shape("stop")]);
+  if (isConflict(rest) || !hasRank(rest)) return rest;
+  const axis = normaliseAxis(a.integer("axis"), rest.rank + 1);
+  if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")}`);
+  return rest.insert(axis, a.has("num") ? a.size("num") : unknown("num is not known"));
 };
 
 const floatOf = (dtype: DType | undefined): DType | undefined => dtype && toFloat(dtype);

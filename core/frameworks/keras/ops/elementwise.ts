@@ -52,7 +52,10 @@ export const ELEMENTWISE: Rules = {
   abs: rule(x, mapped(realPart, "x"), { type: "Absolute" }),
   conj: rule(x, kept(), { type: "Conjugate", requires: numericWhenRun("x") }),
   square: rule(x, mapped(boolToInt, "x")),
-  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x"), { unchecked: true, meant: (a) => a.shape("x") }),
+  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x"), {
+    unchecked: () => true,
+    meant: (a) => a.shape("x"),
+  }),
   copy: rule(x, kept()),
   cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
   saturate_cast: rule(x, given("float32")),

@@ -3,7 +3,7 @@ import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from
 import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { conflict, like, scalar, withRank } from "../../operation/shapes.ts";
+import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { given, kept, promoted } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -152,7 +152,7 @@ export const NETWORK: Rules = {
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
   categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alike(same) }),
   sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alike((it) => it.slice(0, -1)) }),
-  normalize: rule(like(), kept()),
+  normalize: rule(along(), kept()),
   batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
   rms_normalization: rule(like(), kept(), { type: "RMSNorm" }),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),

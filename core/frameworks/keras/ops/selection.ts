@@ -157,7 +157,10 @@ const crossed: ShapeRule = (a) => {
   if (sizes.some((size) => typeof size === "number" && size !== 2 && size !== 3))
     return conflict("vectors-of-three", `${printShape(x)} and ${printShape(y)}`);
   const rest = broadcasted([x.slice(0, -1), y.slice(0, -1)]);
-  return "conflict" in rest || !hasRank(rest) || !sizes.includes(3) ? rest : rest.concat([3]);
+  if ("conflict" in rest || !hasRank(rest)) return rest;
+  if (sizes.includes(3)) return rest.concat([3]);
+  // The symbolic form looks for the axis of the vectors in what has none any more.
+  return a.symbolic && rest.rank === 0 ? conflict("axis-in-range", "axis -1 of ()") : rest;
 };
 
 /** Parts of tensors, and tensors put together of parts. */

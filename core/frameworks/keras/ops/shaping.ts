@@ -1,4 +1,5 @@
 import * as combine from "../../../tensor/combine.ts";
+import { isConflict } from "../../../tensor/conflict.ts";
 import { minus, NONE, plus, printDim, product, unknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { rearranged } from "../../operation/einops.ts";
@@ -110,11 +111,16 @@ const paddedAll: ShapeRule = (a) => {
     ? pad("x", "pad_width")(a)
     : conflict("pads-per-axis", `${printDim(pairs)} for ${printShape(shape)}`);
 };
-/** The symbolic form does not see that axes would have to go. */
+/** The symbolic form does not see that axes would have to go, or that one would have to shrink to 1. */
 const spreadTo: ShapeRule = (a) => {
   const [shape, wanted] = [a.shape("x"), new Shape(a.sizes("shape"))];
-  return a.symbolic && hasRank(shape) && shape.rank > wanted.rank ? wanted : broadcastTo()(a);
+  if (!a.symbolic || !hasRank(shape) || shape.rank <= wanted.rank) return broadcastTo()(a);
+  const both = broadcasted([shape, wanted]);
+  return isConflict(both) ? both : wanted;
 };
+/** What a flat row would be made of Keras does not join. */
+const joinedAlong: ShapeRule = (a) =>
+  a.value("axis").kind === "none" ? conflict("axis-in-range", "axis None") : concat("xs")(a);
 const divided: ShapeRule = (a) => {
   const shape = a.shape("x");
   const length = hasRank(shape) ? shape.at(a.integer("axis")) : undefined;
@@ -150,7 +156,7 @@ export const SHAPING: Rules = {
   broadcast_to: rule(spreadTo, kept()),
   ...each("flip roll", along(), kept()),
   ...each("fliplr flipud tril triu", like(), kept()),
-  concatenate: rule(concat("xs"), ofAll("xs"), { facts: joined("xs") }),
+  concatenate: rule(joinedAlong, ofAll("xs"), { facts: joined("xs") }),
   stack: rule(stack("x"), ofAll("x"), { facts: joined("x") }),
   hstack: rule(hstacked, ofAll("xs")),
   vstack: rule(vstacked, ofAll("xs")),
