@@ -17,7 +17,7 @@ for (const mistake of all) {
 /** What is wanted of both is the first; those kept apart are not there yet, and must not fall behind what they are. */
 const SETS = [
   { apart: false, bars: { foretold: 0.95, blamed: 0.8, mended: 0.75 } },
-  { apart: true, bars: { foretold: 0.94, blamed: 0.64, mended: 0.61 } },
+  { apart: true, bars: { foretold: 0.94, blamed: 0.65, mended: 0.61 } },
 ] as const;
 
 describe("mistakes", () => {

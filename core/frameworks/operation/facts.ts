@@ -23,6 +23,18 @@ export const kept =
     return { values, range, kinds, ...(values === undefined && { sizes }) };
   };
 
+/** The same elements, each several times. */
+export const repeated =
+  (name: string, times: string) =>
+  (a: Reader): SizeFacts | undefined => {
+    const { values, range, kinds } = a.operand(name);
+    const count = a.number(times);
+    if (count === undefined || count < 1) return undefined;
+    if (values === undefined || values.length === 0 || !values.every(Number.isInteger))
+      return range && { range, kinds };
+    return { range: [Math.min(...values), Math.max(...values)], kinds: new Set(values).size };
+  };
+
 /** The elements after a function of each. */
 export const applied =
   (rule: (value: number) => number, name = "x") =>
@@ -174,6 +186,26 @@ function paired<T, R>(a: readonly T[], b: readonly T[], rule: (a: T, b: T) => R)
 
 /** Numbers that are known, put together element by element. */
 export function combined(op: string, left: Operand, right: Operand): SizeFacts | undefined {
+  return elementwise(op, left, right) ?? ranged(op, left, right);
+}
+/** No type of integers that holds the one end cannot hold the other. */
+const MOST_OF_BYTE = 127;
+/** Whole numbers of which both ends are known, with one number more or less, or divided by it with a remainder. */
+function ranged(op: string, { range, kinds }: Operand, { values }: Operand): SizeFacts | undefined {
+  const [by] = values ?? [];
+  if (range === undefined || by === undefined || values?.length !== 1 || !Number.isInteger(by)) return undefined;
+  const [low, high] = range;
+  const isWhole = kinds === high - low + 1;
+  const made =
+    op === "%" && by > 0 && low >= 0 && isWhole && kinds >= by
+      ? { range: [0, by - 1] as const, kinds: by }
+      : op === "+" || op === "-"
+        ? { range: [low + (op === "+" ? by : -by), high + (op === "+" ? by : -by)] as const, kinds }
+        : undefined;
+  return made !== undefined && made.range[0] >= 0 && made.range[1] <= MOST_OF_BYTE ? made : undefined;
+}
+
+function elementwise(op: string, left: Operand, right: Operand): SizeFacts | undefined {
   if (![left, right].every((it) => hasRank(it.shape) && it.shape.rank <= 1)) return undefined;
   const rule = RULES[op];
   const [a, b] = [sizesOf(left), sizesOf(right)];

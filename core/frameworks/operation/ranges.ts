@@ -51,7 +51,7 @@ export const rangeFacts =
     const length = Math.max(0, Math.ceil((stop - start) / step));
     if (length === 0 || length > 1e9) return undefined;
     const range = Number.isInteger(start) && Number.isInteger(step) ? rangeOf(start, step, length) : undefined;
-    if (length > MOST_VALUES) return { range };
+    if (length > MOST_VALUES) return { range, kinds: range && length };
     return { values: Array.from({ length }, (_, i) => start + i * step), range };
   };
 const rangeOf = (start: number, step: number, length: number): readonly [number, number] => {

@@ -198,8 +198,9 @@ const oneHot: Columns = (m, self, _, x) => {
   const said = fieldOf(m, self, "categories");
   const plain = ["drop", "max_categories", "min_frequency"].every((name) => fieldOf(m, self, name) === undefined);
   const lists = said?.kind === "list" ? listOf(m, said) : undefined;
-  if (said === undefined && plain && x.range !== undefined && columnsOf(x, "") === 1) {
-    const kinds = kindsIn(x.shape, x.range);
+  if (said === undefined && plain && columnsOf(x, "") === 1) {
+    const all = x.values === undefined ? x.kinds : new Set(x.values).size;
+    const kinds = all ?? (x.range && kindsIn(x.shape, x.range));
     if (kinds !== undefined) return kinds;
   }
   if (lists === undefined || lists.rest !== undefined || !plain)

@@ -19,6 +19,23 @@ narrow = y.astype("uint8")
   for (const name of ["y", "half", "column", "narrow"]) assert.deepEqual(factsOf(variable(name))?.range, [0, 9], name);
 });
 
+test("labels that are counted off or repeated are as many kinds as there are", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+counted = np.arange(140) % 7
+repeated = np.repeat(np.arange(13), 20).reshape(-1, 1)
+shifted = np.random.randint(1, 4, 100) - 1
+sparse = np.arange(0, 700, 7) % 7
+below = np.random.randint(0, 4, 100) - 1
+`);
+  const known = (name: string) => [factsOf(variable(name))?.range, factsOf(variable(name))?.kinds];
+  assert.deepEqual(known("counted"), [[0, 6], 7]);
+  assert.deepEqual(known("repeated"), [[0, 12], 13]);
+  assert.deepEqual(known("shifted"), [[0, 2], undefined]);
+  // All of them are 0; a byte would not be -1.
+  assert.deepEqual(known("sparse"), [undefined, undefined]);
+  assert.deepEqual(known("below"), [undefined, undefined]);
+});
+
 test("small arrays of numbers are known", async () => {
   const { variable } = await analysed(`${PRELUDE}
 a = np.array([2, 3, 4])

@@ -23,7 +23,7 @@ import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
-import { behind, inCall, lineBefore, reorder, respelled, spelled } from "./rewrite.ts";
+import { behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unwrapped, wrap } from "./unwrap.ts";
 
@@ -44,6 +44,7 @@ const FORMS = {
   "no argument": dropArgument,
   "call argument": setParameter,
   respell: respelled,
+  rename: renamed,
   spell: spelled,
   "in call": inCall,
   behind,

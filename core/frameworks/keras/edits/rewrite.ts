@@ -18,6 +18,17 @@ export function respelled({ text }: PlacedEdit, span: Span, source: Source): rea
   return imports === undefined ? undefined : [...imports, edit];
 }
 
+/** `old new`: each mention of a variable in the span is another expression. */
+export function renamed({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const [old = "", fresh = ""] = text.split(" ");
+  const said = source.text.slice(span.start, span.end);
+  const edits = [...said.matchAll(new RegExp(`(?<![\\w.])${old}(?!\\w|\\s*=(?!=))`, "g"))].map(({ index }) => {
+    const start = span.start + index;
+    return { span: { start, end: start + old.length }, newText: fresh };
+  });
+  return edits.length === 0 ? undefined : edits;
+}
+
 /**
  * `utils.to_categorical …, 10`: the expression becomes the first argument of that call, the rest behind it;
  * `numpy.unique …, return_inverse=True)[1]` also what stands behind the call.

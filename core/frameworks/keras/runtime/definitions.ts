@@ -17,8 +17,17 @@ export function define(m: Machine, name: string, value: Value): void {
   const statement = m.statement as Statement;
   if (statement.kind !== "Assign") return;
   const isLists = value.kind === "list" && statement.value.kind === "List" && statement.value.items.length > 0;
+  const isShape = value.kind === "tuple" && (statement.value.kind === "Tuple" || statement.value.kind === "Binary");
   const isTable = frameData(m, value) !== undefined;
-  if (value.kind !== "int" && value.kind !== "iterator" && !isLists && !isTable && dataOf(value) === undefined) return;
+  if (
+    value.kind !== "int" &&
+    value.kind !== "iterator" &&
+    !isLists &&
+    !isShape &&
+    !isTable &&
+    dataOf(value) === undefined
+  )
+    return;
   const node = givenTo(statement, name);
   if (node !== undefined) m.setSlot(slotOf(m, m.scope, name), { place: m.place(node), node } satisfies Definition);
 }

@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { conflict, isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { cut, joined, kept, rangeOfAll } from "../../operation/facts.ts";
+import { cut, joined, kept, rangeOfAll, repeated } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   broadcast,
@@ -127,8 +127,8 @@ export const SHAPING: Lines = {
     yields: "list",
     facts: cut("ary", nearlyEvenly),
   }),
-  tile: line("A, reps", tile("A", "reps"), same("A")),
-  repeat: line("a, repeats, axis=None", repeat("a"), same("a")),
+  tile: line("A, reps", tile("A", "reps"), same("A"), { facts: repeated("A", "reps") }),
+  repeat: line("a, repeats, axis=None", repeat("a"), same("a"), { facts: repeated("a", "repeats") }),
   pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),
   ...each("flip roll", "m, axis=None", like("m"), same("m")),
   ...each("fliplr flipud", "m", like("m"), same("m")),

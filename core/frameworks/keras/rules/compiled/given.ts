@@ -159,14 +159,16 @@ function labelNames(given: GivenTo): Finding | undefined {
 function labelCount(given: GivenTo): Finding | undefined {
   const { m, feed } = given;
   const count = lossCount(given);
-  // Of one array beside several outputs `countsAgree` speaks.
-  const labels = feed.y === undefined || feed.y.kind === "tensor" ? undefined : flatTensors(m, feed.y);
+  // Of one array beside several outputs `countsAgree` speaks, unless a generator or a data set yields it.
+  const isArray = feed.y?.kind === "tensor" && feed.rows === undefined;
+  const labels = feed.y === undefined || isArray ? undefined : flatTensors(m, feed.y);
   if (count === undefined || count < 2 || labels === undefined || labels.length === count || labels.length === 0)
     return undefined;
   const message =
     `The model has ${count} outputs, and there are labels for ${labels.length}: ` +
     `a list or a dictionary of ${count}`;
-  return { code: "label-shape", parameter: "y", message };
+  const place = feed.y?.kind === "tensor" ? feed.y.origin : undefined;
+  return { code: "label-shape", parameter: "y", place, message };
 }
 
 /** Labels that are words go into no loss of Keras's own: each becomes the number of its class. */

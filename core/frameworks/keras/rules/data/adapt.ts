@@ -5,6 +5,7 @@ import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import { type LayerRecord, updateRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
 import { versionIn } from "../../version.ts";
+import { noteBatchedLater } from "./batchedLater.ts";
 import { dataShape, inputOrder, isOneSample } from "./dataShape.ts";
 import { inputCount } from "./inputs.ts";
 import { otherOrder } from "./order.ts";
@@ -59,6 +60,7 @@ export function adapt(
     return { tensors: expected, fits: false };
   }
   if (!given.tensors.some(isSymbolic)) updateRecord(m, self, { fed: true });
+  if (given.isFeed === true) noteBatchedLater(m, given.arg?.node);
   return {
     tensors: fitted.map((it, i) => (it === undefined || it === "misfit" ? (expected[i] as TensorValue) : it)),
     fits: true,

@@ -3,18 +3,21 @@ import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import type { TensorType } from "../../../../tensor/type.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { ELEMENT } from "../../../tensorflow/data/dataset.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
+import { isBatchedLater } from "./batchedLater.ts";
 import { batchInShape, mayHoldBatch } from "./batchInShape.ts";
 import { wrongColumns } from "./columns.ts";
 import { droppedAxis } from "./droppedAxis.ts";
 import { labelLeft } from "./labelLeft.ts";
 import { reordered } from "./order.ts";
 import { otherColumns } from "./otherColumns.ts";
+import { otherPicture } from "./pictures.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
 import { otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
@@ -51,7 +54,8 @@ export function dataShape(misfit: Misfit): Fault {
       const evidence = { place: given.place, message: `Keras raises here: ${text}` };
       return batchInShape(m, record, source, wanted, evidence);
     }
-    const place = definitionOf(m, given.arg?.node)?.place ?? given.arg?.place;
+    const isLater = isBatchedLater(m, given.arg?.node);
+    const place = (isLater ? undefined : definitionOf(m, given.arg?.node)?.place) ?? given.arg?.place;
     if (given.isFeed && place !== undefined)
       return blamed(misfit, "missing-batch-axis", place, `${text}: batch(32) makes batches of it`, batched(place));
     const looped = stepOf(m, tensor);
@@ -99,7 +103,7 @@ export function dataShape(misfit: Misfit): Fault {
     return blamed(misfit, "data-shape", through.place, `${text}; ${through.message}`, through.repairs);
   const first = given.isFeed ? undefined : channelsFirst(misfit, wanted, found);
   if (first !== undefined) return first;
-  const step = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
+  const step = given.isFeed ? undefined : (wrongStep(m, tensor, wanted) ?? otherPicture(misfit));
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
   const chosen =
     droppedAxis(m, tensor, wanted) ??
@@ -117,7 +121,7 @@ export function dataShape(misfit: Misfit): Fault {
     // What may be of any size is as long as was said.
     const isLike = wanted.rank === found.rank;
     const fresh = isLike ? sample.map((dim, i) => (dim === NONE ? wanted.at(i + 1) : dim)) : sample;
-    return blamed(misfit, "data-shape", source.place, message, [
+    return blamed(misfit, "data-shape", source.placeFor(fresh), message, [
       ...kept(given),
       ...source.rewrite(fresh),
       ...reshaped(misfit),
@@ -169,23 +173,34 @@ const isBatchOfAnySize = ({ m, record }: Misfit, wanted: Shape, found: Shape): b
   wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
 
 /** A generator yields one sample at a time: its first axis is taken for the batch. */
-function yieldedAlone({ tensor, given }: Misfit, wanted: Shape, found: Shape): WrongStep | undefined {
-  const isAlone = given.isFeed && found.rank > 1 && found.rank === wanted.rank - 1 && tensor.origin !== undefined;
+function yieldedAlone({ record, tensor, given }: Misfit, wanted: Shape, found: Shape): WrongStep | undefined {
+  const isAlone = given.isFeed && found.rank > 0 && found.rank === wanted.rank - 1 && tensor.origin !== undefined;
   if (!isAlone || !found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return undefined;
-  const edits = [{ place: tensor.origin, text: "[None]", form: "behind" }];
+  // Labels that are yielded in the same statement are one sample's too.
+  const { statement } = tensor.origin;
+  const made = outputOf(record)?.shape;
+  const labels = (given.labels ?? []).flatMap(({ origin, shape }) =>
+    origin?.statement === statement && made !== undefined && hasRank(made) && isOneOf(shape, made) ? [origin] : [],
+  );
+  const edits = [tensor.origin, ...labels].map((place) => ({ place, text: "[None]", form: "behind" }));
   const message = "one sample is yielded, and a batch is wanted";
   return { place: tensor.origin, message, repairs: [{ title: "A batch of one: [None]", preferred: true, edits }] };
 }
+
+const isOneOf = (label: AnyShape, output: Shape): boolean =>
+  hasRank(label) && label.rank > 0 && label.rank === output.rank - 1;
 
 /** As many numbers as labels, where a sample was said to have several. */
 const ofOneNumber = ({ given }: Misfit, wanted: Shape, found: Shape): boolean =>
   found.rank === 1 && wanted.rank === 2 && areSamples(given, found);
 
+/** The first of what a model gives. */
+const outputOf = ({ model }: LayerRecord): TensorType | undefined =>
+  model?.kind === "sequential" ? model.output : model?.kind === "functional" ? model.flatOutputs[0] : undefined;
+
 /** The labels are what the model takes, and the data what it gives. */
-function isExchanged({ record: { model }, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
-  const made =
-    model?.kind === "sequential" ? model.output : model?.kind === "functional" ? model.flatOutputs[0] : undefined;
-  const [label, output] = [labels?.[0], made?.shape];
+function isExchanged({ record, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
+  const [label, output] = [labels?.[0], outputOf(record)?.shape];
   if (isFeed || label === undefined || output === undefined || labels?.length !== 1) return false;
   return isLike(label.shape, input.shape) && isLike(tensor.shape, output);
 }

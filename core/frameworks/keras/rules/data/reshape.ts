@@ -1,6 +1,6 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
-import { samePlace, type TensorValue } from "../../../../interpreter/values.ts";
+import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, product, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
@@ -18,7 +18,7 @@ export function reshaped({ m, input, tensor, given }: Misfit): readonly Repair[]
   const present: Dim = product(found.dims.slice(1));
   if (typeof count !== "number" || !provablyEqual(count, present)) return [];
   const call = `.reshape(-1, ${sample.map(printDim).join(", ")})`;
-  const edit = wholeOf(m, tensor, call) ?? editOf(given, tensor, call);
+  const edit = wholeOf(m, tensor, call) ?? editOf(m, given, tensor, call);
   if (edit === undefined) return [];
   return [{ title: call.slice(1), preferred: true, edits: [edit] }];
 }
@@ -29,25 +29,33 @@ function wholeOf(m: Machine, tensor: TensorValue, call: string): PlacedEdit | un
   const [whole] = step?.type === "GetItem" ? step.inputs : [];
   if (!isRanked(whole) || !isRanked(tensor) || !sameSample(whole.shape, tensor.shape)) return undefined;
   const { origin } = whole;
-  const alike = dataInSight(m).filter(
-    (it) => it.origin !== undefined && origin !== undefined && samePlace(it.origin, origin),
-  );
-  return origin !== undefined && stepOf(m, whole) !== undefined && alike.length === 1
+  return origin !== undefined && stepOf(m, whole) !== undefined && isOnlyOneOf(m, origin)
     ? { place: origin, text: call, form: "behind" }
     : undefined;
 }
+/** It was made of no other array. */
+const isBegun = (m: Machine, tensor: TensorValue): boolean => stepOf(m, tensor)?.inputs.length === 0;
+const isOnlyOneOf = (m: Machine, origin: Place): boolean =>
+  dataInSight(m).filter((it) => it.origin !== undefined && samePlace(it.origin, origin)).length === 1;
 
 /** Behind what made the data, if that made nothing else; else in a line of its own, or where it is given. */
 function editOf(
+  m: Machine,
   { arg, place, labels, isFeed }: Misfit["given"],
-  { origin }: TensorValue,
+  tensor: TensorValue,
   call: string,
 ): PlacedEdit | undefined {
+  const { id, origin } = tensor;
   if (arg?.place === undefined || isFeed) return undefined;
   const { node } = arg;
   if (node?.kind !== "Name") return { place: arg.place, text: call, form: "behind" };
   const isAlone = labels?.every(
-    (it) => it.origin === undefined || origin === undefined || !samePlace(it.origin, origin),
+    // What a model rebuilds is its own label.
+    (it) =>
+      (it.id === id && origin !== undefined && isBegun(m, tensor) && isOnlyOneOf(m, origin)) ||
+      it.origin === undefined ||
+      origin === undefined ||
+      !samePlace(it.origin, origin),
   );
   return origin !== undefined && isAlone
     ? { place: origin, text: call, form: "behind" }

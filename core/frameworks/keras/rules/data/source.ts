@@ -1,16 +1,19 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import { lookupIn } from "../../../../interpreter/names.ts";
-import type { Repair } from "../../../../interpreter/record.ts";
+import { lookupIn, variablesIn } from "../../../../interpreter/names.ts";
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Place, TensorValue } from "../../../../interpreter/values.ts";
 import type { Expression } from "../../../../python/syntax.ts";
 import { isSize, NONE } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
+import { definitionOf } from "../../runtime/definitions.ts";
 import { producerOf } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 
 /** Where the program says the shape of a model's input, and how it would say another one there. */
 export interface Source {
   readonly place: Place;
+  /** Where it would say this sample: where a size, or the whole, got its name, or else `place`. */
+  placeFor(sample: Shape): Place;
   /** Repairs that make it say the shape of this sample, without the batch. */
   rewrite(sample: Shape): readonly Repair[];
 }
@@ -30,7 +33,7 @@ export function sourceOf(m: Machine, record: LayerRecord, input: TensorValue): S
     if (found !== undefined) return found;
   }
   const place = sequential?.input?.place ?? input.origin;
-  return place === undefined ? undefined : { place, rewrite: () => [] };
+  return place === undefined ? undefined : { place, placeFor: () => place, rewrite: () => [] };
 }
 
 /** What a layer's own arguments say of its input: the first that is in the text. */
@@ -43,12 +46,47 @@ export function saidBy(m: Machine, { declared, args, callers }: LayerRecord): So
     if (name === "input_dim" && declared === "Embedding") continue;
     const [call] = callers;
     const given = call === undefined ? [] : parametersIn(m, arg.node);
-    if (call === undefined || given.length === 0)
-      return { place, rewrite: (sample) => rewritten(arg, place, name, sample) };
-    return { place: call, rewrite: (sample) => given.flatMap((it) => passed(call, it, sample)) };
+    if (call === undefined || given.length === 0) return saidAt(m, arg, place, name);
+    return { place: call, placeFor: () => call, rewrite: (sample) => given.flatMap((it) => passed(call, it, sample)) };
   }
   return undefined;
 }
+
+function saidAt(m: Machine, arg: Arg, place: Place, name: (typeof NAMES)[number]): Source {
+  return {
+    place,
+    placeFor: (sample) => named(m, arg, sample)?.edits[0]?.place ?? place,
+    rewrite: (sample) => {
+      const there = named(m, arg, sample);
+      const here = rewritten(arg, place, name, sample);
+      return there === undefined ? here : [there, ...here.map((it) => ({ ...it, preferred: false }))];
+    },
+  };
+}
+
+/** The shape, or each of its sizes that is another, stands in the text by a name: that is given another value. */
+function named(m: Machine, { node, value }: Arg, sample: Shape): Repair | undefined {
+  const whole = definitionOf(m, node);
+  if (!sample.dims.every((dim) => dim === NONE || isSize(dim))) return undefined;
+  const title = `${printShape(sample)}: the shape of one sample`;
+  if (whole !== undefined && value.kind === "tuple")
+    return { title, preferred: true, edits: [{ place: whole.place, text: printShape(sample) }] };
+  const [items, sizes] = [node?.kind === "Tuple" ? node.items : [], value.kind === "tuple" ? value.items : []];
+  if (items.length === 0 || items.length !== sample.rank || sizes.length !== items.length) return undefined;
+  const edits: PlacedEdit[] = [];
+  for (const [i, dim] of sample.dims.entries()) {
+    const size = sizes[i];
+    if (size?.kind === "int" && size.size === dim) continue;
+    const made = definitionOf(m, items[i]);
+    if (made?.node.kind !== "Constant" || typeof dim !== "number" || isNamed(m, dim)) return undefined;
+    edits.push({ place: made.place, text: String(dim) });
+  }
+  return edits.length === 0 ? undefined : { title, preferred: true, edits };
+}
+
+/** A variable holds the size that is wanted: it was to stand there. */
+const isNamed = (m: Machine, size: number): boolean =>
+  variablesIn(m, m.scope).some(([, it]) => it.kind === "int" && it.size === size);
 
 interface Passed {
   readonly parameter: string;

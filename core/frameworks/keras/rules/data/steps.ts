@@ -2,7 +2,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, NONE, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
-import { printShape, type Shape } from "../../../../tensor/shape.ts";
+import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { type Step, stepOf } from "../../../operation/history.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 
@@ -42,8 +42,9 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   if (shaping === undefined || from === undefined || wanted.rank === 0) return undefined;
   const { step, made } = shaping;
   if (step.type === "Reshape") return wrongReshape(step, from, made, wanted);
-  if (step.type === "ExpandDims") {
-    const moved = otherAxis(step, from, made, wanted);
+  const added = step.type === "ExpandDims" ? 1 : step.type === "Stack" ? step.inputs.length : undefined;
+  if (added !== undefined) {
+    const moved = otherAxis(step, { from, made, wanted, added });
     if (moved !== undefined) return moved;
   }
   const isEnough = step.inputs.length === 1 && sameSample(from.shape, wanted);
@@ -73,18 +74,25 @@ export function otherLength(m: Machine, tensor: TensorValue, wanted: Shape): Wro
   return { place, message, repairs: [{ title: edit.text, preferred: true, edits: [edit] }] };
 }
 
-/** The new axis of 1 stands elsewhere in what is wanted: `np.expand_dims(x, axis=1)` → `axis=-1`. */
-function otherAxis({ args, place }: Step, from: Ranked, made: Ranked, wanted: Shape): WrongStep | undefined {
+interface NewAxis {
+  readonly from: Ranked;
+  readonly made: Ranked;
+  readonly wanted: Shape;
+  /** How long it is. */
+  readonly added: number;
+}
+/** The new axis stands elsewhere in what is wanted: `np.expand_dims(x, axis=1)` → `axis=-1`, `np.stack([a, b])`. */
+function otherAxis({ args, place }: Step, { from, made, wanted, added }: NewAxis): WrongStep | undefined {
   if (made.shape.rank !== wanted.rank) return undefined;
   const isIt = (axis: number) =>
-    provablyEqual(wanted.at(axis), 1) &&
+    provablyEqual(wanted.at(axis), added) &&
     wanted.dims.toSpliced(axis, 1).every((dim, i) => dim === NONE || provablyEqual(dim, from.shape.at(i)));
   const axis = [...wanted.dims.keys()].slice(1).findLast(isIt);
   const said = args?.list.find((it) => it.name === "axis") ?? args?.list[1];
-  if (axis === undefined || said === undefined) return undefined;
+  if (axis === undefined || (said === undefined && added === 1)) return undefined;
   const number = axis === wanted.rank - 1 ? -1 : axis;
-  const text = said.name === undefined ? String(number) : `axis=${number}`;
-  const edit = said.place === undefined ? { place, text, form: "argument" } : { place: said.place, text };
+  const text = said !== undefined && said.name === undefined ? String(number) : `axis=${number}`;
+  const edit = said?.place === undefined ? { place, text, form: "argument" } : { place: said.place, text };
   return {
     place,
     message: `the axis that this adds belongs elsewhere: it makes ${printShape(made.shape)}`,
@@ -130,6 +138,8 @@ function wrongReshape(step: Step, from: Ranked, made: Ranked, wanted: Shape): Wr
 /** An array of numbers that are drawn or set, whose sizes are said where it is made: others are said there. */
 export function otherSizes(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
   const shaping = shapingStep(m, tensor);
+  const [row] = shaping !== undefined && GATHERED.test(shaping.step.type) ? shaping.step.inputs : [];
+  if (row !== undefined && wanted.rank > 1) return otherSizes(m, row, new Shape(wanted.dims.slice(1)));
   if (shaping === undefined || !DRAWN.test(shaping.step.type) || !isRanked(tensor)) return undefined;
   const { step, made } = shaping;
   const isWhole = typeof wanted.batch !== "number" || provablyEqual(made.shape.batch, tensor.shape.batch);
@@ -161,6 +171,8 @@ function exchangedSizes(step: Step, { shape }: Ranked, wanted: Shape): WrongStep
   };
 }
 
+/** Rows that became an array. */
+const GATHERED = /^(?:Array|Asarray|Stack)$/;
 const DRAWN =
   /^(?:Zeros|Ones|Empty|Full|Randn?|Random|RandomSample|Sample|Normal|StandardNormal|Uniform|Randint|Integers)$/;
 

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { variablesIn } from "../../../../interpreter/names.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
-import type { Arg, Args, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
+import type { Args, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { type Step, stepOf, stepsBack } from "../../../operation/history.ts";
@@ -12,6 +12,7 @@ import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
 import { lostRows } from "./lostRows.ts";
+import { type Found, namedAs } from "./namedAs.ts";
 import { spreadRows } from "./spreadRows.ts";
 
 /** As many labels as samples: Keras counts them before anything else. */
@@ -28,18 +29,14 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     indexed(meeting) ??
     joinedRows(meeting) ??
     lostRows(meeting) ??
-    made(meeting, samples);
+    made(meeting, samples) ??
+    countedBy(meeting);
   return {
     code: "label-shape",
     place: found?.place ?? label.origin,
     message: `There are ${printDim(samples)} samples and ${printDim(labels)} labels`,
     repairs: found?.repairs ?? [],
   };
-}
-
-interface Found {
-  readonly place: Place | undefined;
-  readonly repairs: readonly Repair[];
 }
 
 /** One call made both, and what it gives was unpacked in another order: the labels are the test data. */
@@ -113,26 +110,8 @@ function trimmed({ m, args, sample, label }: Meeting): Found | undefined {
 }
 
 /** Another variable holds as many labels of the same kind, and its name ends as the data's does: `y_test`. */
-function otherLabels({ m, args, sample, label }: Meeting): Found | undefined {
-  const { x, y } = args;
-  const [data, given] = [nameOf(x), nameOf(y)];
-  if (y?.place === undefined || data === undefined || given === undefined) return undefined;
-  const end = /_[A-Za-z]+\d*$/.exec(data)?.[0] ?? /[A-Z][a-z]+$/.exec(data)?.[0];
-  const names = variablesIn(m, m.scope).flatMap(([name, value]) =>
-    end !== undefined &&
-    name !== given &&
-    name !== data &&
-    name.endsWith(end) &&
-    isLike(value, label, sample.shape.batch)
-      ? [name]
-      : [],
-  );
-  const [name] = names;
-  if (name === undefined || names.length !== 1) return undefined;
-  const text = y.name === undefined ? name : `${y.name}=${name}`;
-  return { place: y.place, repairs: [{ title: name, preferred: true, edits: [{ place: y.place, text }] }] };
-}
-const nameOf = (arg: Arg | undefined): string | undefined => (arg?.node?.kind === "Name" ? arg.node.name : undefined);
+const otherLabels = (meeting: Meeting): Found | undefined =>
+  namedAs(meeting, (it) => isLike(it, meeting.label, meeting.sample.shape.batch));
 
 function isLike(value: Value, label: Meeting["label"], rows: Dim): boolean {
   if (value.kind !== "tensor" || !hasRank(value.shape) || value.shape.rank !== label.shape.rank) return false;
@@ -167,4 +146,19 @@ function made({ m, label, output, sample, record }: Meeting, samples: Dim): Foun
   if (ofData !== undefined) return ofData;
   const step = wrongStep(m, label, output.shape.withBatch(samples));
   return step ?? otherSizes(m, label, label.shape.withBatch(samples));
+}
+
+/** The labels were made in a number that a variable holds, of a batch or another set: as many as there are data. */
+function countedBy({ m, args: { x }, label }: Meeting): Found | undefined {
+  const node =
+    x?.node?.kind === "Dict" ? x.node.entries[0]?.value : x?.node?.kind === "List" ? x.node.items[0] : x?.node;
+  const { origin } = label;
+  if (node?.kind !== "Name" || origin === undefined) return undefined;
+  const repairs = variablesIn(m, m.scope).flatMap(([name, value]): Repair[] => {
+    if (value.kind !== "int" || value.size !== label.shape.batch) return [];
+    const text = `len(${node.name})`;
+    const edits = [{ place: origin, text: `${name} ${text}`, form: "rename" }];
+    return [{ title: `${text} for ${name}`, preferred: true, edits }];
+  });
+  return repairs.length === 0 ? undefined : { place: origin, repairs };
 }

@@ -1,5 +1,9 @@
+import { variablesIn } from "../../../../interpreter/names.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import type { Scope } from "../../../../interpreter/scope.ts";
+import type { Arg, Place } from "../../../../interpreter/values.ts";
 import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
 import { className, type Loss } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether } from "../data/steps.ts";
@@ -19,7 +23,7 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
     if (!isDense && !(loss.name === "binary_crossentropy" && activationOf(meeting) === "softmax")) return undefined;
     const classes = printDim(output.shape.last);
     const message = `${bothShapes(meeting)}: ${loss.name} wants one-hot rows of ${classes}, not one class number each`;
-    return blamed(meeting, loss, message, changedLoss(loss, "sparse_categorical_crossentropy"), oneHot(meeting));
+    return blamed(meeting, loss, message, changedLoss(loss, "sparse_categorical_crossentropy"), oneHot(meeting), true);
   }
   const isRow = label.shape.rank === output.shape.rank && provablyEqual(label.shape.last, output.shape.last);
   if (!loss.name.startsWith("sparse") || !(isRow || label.facts?.encoding === "one-hot")) return undefined;
@@ -29,18 +33,27 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
 
 /** Where other labels went with this loss before, these are to blame. */
 function blamed(
-  { record, args, label, sample }: Meeting,
+  { m, record, args, label, sample }: Meeting,
   { arg }: Loss,
   message: string,
   ofLoss: readonly Repair[],
   ofLabels: readonly Repair[],
+  isNumbers = false,
 ): Cause {
-  const settled = record.compiled?.settled === true;
+  // Who has the function that encodes labels at hand means to encode them.
+  const settled = record.compiled?.settled === true || (isNumbers && hasEncoder(m));
   const [first, second] = settled ? [ofLabels, ofLoss] : [ofLoss, ofLabels];
   const repairs = [...first, ...second].map((it, i) => ({ ...it, preferred: i === 0 }));
   // What made them alone is where they should have been encoded.
   const made = madeTogether(label, sample) ? args["y"]?.place : (label.origin ?? args["y"]?.place);
   return { code: "label-encoding", place: settled ? made : arg.place, message, repairs };
+}
+
+function hasEncoder(m: Meeting["m"]): boolean {
+  for (let scope: Scope | undefined = m.scope; scope !== undefined; scope = scope.parent)
+    if (variablesIn(m, scope).some(([, it]) => it.kind === "native" && it.name === "keras.utils.to_categorical"))
+      return true;
+  return false;
 }
 
 /** The place of the 1 in each row, where the labels are given. */
@@ -72,10 +85,19 @@ export function changedLoss({ arg, value, name }: Loss, fresh: string): readonly
 }
 
 /** `to_categorical(y, 10)` where the labels are given. */
-function oneHot({ args, output }: Meeting): readonly Repair[] {
+function oneHot({ m, args, output }: Meeting): readonly Repair[] {
   const place = args["y"]?.place;
   const [node, classes] = [args["y"]?.node, output.shape.last];
   if (place === undefined || node === undefined || typeof classes !== "number") return [];
-  const edit: PlacedEdit = { place, text: `utils.to_categorical …, ${classes}`, form: "in call" };
-  return [{ title: `One-hot rows of ${classes} for the labels`, preferred: false, edits: [edit] }];
+  const places = [place, ...(validationLabels(m, args["validation_data"]) ?? [])];
+  const edits = places.map((it) => ({ place: it, text: `utils.to_categorical …, ${classes}`, form: "in call" }));
+  return [{ title: `One-hot rows of ${classes} for the labels`, preferred: false, edits }];
+}
+
+/** The labels of `validation_data=(x_val, y_val)`, where they are class numbers too. */
+function validationLabels(m: Meeting["m"], arg: Arg | undefined): readonly Place[] | undefined {
+  const labels = arg?.value.kind === "tuple" ? arg.value.items[1] : undefined;
+  const node = arg?.node?.kind === "Tuple" ? arg.node.items[1] : undefined;
+  if (labels?.kind !== "tensor" || node === undefined || labels.facts?.encoding === "one-hot") return undefined;
+  return hasRank(labels.shape) && (labels.shape.rank === 1 || labels.shape.last === 1) ? [m.place(node)] : undefined;
 }

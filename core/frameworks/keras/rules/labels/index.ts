@@ -12,6 +12,7 @@ import { keptAxis, warnOfDense } from "./keptAxis.ts";
 import { labelShape, labelStep } from "./labelShape.ts";
 import { lostSteps } from "./lostSteps.ts";
 import { mismatch } from "./mismatch.ts";
+import { dataForLabels } from "./namedAs.ts";
 import { labelsOfItself } from "./ofItself.ts";
 import { oneScore } from "./oneScore.ts";
 import { checkOwnLoss } from "./ownLoss.ts";
@@ -20,6 +21,7 @@ import { outputUnits } from "./units.ts";
 
 /** Why the loss refuses the labels, the likeliest first. */
 const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
+  dataForLabels,
   oneColumn,
   unshifted,
   labelsOfItself,

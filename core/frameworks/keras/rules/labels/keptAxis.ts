@@ -5,6 +5,7 @@ import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { denseEvidence } from "../denseOnSequence.ts";
 import { denseRepairs, lastStateOnly } from "../denseRepairs.ts";
+import { unwrap } from "../insert.ts";
 import { before, wrapped } from "../passedOn.ts";
 import type { Cause } from "./fault.ts";
 
@@ -55,7 +56,8 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
   if (!keepsAnAxis(meeting)) return undefined;
   const { m } = meeting;
   const dense = firstDense(meeting);
-  const last = recordOf(m, dense === undefined ? endOf(meeting)[0] : dense.record.from);
+  const each = dense === undefined ? eachStep(meeting) : undefined;
+  const last = recordOf(m, dense?.record.from ?? each?.from ?? endOf(meeting)[0]);
   // With nothing but such layers behind it.
   const recurrent = before(m, last, PASSING, (it) => [wrapped(m, it) ?? it].find(givesSteps));
   if (recurrent !== undefined) {
@@ -64,7 +66,8 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
       code: "return-sequences",
       place: fix?.edits[0]?.place ?? recurrent.place,
       message: `${evidence(meeting)}: ${recurrent.name} gives all its steps`,
-      repairs: fix === undefined ? [] : [fix],
+      repairs:
+        fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...(each === undefined ? [] : unwrap(each))] }],
     };
   }
   if (dense === undefined) return keptByLast(meeting);
@@ -90,6 +93,13 @@ function keptByLast(meeting: Meeting): Cause | undefined {
     message: refused(meeting, last),
     repairs: [{ title: `${pooling} behind it`, preferred: true, edits: [edit] }],
   };
+}
+
+/** The `TimeDistributed(Dense(…))` that the model ends with. */
+function eachStep(meeting: Meeting): LayerRecord | undefined {
+  const last = recordOf(meeting.m, endOf(meeting)[0]);
+  const inner = last?.declared === "TimeDistributed" ? wrapped(meeting.m, last) : undefined;
+  return inner?.declared === "Dense" ? last : undefined;
 }
 
 interface DenseAt {

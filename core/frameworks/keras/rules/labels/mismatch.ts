@@ -1,19 +1,29 @@
 import { provablyClash } from "../../../../tensor/broadcast.ts";
-import { isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, provablyDifferent } from "../../../../tensor/dim.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { isElementwise } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 
 const EQUAL = new Set(["categorical_crossentropy", "binary_crossentropy", "binary_focal_crossentropy"]);
 
+type Met = Pick<Meeting, "loss" | "label" | "output" | "batch">;
+
 /** Why the loss certainly refuses the labels; the batch axes are taken to agree (keras.src.backend.tensorflow.nn). */
-export function mismatch({
-  loss,
-  label,
-  output,
-  batch,
-}: Pick<Meeting, "loss" | "label" | "output" | "batch">): string | undefined {
-  if (loss === undefined || [label.shape.last, output.shape.last].some(isUnknown)) return undefined;
+export function mismatch(met: Met): string | undefined {
+  const { label, output } = met;
+  if (isUnknown(output.shape.last)) return undefined;
+  if (label.shape.rank === 0 || !isUnknown(label.shape.last)) return refused(met);
+  // A last axis of 1 may go: whether it is one or not, it is refused.
+  const ends: readonly Dim[] = [1, output.shape.last];
+  const each = ends.map((last) => {
+    const shape = new Shape([...label.shape.dims.slice(0, -1), last]);
+    return refused({ ...met, label: { ...label, shape } });
+  });
+  return each.every((it) => it !== undefined) ? each[0] : undefined;
+}
+
+function refused({ loss, label, output, batch }: Met): string | undefined {
+  if (loss === undefined) return undefined;
   const [y, scores] = sameRank(label.shape, output.shape);
   if (loss.name === "sparse_categorical_crossentropy") {
     const classes = y.rank === scores.rank && y.last === 1 ? y.slice(0, -1) : y;

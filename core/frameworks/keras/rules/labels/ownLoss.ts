@@ -2,11 +2,12 @@ import { memberOf } from "../../../../interpreter/attributes.ts";
 import { callMethod, callValue } from "../../../../interpreter/calls.ts";
 import type { Fault, Run } from "../../../../interpreter/record.ts";
 import { positional, type TensorValue, type Value } from "../../../../interpreter/values.ts";
-import { NONE } from "../../../../tensor/dim.ts";
+import { NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import type { Shape } from "../../../../tensor/shape.ts";
 import { EAGER, newTensor } from "../../runtime/tensors.ts";
 import { lossOf, type Meeting } from "../../training/meeting.ts";
-import { faultOf } from "./fault.ts";
+import { otherSizes } from "../data/steps.ts";
+import { bothShapes, type Cause, faultOf } from "./fault.ts";
 import { sameRank } from "./mismatch.ts";
 import { otherSize } from "./spatial.ts";
 
@@ -31,10 +32,25 @@ export function checkOwnLoss(meeting: Meeting): boolean {
     (outer, own) => outer.include(own),
   );
   const [fault] = faults.filter(({ severity }) => severity === "error");
-  const cause = fault === undefined ? undefined : otherSize(meeting);
+  const cause = fault === undefined ? undefined : (otherSize(meeting) ?? otherDepth(meeting));
   if (fault !== undefined && cause !== undefined)
     m.report({ ...faultOf(meeting, "error", cause), explains: faults.map(({ code, place }) => ({ code, place })) });
   return fault === undefined;
+}
+
+/** Labels like the output but for their last axis: masks that were read in colour. */
+function otherDepth(meeting: Meeting): Cause | undefined {
+  const { m, label, output } = meeting;
+  const isAlike = label.shape.rank === output.shape.rank && label.shape.rank > 2;
+  if (!isAlike || !provablyDifferent(label.shape.last, output.shape.last)) return undefined;
+  if (label.shape.dims.slice(1, -1).some((dim, i) => provablyDifferent(dim, output.shape.at(i + 1)))) return undefined;
+  const sized = otherSizes(m, label, output.shape.withBatch(label.shape.batch));
+  return {
+    code: "label-shape",
+    place: sized?.place ?? label.origin,
+    message: `${bothShapes(meeting)}: another last axis`,
+    repairs: sized?.repairs ?? [],
+  };
 }
 
 const faultsIn = (seen: Run["did"]["seen"]): readonly Fault[] =>

@@ -6,6 +6,7 @@ import { madeBy } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { axisAdded } from "./axisAdded.ts";
 import { channelsFirst } from "./channelsFirst.ts";
+import { extraAxis } from "./extraAxis.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
 import { merged } from "./merged.ts";
@@ -45,6 +46,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   axisAdded,
   missingAxis,
   missingAxisOfData,
+  extraAxis,
   otherRank,
   channelsFirst,
   nothingLeft,

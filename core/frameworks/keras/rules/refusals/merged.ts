@@ -10,7 +10,7 @@ import { missingOperandAxis } from "../missingOperandAxis.ts";
 import { otherWeight } from "../otherWeight.ts";
 import { besides } from "../related.ts";
 import { said } from "../setArgument.ts";
-import { clash } from "./clash.ts";
+import { clash, isSpatial, type Pair } from "./clash.ts";
 import type { Explanation, Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
 import { narrowed, rimmed, strided } from "./sizes.ts";
@@ -30,7 +30,32 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
     const [tall, low] = a.shape.rank > b.shape.rank ? ([a, b] as const) : ([b, a] as const);
     return lacksLast(m, record, tensors, [tall, low]) ?? flattened(m, record, tensors, tall);
   }
-  return narrowed(m, pair) ?? strided(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair);
+  return (
+    narrowed(m, pair) ?? strided(m, pair) ?? otherGrid(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair)
+  );
+}
+
+/** A Dense and a Reshape make a map of another size than the one beside it. */
+function otherGrid(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  for (const [own, other] of [
+    [pair.a, pair.b],
+    [pair.b, pair.a],
+  ] as const) {
+    const [reshape, dense] = pathTo(m, own);
+    const [target, units] = [reshape?.args["target_shape"], dense?.args["units"]];
+    if (reshape?.declared !== "Reshape" || dense?.declared !== "Dense") continue;
+    if (target?.place === undefined || units?.place === undefined) continue;
+    const dims = own.shape.dims.map((dim, i) => (pair.axes.includes(i) ? other.shape.at(i) : dim)).slice(1);
+    if (!dims.every((it) => typeof it === "number")) continue;
+    const text = `(${dims.join(", ")})`;
+    const edits = [
+      { place: target.place, text: said(target, "target_shape", text) },
+      { place: units.place, text: said(units, "units", dims.join(" * ")) },
+    ];
+    return { place: units.place, repairs: [{ title: `A map of ${text}`, preferred: true, edits }] };
+  }
+  return undefined;
 }
 
 /** The one with fewer axes has all of the other but the last: its maker would give it that. */

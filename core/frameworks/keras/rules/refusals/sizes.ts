@@ -1,6 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../../interpreter/values.ts";
+import type { Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { setArgument } from "../setArgument.ts";
 import { isSpatial, type Pair } from "./clash.ts";
@@ -28,15 +29,14 @@ export function narrowed(m: Machine, pair: Pair): Explanation | undefined {
 
 /** The convolution, or the pooling as one, without padding on a path, if there is only one. */
 export function unpadded(path: readonly LayerRecord[]): LayerRecord | undefined {
-  const valid = path.filter(
-    ({ declared = "", args }) =>
-      (/^(?:Separable)?Conv\dD$/.test(declared) || (/Pooling\dD$/.test(declared) && isStep(args["strides"]))) &&
-      !isSame(args["padding"]) &&
-      !isOne(args),
-  );
+  const valid = path.filter(isUnpadded);
   const [odd] = valid;
   return valid.length === 1 ? odd : undefined;
 }
+const isUnpadded = ({ declared = "", args }: LayerRecord): boolean =>
+  (/^(?:Separable)?Conv\dD$/.test(declared) || (/Pooling\dD$/.test(declared) && isStep(args["strides"]))) &&
+  !isSame(args["padding"]) &&
+  !isOne(args);
 /** Step by step, as a convolution goes: said, since a pooling steps over its window by itself. */
 const isStep = (arg: Arg | undefined): boolean =>
   arg?.value.kind === "tuple" ? arg.value.items.every(isInt1) : arg !== undefined && isInt1(arg.value);
@@ -54,6 +54,8 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
   const other =
     otherLevel(m, merge, large, isSmall ? at.b : at.a, small.shape) ?? otherLevel(m, merge, small, index, large.shape);
   if (other !== undefined) return other;
+  const cropped = croppedAround(m, merge, { small, large, index: isSmall ? at.b : at.a });
+  if (cropped !== undefined) return cropped;
   const halved = halvedOnce(m, large, large.shape, small.shape);
   const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
   const isDoubled = pathTo(m, small).some(({ declared }) =>
@@ -69,6 +71,29 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
   };
   const padding = { title: `Insert ${layer}`, preferred: halved === undefined, edits: [edit] };
   return { place: halved?.place, repairs: [...(halved?.repairs ?? []), padding] };
+}
+
+interface Skip {
+  readonly small: Ranked;
+  readonly large: Ranked;
+  /** Which of the merged the large one is. */
+  readonly index: number;
+}
+/** A network of convolutions without padding: what is handed across is cut to the middle of it. */
+function croppedAround(m: Machine, merge: LayerRecord, { small, large, index }: Skip): Explanation | undefined {
+  const path = pathTo(m, small);
+  const count = large.shape.rank - 2;
+  const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
+  const isUp = /^(?:UpSampling\dD|Conv\dDTranspose)$/;
+  const isBare = path.filter(isUnpadded).length > 1 && path.some(({ declared = "" }) => isUp.test(declared));
+  if (!isBare || count > 3 || !rims.every((rim) => rim > 0)) return undefined;
+  const sides = rims.map((rim) => `(${Math.floor(rim / 2)}, ${Math.ceil(rim / 2)})`);
+  const [rim = 0] = rims;
+  const isEven = rim % 2 === 0 && rims.every((it) => it === rim);
+  const layer = `Cropping${count}D(${isEven ? rim / 2 : count === 1 ? sides.join() : `(${sides.join(", ")})`})`;
+  const text = `${index} ${merge.declared} ${layer}`;
+  const edits: PlacedEdit[] = [{ place: merge.called ?? merge.place, text, form: "around item" }];
+  return { place: merge.called, repairs: [{ title: `Insert ${layer}`, preferred: true, edits }] };
 }
 
 /** A convolution that only matches channels steps over as many rows as the block that it goes around. */

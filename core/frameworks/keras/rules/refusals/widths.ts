@@ -54,6 +54,8 @@ export function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, a
   if (axes.some((axis) => axis !== a.shape.rank - 1)) return undefined;
   const inside = leadsTo(m, a, b) ? b : leadsTo(m, b, a) ? a : undefined;
   const order = inside === undefined ? (isStretched(a, b) ? [a, b] : [b, a]) : inside === a ? [a] : [b];
+  const pooled = pooledInstead(m, a, b) ?? pooledInstead(m, b, a);
+  if (pooled !== undefined) return pooled;
   const set = order.flatMap((it) => {
     const width = widthOf(m, it);
     const wanted = (it === a ? b : a).shape.last;
@@ -74,6 +76,16 @@ export function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, a
     place: projected === undefined ? first.repair.edits[0]?.place : undefined,
     repairs: all.map((it, i) => ({ ...it, preferred: i === 0 })),
   };
+}
+
+/** A Flatten put steps side by side of which each is as wide as the other tensor: their mean is too. */
+function pooledInstead(m: Machine, wide: Ranked, other: Ranked): Explanation | undefined {
+  const flatten = pathTo(m, wide).find(({ declared }) => declared === "Flatten" || !KEEPING.test(declared ?? ""));
+  const shape = flatten?.inputs?.[0]?.shape;
+  const isFlat = flatten?.declared === "Flatten" && shape !== undefined && hasRank(shape) && shape.rank === 3;
+  if (!isFlat || shape.last !== other.shape.last) return undefined;
+  const edits: PlacedEdit[] = [{ place: flatten.place, text: "Flatten GlobalAveragePooling1D", form: "respell" }];
+  return { place: flatten.place, repairs: [{ title: "GlobalAveragePooling1D", preferred: true, edits }] };
 }
 
 /** The one is repeated along axes of the other: it is what fits itself to that. */
