@@ -231,7 +231,8 @@ class Keywords:
     def of(self, cls):
         own = None if cls.__init__ is object.__init__ else parameters_of(cls.__init__, drop_first=True)
         if not own or not any(t.startswith("**") for t in own):
-            return None
+            # What wraps the constructor of a metric takes one more argument.
+            return ["mesh"] if hasattr(cls.__init__, "_tf_decorator") and self.accepts(cls, "mesh", None) else None
         try:
             cls(**self.minimal(cls))
         except Exception as error:

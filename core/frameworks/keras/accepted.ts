@@ -17,6 +17,9 @@ export interface Accepted {
   /** The strings that it takes, and what they are names of. */
   readonly names?: () => ReadonlySet<string>;
   readonly noun?: string;
+  /** Its numbers, and those of a list; `must` says in words which. */
+  readonly numbers?: (value: number) => boolean;
+  readonly must?: string;
   /** A string with a slash is refused. */
   readonly slash?: true;
 }
@@ -82,6 +85,12 @@ const OF_LAYERS: Readonly<Record<string, Accepted>> = {
       .map((name) => [name, SIZES]),
   ),
 };
+const SHARE = { numbers: (value: number) => value >= 0 && value <= 1, must: "lie between 0 and 1" };
+const RATE: Accepted = { refused: "nsl", ...SHARE };
+const OF_SCORES = {
+  average: { refused: "bifl", names: among("micro", "macro", "weighted"), noun: "average" },
+  threshold: { refused: "bisl", numbers: (value: number) => value > 0, must: "be positive" },
+};
 const REDUCTIONS = among("none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight");
 const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = {
   initializers: { seed: { refused: `fsl${OBJECTS}` } },
@@ -99,9 +108,46 @@ const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = 
     dtype: { refused: `f${OBJECTS}` },
     num_classes: { refused: `nsl${OBJECTS}` },
     target_class_ids: { refused: "nbifso" },
-    thresholds: { refused: `s${OBJECTS}` },
-    num_thresholds: { refused: `nsf${OBJECTS}` },
+    thresholds: { refused: OBJECTS, ...SHARE },
+    num_thresholds: { refused: `ns${OBJECTS}`, numbers: (value) => value >= 1, must: "be positive" },
+    ...Object.fromEntries("precision recall sensitivity specificity".split(" ").map((name) => [name, RATE])),
   },
+  callbacks: {
+    save_freq: { refused: `nfl${OBJECTS}`, names: among("epoch"), noun: "frequency" },
+  },
+};
+
+/** What one class alone refuses. */
+const OF_CLASSES: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = {
+  AUC: {
+    thresholds: { refused: `if${OBJECTS}` },
+    num_thresholds: { refused: `nsf${OBJECTS}`, numbers: (value) => value > 1, must: "be larger than 1" },
+    curve: { refused: "nbifl", names: among("ROC", "PR", "roc", "pr"), noun: "curve" },
+    summation_method: {
+      refused: "nbifl",
+      names: among("interpolation", "Interpolation", "majoring", "minoring"),
+      noun: "method",
+    },
+  },
+  FBetaScore: { ...OF_SCORES, beta: { ...OF_SCORES.threshold, refused: "nbisl" } },
+  F1Score: OF_SCORES,
+  R2Score: {
+    class_aggregation: {
+      refused: "bifl",
+      names: among("uniform_average", "variance_weighted_average"),
+      noun: "aggregation",
+    },
+  },
+  SGD: { momentum: { ...SHARE, refused: "nbisl" } },
+  CategoricalGeneralizedCrossEntropy: {
+    q: { refused: "nbsl", numbers: (value) => value > 0 && value < 1, must: "lie between 0 and 1" },
+  },
+  ReduceLROnPlateau: { factor: { refused: "sl", numbers: (value) => value < 1, must: "be less than 1" } },
+  VarianceScaling: {
+    mode: { refused: "nbifl", names: among("fan_in", "fan_out", "fan_avg"), noun: "mode" },
+    scale: { refused: "nsl", numbers: (value) => value > 0, must: "be positive" },
+  },
+  OrthogonalRegularizer: { mode: { refused: "nbifl", names: among("rows", "columns"), noun: "mode" } },
 };
 
 /** Attention looks at a seed only where it drops something; that of several heads makes its layers when called. */
@@ -121,7 +167,7 @@ const OWN_WAY = new Set(["HashedCrossing", "StringLookup", "IntegerLookup"]);
 export function acceptedBy(className: string, argument: string): Accepted | undefined {
   const { area, short } = classNamed(className);
   if (OWN_WAY.has(short)) return undefined;
-  if (area !== "layers") return OF_OTHERS[area]?.[argument];
+  if (area !== "layers") return OF_CLASSES[short]?.[argument] ?? OF_OTHERS[area]?.[argument];
   // SimpleRNN takes it and forgets it.
   if (short === "SimpleRNN" && argument === "activity_regularizer") return undefined;
   const own = OF_ATTENTION[short]?.[argument] ?? OF_LAYERS[argument];

@@ -1,5 +1,6 @@
 import { callValue } from "../../interpreter/calls.ts";
 import type { Described, Framework } from "../../interpreter/framework.ts";
+import { handedOver } from "../../interpreter/handedOver.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Arg,
@@ -31,6 +32,7 @@ import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { KERAS, recordOperations } from "./kerasTensor.ts";
 import { opsOf } from "./ops/index.ts";
 import { refactorings } from "./refactorings/index.ts";
+import { checkArguments } from "./rules/arguments.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
@@ -44,7 +46,7 @@ import { define } from "./runtime/definitions.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
-import { inputLayer, makeInput } from "./runtime/inputLayer.ts";
+import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { initPlain, PLAIN } from "./runtime/plainObject.ts";
@@ -141,13 +143,29 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (own !== undefined) return own;
   // What is followed is listed under Keras 3's names; Keras 2 has some of it under others.
   const names = [name, spelled, canonical(qualifiedName, 3) ?? spelled];
-  const special = first(SPECIAL, names) ?? first(DATA, names) ?? first(opsOf(version), names);
-  if (special !== undefined) return special;
   const signature = lookup(name, version);
+  const special = first(SPECIAL, names) ?? first(DATA, names);
+  if (special !== undefined) return signature === undefined ? special : refusing(special, signature);
+  const operation = first(opsOf(version), names);
+  if (operation !== undefined) return operation;
   if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
     return { kind: "module", name: spelled };
   }
   return signature === undefined ? undefined : named(signature, version);
+}
+
+/** A function that looks at its arguments' names first, as Python does. Tensor functions do that by themselves. */
+function refusing(value: Value, signature: Signature): Value {
+  if (value.kind !== "native" || signature.kind !== "function") return value;
+  const call: NativeValue["call"] = (m, args) => {
+    refuse(m, signature, args);
+    return value.call(m, args);
+  };
+  return { ...value, call };
+}
+function refuse(m: Machine, signature: Signature, args: Args): void {
+  if (args.open === undefined && signature.parameters !== undefined)
+    checkArguments(m, signature, bind(signature, args));
 }
 
 /** Keras's own backend is not the public `keras.backend`: its functions are those of keras.ops. */
@@ -187,8 +205,14 @@ function named(signature: Signature, version: Version): Value {
     if (merged?.kind === "class") return mergingFunction(signature, merged);
     // Keras 2 has `MSE` for the name.
     const loss = /^keras\.(?:losses|metrics)\.(\w+)$/.exec(canonical(name, 3) ?? name)?.[1];
-    if (loss !== undefined && LOSS_FUNCTIONS.has(loss)) return lossFunction(signature, loss);
-    return application(signature, version) ?? native(name, () => unknown(`what ${name} yields is not followed`));
+    if (loss !== undefined && LOSS_FUNCTIONS.has(loss)) return refusing(lossFunction(signature, loss), signature);
+    const model = application(signature, version);
+    if (model !== undefined) return refusing(model, signature);
+    return native(name, (m, args) => {
+      refuse(m, signature, args);
+      handedOver(m, args, `${name} may call it`);
+      return unknown(`what ${name} yields is not followed`);
+    });
   }
   if (kind === "constant") return unknown(`${name} is not followed`);
   const known = classes[version].get(name);
@@ -280,7 +304,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Input", input],
   ["keras.layers.Input", input],
   ["keras.layers.InputLayer", inputLayer()],
-  ["keras.KerasTensor", nativeClass("keras.KerasTensor", [], {})],
+  ["keras.KerasTensor", KERAS_TENSOR],
   ["keras.Layer", LAYER],
   ["keras.layers.Layer", LAYER],
   ["keras.Model", MODEL],

@@ -39,7 +39,7 @@ export interface Signature {
   /** Of a function, or of a class's `__init__` without `self`; undefined where Python itself cannot tell. */
   readonly parameters: readonly Parameter[] | undefined;
   /**
-   * What `**kwargs` accepts besides the parameters; undefined when that is not known, "*" when it swallows anything.
+   * What is accepted besides the parameters; undefined when that is not known, "*" when `**kwargs` swallows anything.
    */
   readonly keywords: readonly string[] | "*" | undefined;
   /** Of a layer: the parameters of `call` without `self`. */
@@ -246,6 +246,7 @@ interface Written {
 function readEntry(name: string, rest: string): Signature {
   const [kind = "", defined = "-"] = rest.split(" ", 2);
   const written = JSON.parse(rest.slice(rest.indexOf("{"))) as Written;
+  const isClosed = written.parameters !== undefined && !written.parameters.some((text) => text.startsWith("**"));
   return {
     name,
     kind: kind as Signature["kind"],
@@ -253,7 +254,7 @@ function readEntry(name: string, rest: string): Signature {
     tensorflowOnly: written.tensorflow === true,
     bases: written.bases ?? [],
     parameters: written.parameters && readParameters(written.parameters),
-    keywords: written.keywords?.[0] === "*" ? "*" : written.keywords,
+    keywords: written.keywords?.[0] === "*" ? "*" : (written.keywords ?? (isClosed ? [] : undefined)),
     call: written.call && readParameters(written.call),
     functional: written.functional && readParameters(written.functional),
   };

@@ -38,6 +38,7 @@ export function renewed(
     const { items, rest } = listOf(m, value);
     return rest === undefined ? makeList(m, items.map(again)) : unknown(rest.reason);
   }
+  if (value.kind === "dict") return unknown("a dictionary of tensors is not followed here");
   if (value.kind !== "tensor") return value;
   const made: TensorValue = { ...value, facts: undefined, ...change(value), id: m.fresh(), origin: m.here };
   value.family.record?.(m, type, [value], [made]);

@@ -48,4 +48,12 @@ TEMPLATES = [
     ("keras.tree.pack_sequence_as({'b': 0, 'a': [0]}, [%, %])['b']", ["E(2)"], ["E(3)"]),
     ("tf.nest.map_structure(lambda x: x[0], {'a': %})['a']", ["E(2, 3)", "E(4)"]),
     ("tf.nest.flatten((%, [%]))[1]", ["E(2)"], ["E(3, 4)"]),
+    ("ops.image.extract_patches(%, (3, 3, 3))", ["A(2, 10, 10, 9, 3)", "A(9, 8, 7, 2)"]),
+    ("ops.image.extract_patches(%, (2, 3, 2))", ["A(2, 10, 10, 9, 3)", "K(None, 9, 9, 9, 1)"]),
+    ("ops.%(%)", ["angle", "view_as_real"], ["np.array([1 + 2j])", "K(None, 4)", "A(2, 3)"]),
+    ("ops.while_loop(lambda i: i < 4, lambda i: i + %, %)", ["1"], ["0", "0.5"]),
+    ("ops.map(lambda it: {'a': it}, %)['a']", ["A(4, 3)"]),
+    ("keras.losses.%([[0.0, 1.0]], [[0.2, 0.8]])", ["binary_crossentropy", "huber", "dice", "cosine_similarity"]),
+    ("keras.losses.Dice(axis=%, reduction=None)(A(2, 3, 4, 1), A(2, 3, 4, 1))", ["(1, 2, 3)", "-1"]),
+    ("keras.metrics.%.update_state([0, 1], [1, 1])", ["MeanIoU(2)", "Accuracy()"]),
 ]

@@ -19,6 +19,7 @@ import {
 import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { operandOf } from "../../operation/operand.ts";
 import { checkCalledLoss } from "../rules/labels/calledLoss.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import { bind } from "../runtime/given.ts";
@@ -123,12 +124,19 @@ export const LOSS_FUNCTIONS: ReadonlySet<string> = new Set(
 export const lossFunction = (signature: Signature, short: string): NativeValue =>
   native(signature.name, (m, args) => {
     const { y_true, y_pred, axis } = bind(signature, args).args;
-    const [truth, predicted] = [y_true?.value, y_pred?.value];
+    const [truth, predicted] = [y_true, y_pred].map((it) => it && asTensor(m, it.value, short));
     if (truth?.kind !== "tensor" || predicted?.kind !== "tensor" || axis !== undefined)
       return unknown(`what ${signature.name} yields is not followed for these arguments`);
     if (isSymbolic(truth) || isSymbolic(predicted)) return unknown(`${signature.name} of symbolic tensors`);
     return valuesOf(m, short, truth, predicted);
   });
+
+/** A list is made a tensor, but by what reads a shape of its labels first. */
+function asTensor(m: Machine, value: Value, short: string): Value {
+  if (value.kind !== "list" || short.startsWith("sparse_")) return value;
+  const { shape, isNumber } = operandOf(m, value);
+  return isNumber ? value : newTensor(m, { shape, dtype: "float32" }, EAGER, false);
+}
 
 /** The values of a loss by its function's name, before any reduction. */
 function valuesOf(m: Machine, short: string, truth: TensorValue, predicted: TensorValue): TensorValue {
@@ -159,7 +167,13 @@ function perSampleOf(m: Machine, self: Instance, args: Args): Value {
   const short = snakeCase(self.class.name);
   const isOwn = self.class.qualifiedName.startsWith("keras.losses.") && LOSS_FUNCTIONS.has(short);
   const weights = bind(CALLED, args).args["sample_weight"];
-  if (!isOwn || weights !== undefined || truth?.kind !== "tensor" || predicted?.kind !== "tensor")
+  if (
+    !isOwn ||
+    weights !== undefined ||
+    argumentOfLoss(m, self, "axis") !== undefined ||
+    truth?.kind !== "tensor" ||
+    predicted?.kind !== "tensor"
+  )
     return unknown("what a loss with this reduction yields is not followed");
   const { compute } = globalPolicy(m);
   return { ...valuesOf(m, short, truth, predicted), dtype: compute === undefined ? undefined : "float32" };
@@ -196,6 +210,12 @@ const hasSeveral = (m: Machine, self: Instance): boolean =>
   (self.class.mro.some((it) => ASKED.has(it.name)) && givenTo(m, self).some((name) => !SINGLE.has(name)));
 
 const quiet = nativeMethod("Metric.update_state", () => NONE_VALUE);
+/** Intersections over unions give what they have counted. */
+const counting = nativeMethod("Metric.update_state", (_, { list: [self] }) =>
+  self?.value.kind === "instance" && self.value.class.mro.some((it) => it.name.endsWith("IoU"))
+    ? unknown("what it has counted is not followed")
+    : NONE_VALUE,
+);
 const resultOf = nativeMethod("Metric.result", (m, { list: [self] }) =>
   self?.value.kind === "instance" && hasSeveral(m, self.value)
     ? unknown("what this metric yields is not followed")
@@ -242,7 +262,7 @@ export const METRIC: ClassValue = nativeClass("keras.Metric", [], {
   }),
   add_weight: metricVariable,
   add_variable: metricVariable,
-  update_state: quiet,
+  update_state: counting,
   reset_state: quiet,
   reset_states: quiet,
   result: resultOf,

@@ -9,7 +9,10 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { Shape } from "../../../tensor/shape.ts";
 import { argument, cond, looped, mapped, switched } from "../../operation/control.ts";
+
+import { EAGER, newTensor } from "../runtime/tensors.ts";
 
 /** keras.ops that take functions. */
 
@@ -30,6 +33,13 @@ function associated(m: Machine, args: Args): Value {
   return looped(m, callValue(m, argument(args, "f", 0), positional(elements, elements)), "AssociativeScan");
 }
 
+/** A loop's variables are tensors when it is done, though it begins with numbers. */
+function variables(m: Machine, value: Value): Value {
+  if (value.kind === "tuple") return { ...value, items: value.items.map((it) => variables(m, it)) };
+  const dtype = value.kind === "int" ? "int32" : value.kind === "float" ? "float32" : undefined;
+  return dtype === undefined ? value : newTensor(m, { shape: new Shape([]), dtype }, EAGER, false);
+}
+
 export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.cond", cond),
   entry("keras.ops.switch", (m, args) =>
@@ -46,8 +56,8 @@ export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.vectorized_map", (m, args) =>
     mapped(m, argument(args, "function", 0), argument(args, "elements", 1), "VectorizedMap"),
   ),
-  entry("keras.ops.while_loop", (m, args) => looped(m, argument(args, "loop_vars", 2), "WhileLoop")),
-  entry("keras.ops.fori_loop", (m, args) => looped(m, argument(args, "init_val", 3), "ForiLoop")),
+  entry("keras.ops.while_loop", (m, args) => looped(m, variables(m, argument(args, "loop_vars", 2)), "WhileLoop")),
+  entry("keras.ops.fori_loop", (m, args) => looped(m, variables(m, argument(args, "init_val", 3)), "ForiLoop")),
   entry("keras.ops.scan", scanned),
   entry("keras.ops.associative_scan", associated),
   entry("keras.ops.custom_gradient", (_, args) => argument(args, "f", 0)),

@@ -1,3 +1,4 @@
+import { isComplex } from "../../../tensor/dtype.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import { along, broadcast, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
@@ -14,6 +15,7 @@ import {
   realPart,
   realWhenRun,
   signedWhenRun,
+  toFloat,
   toWideFloat,
   wholeWhenRun,
   wideFloating,
@@ -35,11 +37,15 @@ const tensorsOnly =
 /** One value in, one value out, or one of two that broadcast. */
 export const ELEMENTWISE: Rules = {
   ...each(
-    "angle arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p " +
+    "arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p " +
       "log2 sin " +
       "sinc sinh sqrt tan tanh",
     x,
     floating(),
+  ),
+  angle: rule(
+    x,
+    mapped((it) => (isComplex(it) ? "float32" : toFloat(it)), "x"),
   ),
   ...each("erfc reciprocal", x, floating(), { requires: realWhenRun("x") }),
   ...each("cbrt deg2rad rad2deg i0", x, wideFloating()),

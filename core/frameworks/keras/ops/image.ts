@@ -50,6 +50,7 @@ const margins =
     return image(a, "images", side("target_height", "top", "bottom"), side("target_width", "left", "right"), same);
   };
 const patches: ShapeRule = (a) => {
+  if (a.value("size").kind !== "int" && a.sizes("size").length === 3) return volumes("images")(a);
   const [height = 1, width = height]: readonly Dim[] = a.sizes("size");
   const steps: readonly Dim[] = a.has("strides") ? a.sizes("strides") : [height, width];
   const [down = 1, right = down] = steps;
@@ -64,23 +65,25 @@ const patches: ShapeRule = (a) => {
   );
 };
 
-const volumePatches: ShapeRule = (a) =>
-  withRank(a.shape("volumes"), (x) => {
-    if (x.rank !== 4 && x.rank !== 5)
-      return conflict("rank-is", `${printShape(x)}, where a volume has 4 axes and a batch of them 5`);
-    const sizes = three(a, "size");
-    const steps = a.has("strides") ? three(a, "strides") : sizes;
-    const rates = three(a, "dilation_rate");
-    const padding = a.text("padding") === "same" ? "same" : "valid";
-    const format = formatOf(a);
-    const own = x.slice(-4);
-    const channels: Dim = format === "channels_first" ? own.at(0) : own.last;
-    const spatial = format === "channels_first" ? own.slice(1) : own.slice(0, -1);
-    const places = spatial.dims.map((n, i): Dim => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, rates[i] ?? 1, padding));
-    const patch: Dim = product([channels, ...sizes]);
-    const made: readonly Dim[] = format === "channels_first" ? [patch, ...places] : [...places, patch];
-    return new Shape([...x.slice(0, -4), ...made]);
-  });
+const volumes =
+  (name: string): ShapeRule =>
+  (a) =>
+    withRank(a.shape(name), (x) => {
+      if (x.rank !== 4 && x.rank !== 5)
+        return conflict("rank-is", `${printShape(x)}, where a volume has 4 axes and a batch of them 5`);
+      const sizes = three(a, "size");
+      const steps = a.has("strides") ? three(a, "strides") : sizes;
+      const rates = three(a, "dilation_rate");
+      const padding = a.text("padding") === "same" ? "same" : "valid";
+      const format = formatOf(a);
+      const own = x.slice(-4);
+      const channels: Dim = format === "channels_first" ? own.at(0) : own.last;
+      const spatial = format === "channels_first" ? own.slice(1) : own.slice(0, -1);
+      const places = spatial.dims.map((n, i): Dim => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, rates[i] ?? 1, padding));
+      const patch: Dim = product([channels, ...sizes]);
+      const made: readonly Dim[] = format === "channels_first" ? [patch, ...places] : [...places, patch];
+      return new Shape([...x.slice(0, -4), ...made]);
+    });
 function three(a: Reader, name: string): readonly Dim[] {
   const given: readonly Dim[] = a.sizes(name);
   const [only = 1] = given;
@@ -118,7 +121,7 @@ export const IMAGE: Rules = {
   rgb_to_grayscale: rule((a) => image(a, "images", same, same, () => 1), kept("images"), { type: "RGBToGrayscale" }),
   rgb_to_hsv: rule(like("images"), kept("images"), { type: "RGBToHSV" }),
   hsv_to_rgb: rule(like("images"), kept("images"), { type: "HSVToRGB" }),
-  extract_patches_3d: rule(volumePatches, kept("volumes")),
+  extract_patches_3d: rule(volumes("volumes"), kept("volumes")),
   map_coordinates: rule(mappedTo, kept("inputs")),
   scale_and_translate: rule((a) => new Shape(a.sizes("output_shape")), kept("images")),
   sobel_edges: rule(

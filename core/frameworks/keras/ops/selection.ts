@@ -17,7 +17,7 @@ import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, broadcasted, conflict, like, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
-import { int32, kept, mapped, promoted, summed, toWideFloat } from "./dtypes.ts";
+import { int32, kept, mapped, promoted, realPart, summed, toWideFloat } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** ⟨length⟩ of the diagonal `k` above (below) the main one of rows × columns. */
@@ -244,7 +244,7 @@ export const SELECTION: Rules = {
   ),
   view_as_real: rule(
     (a) => withRank(a.shape("x"), (it) => it.concat([2])),
-    () => "float32",
+    (a) => (a.symbolic ? "float32" : mapped(realPart, "x")(a)),
   ),
   unfold: rule(unfolded, kept()),
   fold: rule(folded, kept()),

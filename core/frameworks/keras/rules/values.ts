@@ -2,6 +2,8 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../interpreter/values.ts";
 import { type Accepted, acceptedBy, isDTypeName } from "../accepted.ts";
+import type { Given } from "../argument.ts";
+import { toGiven } from "../runtime/given.ts";
 import { namesAreAdded } from "../runtime/processState.ts";
 import type { Signature } from "../signatures.ts";
 import { isExact, versionIn } from "../version.ts";
@@ -45,8 +47,17 @@ function refusalOf(m: Machine, argument: string, arg: Arg, accepted: Accepted, s
   if (kind === undefined) return undefined;
   if (stage === "called") return accepted.refusedLater?.includes(kind) ? { why: notA(kind) } : undefined;
   if (accepted.refused.includes(kind)) return { why: notA(kind) };
+  if (accepted.numbers !== undefined && !numbersIn(toGiven(m, value)).every(accepted.numbers))
+    return { why: `must ${accepted.must}` };
   return value.kind === "str" ? ofString(m, argument, arg, value.value, accepted) : undefined;
 }
+
+const numbersIn = (given: Given): readonly number[] => {
+  if (typeof given === "number") return [given];
+  if (typeof given !== "object" || given === null) return [];
+  if (Array.isArray(given)) return given.flatMap(numbersIn);
+  return "float" in given ? [given.float] : [];
+};
 
 /** The letter of what a value is; undefined where nothing is said of such a thing. */
 function kindOf(value: Value): string | undefined {

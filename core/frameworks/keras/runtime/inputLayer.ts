@@ -5,14 +5,16 @@ import {
   type Instance,
   NONE_VALUE,
   nativeClass,
+  nativeMethod,
   str,
   type TensorValue,
+  unknown,
 } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { lookup } from "../signatures.ts";
 import { bind } from "./given.ts";
 import { inputNode } from "./graph.ts";
-import { shapeArgument } from "./input.ts";
+import { readDType, readShape, shapeArgument } from "./input.ts";
 import { LAYER } from "./layerClass.ts";
 import { createLayer, initialise, method } from "./layerObject.ts";
 import { firstOutputs, recordOf, updateRecord } from "./records.ts";
@@ -65,3 +67,13 @@ export function inputLayer(): ClassValue {
   });
   return known;
 }
+
+/** `keras.KerasTensor(shape, dtype)`: a symbolic tensor that no layer gave. */
+export const KERAS_TENSOR = nativeClass("keras.KerasTensor", [], {
+  __new__: nativeMethod("KerasTensor.__new__", (m, { list: [, ...list], open }) => {
+    const { shape, dtype } = bind(lookup("keras.KerasTensor") ?? { parameters: [], keywords: "*" }, { list }).args;
+    if (open !== undefined || shape === undefined) return unknown(open ?? "no shape is given");
+    const type = dtype === undefined ? "float32" : readDType(m, dtype.value);
+    return newTensor(m, { shape: readShape(m, shape.value), dtype: type }, KERAS, false);
+  }),
+});

@@ -18,6 +18,7 @@ import { Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { checkCompile } from "../rules/compiled/index.ts";
+import { checkFileName } from "../rules/fileName.ts";
 import { removedMethod } from "../rules/removed.ts";
 import { removedArgument } from "../rules/removedArgument.ts";
 import { classAsLayer } from "../rules/tensorToConstructor.ts";
@@ -200,8 +201,16 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   compute_metrics: method("Model.compute_metrics", () => unknown("what it measures is known when it runs", "dict")),
   metrics: property("metrics", () => unknown("the metrics are made when it is compiled", "list")),
   summary: method("Model.summary", () => NONE_VALUE),
-  save: method("Model.save", (m, self, { list: [path] }) => noteSaved(m, self, path?.value)),
-  save_weights: method("Model.save_weights", () => NONE_VALUE),
+  save: method("Model.save", (m, self, args) => {
+    const { filepath } = bind(positionalNames("filepath"), args).args;
+    checkFileName(m, "model", filepath);
+    return noteSaved(m, self, filepath?.value);
+  }),
+  save_weights: method("Model.save_weights", (m, _, args) => {
+    const { filepath, max_shard_size: shard } = bind(positionalNames("filepath"), args).args;
+    if (shard === undefined && args.open === undefined) checkFileName(m, "weights", filepath);
+    return NONE_VALUE;
+  }),
   load_weights: method("Model.load_weights", () => NONE_VALUE),
   export: method("Model.export", () => NONE_VALUE),
   get_layer: method("Model.get_layer", (m, self, args) => {

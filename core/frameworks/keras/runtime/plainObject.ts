@@ -7,16 +7,18 @@ import {
   nativeClass,
   nativeMethod,
   stringOf,
+  TRUE,
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { argument } from "../../operation/control.ts";
 import { checkArguments } from "../rules/arguments.ts";
+import { checkFileName } from "../rules/fileName.ts";
 import { ignoredArguments } from "../rules/removedArgument.ts";
 import { checkValues } from "../rules/values.ts";
 import type { Signature } from "../signatures.ts";
-import { bind } from "./given.ts";
+import { type Bound, bind } from "./given.ts";
 import { keepArguments } from "./initializers.ts";
 import { readDType, readShape } from "./input.ts";
 import { addNames } from "./processState.ts";
@@ -64,5 +66,11 @@ export function checkMade(m: Machine, signature: Signature, args: Args): void {
   if (args.open !== undefined || signature.parameters === undefined) return;
   const bound = bind(signature, args);
   ignoredArguments(m, signature, args);
-  if (!checkArguments(m, signature, bound)) checkValues(m, signature, bound.args);
+  if (checkArguments(m, signature, bound) || checkValues(m, signature, bound.args)) return;
+  if (signature.name === "keras.callbacks.ModelCheckpoint") checkCheckpoint(m, bound.args);
+}
+
+function checkCheckpoint(m: Machine, { filepath, save_weights_only: flag }: Bound["args"]): void {
+  if (flag === undefined || flag.value.kind === "bool")
+    checkFileName(m, flag?.value === TRUE ? "weights" : "checkpoint", filepath);
 }

@@ -11,6 +11,7 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
+import { checkFileName } from "../rules/fileName.ts";
 import { lookup } from "../signatures.ts";
 import { modelFromArchitecture } from "./architecture.ts";
 import { cloneModel } from "./clone.ts";
@@ -100,6 +101,7 @@ export const SAVING: readonly (readonly [string, NativeValue])[] = [
   ...["keras.saving.save_model", "keras.models.save_model"].map((name) =>
     entry(name, (m, args) => {
       const { model, filepath } = argumentsOf(name, args);
+      checkFileName(m, "model", filepath);
       return model !== undefined && isLayer(m, model.value) ? noteSaved(m, model.value, filepath?.value) : NONE_VALUE;
     }),
   ),

@@ -5,18 +5,20 @@ import { type Arg, check, type Given, type Violation } from "../../define.ts";
 import { isList, isOpen, listOf } from "./arguments.ts";
 
 type Pair = readonly [number, number];
-const isInteger = (it: Given): it is number => typeof it === "number" && Number.isInteger(it);
+/** A bool is a whole number to Python. */
+const axisOf = (it: Given | undefined): number | undefined =>
+  typeof it === "boolean" ? Number(it) : typeof it === "number" && Number.isInteger(it) ? it : undefined;
 
 /** The axis of each input that is summed over; one number stands for both. */
 export const axesArgument = (): Arg<Pair | undefined> => ({
   cases: (given) => {
     const both: readonly Given[] = isList(given) ? given : [given, given];
-    const [a, b] = both;
-    return [a !== undefined && b !== undefined && isInteger(a) && isInteger(b) ? [a, b] : undefined];
+    const [a, b] = both.map(axisOf);
+    return [a !== undefined && b !== undefined ? [a, b] : undefined];
   },
   refuses: (given) => {
     if (isList(given) && given.length !== 2) return "must be one axis, or one axis of each input";
-    return listOf(given).every((it) => isOpen(it) || isInteger(it))
+    return listOf(given).every((it) => isOpen(it) || axisOf(it) !== undefined)
       ? undefined
       : "must be a whole number, or two of them";
   },
