@@ -68,7 +68,7 @@ export interface Memory {
   readonly weights: number;
   /** Of all rows' outputs together. */
   readonly activations: number;
-  /** The most that is held at once: a row's weights, and all tensors that it or a later row reads. */
+  /** The most that rows hold at once: a row's weights, and all tensors that it or a later row reads, copies counted. */
   readonly peak: number;
 }
 

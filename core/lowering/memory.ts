@@ -22,10 +22,12 @@ function within(nodes: readonly GraphNode[], outputs: readonly Tensor[]): number
   return peak;
 }
 
+/** A row's weights: as they were made, as they are handed over, as the engine holds them and as it packs them. */
+const COPIES = 4;
+
 /**
- * What a run of the rows one after the other takes. A row's weights are there twice, as they were made and as the
- * engine holds them; what one row gives is held until the last row that reads it, what its nodes give one
- * another only within it.
+ * What a run of the rows one after the other takes at most. What one row gives is held until the last row that reads
+ * it, and once more in the engine while a row reads or gives it; what its nodes give one another only there.
  */
 export function memoryOf(
   inputs: readonly LoweredInput[],
@@ -44,8 +46,10 @@ export function memoryOf(
   let peak = sum(live.values());
   for (const [i, { nodes, outputs }] of rows.entries()) {
     for (const output of outputs) live.set(output.name, output);
-    const own = new Set(nodes.flatMap((node) => node.inputs.flatMap((name) => named.get(name) ?? [])));
-    peak = Math.max(peak, sum(live.values()) + 2 * sum(own) + within(nodes, outputs));
+    const read = new Set(nodes.flatMap((node) => node.inputs));
+    const own = [...read].flatMap((name) => named.get(name) ?? []);
+    const there = nodes.length === 0 ? 0 : sum([...read].flatMap((name) => live.get(name) ?? [])) + sum(outputs);
+    peak = Math.max(peak, sum(live.values()) + there + COPIES * sum(own) + within(nodes, outputs));
     for (const name of live.keys()) if ((last.get(name) ?? -1) <= i) live.delete(name);
   }
   return { weights: sum(weights), activations: sum(made.values()), peak };

@@ -1,6 +1,7 @@
 import { bytes, type Location, type LoweredRow, type Lowering, type WholeGraph } from "../../core/index.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { printBytes } from "../features/numbers.ts";
+import { MOST_KEPT } from "./drawn.ts";
 import { describeInputs } from "./inputs.ts";
 import type { Channel, FromWorker, ToWorker } from "./messages.ts";
 import { described, type RanRow } from "./rows.ts";
@@ -15,7 +16,13 @@ export interface EngineHost {
 }
 /** The engine's own memory ends at 4 GiB, and it needs room to compute. */
 export const MOST_BYTES = 3 * 2 ** 30;
-/** A worker that held more than this is not kept: its memory never shrinks. */
+/**
+ * What the engine takes beside its rows: what it begins with, and garbage until it is collected. With what is kept of
+ * weights, a run's estimate is a bound: of six models, from a small convolution to VGG16, what a process took was
+ * between a half of it and the whole.
+ */
+const OWN_BYTES = 2 ** 26;
+/** A worker whose rows held more than this is not kept: its memory never shrinks. */
 const KEPT_BYTES = 2 ** 28;
 /** Milliseconds after which an idle worker is let go. */
 const IDLE = 60_000;
@@ -90,7 +97,8 @@ export class WorkerEngine implements Engine {
   ): Promise<Forwarded> {
     const rows: ForwardedRow[] = [];
     const input = describeInputs(lowering.inputs, new Set(options.inputs?.keys()));
-    const refused = lowering.rows.length === 0 ? lowering.problem : this.tooLarge(lowering);
+    const held = heldBy(lowering, options);
+    const refused = lowering.rows.length === 0 ? lowering.problem : this.tooLarge(lowering, held);
     if (refused !== undefined || signal.aborted) {
       const problem = refused ?? CANCELLED;
       return { rows: lowering.rows.map(unrun), input, problem };
@@ -101,12 +109,7 @@ export class WorkerEngine implements Engine {
       row(told);
     };
     const inOrder = (): readonly ForwardedRow[] => rows.sort((a, b) => a.index - b.index);
-    const { problem, outputs } = await this.done(
-      { kind: "run", lowering, options },
-      tell,
-      signal,
-      lowering.memory.peak,
-    );
+    const { problem, outputs } = await this.done({ kind: "run", lowering, options }, tell, signal, held);
     // What came before it has run.
     return { rows: inOrder(), input, outputs, problem: problem ?? lowering.problem };
   }
@@ -183,8 +186,8 @@ export class WorkerEngine implements Engine {
     (this.idle as { unref?: () => void }).unref?.();
   }
 
-  private tooLarge({ memory, rows, weights }: Lowering): string | undefined {
-    if (memory.peak <= this.host.limit) return undefined;
+  private tooLarge({ memory, rows, weights }: Lowering, held: number): string | undefined {
+    if (held <= this.host.limit) return undefined;
     const own = (nodes: (typeof rows)[number]["nodes"]): number => {
       const read = new Set(nodes.flatMap((node) => node.inputs));
       return weights.filter((it) => read.has(it.name)).reduce((sum, it) => sum + bytes(it), 0);
@@ -194,9 +197,15 @@ export class WorkerEngine implements Engine {
       largest === undefined || largest.size === 0 ? "" : `, ${printBytes(largest.size)} of them in ${largest.it.name}`;
     return (
       `It is too large to run here: its weights take ${printBytes(memory.weights)}${worst}, and what its layers give ` +
-      `${printBytes(memory.activations)}; a run may hold ${printBytes(this.host.limit)}. Nothing was allocated`
+      `${printBytes(memory.activations)}. It would hold up to ${printBytes(held)} at once, and may hold ${printBytes(this.host.limit)}. Nothing was allocated`
     );
   }
+}
+/** The most that a run of it takes: its rows, the weights that came with it, and those that are kept for the next run. */
+function heldBy({ memory }: Lowering, { weights }: RunOptions): number {
+  const given = [...(weights?.values() ?? [])].reduce((sum, it) => sum + it.byteLength, 0);
+  const kept = Math.min(MOST_KEPT, memory.weights);
+  return memory.peak + kept + Math.max(given, kept) + OWN_BYTES;
 }
 const CANCELLED = "cancelled";
 /** Where nothing of the model was run, the reason is the run's, and said once. */

@@ -1,8 +1,8 @@
+import { MOST_KEPT } from "./drawn.ts";
 import type { WrittenModel } from "./onnx.ts";
 import { type Held, open, type Ran, run, runOnce, type Session } from "./runtime.ts";
 
-/** Bytes of weights, and of what a session takes beside them, that are kept from one run to the next. */
-const MOST_BYTES = 2 ** 27;
+/** What a session takes beside its weights. */
 const OF_A_SESSION = 2 ** 16;
 /** A model of more bytes has its weights within: it is not worth to be held beside its session. */
 const MOST_OF_A_MODEL = 2 ** 17;
@@ -24,7 +24,7 @@ export class Sessions {
     outputs: readonly string[],
   ): Promise<Ran> => {
     const size = OF_A_SESSION + model.externalData.reduce((sum, { data }) => sum + data.byteLength, 0);
-    const isKept = !model.draws && model.model.length <= MOST_OF_A_MODEL && size <= MOST_BYTES;
+    const isKept = !model.draws && model.model.length <= MOST_OF_A_MODEL && size <= MOST_KEPT;
     if (!isKept) return runOnce(model, feeds, outputs);
     const key = this.keyOf(model);
     const kept = this.kept.get(key);
@@ -34,7 +34,7 @@ export class Sessions {
   };
 
   private async keep(key: string, session: Session, size: number): Promise<void> {
-    if (this.bytes + size > MOST_BYTES) {
+    if (this.bytes + size > MOST_KEPT) {
       for (const it of this.kept.values()) await it.release();
       this.kept.clear();
       this.bytes = 0;

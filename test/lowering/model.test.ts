@@ -291,7 +291,11 @@ describe("the memory of a run", () => {
   });
   it("does not grow with layers that only pass on", () => {
     const flat = peakOf("layers.Flatten()(layers.ReLU()(i))", "(100, 100)");
-    assert.ok(flat <= 3 * 100 * 100 * 4, `${flat}`);
+    assert.equal(flat, peakOf("layers.ReLU()(i)", "(100, 100)"));
+  });
+  it("counts what a row reads and gives twice, and its weights four times", () => {
+    assert.equal(peakOf("layers.ReLU()(i)", "(100, 100)"), 2 * (40_000 + 40_000));
+    assert.ok(peakOf("layers.Dense(1000, use_bias=False)(i)", "(1000,)") >= 4 * 4_000_000);
   });
 });
 
