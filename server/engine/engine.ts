@@ -197,11 +197,12 @@ export class WorkerEngine implements Engine {
       largest === undefined || largest.size === 0 ? "" : `, ${printBytes(largest.size)} of them in ${largest.it.name}`;
     return (
       `It is too large to run here: its weights take ${printBytes(memory.weights)}${worst}, and what its layers give ` +
-      `${printBytes(memory.activations)}. It would hold up to ${printBytes(held)} at once, and may hold ${printBytes(this.host.limit)}. Nothing was allocated`
+      `${printBytes(memory.activations)}. It would hold up to ${printBytes(held)} at once, and may hold ` +
+      `${printBytes(this.host.limit)}. Nothing was allocated`
     );
   }
 }
-/** The most that a run of it takes: its rows, the weights that came with it, and those that are kept for the next run. */
+/** The most that a run takes: its rows, the weights that came with it, and those that are kept for the next run. */
 function heldBy({ memory }: Lowering, { weights }: RunOptions): number {
   const given = [...(weights?.values() ?? [])].reduce((sum, it) => sum + it.byteLength, 0);
   const kept = Math.min(MOST_KEPT, memory.weights);
