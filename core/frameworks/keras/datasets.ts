@@ -26,6 +26,7 @@ import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
 import { PICTURES } from "./data/pictures.ts";
 import { TEXTS } from "./data/texts.ts";
+import { rangeOf } from "./rules/embeddingRows.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
 import { lookup } from "./signatures.ts";
@@ -92,8 +93,17 @@ const loadData = (name: string, set: DataSet): NativeValue =>
     const sizes = sizesOf(c, name, set);
     if (sizes === undefined) return unknown("the sizes of this split are not known");
     const part = (n: Dim, [rest, dtype, facts]: Part) => array(c.m, [n, ...rest], dtype, facts);
-    return tuple(sizes.map((n) => tuple([part(n, set.x), part(n, set.y)])));
+    const [rest, dtype] = set.x;
+    const words = PARAMETERS[name]?.includes("num_words") === true ? wordsOf(c) : undefined;
+    const x: Part = words === undefined ? set.x : [rest, dtype, words];
+    return tuple(sizes.map((n) => tuple([part(n, x), part(n, set.y)])));
   });
+
+/** The numbers of words that are kept: those below `num_words`, 2 for all others. */
+function wordsOf(c: Call): Facts | undefined {
+  const most = c.value("num_words");
+  return most.kind === "int" && typeof most.size === "number" ? { range: [0, most.size - 1] } : undefined;
+}
 
 /** `to_categorical(y, num_classes)`: one row of `num_classes` for each label; a trailing axis of 1 goes. */
 function toCategorical(m: Machine, args: Args): Value {
@@ -171,6 +181,19 @@ function longest(m: Machine, sequences: Value | undefined): Dim {
     : unknownDim("as long as the longest sequence");
 }
 
+/** Between which numbers those of some sequences lie, where all are known. */
+function rangeIn(m: Machine, sequences: Value | undefined): readonly [number, number] | undefined {
+  if (sequences?.kind === "tensor") return rangeOf(sequences);
+  if (sequences?.kind === "int")
+    return typeof sequences.size === "number" ? [sequences.size, sequences.size] : undefined;
+  if (sequences?.kind !== "list" && sequences?.kind !== "tuple") return undefined;
+  const { items, rest } = sequences.kind === "list" ? listOf(m, sequences) : { ...sequences, rest: undefined };
+  const ranges = items.map((it) => rangeIn(m, it));
+  const known = ranges.filter((it) => it !== undefined);
+  if (rest !== undefined || known.length === 0 || known.length < ranges.length) return undefined;
+  return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
+}
+
 /** `pad_sequences(sequences, maxlen)`: as many rows as sequences, `maxlen` columns, int32 unless said. */
 function padSequences(m: Machine, args: Args): Value {
   const { args: given } = bind(lookup("keras.utils.pad_sequences") ?? { parameters: [], keywords: "*" }, args);
@@ -180,7 +203,9 @@ function padSequences(m: Machine, args: Args): Value {
     maxlen === undefined || maxlen.kind === "none" ? longest(m, given["sequences"]?.value) : readDim(maxlen);
   const dtype = given["dtype"]?.value;
   const type = dtype === undefined ? "int32" : dtype.kind === "str" ? (dtype.value as DType) : undefined;
-  const made = array(m, [rows, columns], type);
+  const isPlain = given["value"] === undefined && type?.includes("int") === true;
+  const range = isPlain ? rangeIn(m, given["sequences"]?.value) : undefined;
+  const made = array(m, [rows, columns], type, range && { range: [Math.min(range[0], 0), range[1]] });
   remember(m, "PadSequences", [], [made]);
   return made;
 }

@@ -13,6 +13,11 @@ export const KERAS_RULES: readonly RuleInfo[] = [
     summary: "A Dense works on each step, where one answer is wanted.",
   },
   { code: "disconnected-input", severity: "error", summary: "The outputs depend on something that is no input." },
+  {
+    code: "embedding-rows",
+    severity: "warning",
+    summary: "Numbers that an Embedding has no rows for.",
+  },
   { code: "empty-output", severity: "error", summary: "Nothing is left of an axis." },
   { code: "flatten-explosion", severity: "warning", summary: "A Flatten makes the kernel behind it very large." },
   { code: "incompatible-dtypes", severity: "error", summary: "Types that do not go together." },

@@ -33,6 +33,7 @@ import { checkCompiled } from "./compiled/index.ts";
 import { adapt } from "./data/adapt.ts";
 import { listsOfNumbers } from "./data/lists.ts";
 import { checkStatefulBatch } from "./data/statefulBatch.ts";
+import { checkEmbeddings, rangeOf } from "./embeddingRows.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
 import { inTheirOrder } from "./labels/order.ts";
@@ -101,6 +102,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const yields = runOn(m, self, record, data, name, feed, args);
   const built = recordOf(m, self) ?? record;
   if (yields === undefined) return NOTHING;
+  checkEmbeddings(m, built, data);
   if (name.startsWith("predict") || ownLoss(m, self)) return { yields, fits: true };
   const target = { m, record: built, name, feed, args };
   if (feed.y === undefined) return { yields, fits: !isTensors(m, feed.x) || !lacksLabels(target) };
@@ -232,10 +234,13 @@ const asBatch = (m: Machine, tensor: TensorValue, batch: Dim): TensorValue => {
   const fed = hasRank(shape) && shape.rank > 0 ? new Shape([batch, ...shape.dims.slice(1)]) : shape;
   return asFloat(m, { ...tensor, shape: fed });
 };
-const asFloat = (m: Machine, { shape, dtype, assumed, origin }: TensorValue): TensorValue => ({
-  ...newTensor(m, { shape, dtype: dtype === "float64" ? "float32" : dtype }, EAGER, assumed),
-  origin,
-});
+/** What its numbers are is no longer known, but for the range that they lie in. */
+function asFloat(m: Machine, tensor: TensorValue): TensorValue {
+  const { shape, dtype, assumed, origin } = tensor;
+  const range = rangeOf(tensor);
+  const made = newTensor(m, { shape, dtype: dtype === "float64" ? "float32" : dtype }, EAGER, assumed);
+  return { ...made, origin, facts: range && { range } };
+}
 
 function result(m: Machine, name: string, yields: readonly TensorValue[] | undefined, feed: Feed | undefined): Value {
   if (name !== "predict" && name !== "predict_on_batch") return unknown(`what ${name} measures is known when it ran`);
