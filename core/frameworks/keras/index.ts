@@ -21,6 +21,7 @@ import {
 import { unknownRank } from "../../tensor/shape.ts";
 import { remember } from "../operation/history.ts";
 import { applicationFunction, preprocessInput } from "./applications/index.ts";
+import { isSameInKeras2 } from "./applications/keras2.ts";
 import { detailsOf, madeAt } from "./card/details.ts";
 import { DATA } from "./datasets.ts";
 import { expandEdit } from "./edits/index.ts";
@@ -240,21 +241,12 @@ function describe(m: Machine, value: Value): Described | undefined {
   };
 }
 
-/** Those that tf-keras 2.21 assembles of the same layers, by the same names. */
-const SAME_IN_KERAS_2 = new Set(
-  (
-    "VGG16 VGG19 MobileNet MobileNetV2 ResNet50 ResNet50V2 Xception InceptionV3 InceptionResNetV2 EfficientNetB0 " +
-    "EfficientNetB1 EfficientNetB2 EfficientNetB3 EfficientNetB4 EfficientNetB5"
-  ).split(" "),
-);
-
 /** A function of `keras.applications` that is followed. */
 function application(signature: Signature, version: Version): Value | undefined {
   const [, , module = "", short] = signature.name.split(".");
   if (!signature.name.startsWith("keras.applications.")) return undefined;
   if (short === "preprocess_input") return preprocessInput(module);
-  // Other models differ there in names, and in what counts as a layer.
-  if (version === 2 && !SAME_IN_KERAS_2.has(short ?? module)) return undefined;
+  if (version === 2 && !isSameInKeras2(short ?? module)) return undefined;
   // Keras 3's signature says the model's name, which is the same.
   return applicationFunction(lookup(signature.name) ?? signature, (type) => {
     const layer = lookup(`keras.layers.${type}`, version);

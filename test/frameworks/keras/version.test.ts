@@ -131,20 +131,25 @@ test("TF_USE_LEGACY_KERAS counts for tf.keras, and nothing is told of what a fil
 
 test("applications that are the same in Keras 2 are known in a file of it", () => {
   const text = `from keras.applications.resnet50 import ResNet50
-from keras.applications import DenseNet121, EfficientNetB0, InceptionResNetV2
+from keras.applications import DenseNet121, EfficientNetB0, InceptionResNetV2, MobileNetV3Small, NASNetMobile
 from keras.layers.core import Dense
 base = ResNet50(include_top=False, weights=None, input_shape=(64, 64, 3))
 other = DenseNet121(weights=None)
+fifth = NASNetMobile(weights=None, include_top=False, input_shape=(160, 160, 3))
+unlike = MobileNetV3Small(weights=None)
 third = InceptionResNetV2(weights=None)
 fourth = EfficientNetB0(include_top=False, weights=None, input_shape=(224, 224, 3))
 `;
   const { models } = read(text, undefined).analysis;
+  assert.equal(models[1]?.layers[2]?.name, "conv1/conv");
   assert.deepEqual(
     models.map(({ kerasName, params, layers }) => [kerasName, params, layers[0]?.name, layers[1]?.name]),
     [
       ["resnet50", 23_587_712, "input_1", "conv1_pad"],
-      ["inception_resnet_v2", 55_873_736, "input_2", "conv2d"],
-      ["efficientnetb0", 4_049_571, "input_3", "rescaling"],
+      ["densenet121", 8_062_504, "input_2", "zero_padding2d"],
+      ["NASNet", 4_269_716, "input_3", "stem_conv1"],
+      ["inception_resnet_v2", 55_873_736, "input_4", "conv2d"],
+      ["efficientnetb0", 4_049_571, "input_5", "rescaling"],
     ],
   );
 });

@@ -7,6 +7,7 @@ import {
   type NativeValue,
   native,
   nativeClass,
+  str,
   type TensorValue,
   unknown,
   type Value,
@@ -21,7 +22,9 @@ import { createLayer, initialise } from "../runtime/layerObject.ts";
 import { FUNCTIONAL, SEQUENTIAL } from "../runtime/modelClass.ts";
 import type { Signature } from "../signatures.ts";
 import { sourcesOf } from "../source.ts";
+import { versionIn } from "../version.ts";
 import { type Builder, builders, rowsOf } from "./data.ts";
+import { layerNameInKeras2, modelNameInKeras2 } from "./keras2.ts";
 import { replay } from "./replay.ts";
 import { Refused, Request, Unclear, unclear } from "./request.ts";
 
@@ -87,11 +90,14 @@ function build(
     return unknown(`Keras raises: ${signature.name} has no such argument`);
   const request = new Request(m, builder, signature, bound.args);
   const rows = assembly(builder, request);
-  const name = request.modelName;
+  const older = versionIn(m) === 2;
+  const oldName = older ? modelNameInKeras2(request.name) : undefined;
+  const name = oldName === undefined ? request.modelName : str(oldName);
   const caller = {
     classOf: (type: string) => (type === "Sequential" ? SEQUENTIAL : (layerClass(type) ?? privateClass(type))),
     given: (argument: string) => request.argument(argument) ?? int(0),
     name,
+    layerName: (it: string) => (older ? layerNameInKeras2(request.name, it) : it),
   };
   // What its layers are is the builder's business: nothing of them is said where it is called.
   m.quiet++;

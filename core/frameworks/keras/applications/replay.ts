@@ -35,6 +35,8 @@ export interface Caller {
   given(name: string): Value;
   /** The model's name, which some builders put before those of their layers. */
   readonly name: Value | undefined;
+  /** What this Keras names a layer. */
+  layerName(name: string): string;
 }
 
 const OPERATORS: Readonly<Record<string, string>> = { Add: "+", Multiply: "*" };
@@ -81,7 +83,7 @@ function makeLayer(m: Machine, caller: Caller, kind: Kind, name: string, x: Tens
   return layer;
 }
 function nameOf(caller: Caller, name: string): string {
-  if (!name.includes("@")) return name;
+  if (!name.includes("@")) return caller.layerName(name);
   return name.replaceAll(
     "@",
     stringOf(caller.name) ?? unclear("its name, which is in those of its layers, is not known"),

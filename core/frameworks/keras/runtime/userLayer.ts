@@ -29,6 +29,7 @@ import { flatTensors } from "./parts.ts";
 import { policyOf } from "./policy.ts";
 import { recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
+import { innerLayers } from "./tracking.ts";
 
 /**
  * A layer whose `call` the user wrote. On symbolic tensors Keras traces it with backend tensors of the same shapes, so
@@ -44,7 +45,8 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
   const run = () => inside(m, self, () => runCall(m, self, given));
-  const traced = symbolic ? trace(m, isLambda, run) : run();
+  const isLater = symbolic && !isModel && m.tracer === undefined && saysShape(m, self);
+  const traced = isLater ? whenDataCome(m, self, run) : symbolic ? trace(m, isLambda, run) : run();
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
@@ -90,6 +92,37 @@ function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
   return new Shape(said.dims.map((dim, axis) => (dim === NONE && !isAny(axis) ? open : dim)));
 }
 const isWhole = (shape: AnyShape): shape is Shape => hasRank(shape) && !shape.dims.some(isUnknown);
+
+const hasOwn = (m: Machine, self: Instance, name: string): boolean => {
+  const member = memberOf(m, self.class, name);
+  return member !== undefined && member.owner.members === undefined;
+};
+/** A class that says `compute_output_shape`: of symbolic tensors Keras 3 asks that, and a call that raises is no fault. */
+const saysShape = (m: Machine, self: Instance): boolean =>
+  versionIn(m) === 3 && recordOf(m, self)?.declared === undefined && hasOwn(m, self, "compute_output_shape");
+
+/** Reads a call that Keras runs on data alone, or, to build what has no `build`, whatever comes of it. */
+function whenDataCome(m: Machine, self: Instance, run: () => Value): Value | "raises" {
+  const open = hasOwn(m, self, "build") ? unbuiltIn(m, self) : [];
+  m.conditional++;
+  try {
+    return trace(m, false, run);
+  } finally {
+    m.conditional--;
+    const unseen = "Keras builds it when the first data come: until then the class is asked for the shape alone";
+    for (const layer of open) updateRecord(m, layer, { built: false, weights: [], unseen });
+  }
+}
+function unbuiltIn(m: Machine, self: Instance): readonly Instance[] {
+  const seen = new Map<number, Instance>();
+  const visit = (layer: Instance): void => {
+    if (seen.has(layer.id)) return;
+    seen.set(layer.id, layer);
+    for (const inner of innerLayers(m, layer)) visit(inner);
+  };
+  visit(self);
+  return [...seen.values()].filter((it) => recordOf(m, it)?.built === false);
+}
 
 /** Runs a call as Keras traces it. What was said inside a Lambda that raises does not count: that has its own fault. */
 function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
