@@ -4,6 +4,7 @@ import {
   int,
   type MethodValue,
   NONE_VALUE,
+  nativeClass,
   nativeMethod,
   positional,
   type TensorFamily,
@@ -36,7 +37,10 @@ export const EAGER: TensorFamily = {
     behavesAsNumpy(m) ? getItem(m, EAGER, tensor, index) : getItem(m, EAGER, tensor, listAsTuple(m, index), refused),
   operator,
   record: remember,
+  // Eager or traced, it is of a class of its own that no program names.
+  type: () => OWN_CLASS,
 };
+const OWN_CLASS = nativeClass("tensorflow.EagerTensor", [], {});
 
 /** A tensor of indices is for `tf.gather`; one of truth values is a mask. */
 const refused: Refusal = (parts) =>

@@ -188,3 +188,72 @@ layers.ConvLSTM2D(4, 3)(Input((None, None, None, 3)))
   assert.equal(errors(program, 3).length, 5);
   assert.deepEqual(errors("layers.Dropout(2)"), ["bad-argument"], "this one both refuse");
 });
+
+test("batch_flatten and a product of a shape know a size only where all are known, with both", () => {
+  const program = `class Flat(layers.Layer):
+    def call(self, x):
+        return K.batch_flatten(x)
+
+a = Input((16, 4))
+b = Input((16, 4), batch_size=2)
+made = [Flat()(a), Flat()(b)]`;
+  assert.deepEqual(shapes(program), [["(None, None)", "(2, 64)"]]);
+  assert.deepEqual(shapes(program, 3), [["(None, None)", "(2, 64)"]]);
+  const product = `class Flat(layers.Layer):
+    def call(self, x):
+        return tf.reshape(x, [-1, tf.reduce_prod(tf.shape(x)[1:])])
+
+a = Input((16, 4))
+b = a
+made = [Flat()(a)]`;
+  assert.deepEqual(shapes(product), [["(None, ?)"]], "None to TensorFlow");
+});
+
+test("the type of a tensor in a call is neither a list nor a tuple", () => {
+  const program = `class Mask(layers.Layer):
+    def call(self, inputs):
+        if type(inputs) is list:
+            inputs, mask = inputs
+        return inputs if type(inputs) in (list, tuple) else tf.reduce_sum(inputs, -1)
+
+a = b = Input((16, 4))
+made = [Mask()(a)]`;
+  assert.deepEqual(shapes(program), [["(None, 16)"]]);
+});
+
+test("a layer is renamed by its _name, which is nothing to Keras 3", () => {
+  const program = `x = Input((4,))
+model = Model(x, layers.Dense(3, name="first")(x))
+model.get_layer("first")._name = "second"
+y = model.get_layer("second").output
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(errors(program, 3), ["bad-argument"]);
+});
+
+test("Keras 3 builds no layers inside a class with its own build and compute_output_shape before data come", () => {
+  const program = (build: string) => `class Own(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(3)
+
+${build}
+    def call(self, x):
+        return self.dense(x)
+
+    def compute_output_shape(self, shape):
+        return (*shape[:-1], 3)
+
+x = Input((4,))
+model = Model(x, Own()(x))
+`;
+  const told = (text: string, keras: 2 | 3) => read(text, keras).models.map(({ params }) => params);
+  const own = program("    def build(self, shape):\n        super().build(shape)\n");
+  assert.deepEqual(told(own, 3), [undefined], "none until then");
+  assert.deepEqual(told(own, 2), [15]);
+  assert.deepEqual(told(program("    def build(self, shape):\n        self.dense.build(shape)\n"), 3), [15]);
+  assert.deepEqual(told(program(""), 3), [15]);
+  const failing = program("").replace("self.dense(x)", "self.dense(x) + tf.ones((1, 7))");
+  assert.deepEqual(errors(failing, 3), [], "it fails when it runs");
+  assert.deepEqual(errors(failing), ["incompatible-shapes"]);
+});

@@ -1,7 +1,7 @@
 import * as axes from "../../../tensor/axes.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { dot } from "../../../tensor/contraction.ts";
-import { type Dim, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { padded } from "../../../tensor/window.ts";
 import { arithmetic, converted, joined, kept as keptFacts, sizeFacts } from "../../operation/facts.ts";
@@ -71,8 +71,12 @@ const reversed: ShapeRule = (a) => {
   return isConflict(reduced) ? reduced : a.shape("x");
 };
 const batchFlat: ShapeRule = (a) => reshapeFlat(a.shape("x"));
+/** It multiplies what `tf.shape` gives, of which TensorFlow knows nothing until every size is known. */
 const reshapeFlat = (shape: AnyShape): AnyShape =>
-  withRank(shape, (it) => new Shape([it.at(0), it.slice(1).dims.reduce<Dim>(times, 1)]));
+  withRank(
+    shape,
+    (it) => new Shape(it.dims.includes(NONE) ? [NONE, NONE] : [it.at(0), it.slice(1).dims.reduce<Dim>(times, 1)]),
+  );
 const chosen: ShapeRule = (a) =>
   a.operand("condition").isLiteral
     ? a.doubts("a condition that is no tensor")

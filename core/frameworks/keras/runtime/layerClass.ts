@@ -1,4 +1,4 @@
-import { memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
+import { ABSENT, memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
 import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
@@ -202,6 +202,7 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
     ),
   },
   name: property("name", (m, self) => str(recordOf(m, self)?.name ?? ""), rename),
+  _name: property("_name", privateName, setPrivateName),
   trainable: property("trainable", (m, self) => bool(recordOf(m, self)?.trainable !== false), setTrainable),
   built: property(
     "built",
@@ -240,6 +241,17 @@ function setPolicy(m: Machine, self: Instance, { list: [policy] }: Args): Value 
   return NONE_VALUE;
 }
 
+/** Where Keras 2 keeps the name, so that programs change it there; to Keras 3 it is an attribute like any other. */
+function privateName(m: Machine, self: Instance): Value {
+  if (versionIn(m) === 2) return str(recordOf(m, self)?.name ?? "");
+  const own = m.read(self.id);
+  return (own?.kind === "attributes" ? own.entries.get("_name") : undefined) ?? unknown(ABSENT);
+}
+function setPrivateName(m: Machine, self: Instance, args: Args): Value {
+  if (versionIn(m) === 2) return rename(m, self, args);
+  storeAttribute(m, self, "_name", args.list[0]?.value ?? NONE_VALUE);
+  return NONE_VALUE;
+}
 function rename(m: Machine, self: Instance, args: Args): Value {
   const name = stringOf(args.list[0]?.value);
   if (name !== undefined) updateRecord(m, self, { name });

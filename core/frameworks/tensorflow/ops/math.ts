@@ -174,7 +174,11 @@ export const MATH: Lines = {
   }),
   reduce_prod: line(REDUCTION, reduced, same("input_tensor"), {
     requires: isNumeric("input_tensor"),
-    facts: productOf("input_tensor"),
+    // Of a shape that is only partly known TensorFlow folds an element, and no sum or product of several.
+    facts: (a) =>
+      a.machine.tracing > 0 && a.operand("input_tensor").tensor !== undefined
+        ? undefined
+        : productOf("input_tensor")(a),
   }),
   ...each("reduce_std reduce_variance reduce_logsumexp", REDUCTION, reduced, same("input_tensor"), {
     requires: isReal("input_tensor"),
