@@ -97,7 +97,7 @@ const hasOwn = (m: Machine, self: Instance, name: string): boolean => {
   const member = memberOf(m, self.class, name);
   return member !== undefined && member.owner.members === undefined;
 };
-/** A class that says `compute_output_shape`: of symbolic tensors Keras 3 asks that, and a call that raises is no fault. */
+/** Of symbolic tensors Keras 3 asks a class that says `compute_output_shape` that alone: its call is no fault yet. */
 const saysShape = (m: Machine, self: Instance): boolean =>
   versionIn(m) === 3 && recordOf(m, self)?.declared === undefined && hasOwn(m, self, "compute_output_shape");
 
