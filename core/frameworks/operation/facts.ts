@@ -94,6 +94,18 @@ export function rangeOfAll(parts: readonly Operand[]): SizeFacts | undefined {
         : [],
   );
   if (ranges.length < parts.length || ranges.length === 0) return undefined;
+  const inOrder = ranges.toSorted(([a], [b]) => a - b);
+  let reached = inOrder[0]?.[0] ?? 0;
+  for (const [low, high] of inOrder) {
+    // What lies between is none of them.
+    if (low > reached + 1) return undefined;
+    reached = Math.max(reached, high);
+  }
+  const isCounted = parts.every(({ kinds, values }, i) => {
+    const [low = 0, high = 0] = ranges[i] ?? [];
+    return values === undefined ? low === high || kinds === high - low + 1 : new Set(values).size === high - low + 1;
+  });
+  if (isCounted) return { range: [inOrder[0]?.[0] ?? 0, reached], kinds: reached - (inOrder[0]?.[0] ?? 0) + 1 };
   return { range: [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))] };
 }
 

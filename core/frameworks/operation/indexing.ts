@@ -96,7 +96,9 @@ function columnFacts(columns: NonNullable<Facts["columns"]>, index: Value): Size
 /** What is known of the elements that an index takes of a vector. */
 export function indexedFacts(operand: Operand, index: Value): SizeFacts | undefined {
   const all = sizesOf(operand) ?? operand.values;
-  const { shape, range, tensor } = operand;
+  const { shape, kinds, tensor } = operand;
+  // Of labels that are counted and stand in some order a part need not reach as far as all, as one of drawn ones does.
+  const range = kinds === undefined ? operand.range : undefined;
   if (tensor?.facts?.columns !== undefined) return columnFacts(tensor.facts.columns, index);
   // An element or a part picked by a mask or by numbers need not reach as far as the whole.
   if (all === undefined || !hasRank(shape) || shape.rank !== 1)

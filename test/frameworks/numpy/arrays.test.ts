@@ -26,6 +26,9 @@ repeated = np.repeat(np.arange(13), 20).reshape(-1, 1)
 shifted = np.random.randint(1, 4, 100) - 1
 sparse = np.arange(0, 700, 7) % 7
 below = np.random.randint(0, 4, 100) - 1
+sorted = np.repeat(np.arange(13), 200)[:1000]
+joined = np.concatenate([np.repeat([0], 500), np.repeat([1], 500)])
+begun = joined[:400]
 `);
   const known = (name: string) => [factsOf(variable(name))?.range, factsOf(variable(name))?.kinds];
   assert.deepEqual(known("counted"), [[0, 6], 7]);
@@ -34,6 +37,10 @@ below = np.random.randint(0, 4, 100) - 1
   // All of them are 0; a byte would not be -1.
   assert.deepEqual(known("sparse"), [undefined, undefined]);
   assert.deepEqual(known("below"), [undefined, undefined]);
+  assert.deepEqual(known("joined"), [[0, 1], 2]);
+  // The first of what stands in order are not of all kinds.
+  assert.deepEqual(known("sorted"), [undefined, undefined]);
+  assert.deepEqual(known("begun"), [undefined, undefined]);
 });
 
 test("small arrays of numbers are known", async () => {
