@@ -9,6 +9,7 @@ import { noteBatchedLater } from "./batchedLater.ts";
 import { dataShape, inputOrder, isOneSample } from "./dataShape.ts";
 import { inputCount } from "./inputs.ts";
 import { otherOrder } from "./order.ts";
+import { warnOfStretched } from "./stretched.ts";
 import { wouldTake } from "./takes.ts";
 
 /**
@@ -59,6 +60,10 @@ export function adapt(
     if (!given.assumed) m.report(order === undefined ? dataShape(misfit) : inputOrder(misfit, order));
     return { tensors: expected, fits: false };
   }
+  expected.forEach((wanted, i) => {
+    const sample = given.tensors[i];
+    if (sample !== undefined) warnOfStretched({ m, record, input: wanted, tensor: sample, given });
+  });
   if (!given.tensors.some(isSymbolic)) updateRecord(m, self, { fed: true });
   if (given.isFeed === true) noteBatchedLater(m, given.arg?.node);
   return {

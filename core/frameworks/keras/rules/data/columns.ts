@@ -2,7 +2,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { TensorValue, Value } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { type Step, stepsBack } from "../../../operation/history.ts";
-import { shapingStep, type WrongStep } from "./steps.ts";
+import { sameSample, type WrongStep } from "./steps.ts";
 
 /**
  * Columns of a table from one to another, of which the labels are a column too: data that end too early, or hold the
@@ -14,10 +14,10 @@ export function wrongColumns(
   wanted: Shape,
   labels: readonly TensorValue[],
 ): WrongStep | undefined {
-  const { step, made } = shapingStep(m, tensor) ?? {};
+  const step = columnStep(m, tensor);
   const [table, columns] = [step?.inputs[0], step && columnsOf(step)];
   const width = wanted.last;
-  if (step === undefined || made === undefined || table === undefined || columns === undefined) return undefined;
+  if (step === undefined || table === undefined || columns === undefined) return undefined;
   if (!hasRank(table.shape) || table.shape.rank !== 2 || wanted.rank !== 2 || typeof width !== "number")
     return undefined;
   const all = table.shape.last;
@@ -26,6 +26,8 @@ export function wrongColumns(
   const [start, end] = [columns.from, columns.from + width];
   const at = label < 0 ? all + label : label;
   if (end > all || (at >= start && at < end)) return undefined;
+  // All columns but the label: what the model says is wrong.
+  if (columns.from === 0 && columns.to === all - 1 && at === columns.to) return undefined;
   const text = `${start === 0 ? "" : start}:${end}`;
   const edit = { place: step.place, text, form: "columns" };
   return {
@@ -33,6 +35,17 @@ export function wrongColumns(
     message: `these are the columns ${columns.from} to ${columns.to - 1} of ${printShape(table.shape)}`,
     repairs: [{ title: `The columns ${text}`, preferred: true, edits: [edit] }],
   };
+}
+
+/** Where the columns were chosen, if it was of a table that has as many or more. */
+function columnStep(m: Machine, tensor: TensorValue): Step | undefined {
+  for (const step of stepsBack(m, tensor)) {
+    if (columnsOf(step) !== undefined) return step;
+    const [from] = step.inputs;
+    if (from === undefined || !hasRank(from.shape) || !hasRank(tensor.shape)) return undefined;
+    if (!sameSample(from.shape, tensor.shape)) return undefined;
+  }
+  return undefined;
 }
 
 /** `table[:, 2:5]`: from which column on, and before which. */

@@ -37,6 +37,16 @@ export interface Misfit {
 export const isOneSample = (wanted: Shape, found: Shape): boolean =>
   found.rank === wanted.rank - 1 && wanted.dims.slice(1).every((dim, i) => provablyEqual(dim, found.at(i)));
 
+/** `x[0]` of an array that fits. */
+export function isElement(m: Machine, tensor: TensorValue, wanted: Shape): boolean {
+  const { type, inputs, args } = stepOf(m, tensor) ?? {};
+  const from = inputs?.[0]?.shape;
+  const index = args?.list[1]?.value;
+  const first = index?.kind === "tuple" ? index.items[0] : index;
+  if (type !== "GetItem" || first?.kind !== "int" || from === undefined || !hasRank(from)) return false;
+  return sameSample(from, wanted);
+}
+
 /**
  * Says whose fault it is: the shape that holds the batch, one sample without a batch, the shape that was said for a
  * sample, or the data.
@@ -50,7 +60,8 @@ export function dataShape(misfit: Misfit): Fault {
   if (isOneSample(wanted, found)) {
     const listed = arraysInList(misfit, text);
     if (listed !== undefined) return listed;
-    if (source !== undefined && (mayHoldBatch(m, record, wanted) || areSamples(given, found))) {
+    const isWhole = !isElement(m, tensor, wanted) && mayHoldBatch(m, record, wanted);
+    if (source !== undefined && (isWhole || areSamples(given, found))) {
       const evidence = { place: given.place, message: `Keras raises here: ${text}` };
       return batchInShape(m, record, source, wanted, evidence);
     }
@@ -85,18 +96,18 @@ export function dataShape(misfit: Misfit): Fault {
     };
     return blamed(misfit, "data-shape", twice.place, `${text}: batches of batches`, [repair]);
   }
+  if (isExchanged(misfit)) {
+    const message = `${text}: the data and the labels are exchanged`;
+    const edit = { place: given.place, text: "1 0", form: "reorder" };
+    const repair = { title: "The data first, then the labels", preferred: true, edits: [edit] };
+    return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, [repair]);
+  }
   const sample = new Shape(found.dims.slice(1));
   const oneNumber = ofOneNumber(misfit, wanted, found) ? source?.rewrite(new Shape([1])) : undefined;
   const said = printShape(new Shape(wanted.dims.slice(1)));
   if (source !== undefined && oneNumber !== undefined) {
     const message = `The data is ${printShape(found)}, one number for each sample, and this says ${said}`;
     return blamed(misfit, "data-shape", source.place, message, oneNumber);
-  }
-  if (isExchanged(misfit)) {
-    const message = `${text}: the data and the labels are exchanged`;
-    const edit = { place: given.place, text: "1 0", form: "reorder" };
-    const repair = { title: "The data first, then the labels", preferred: true, edits: [edit] };
-    return blamed(misfit, "data-shape", given.arg?.place ?? given.place, message, [repair]);
   }
   const through = given.isFeed ? undefined : throughModel(m, given, wanted, found);
   if (through !== undefined)
@@ -164,13 +175,13 @@ const areSamples = ({ labels }: Given, found: Shape): boolean =>
   labels?.length === 1 &&
   labels.every(({ shape }) => hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, found.batch));
 
-/** `Input((None, 784))`: None was said for the batch, which Keras adds by itself. */
-const isBatchOfAnySize = ({ m, record }: Misfit, wanted: Shape, found: Shape): boolean =>
-  found.rank > 1 &&
-  found.rank === wanted.rank - 1 &&
-  wanted.at(1) === NONE &&
-  found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2))) &&
-  wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
+/** `Input((None, 784))`, `Input((1, 784))`: None or 1 was said for the batch, which Keras adds by itself. */
+function isBatchOfAnySize({ m, record }: Misfit, wanted: Shape, found: Shape): boolean {
+  if (found.rank < 2 || found.rank !== wanted.rank - 1 || record.fed === true) return false;
+  if (!found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return false;
+  const takes = wouldTake(m, record, found.withBatch(NONE), "built anew");
+  return wanted.at(1) === NONE ? takes !== false : wanted.at(1) === 1 && takes === true;
+}
 
 /** A generator yields one sample at a time: its first axis is taken for the batch. */
 function yieldedAlone({ record, tensor, given }: Misfit, wanted: Shape, found: Shape): WrongStep | undefined {
@@ -202,7 +213,9 @@ const outputOf = ({ model }: LayerRecord): TensorType | undefined =>
 function isExchanged({ record, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
   const [label, output] = [labels?.[0], outputOf(record)?.shape];
   if (isFeed || label === undefined || output === undefined || labels?.length !== 1) return false;
-  return isLike(label.shape, input.shape) && isLike(tensor.shape, output);
+  const isScalar =
+    hasRank(tensor.shape) && tensor.shape.rank === 1 && hasRank(output) && output.rank === 2 && output.last === 1;
+  return isLike(label.shape, input.shape) && (isLike(tensor.shape, output) || isScalar);
 }
 const isLike = (a: AnyShape, b: AnyShape): boolean =>
   hasRank(a) && hasRank(b) && a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
@@ -217,7 +230,9 @@ export function inputOrder(misfit: Misfit, order: readonly number[]): Fault {
 /** The data would go through the layers if the program had said its shape; unless other data went in before. */
 function isWronglySaid({ m, record }: Misfit, wanted: Shape, found: Shape): boolean {
   if (record.fed === true) return false;
-  if (found.rank === wanted.rank) return wouldTake(m, record, found.withBatch(NONE), "built anew") !== false;
+  // What may be of any size is as long as was said.
+  const filled = new Shape(found.dims.map((dim, i) => (i === 0 || dim !== NONE ? dim : wanted.at(i))));
+  if (found.rank === wanted.rank) return wouldTake(m, record, filled.withBatch(NONE), "built anew") !== false;
   const [a, b] = [wanted, found].map((it) => product(it.dims.slice(1)));
   const isSameCount = a !== undefined && b !== undefined && provablyEqual(a, b);
   return !isSameCount && wouldTake(m, record, found.withBatch(NONE), "built anew") === true;
@@ -233,7 +248,7 @@ const batched = (place: Place): readonly Repair[] => [
   { title: "batch(32)", preferred: true, edits: [{ place, text: ".batch(32)", form: "behind" }] },
 ];
 
-function newAxis({ arg, isFeed }: Given): readonly Repair[] {
+export function newAxis({ arg, isFeed }: Given): readonly Repair[] {
   if (arg?.place === undefined || isFeed) return [];
   const edit = { place: arg.place, text: "[None]", form: "behind" };
   return [{ title: "A batch of one: [None]", preferred: true, edits: [edit] }];

@@ -40,10 +40,12 @@ export function lossActivation(meeting: Meeting): Cause | undefined {
   if (loss.fromLogits === false && UNBOUNDED.has(at.name))
     return {
       code: "loss-activation",
-      place: at.name === "linear" ? loss.arg.place : (at.arg?.place ?? at.record.place),
+      // Where the preferred repair is.
+      place: at.name === "linear" && fitting === "softmax" ? loss.arg.place : (at.arg?.place ?? at.record.place),
       message:
         at.name === "linear"
-          ? `${loss.name} reads probabilities, and ${at.record.name} has no activation: say from_logits=True`
+          ? `${loss.name} reads probabilities, and ${at.record.name} has no activation: ` +
+            (fitting === "softmax" ? "say from_logits=True" : `${fitting}, or from_logits=True`)
           : `${loss.name} reads probabilities, and ${at.name} of ${at.record.name} gives none`,
       repairs:
         at.name === "linear"

@@ -21,6 +21,8 @@ export function tooManyClasses(meeting: Meeting): Cause | undefined {
   const last = lastLayer(meeting);
   if (high < scores || last === undefined) return undefined;
   const isBinary = scores === 1 && high === 1;
+  // The softmax over one value is said by itself.
+  if (isBinary && activationOf(meeting) === "softmax") return undefined;
   const units: Repair = { ...unitsRepair(last, high + 1), preferred: !isBinary };
   const binary = isBinary && activationOf(meeting) === "sigmoid" ? changedLoss(loss, "binary_crossentropy") : [];
   return {

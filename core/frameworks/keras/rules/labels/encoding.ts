@@ -7,6 +7,7 @@ import { hasRank } from "../../../../tensor/shape.ts";
 import { className, type Loss } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { madeTogether } from "../data/steps.ts";
+import { dataInSight } from "../refusals/dataInSight.ts";
 import { said } from "../setArgument.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { activationOf } from "./lastLayer.ts";
@@ -31,22 +32,23 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
   return blamed(meeting, loss, message, changedLoss(loss, "categorical_crossentropy"), classNumbers(meeting));
 }
 
-/** Where other labels went with this loss before, these are to blame. */
+/** Where other labels went with this loss before, or others in sight are encoded for it, these are to blame. */
 function blamed(
-  { m, record, args, label, sample }: Meeting,
-  { arg }: Loss,
+  meeting: Meeting,
+  loss: Loss,
   message: string,
   ofLoss: readonly Repair[],
   ofLabels: readonly Repair[],
   isNumbers = false,
 ): Cause {
-  // Who has the function that encodes labels at hand means to encode them.
-  const settled = record.compiled?.settled === true || (isNumbers && hasEncoder(m));
+  const { m, record, args, label, sample } = meeting;
+  // Who has the function that encodes labels at hand, or others encoded already, means to encode them.
+  const settled = record.compiled?.settled === true || (isNumbers && (hasEncoder(m) || isBeside(meeting)));
   const [first, second] = settled ? [ofLabels, ofLoss] : [ofLoss, ofLabels];
   const repairs = [...first, ...second].map((it, i) => ({ ...it, preferred: i === 0 }));
   // What made them alone is where they should have been encoded.
   const made = madeTogether(label, sample) ? args["y"]?.place : (label.origin ?? args["y"]?.place);
-  return { code: "label-encoding", place: settled ? made : arg.place, message, repairs };
+  return { code: "label-encoding", place: settled ? made : loss.arg.place, message, repairs };
 }
 
 function hasEncoder(m: Meeting["m"]): boolean {
@@ -55,6 +57,13 @@ function hasEncoder(m: Meeting["m"]): boolean {
       return true;
   return false;
 }
+
+/** Labels of the same classes are one-hot rows already: those of a test, say. */
+const isBeside = ({ m, output }: Meeting): boolean =>
+  dataInSight(m).some(
+    ({ facts, shape }) =>
+      facts?.encoding === "one-hot" && shape.rank === output.shape.rank && shape.last === output.shape.last,
+  );
 
 /** The place of the 1 in each row, where the labels are given. */
 function classNumbers({ args }: Meeting): readonly Repair[] {

@@ -36,9 +36,9 @@ const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
 ];
 /** What runs, but to no use. */
 const SILENT: readonly ((meeting: Meeting) => Cause | undefined)[] = [
+  tooManyClasses,
   softmaxOfOne,
   silentBroadcast,
-  tooManyClasses,
   oneScore,
   lossActivation,
 ];

@@ -5,8 +5,8 @@ import type { Violation } from "../../define.ts";
 import { madeBy } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { axisAdded } from "./axisAdded.ts";
+import { batchAsAxis } from "./batchAsAxis.ts";
 import { channelsFirst } from "./channelsFirst.ts";
-import { extraAxis } from "./extraAxis.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
 import { merged } from "./merged.ts";
@@ -46,7 +46,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   axisAdded,
   missingAxis,
   missingAxisOfData,
-  extraAxis,
+  batchAsAxis,
   otherRank,
   channelsFirst,
   nothingLeft,
