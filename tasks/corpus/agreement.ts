@@ -102,7 +102,8 @@ function compareRow(layer: LayerReport, [name, type, output, params]: Row, names
   const stem = (it: string) => (names === "stems" ? it.replace(/_\d+$/, "") : it);
   const isNamed = names === "none" || stem(layer.name) === stem(name);
   return worst([
-    isNamed && layer.type === type ? "exact" : "wrong",
+    layer.type === type ? "exact" : "wrong",
+    isNamed ? "exact" : layer.name === "?" ? "unknown" : "wrong",
     compareShapes(layer.output && shapesOf(layer.output), output),
     compareNumbers(layer.params, params),
   ]);

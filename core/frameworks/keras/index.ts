@@ -144,6 +144,7 @@ function resolve(qualifiedName: string, version: Version): Value | undefined {
   if (own !== undefined) return own;
   // What is followed is listed under Keras 3's names; Keras 2 has some of it under others.
   const names = [name, spelled, canonical(qualifiedName, 3) ?? spelled];
+  if (version === 2 && spelled === SYNCHRONISED) return synchronised();
   const signature = lookup(name, version);
   const special = first(SPECIAL, names) ?? first(DATA, names);
   if (special !== undefined) return signature === undefined ? special : refusing(special, signature);
@@ -168,6 +169,12 @@ function refuse(m: Machine, signature: Signature, args: Args): void {
   if (args.open === undefined && signature.parameters !== undefined)
     checkArguments(m, signature, bind(signature, args));
 }
+/** A BatchNormalization of its own name, which Keras 3 has as an argument of that. */
+const SYNCHRONISED = "keras.layers.experimental.SyncBatchNormalization";
+const synchronised = (): Value | undefined => {
+  const base = resolve("keras.layers.BatchNormalization", 2);
+  return base?.kind === "class" ? nativeClass(SYNCHRONISED, [base], {}) : undefined;
+};
 
 /** Keras's own backend is not the public `keras.backend`: its functions are those of keras.ops. */
 function ofBackend(spelled: string, version: Version): Value | undefined {

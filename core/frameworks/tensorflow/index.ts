@@ -69,6 +69,18 @@ const SUBMODULES = new Set(
     .map((name) => `tensorflow.${name}`),
 );
 
+/** The modules that TensorFlow's own functions are written in, as code has them that was taken out of it. */
+const PRIVATE = /^tensorflow\.python\.(?:framework\.ops|ops\.(?:math_ops|array_ops|nn_ops|nn))(?:\.(\w+))?$/;
+function ofPrivate(values: Map<string, Value>, spelled: string, name: string | undefined): Value | undefined {
+  if (name === undefined) return { kind: "module", name: spelled };
+  const places = ["tensorflow", "tensorflow.math", "tensorflow.nn"];
+  return older(
+    values,
+    spelled,
+    places.map((it) => values.get(`${it}.${name}`)).find((it) => it !== undefined),
+  );
+}
+
 const OLD = /^(?:tf|tensorflow)\.compat\.v1\./;
 /** TensorFlow 1's function of that name, which takes other arguments: what does not fit is no fault. */
 function older(values: Map<string, Value>, spelled: string, value: Value | undefined): Value | undefined {
@@ -111,6 +123,8 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
         .replace(/^tf(?=\.|$)/, "tensorflow")
         .replace(/^tensorflow\.compat\.v[12]\.(?=.)/, "tensorflow.")
         .replace(/^tensorflow\.dtypes\.(?=.)/, "tensorflow.");
+      const own = PRIVATE.exec(qualifiedName);
+      if (own !== null) return ofPrivate(values, qualifiedName, own[1]);
       const isOld = OLD.test(qualifiedName);
       if (name === "tensorflow" || SUBMODULES.has(name)) return { kind: "module", name: isOld ? qualifiedName : name };
       return isOld ? older(values, qualifiedName, values.get(name)) : values.get(name);

@@ -221,6 +221,17 @@ made = [Mask()(a)]`;
   assert.deepEqual(shapes(program), [["(None, 16)"]]);
 });
 
+test("SyncBatchNormalization is a BatchNormalization of its own name", () => {
+  const program = `from tensorflow.keras.layers.experimental import SyncBatchNormalization
+x = Input((6, 4))
+model = Model(x, SyncBatchNormalization()(x))
+`;
+  const [model] = read(program).models;
+  assert.deepEqual([model?.params, model?.trainable], [16, 8]);
+  const row = model?.layers[1];
+  assert.deepEqual([row?.name, row?.type], ["sync_batch_normalization", "SyncBatchNormalization"]);
+});
+
 test("a layer is renamed by its _name, which is nothing to Keras 3", () => {
   const program = `x = Input((4,))
 model = Model(x, layers.Dense(3, name="first")(x))
@@ -256,4 +267,19 @@ model = Model(x, Own()(x))
   const failing = program("").replace("self.dense(x)", "self.dense(x) + tf.ones((1, 7))");
   assert.deepEqual(errors(failing, 3), [], "it fails when it runs");
   assert.deepEqual(errors(failing), ["incompatible-shapes"]);
+});
+
+test("functions by the modules that TensorFlow itself is written in", () => {
+  const program = `from tensorflow.python.framework import ops
+from tensorflow.python.ops import array_ops, math_ops, nn
+
+class Own(layers.Layer):
+    def call(self, x):
+        x = ops.convert_to_tensor(x)
+        y = nn.sigmoid(x) * math_ops.reduce_sum(x, axis=-1, keepdims=True)
+        return array_ops.concat([y, array_ops.expand_dims(y[:, 0], 1)], 1)
+
+a = b = Input((4, 5))
+made = [Own()(a)]`;
+  assert.deepEqual(shapes(program), [["(None, 5, 5)"]]);
 });
