@@ -41,12 +41,14 @@ export async function exportModel(host: Host, options: ExportOptions): Promise<n
   const size = graph.weights.reduce((sum, it) => sum + bytes(it), 0);
   const origin =
     weights === undefined ? `drawn, seed ${options.seed}` : `${weights.report.found} of ${weights.report.of}`;
+  const isOpen = made.lowering.inputs.some(({ assumed }) => assumed.length > 0);
   const lines = [
     `${options.output}: ${graph.nodes.length} nodes, ${printBytes(size)} of weights (${origin})`,
     ...(data === undefined ? [] : [`  weights in ${options.output}.data beside it`]),
     ...graph.inputs.map((it) => `  input ${printTensor(it)}`),
     ...graph.outputs.map((it) => `  output ${printTensor(it)}`),
     ...exportNotes(made, options.batch !== undefined).map((it) => `  note: ${it}`),
+    ...(isOpen && options.length === undefined ? ["  note: it takes no other length; --length N writes another"] : []),
     ...(weights === undefined ? [] : linesOf(weights.report)),
   ];
   host.out(lines.map((line) => `${safe(line)}\n`).join(""));

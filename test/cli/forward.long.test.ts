@@ -207,7 +207,8 @@ describe("inlayer forward", () => {
   });
 
   it("exports a model as ONNX", async (test) => {
-    const cwd = folder(test, files);
+    const open = "import keras\nm = keras.Sequential([keras.Input((None, 4)), keras.layers.Dense(2)])\n";
+    const cwd = folder(test, { ...files, "open.py": open });
     const first = await inlayer(cwd, core, ["export", "model.py:first", "-o", "first.onnx"]);
     assert.equal(first.err, "");
     assert.equal(first.code, 0);
@@ -220,6 +221,8 @@ describe("inlayer forward", () => {
     const second = await inlayer(cwd, core, ["export", "model.py:second", "-o", "second.onnx"]);
     assert.equal(second.code, 1);
     assert.match(second.err, /^inlayer: model\.py: it cannot be exported: reshape: /);
+    const third = await inlayer(cwd, core, ["export", "open.py:m", "-o", "third.onnx"]);
+    assert.match(third.out, /is 16 long\n {2}note: it takes no other length; --length N writes another\n$/);
     const misused = [["model.py", "-o", "a.onnx"], ["model.py:first"], ["model.py:first", "-o", "none/a.onnx"]];
     for (const args of misused) assert.equal((await inlayer(cwd, core, ["export", ...args])).code, 2);
   });
