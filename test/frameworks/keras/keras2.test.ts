@@ -283,3 +283,20 @@ a = b = Input((4, 5))
 made = [Own()(a)]`;
   assert.deepEqual(shapes(program), [["(None, 5, 5)"]]);
 });
+
+test("a weight's name comes before its shape", () => {
+  const program = `class Own(layers.Layer):
+    def __init__(self, size):
+        super().__init__()
+        self.kernel = self.add_variable("w", [4, size])
+        self.bias = self.add_weight("b", [size], trainable=False)
+    def call(self, x):
+        return x @ self.kernel + self.bias
+
+a = b = Input((4,))
+made = [Own(3)(a)]`;
+  assert.deepEqual(shapes(program), [["(None, 3)"]]);
+  assert.deepEqual(errors(program), []);
+  const [model] = read(`${program}\nmodel = Model(a, made[0])`).models;
+  assert.deepEqual([model?.params, model?.trainable], [15, 12]);
+});

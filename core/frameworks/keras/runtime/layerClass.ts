@@ -104,7 +104,7 @@ const isLeftOut = ({ args }: Bound, { argument }: Violation): boolean =>
 
 /** `add_weight(shape, …)`: a weight of the user's own layer. */
 const addWeight: Method = (m, self, args) => {
-  const { args: bound } = bind(lookup("keras.Layer.add_weight") ?? ADD_WEIGHT, args);
+  const { args: bound } = bind(ADD_WEIGHT[versionIn(m)], args);
   const record = recordOf(m, self);
   const shape =
     bound["shape"] === undefined ? readShape(m, { kind: "tuple", items: [] }) : readShape(m, bound["shape"].value);
@@ -126,13 +126,14 @@ const addWeight: Method = (m, self, args) => {
   }
   return tensor;
 };
-const ADD_WEIGHT: Pick<Signature, "parameters" | "keywords"> = {
+const weightArguments = (names: string): Pick<Signature, "parameters" | "keywords"> => ({
   keywords: "*",
-  parameters: ["shape", "initializer", "dtype", "trainable", "autocast", "regularizer", "constraint"].map((name) => ({
-    name,
-    kind: "positional",
-    default: { literal: null },
-  })),
+  parameters: names.split(" ").map((name) => ({ name, kind: "positional", default: { literal: null } })),
+});
+/** Keras 2 begins with the name. */
+const ADD_WEIGHT = {
+  2: weightArguments("name shape dtype initializer regularizer trainable constraint"),
+  3: weightArguments("shape initializer dtype trainable autocast regularizer constraint"),
 };
 
 /** The tensors of the layer's place in a graph; of a layer that no graph has, Keras has none to give. */
