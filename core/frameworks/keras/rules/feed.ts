@@ -6,7 +6,7 @@ import { int, positional, tuple, unknown, type Value } from "../../../interprete
 import { type Dim, NONE, times, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { arrayOf } from "../../operation/operand.ts";
-import { type DatasetData, dataOf, traced } from "../../tensorflow/data/dataset.ts";
+import { type DatasetData, dataOf, firstRows, traced } from "../../tensorflow/data/dataset.ts";
 import { leavesOf } from "../../tensorflow/data/spec.ts";
 
 /** What a training method is given: arrays, or something that yields batches of them. */
@@ -15,6 +15,8 @@ export interface Feed {
   readonly y: Value | undefined;
   /** Set where `x` is a batch already: how many rows there are in all. */
   readonly rows?: Dim | undefined;
+  /** Then also how many rows its first batch has, where it does not say so itself. */
+  readonly first?: Dim | undefined;
   /** Then also the batch as it is yielded, of which `x` and `y` are parts. */
   readonly batch?: Value | undefined;
 }
@@ -23,7 +25,8 @@ export interface Feed {
 export function feedOf(m: Machine, x: Value | undefined, y: Value | undefined): Feed | undefined {
   if (x === undefined || x.kind === "none") return undefined;
   const data = dataOf(x);
-  if (data !== undefined) return split(traced(m, data.element), rowsOf(data));
+  if (data !== undefined)
+    return { ...split(traced(m, data.element), rowsOf(data)), first: data.batches && firstRows(data.batches) };
   const yielded = batchOf(m, x);
   if (yielded !== undefined) return split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
   return { x: plain(m, x), y: y === undefined || y.kind === "none" ? undefined : plain(m, y) };

@@ -110,7 +110,8 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const labels = inOrder(m, built.model, "outputs", feed.y);
   if (labels === undefined) return { yields, fits: true };
   const batch = firstBatch(data[0], feed, args);
-  if (!countsAgree(m, data, labels, yields, feed, args)) return { yields, fits: false };
+  if (!countsAgree(m, data, labels, yields, feed, args, built.compiled?.args["loss"]?.value))
+    return { yields, fits: false };
   const rows = data[0] !== undefined && hasRank(data[0].shape) && feed.rows === undefined ? data[0].shape.batch : NONE;
   if (name === "fit" && typeof batch === "number" && typeof rows === "number" && args["validation_split"] === undefined)
     if (!checkStatefulBatch(m, built, batch, rows, args)) return { yields, fits: false };
@@ -169,9 +170,10 @@ function takeStep(
 const ownLoss = (m: Machine, self: Instance): boolean => isOwn(m, self, "compute_loss");
 
 /** The size of the first batch of `fit`, of what a split leaves for training (keras's `train_validation_split`). */
-function firstBatch(data: TensorValue | undefined, { rows }: Feed, args: Readonly<Record<string, Arg>>): Dim {
+function firstBatch(data: TensorValue | undefined, { rows, first }: Feed, args: Readonly<Record<string, Arg>>): Dim {
   const size = args["batch_size"]?.value;
   const split = args["validation_split"]?.value;
+  if (typeof first === "number") return first;
   if (data === undefined || !hasRank(data.shape) || typeof data.shape.batch !== "number") return NONE;
   if (rows !== undefined) return data.shape.batch;
   if (split !== undefined && split.kind !== "float") return NONE;

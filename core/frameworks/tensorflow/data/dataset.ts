@@ -79,12 +79,7 @@ export function applied(m: Machine, f: Value, { element }: DatasetData): Spec {
 const LAST = "batches of any size: the last one may be smaller";
 /** An element as a loop meets it: the rows of its batch are known where all batches are alike, or it is the first. */
 export function met(m: Machine, { element, batches }: DatasetData, first: boolean): Value {
-  const rows =
-    batches === undefined
-      ? undefined
-      : first && batches.ordered
-        ? minimum(batches.rows, batches.of)
-        : allAlike(batches);
+  const rows = batches && (first ? firstRows(batches) : allAlike(batches));
   const exact =
     rows === undefined || isUnknown(rows) || rows === NONE
       ? element
@@ -95,6 +90,9 @@ export function met(m: Machine, { element, batches }: DatasetData, first: boolea
         );
   return elementValue(m, exact, unknownDim(LAST), inside);
 }
+/** How many rows the first batch has; undefined where that is not known. */
+export const firstRows = (batches: Batches): Dim | undefined =>
+  batches.ordered ? minimum(batches.rows, batches.of) : allAlike(batches);
 const allAlike = ({ rows, of }: Batches): Dim | undefined => (modulo(of, rows) === 0 ? rows : undefined);
 
 /** The step that gives an element of a data set to a loop of the program's own. */

@@ -63,9 +63,11 @@ export function checkCompiled(m: Machine, record: LayerRecord, place: Place): bo
   ];
   const [first] = faults;
   if (first === undefined) return true;
-  const at = first.arg.place ?? place;
-  const related = samePlace(at, place) ? [] : [{ place, message: "Keras raises here" }];
   const { code, severity, message, repairs } = first;
+  const at = first.arg.place ?? place;
+  const related = samePlace(at, place)
+    ? []
+    : [{ place, message: severity === "error" ? "Keras raises here" : "trained here" }];
   m.report({ code, severity, place: at, message, related, repairs } satisfies Fault);
   return severity !== "error";
 }

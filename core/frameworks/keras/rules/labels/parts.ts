@@ -1,5 +1,6 @@
+import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Arg, TensorValue } from "../../../../interpreter/values.ts";
+import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { listOfNamed } from "../data/inputs.ts";
@@ -18,6 +19,7 @@ export function countsAgree(
   outputs: readonly TensorValue[],
   { rows }: Feed,
   args: Readonly<Record<string, Arg>>,
+  loss: Value | undefined,
 ): boolean {
   const { y, sample_weight: weights } = args;
   const say = (arg: Arg | undefined, message: string, made?: Partial<WrongStep>): false => {
@@ -26,7 +28,13 @@ export function countsAgree(
     m.report({ code: "label-shape", severity: "error", place, message, related, repairs: made?.repairs ?? [] });
     return false;
   };
-  if (outputs.length > 1 && labels.length === 1 && y?.value.kind === "tensor" && !labels.some((it) => it.assumed))
+  if (
+    outputs.length > 1 &&
+    !hasOneLoss(m, loss) &&
+    labels.length === 1 &&
+    y?.value.kind === "tensor" &&
+    !labels.some((it) => it.assumed)
+  )
     return say(y, `The model has ${outputs.length} outputs, and labels are given for one: a list has them for each`, {
       ...(labels[0] && { repairs: listOfNamed(m, labels[0], y, outputs, data) }),
     });
@@ -39,4 +47,10 @@ export function countsAgree(
   const message = `There are ${printDim(sample.batch)} samples and ${printDim(given.batch)} weights for them`;
   const { origin } = weights.value;
   return say(weights, message, made ?? (origin && { place: origin }));
+}
+
+/** One array of labels is enough where the other outputs have `None` for a loss, or none is said. */
+export function hasOneLoss(m: Machine, loss: Value | undefined): boolean {
+  const items = loss === undefined ? undefined : itemsOf(m, loss);
+  return items !== undefined && items.filter(({ kind }) => kind !== "none").length < 2;
 }

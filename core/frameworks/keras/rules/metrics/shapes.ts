@@ -1,5 +1,5 @@
 import { provablyClash } from "../../../../tensor/broadcast.ts";
-import { type Dim, product, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, product, provablyDifferent, provablyLess } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import type { Metric } from "../../training/metric.ts";
@@ -28,7 +28,10 @@ export function refusedBy({ name, given }: Metric, meeting: Meeting): string | u
       return y.rank === 1 ? "it wants one-hot rows" : undefined;
     case "f1_score":
     case "f_beta_score":
-      return y.rank === 2 && scores.rank === 2 ? undefined : "it wants labels and outputs of two axes";
+      if (y.rank !== 2 || scores.rank !== 2) return "it wants labels and outputs of two axes";
+      return provablyLess(1, y.last) && provablyDifferent(y.last, scores.last)
+        ? "it wants as many labels as outputs in a row"
+        : undefined;
   }
   if (!isPlain || !FLAT.has(name)) return undefined;
   const [truth, values] = sameRank(y, scores);
