@@ -300,3 +300,18 @@ made = [Own(3)(a)]`;
   const [model] = read(`${program}\nmodel = Model(a, made[0])`).models;
   assert.deepEqual([model?.params, model?.trainable], [15, 12]);
 });
+
+test("operations count among a model's layers, which Keras 3 does not do", () => {
+  const program = `x = Input((4,))
+h = tf.nn.relu(layers.Dense(4)(x) + x)
+model = Model(x, layers.Dense(2)(h))
+for layer in model.layers[:-1]:
+    layer.trainable = False
+wide = layers.Dense(len(model.layers))(model.get_layer(index=1).output)
+last = layers.Dense(7)(model.layers[4].output)
+both = Model(x, [wide, last])
+`;
+  const [model, both] = read(program).models;
+  assert.deepEqual([model?.params, model?.trainable], [30, 10]);
+  assert.deepEqual(both?.outputs?.map(printShape), ["(None, 5)", "(None, 7)"]);
+});

@@ -2,7 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { type Arg, type Instance, numberOf, stringOf, unknown, type Value } from "../../../interpreter/values.ts";
 import { snakeCase } from "./automaticNames.ts";
 import { type LayerRecord, type Operation, recordOf } from "./records.ts";
-import { innerLayers } from "./tracking.ts";
+import { innerLayers, listedLayers } from "./tracking.ts";
 
 /** `model.get_layer(name)` or `model.get_layer(index=…)`; a layer that is certainly not there is a fault. */
 export function getLayer(m: Machine, self: Instance, name: Arg | undefined, index: Arg | undefined): Value {
@@ -24,7 +24,7 @@ export function getLayer(m: Machine, self: Instance, name: Arg | undefined, inde
   if (count !== undefined && at >= count) {
     refuse(m, index, `the model has no layer ${at}: it has ${count}, counted from 0`);
   }
-  return layers.at(at) ?? unknown(`there is no layer ${at} that Inlayer knows`);
+  return listedLayers(m, self).at(at) ?? unknown(`there is no layer ${at} that Inlayer knows`);
 }
 
 function refuse(m: Machine, arg: Arg, message: string): void {

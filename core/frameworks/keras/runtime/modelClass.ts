@@ -38,7 +38,7 @@ import { recordOf, updateRecord } from "./records.ts";
 import { modelText, noteSaved } from "./saving.ts";
 import { addLayer, buildSequential, nameGraph, popLayer } from "./sequential.ts";
 import { EAGER, newTensor } from "./tensors.ts";
-import { innerLayers } from "./tracking.ts";
+import { listedLayers } from "./tracking.ts";
 import { shapeValue } from "./userLayer.ts";
 
 /** `keras.Model`, `keras.Sequential`, and what every model can do. */
@@ -217,7 +217,7 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
     const { args: bound } = bind(positionalNames("name", "index"), args);
     return getLayer(m, self, bound["name"], bound["index"]);
   }),
-  layers: property("layers", (m, self) => makeList(m, innerLayers(m, self))),
+  layers: property("layers", (m, self) => makeList(m, listedLayers(m, self))),
   input: property("input", (m, self) => symbolic(m, self, "inputs", false)),
   output: property("output", (m, self) => symbolic(m, self, "outputs", false)),
   inputs: property("inputs", (m, self) => symbolic(m, self, "inputs", true)),

@@ -1,5 +1,6 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance, Value } from "../../../interpreter/values.ts";
+import { versionIn } from "../version.ts";
 import { partsOf } from "./parts.ts";
 import { isLayer, type LayerRecord, recordOf, updateRecord } from "./records.ts";
 
@@ -61,6 +62,16 @@ export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
   }
   return trackedLayers(m, layer);
 }
+
+/** `model.layers`: Keras 2 makes a layer of each operation of the graph, and lists them too. */
+export function listedLayers(m: Machine, self: Instance): readonly Value[] {
+  const layers = innerLayers(m, self);
+  const model = recordOf(m, self)?.model;
+  if (model?.kind !== "functional" || versionIn(m) === 3) return layers;
+  const own = model.operations.map((it): Value => (it.kind === "layer" ? it.layer : OPERATION));
+  return [...own, ...layers.slice(own.filter((it) => it !== OPERATION).length)];
+}
+const OPERATION: Value = { kind: "opaque", type: "TFOpLambda", data: {} };
 
 export interface Held {
   readonly layers: ReadonlySet<number>;
