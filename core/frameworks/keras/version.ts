@@ -96,11 +96,12 @@ function backendEvidence(text: string): Evidence | undefined {
   return undefined;
 }
 
-const ATTRIBUTE = /^([^#\n"'`]*?\b(?:tf\.)?)keras((?:\.\w+){2,})(?= ?\()/gm;
+const ATTRIBUTE = /^([^#\n"'`]*?\b(?:tf\.)?)keras(\.(?:backend|utils)\.\w+)(?= ?\()/gm;
 
-/** The first call of what only older versions have, by its whole name: `keras.utils.multi_gpu_model(…)`. */
+/** The first call of a function that only older versions have, by its whole name: `keras.backend.set_session(…)`. */
 function attributeEvidence(text: string): Evidence | undefined {
-  if (!/^[ \t]*(?:import|from)[ \t]+(?:keras|tensorflow)\b/m.test(text)) return undefined;
+  if (!/keras\.(?:backend|utils)\./.test(text) || !/^[ \t]*(?:import|from)[ \t]+(?:keras|tensorflow)\b/m.test(text))
+    return undefined;
   for (const { 0: use, 1: before = "", 2: path = "", index } of text.matchAll(ATTRIBUTE)) {
     const own = before.endsWith("tf.") ? "tf." : "";
     const name = `${own === "" && !throughTensorflow(text) ? "" : "tensorflow."}keras${path}`;

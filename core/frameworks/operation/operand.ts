@@ -156,7 +156,7 @@ function agreeing(a: AnyShape, b: AnyShape): AnyShape {
 }
 
 /** Of many whole numbers: from which to which they go, and how many different ones there are. */
-function counted(values: readonly number[]): Pick<Operand, "range" | "kinds"> {
+export function counted(values: readonly number[]): Pick<Operand, "range" | "kinds"> {
   if (!values.every(Number.isSafeInteger)) return {};
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   const [low, high] = [sorted[0], sorted.at(-1)];

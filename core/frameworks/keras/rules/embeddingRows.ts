@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Arg, TensorValue } from "../../../interpreter/values.ts";
+import { counted } from "../../operation/operand.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
 import { type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
 import type { LayerCall } from "./layerCallRule.ts";
@@ -40,11 +41,8 @@ function moreRows(m: Machine, record: LayerRecord, rows: Arg, size: number, want
 }
 
 /** Between which whole numbers all of an array's lie; undefined where that is not known, or they are none. */
-export function rangeOf({ facts }: TensorValue): readonly [number, number] | undefined {
-  const { values = [], range } = facts ?? {};
-  if (range !== undefined || values.length === 0 || !values.every(Number.isInteger)) return range;
-  return [Math.min(...values), Math.max(...values)];
-}
+export const rangeOf = ({ facts }: TensorValue): readonly [number, number] | undefined =>
+  facts?.range ?? (facts?.values && counted(facts.values).range);
 
 /** The Embeddings that a model's inputs go into as they are, with what `fit` or `predict` gives these. */
 export function checkEmbeddings(m: Machine, { model }: LayerRecord, data: readonly TensorValue[]): void {

@@ -2,6 +2,7 @@ import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Instance, Place, TensorValue, Value } from "../../../interpreter/values.ts";
 import type { Dim } from "../../../tensor/dim.ts";
+import { counted } from "../../operation/operand.ts";
 import { isRanked, type Ranked } from "../../operation/ranked.ts";
 import { producerOf } from "../runtime/graph.ts";
 import { type LayerRecord, type ModelRecord, recordOf } from "../runtime/records.ts";
@@ -45,11 +46,18 @@ export function meetingsOf({ data, labels, outputs, ...training }: Training): re
   if (labels.length !== outputs.length || sample === undefined || !isRanked(sample)) return [];
   const { m, record } = training;
   return outputs.flatMap((output, index) => {
-    const label = labels[index];
+    const label = labels[index] && asCounted(labels[index]);
     if (label === undefined || !isRanked(label) || !isRanked(output) || label.assumed || output.assumed) return [];
     const loss = lossFor(m, record, outputs.length, index);
     return [{ ...training, place: m.here, sample, label, output, index, count: outputs.length, loss }];
   });
+}
+
+/** Of whole numbers that are known one by one, also between which they lie, and how many there are. */
+function asCounted(label: TensorValue): TensorValue {
+  const { facts, dtype } = label;
+  if (facts?.values === undefined || facts.range !== undefined || dtype?.includes("int") !== true) return label;
+  return { ...label, facts: { ...facts, ...counted(facts.values) } };
 }
 
 /** One loss for all outputs, or one for each, by place or by name. */
