@@ -55,6 +55,13 @@ describe("the nodes of the models view", () => {
       ],
     );
   });
+  it("stand in no folder where they were never saved", () => {
+    const text = shown("Untitled-1", "", MODELS.slice(1));
+    const [saved, other] = [shown("a.py", "p", MODELS.slice(1)), shown("b.py", "q", MODELS.slice(1))];
+    const kinds = (files: Parameters<typeof treeOf>[0]) => treeOf(files).map(({ kind }) => kind);
+    assert.deepEqual(kinds([text, saved]), ["file", "file"]);
+    assert.deepEqual(kinds([text, saved, other]), ["file", "folder", "folder"]);
+  });
   it("are filtered by the words of names, types and shapes, with all that is above and below", () => {
     assert.deepEqual(names(treeOf([shown("a.py")], "conv2d")), ["a.py", "first", "enc", "conv2d"]);
     assert.deepEqual(names(treeOf([shown("a.py")], "SECOND")), ["a.py", "second", "dense_1", "out"]);

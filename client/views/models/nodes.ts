@@ -48,8 +48,10 @@ export function treeOf(files: readonly Shown[], words = ""): readonly ModelsNode
   const folders = [...new Set(withModels.map(({ folder }) => folder))];
   const below = (folder: string, parent: ModelsNode | undefined) =>
     withModels.filter((it) => it.folder === folder).flatMap((it) => kept(fileNode(it, parent), words));
-  if (folders.length <= 1) return folders.flatMap((it) => below(it, undefined));
-  return folders.flatMap((name) => {
+  const isOne = folders.filter((it) => it !== "").length <= 1;
+  return folders.flatMap((name): readonly ModelsNode[] => {
+    // What was never saved is in no folder.
+    if (isOne || name === "") return below(name, undefined);
     const children: ModelsNode[] = [];
     const node: FolderNode = { kind: "folder", id: name, name, parent: undefined, children };
     children.push(...below(name, node));
