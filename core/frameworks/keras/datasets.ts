@@ -1,4 +1,4 @@
-import { listOf } from "../../interpreter/containers.ts";
+import { itemsOf, listOf } from "../../interpreter/containers.ts";
 import { countOf } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
@@ -20,13 +20,12 @@ import { type Call, fn } from "../operation/call.ts";
 import { argument } from "../operation/control.ts";
 import { kindsIn } from "../operation/facts.ts";
 import { remember } from "../operation/history.ts";
-import { operandOf } from "../operation/operand.ts";
+import { operandOf, rangeOf } from "../operation/operand.ts";
 import { EAGER } from "../tensorflow/eagerTensor.ts";
 import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
 import { PICTURES } from "./data/pictures.ts";
 import { TEXTS } from "./data/texts.ts";
-import { rangeOf } from "./rules/embeddingRows.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
 import { lookup } from "./signatures.ts";
@@ -182,15 +181,12 @@ function longest(m: Machine, sequences: Value | undefined): Dim {
 }
 
 /** Between which numbers those of some sequences lie, where all are known. */
-function rangeIn(m: Machine, sequences: Value | undefined): readonly [number, number] | undefined {
-  if (sequences?.kind === "tensor") return rangeOf(sequences);
-  if (sequences?.kind === "int")
-    return typeof sequences.size === "number" ? [sequences.size, sequences.size] : undefined;
-  if (sequences?.kind !== "list" && sequences?.kind !== "tuple") return undefined;
-  const { items, rest } = sequences.kind === "list" ? listOf(m, sequences) : { ...sequences, rest: undefined };
-  const ranges = items.map((it) => rangeIn(m, it));
+function rangeIn(m: Machine, sequences: Value): Facts["range"] {
+  const own = rangeOf(operandOf(m, sequences));
+  if (own !== undefined) return own;
+  const ranges = itemsOf(m, sequences)?.map((it) => rangeIn(m, it)) ?? [];
   const known = ranges.filter((it) => it !== undefined);
-  if (rest !== undefined || known.length === 0 || known.length < ranges.length) return undefined;
+  if (known.length === 0 || known.length < ranges.length) return undefined;
   return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
 }
 
@@ -204,7 +200,8 @@ function padSequences(m: Machine, args: Args): Value {
   const dtype = given["dtype"]?.value;
   const type = dtype === undefined ? "int32" : dtype.kind === "str" ? (dtype.value as DType) : undefined;
   const isPlain = given["value"] === undefined && type?.includes("int") === true;
-  const range = isPlain ? rangeIn(m, given["sequences"]?.value) : undefined;
+  const sequences = given["sequences"]?.value;
+  const range = isPlain && sequences !== undefined ? rangeIn(m, sequences) : undefined;
   const made = array(m, [rows, columns], type, range && { range: [Math.min(range[0], 0), range[1]] });
   remember(m, "PadSequences", [], [made]);
   return made;

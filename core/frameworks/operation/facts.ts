@@ -2,7 +2,7 @@ import * as dims from "../../tensor/dim.ts";
 import { isInteger } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
-import { MOST_VALUES, type Operand, type SizeFacts, sizesOf } from "./operand.ts";
+import { counted, MOST_VALUES, type Operand, rangeOf, type SizeFacts, sizesOf } from "./operand.ts";
 import type { Reader } from "./reader.ts";
 
 /** What is known of the elements of results, as far as it comes cheap. */
@@ -27,12 +27,11 @@ export const kept =
 export const repeated =
   (name: string, times: string) =>
   (a: Reader): SizeFacts | undefined => {
-    const { values, range, kinds } = a.operand(name);
+    const { values = [], range, kinds } = a.operand(name);
     const count = a.number(times);
     if (count === undefined || count < 1) return undefined;
-    if (values === undefined || values.length === 0 || !values.every(Number.isInteger))
-      return range && { range, kinds };
-    return { range: [Math.min(...values), Math.max(...values)], kinds: new Set(values).size };
+    const own = counted(values);
+    return own.range === undefined ? range && { range, kinds } : own;
   };
 
 /** The elements after a function of each. */
@@ -86,13 +85,7 @@ export const joined =
 
 /** Between which whole numbers all elements of several arrays lie. */
 export function rangeOfAll(parts: readonly Operand[]): SizeFacts | undefined {
-  const ranges = parts.flatMap(({ range, values }) =>
-    range !== undefined
-      ? [range]
-      : values !== undefined && values.length > 0 && values.every(Number.isSafeInteger)
-        ? [[Math.min(...values), Math.max(...values)] as const]
-        : [],
-  );
+  const ranges = parts.map(rangeOf).filter((it) => it !== undefined);
   if (ranges.length < parts.length || ranges.length === 0) return undefined;
   const inOrder = ranges.toSorted(([a], [b]) => a - b);
   let reached = inOrder[0]?.[0] ?? 0;

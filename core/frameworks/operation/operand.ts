@@ -163,6 +163,10 @@ export function counted(values: readonly number[]): Pick<Operand, "range" | "kin
   return low === undefined || high === undefined ? {} : { range: [low, high], kinds: sorted.length };
 }
 
+/** Between which whole numbers all elements lie; undefined where that is not known, or they are none. */
+export const rangeOf = ({ range, values }: Pick<Facts, "range" | "values">): Facts["range"] =>
+  range ?? (values && counted(values).range);
+
 function gathered(parts: readonly Operand[]): Pick<Operand, "values" | "sizes" | "range" | "kinds"> {
   const values = parts.map((part) => part.values);
   if (values.every((it) => it !== undefined)) {

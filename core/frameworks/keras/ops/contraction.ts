@@ -37,9 +37,9 @@ const labelled: ShapeRule = (a) => {
 };
 
 /** What the symbolic form of `einsum` lets pass. */
-const EINSUM_UNCHECKED = new Set([
-  ...["labelled-axes-equal", "one-ellipsis", "ellipsis-in-output", "output-labels-given", "output-labels-once"],
-]);
+const EINSUM_UNCHECKED = new Set(
+  "labelled-axes-equal one-ellipsis ellipsis-in-output output-labels-given output-labels-once".split(" "),
+);
 
 /** Sums over shared axes. */
 export const CONTRACTION: Rules = {

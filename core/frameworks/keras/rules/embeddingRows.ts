@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Arg, TensorValue } from "../../../interpreter/values.ts";
-import { counted } from "../../operation/operand.ts";
+import { rangeOf } from "../../operation/operand.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
 import { type LayerRecord, nodeOf, recordOf } from "../runtime/records.ts";
 import type { LayerCall } from "./layerCallRule.ts";
@@ -14,7 +14,7 @@ import { changeOf } from "./whereSaid.ts";
 export function embeddingRows(m: Machine, { record, input }: LayerCall): void {
   const { args, declared } = record;
   const rows = args["input_dim"];
-  const [low, high] = rangeOf(input) ?? [];
+  const [low, high] = rangeOf(input.facts ?? {}) ?? [];
   if (declared !== "Embedding" || rows?.value.kind !== "int" || high === undefined || input.assumed) return;
   const { size } = rows.value;
   if (typeof size !== "number" || high < size) return;
@@ -39,10 +39,6 @@ function moreRows(m: Machine, record: LayerRecord, rows: Arg, size: number, want
     : changeOf(m, record, { ...rows, place }, "input_dim", String(wanted));
   return [{ title: isCounted ? "input_dim + 1" : `input_dim=${wanted}`, preferred: true, edits: [edit] }];
 }
-
-/** Between which whole numbers all of an array's lie; undefined where that is not known, or they are none. */
-export const rangeOf = ({ facts }: TensorValue): readonly [number, number] | undefined =>
-  facts?.range ?? (facts?.values && counted(facts.values).range);
 
 /** The Embeddings that a model's inputs go into as they are, with what `fit` or `predict` gives these. */
 export function checkEmbeddings(m: Machine, { model }: LayerRecord, data: readonly TensorValue[]): void {

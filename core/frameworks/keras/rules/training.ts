@@ -17,6 +17,7 @@ import type { Expression } from "../../../python/syntax.ts";
 import { type Dim, NONE } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
+import { rangeOf } from "../../operation/operand.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { inputsOf } from "../runtime/modelCall.ts";
 import { inOrder, placeNames } from "../runtime/named.ts";
@@ -33,7 +34,7 @@ import { checkCompiled } from "./compiled/index.ts";
 import { adapt } from "./data/adapt.ts";
 import { listsOfNumbers } from "./data/lists.ts";
 import { checkStatefulBatch } from "./data/statefulBatch.ts";
-import { checkEmbeddings, rangeOf } from "./embeddingRows.ts";
+import { checkEmbeddings } from "./embeddingRows.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
 import { inTheirOrder } from "./labels/order.ts";
@@ -239,7 +240,7 @@ const asBatch = (m: Machine, tensor: TensorValue, batch: Dim): TensorValue => {
 /** What its numbers are is no longer known, but for the range that they lie in. */
 function asFloat(m: Machine, tensor: TensorValue): TensorValue {
   const { shape, dtype, assumed, origin } = tensor;
-  const range = rangeOf(tensor);
+  const range = rangeOf(tensor.facts ?? {});
   const made = newTensor(m, { shape, dtype: dtype === "float64" ? "float32" : dtype }, EAGER, assumed);
   return { ...made, origin, facts: range && { range } };
 }

@@ -54,6 +54,12 @@ export function inputsOf(model: ModelRecord | undefined): readonly TensorValue[]
   return model?.kind === "functional" ? model.flatInputs : undefined;
 }
 
+/** Its output tensors, likewise. */
+export function outputsOf(model: ModelRecord | undefined): readonly TensorValue[] | undefined {
+  if (model?.kind === "sequential") return model.output === undefined ? undefined : [model.output];
+  return model?.kind === "functional" ? model.flatOutputs : undefined;
+}
+
 /** What the model yields for inputs of these shapes: where they are those it was built for, its own outputs. */
 function again(m: Machine, record: LayerRecord, given: readonly TensorValue[], assumed: boolean): Value {
   const { model } = record;

@@ -10,7 +10,7 @@ import { operationId, producerOf } from "./graph.ts";
 import { inputsOf } from "./modelCall.ts";
 import { type GraphNode, type LayerRecord, nodeOf, type Operation, recordOf } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
-import { innerLayers, trackedLayers } from "./tracking.ts";
+import { besides, innerLayers } from "./tracking.ts";
 
 /** The models that an analysis met, in the order in which they were made, as they stand at its end. */
 export function modelReports(m: Machine, marks: readonly Mark[]): readonly PlacedModel[] {
@@ -124,13 +124,9 @@ function layerReports(m: Machine, self: Instance, { model }: LayerRecord, around
       ? layerReport(m, operation.layer, connectedTo, here)
       : operationReport(m, operation, own, connectedTo),
   );
-  return [...rows, ...besides(m, self, model.operations).map((it) => layerReport(m, it, [], here))];
-}
-/** Keras 2 lists the layers that are attributes of a functional model behind those of its graph. */
-function besides(m: Machine, self: Instance, operations: readonly Operation[]): readonly Instance[] {
-  if (versionIn(m) === 3) return [];
-  const own = new Set(operations.flatMap((it) => (it.kind === "layer" ? [it.layer.id] : [])));
-  return trackedLayers(m, self).filter((it) => !own.has(it.id));
+  // Keras 2 lists the layers that are attributes of the model behind those of its graph.
+  const others = versionIn(m) === 3 ? [] : besides(m, self, model.operations);
+  return [...rows, ...others.map((it) => layerReport(m, it, [], here))];
 }
 
 const sameOperation = (a: Operation, b: Operation): boolean =>

@@ -2,7 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance, Value } from "../../../interpreter/values.ts";
 import { versionIn } from "../version.ts";
 import { partsOf } from "./parts.ts";
-import { isLayer, type LayerRecord, recordOf, updateRecord } from "./records.ts";
+import { isLayer, type LayerRecord, type Operation, recordOf, updateRecord } from "./records.ts";
 
 /**
  * The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold.
@@ -52,24 +52,26 @@ export function untracked(m: Machine, layer: Instance): string | undefined {
 
 /** The layers directly inside a layer or a model, in Keras's order. */
 export function innerLayers(m: Machine, layer: Instance): readonly Instance[] {
-  const record = recordOf(m, layer);
-  const model = record?.model;
+  const model = recordOf(m, layer)?.model;
   if (model?.kind === "sequential") return model.layers;
-  if (model?.kind === "functional") {
-    const own = model.operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : []));
-    const extra = trackedLayers(m, layer).filter((it) => !own.some((other) => other.id === it.id));
-    return [...own, ...extra];
-  }
+  if (model?.kind === "functional") return [...layersIn(model.operations), ...besides(m, layer, model.operations)];
   return trackedLayers(m, layer);
+}
+const layersIn = (operations: readonly Operation[]): readonly Instance[] =>
+  operations.flatMap((it) => (it.kind === "layer" ? [it.layer] : []));
+
+/** The layers that are attributes of a functional model, beside those of its graph. */
+export function besides(m: Machine, self: Instance, operations: readonly Operation[]): readonly Instance[] {
+  const own = new Set(layersIn(operations).map((it) => it.id));
+  return trackedLayers(m, self).filter((it) => !own.has(it.id));
 }
 
 /** `model.layers`: Keras 2 makes a layer of each operation of the graph, and lists them too. */
 export function listedLayers(m: Machine, self: Instance): readonly Value[] {
-  const layers = innerLayers(m, self);
   const model = recordOf(m, self)?.model;
-  if (model?.kind !== "functional" || versionIn(m) === 3) return layers;
-  const own = model.operations.map((it): Value => (it.kind === "layer" ? it.layer : OPERATION));
-  return [...own, ...layers.slice(own.filter((it) => it !== OPERATION).length)];
+  if (model?.kind !== "functional" || versionIn(m) === 3) return innerLayers(m, self);
+  const listed = model.operations.map((it): Value => (it.kind === "layer" ? it.layer : OPERATION));
+  return [...listed, ...besides(m, self, model.operations)];
 }
 const OPERATION: Value = { kind: "opaque", type: "TFOpLambda", data: {} };
 

@@ -1,4 +1,5 @@
 import { type Dim, minimum, provablyDifferent } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
@@ -67,6 +68,23 @@ const normalised: ShapeRule = (a) => {
 const real = (name: string) => ({ requires: isReal(name) });
 const pairTogether = (x: string, y: string) => ({ requires: meeting(x, y) });
 
+type OfType = (dtype: DType | undefined) => DType | undefined;
+/** The eigenvalues of square matrices with their vectors, and by themselves. */
+const eigen = (both: string, alone: string, value: OfType, vector: OfType): Lines => ({
+  [both]: line(
+    "tensor",
+    square("tensor", (it) => [it.slice(0, -1), it]),
+    (a) => [value(a.dtype("tensor")), vector(a.dtype("tensor"))],
+    { ...real("tensor"), yields: ["e", "v"] },
+  ),
+  [alone]: line(
+    "tensor",
+    square("tensor", (it) => it.slice(0, -1)),
+    (a) => value(a.dtype("tensor")),
+    real("tensor"),
+  ),
+});
+
 export const DECOMPOSITIONS: Lines = {
   solve: line(
     "matrix, rhs, adjoint=False",
@@ -95,36 +113,8 @@ export const DECOMPOSITIONS: Lines = {
     ...real("input"),
     yields: ["q", "r"],
   }),
-  eigh: line(
-    "tensor",
-    square("tensor", (it) => [it.slice(0, -1), it]),
-    (a) => [realOf(a.dtype("tensor")), a.dtype("tensor")],
-    {
-      ...real("tensor"),
-      yields: ["e", "v"],
-    },
-  ),
-  eigvalsh: line(
-    "tensor",
-    square("tensor", (it) => it.slice(0, -1)),
-    (a) => realOf(a.dtype("tensor")),
-    real("tensor"),
-  ),
-  eig: line(
-    "tensor",
-    square("tensor", (it) => [it.slice(0, -1), it]),
-    (a) => complexOf(a.dtype("tensor")),
-    {
-      ...real("tensor"),
-      yields: ["e", "v"],
-    },
-  ),
-  eigvals: line(
-    "tensor",
-    square("tensor", (it) => it.slice(0, -1)),
-    (a) => complexOf(a.dtype("tensor")),
-    real("tensor"),
-  ),
+  ...eigen("eigh", "eigvalsh", realOf, (dtype) => dtype),
+  ...eigen("eig", "eigvals", complexOf, complexOf),
   lu: line(
     "input, output_idx_type='int32'",
     square("input", (it) => [it, it.slice(0, -1)]),

@@ -3,10 +3,10 @@ import type { Fault, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
-import type { TensorType } from "../../../../tensor/type.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { ELEMENT } from "../../../tensorflow/data/dataset.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
+import { outputsOf } from "../../runtime/modelCall.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
@@ -20,7 +20,7 @@ import { otherColumns } from "./otherColumns.ts";
 import { otherPicture } from "./pictures.ts";
 import { reshaped } from "./reshape.ts";
 import { sourceOf } from "./source.ts";
-import { otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
+import { isLike, otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 import { throughModel } from "./throughModel.ts";
 
@@ -189,7 +189,7 @@ function yieldedAlone({ record, tensor, given }: Misfit, wanted: Shape, found: S
   if (!isAlone || !found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return undefined;
   // Labels that are yielded in the same statement are one sample's too.
   const { statement } = tensor.origin;
-  const made = outputOf(record)?.shape;
+  const made = outputsOf(record.model)?.[0]?.shape;
   const labels = (given.labels ?? []).flatMap(({ origin, shape }) =>
     origin?.statement === statement && made !== undefined && hasRank(made) && isOneOf(shape, made) ? [origin] : [],
   );
@@ -205,20 +205,14 @@ const isOneOf = (label: AnyShape, output: Shape): boolean =>
 const ofOneNumber = ({ given }: Misfit, wanted: Shape, found: Shape): boolean =>
   found.rank === 1 && wanted.rank === 2 && areSamples(given, found);
 
-/** The first of what a model gives. */
-const outputOf = ({ model }: LayerRecord): TensorType | undefined =>
-  model?.kind === "sequential" ? model.output : model?.kind === "functional" ? model.flatOutputs[0] : undefined;
-
 /** The labels are what the model takes, and the data what it gives. */
 function isExchanged({ record, input, tensor, given: { labels, isFeed } }: Misfit): boolean {
-  const [label, output] = [labels?.[0], outputOf(record)?.shape];
+  const [label, output] = [labels?.[0], outputsOf(record.model)?.[0]?.shape];
   if (isFeed || label === undefined || output === undefined || labels?.length !== 1) return false;
   const isScalar =
     hasRank(tensor.shape) && tensor.shape.rank === 1 && hasRank(output) && output.rank === 2 && output.last === 1;
   return isLike(label.shape, input.shape) && (isLike(tensor.shape, output) || isScalar);
 }
-const isLike = (a: AnyShape, b: AnyShape): boolean =>
-  hasRank(a) && hasRank(b) && a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
 
 /** The tensors fit, but for their order. */
 export function inputOrder(misfit: Misfit, order: readonly number[]): Fault {

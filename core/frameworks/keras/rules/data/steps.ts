@@ -2,7 +2,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, NONE, printDim, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
-import { printShape, Shape } from "../../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { type Step, stepOf } from "../../../operation/history.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 
@@ -31,6 +31,9 @@ export function shapingStep(m: Machine, tensor: TensorValue): { step: Step; made
 /** The axes behind the batch are the same. */
 export const sameSample = (a: Shape, b: Shape): boolean =>
   a.rank === b.rank && a.dims.slice(1).every((dim, i) => provablyEqual(dim, b.at(i + 1)));
+
+/** Likewise of shapes that may not be known, which are then not alike. */
+export const isLike = (a: AnyShape, b: AnyShape): boolean => hasRank(a) && hasRank(b) && sameSample(a, b);
 
 /**
  * A reshape that could have given what is wanted, or a step without which it would be there. `wanted` holds the batch:

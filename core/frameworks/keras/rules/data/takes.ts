@@ -7,7 +7,7 @@ import type { Inference } from "../../define.ts";
 import { LAYERS } from "../../layers/index.ts";
 import { givenOf } from "../../runtime/layerCall.ts";
 import { rulesFor } from "../../runtime/policy.ts";
-import { type GraphNode, type LayerRecord, type ModelRecord, recordOf } from "../../runtime/records.ts";
+import { type LayerRecord, type ModelRecord, nodeOf, recordOf } from "../../runtime/records.ts";
 
 type Functional = Extract<ModelRecord, { readonly kind: "functional" }>;
 type Weights = "built anew" | "as built";
@@ -35,7 +35,7 @@ function wouldRun(m: Machine, model: Functional, input: AnyShape, weights: Weigh
   if (old === undefined || others.length > 0) return undefined;
   const fresh = new Map<number, TensorType>([[old.id, { shape: input, dtype: old.dtype }]]);
   for (const id of model.nodes) {
-    const node = m.slot<GraphNode>(id);
+    const node = nodeOf(m, id);
     if (node === undefined || !node.inputs.some((it) => fresh.has(it.id))) continue;
     if (node.operation.kind !== "layer") return undefined;
     const inputs = node.inputs.map((it) => fresh.get(it.id) ?? it);

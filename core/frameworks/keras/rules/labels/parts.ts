@@ -28,13 +28,8 @@ export function countsAgree(
     m.report({ code: "label-shape", severity: "error", place, message, related, repairs: made?.repairs ?? [] });
     return false;
   };
-  if (
-    outputs.length > 1 &&
-    !hasOneLoss(m, loss) &&
-    labels.length === 1 &&
-    y?.value.kind === "tensor" &&
-    !labels.some((it) => it.assumed)
-  )
+  const isForOne = labels.length === 1 && y?.value.kind === "tensor" && !labels.some((it) => it.assumed);
+  if (outputs.length > 1 && isForOne && !hasOneLoss(m, loss))
     return say(y, `The model has ${outputs.length} outputs, and labels are given for one: a list has them for each`, {
       ...(labels[0] && { repairs: listOfNamed(m, labels[0], y, outputs, data) }),
     });
@@ -50,7 +45,7 @@ export function countsAgree(
 }
 
 /** One array of labels is enough where the other outputs have `None` for a loss, or none is said. */
-export function hasOneLoss(m: Machine, loss: Value | undefined): boolean {
+function hasOneLoss(m: Machine, loss: Value | undefined): boolean {
   const items = loss === undefined ? undefined : itemsOf(m, loss);
   return items !== undefined && items.filter(({ kind }) => kind !== "none").length < 2;
 }
