@@ -158,6 +158,14 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
   }
+  // A size below nothing comes of a call that fails in a way which no rule has foreseen.
+  if ((isList(found) ? found : [found]).some(isImpossible))
+    return {
+      shapes: [unknownRank("a size would be negative")],
+      several: op.yields !== undefined,
+      dtypes,
+      fault: false,
+    };
   return isList(found)
     ? { shapes: found, several: true, dtypes, fault: false }
     : { shapes: [found], several: false, dtypes, fault: false };
@@ -169,6 +177,8 @@ function faultOf(m: Machine, op: Operation, broken: Conflict, reader: Reader): F
   if (!symbolic || op.unchecked?.(broken, reader) !== true) return fault;
   return { ...fault, severity: "warning", message: `${fault.message} Keras builds the model, and its run fails.` };
 }
+const isImpossible = (it: AnyShape): boolean =>
+  hasRank(it) && it.dims.some((dim) => typeof dim === "number" && dim < 0);
 const isList = (it: Shapes): it is readonly AnyShape[] => Array.isArray(it);
 
 /** Several results whose number is not known are one unknown. */

@@ -131,14 +131,16 @@ export const splitNearlyEvenly = (shape: AnyShape, sections: number, axis: numbe
     return Array.from({ length: Math.min(sections, MAX_PARTS) }, (_, i) => size(i));
   });
 
+const fromEnd = (n: Dim, back: number): Dim => maximum(plus(n, back), 0);
 /**
  * `split` at indices that do not fall. Each index beyond the end means the end, as in NumPy; of an axis of size `None`
  * the inner parts are as long as the indices say and the last is `None`, as in Keras's symbolic form.
  */
 export const splitAt = (shape: AnyShape, indices: readonly Dim[], axis: number): SplitResult =>
   onAxis(shape, axis, (n) => {
-    const ends: readonly Dim[] = [...indices, n];
-    const starts: readonly Dim[] = [0, ...indices];
+    const places = indices.map((it) => (typeof it === "number" && it < 0 && n !== NONE ? fromEnd(n, it) : it));
+    const ends: readonly Dim[] = [...places, n];
+    const starts: readonly Dim[] = [0, ...places];
     return ends.map((end, i) => {
       const start = starts[i] ?? 0;
       if (n === NONE) return isUnknown(start) ? start : minus(end, start);

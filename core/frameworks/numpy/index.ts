@@ -12,6 +12,7 @@ import { ELEMENTWISE } from "./ops/elementwise.ts";
 import { LINALG } from "./ops/linalg.ts";
 import { REDUCTION } from "./ops/reduction.ts";
 import { SHAPING } from "./ops/shaping.ts";
+import { STATISTICS } from "./ops/statistics.ts";
 import { drawing, FUNCTIONS, scalarType } from "./others.ts";
 import { RANDOM } from "./random.ts";
 import { declared, type Lines } from "./rules.ts";
@@ -19,7 +20,7 @@ import { declared, type Lines } from "./rules.ts";
 const pick = (lines: Lines, names: string): Lines =>
   Object.fromEntries(names.split(" ").flatMap((name) => (lines[name] === undefined ? [] : [[name, lines[name]]])));
 const MODULES: Readonly<Record<string, Lines>> = {
-  "": { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CONTRACTION, ...CREATION, ...DATA },
+  "": { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CONTRACTION, ...CREATION, ...DATA, ...STATISTICS },
   "linalg.": { ...pick(REDUCTION, "norm"), ...LINALG },
   "lib.stride_tricks.": pick(DATA, "sliding_window_view"),
   "random.": RANDOM,

@@ -4,8 +4,8 @@ import { type DType, isFloat, isInteger, type PythonScalar } from "../../tensor/
 import { Shape } from "../../tensor/shape.ts";
 import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Reader } from "../operation/reader.ts";
-import { tableOf } from "../operation/table.ts";
-import type { DTypeRule } from "../operation.ts";
+import { type Lines, tableOf } from "../operation/table.ts";
+import type { DTypeRule, Rule, ShapeRule } from "../operation.ts";
 import { numpyResultType } from "./promotion.ts";
 
 /** What NumPy 2 makes of element types. */
@@ -74,7 +74,29 @@ const refusing =
   };
 export const isNumber = refusing((dtype) => dtype !== "bool" && dtype !== "string");
 export const isOrdered = refusing((dtype) => !dtype.startsWith("complex"));
+export const isWhole = refusing((dtype) => dtype === "bool" || isInteger(dtype));
 export const notBools = refusing((dtype) => dtype !== "bool");
+
+const KINDS = ["bool", "uint", "int", "float", "complex"] as const;
+const kindOf = (type: string): number => KINDS.findIndex((kind) => type.startsWith(kind));
+/** With `dtype=` a ufunc works in that type: it needs such a form, and its operands become it within their kind. */
+function worksIn(form: (dtype: DType) => boolean, a: Reader, converts: boolean): Conflict | undefined {
+  const casting = a.value("casting");
+  const dtype = a.type("dtype", undefined);
+  if (dtype === undefined || casting.kind !== "str" || casting.value !== "same_kind") return undefined;
+  const operands = ["x", "x1", "x2"].filter((name) => a.has(name)).map((name) => a.operand(name));
+  const types = operands.flatMap(({ isNumber, leaves }) => (isNumber ? leaves : [a.library.concrete(leaves)]));
+  const isPast = types.some((type) => type !== undefined && kindOf(type) > kindOf(dtype) && type !== "int");
+  return form(dtype) && !(converts && isPast) ? undefined : conflict("dtype-fits", dtype);
+}
+/** Lines of ufuncs: the type asked for, or the rule's; a truth has that type, whatever it is told of. */
+export const ufuncs =
+  (form: (dtype: DType) => boolean = () => true, converts = true) =>
+  (names: string, shape: ShapeRule, dtype: DTypeRule, more: Partial<Rule> = {}, signature = ONE): Lines =>
+    each(names, signature, shape, given(dtype), {
+      ...more,
+      requires: (a) => (a.has("dtype") ? worksIn(form, a, converts) : more.requires?.(a)),
+    });
 
 /** Means: whole numbers become float64. */
 export const averaged = (dtype: DType): DType => (isInteger(dtype) || dtype === "bool" ? "float64" : dtype);

@@ -285,10 +285,13 @@ export const gridded =
 /** The shape that an argument says. */
 export const filled =
   (shape = "shape"): ShapeRule =>
-  (a) =>
-    a.hasNone(shape)
-      ? conflict("sizes-known", `${printShape(new Shape(a.sizes(shape)))} holds a None`)
-      : new Shape(a.sizes(shape));
+  (a) => {
+    const said = new Shape(a.sizes(shape));
+    if (a.hasNone(shape)) return conflict("sizes-known", `${printShape(said)} holds a None`);
+    return said.dims.some((dim) => typeof dim === "number" && dim < 0)
+      ? conflict("sizes-at-least-0", printShape(said))
+      : said;
+  };
 /** N×M, or N×N. */
 export const square =
   (rows = "N", columns = "M"): ShapeRule =>

@@ -27,6 +27,11 @@ export function equalTypes(operands: readonly Operand[]): Conflict | undefined {
   types.delete(undefined);
   return types.size > 1 ? conflict("dtypes-equal", [...types].map(printed).join(" and ")) : undefined;
 }
+/** Some functions have float32 for their first form: whatever is no tensor becomes that. */
+export const float32Unless =
+  (...names: readonly string[]): DTypeRule =>
+  (a) =>
+    names.map((name) => a.operand(name)).find(isTensor)?.tensor?.dtype ?? "float32";
 /** Operands of an operation of two: the types must agree, numbers must become the type that decides. */
 export const meeting =
   (...names: readonly string[]) =>

@@ -11,7 +11,10 @@ function dtypeOf(name: string | null | undefined, at: Surroundings): DType | und
   if (name === undefined) return onlyFloat(at);
   if (name === null || name === "linear") return autocast(at);
   if (name === "relu" || name === "relu6") return dtype === undefined || isInteger(dtype) ? dtype : at.compute;
-  return name === "exponential" || name === "leaky_relu" || name === "tanh" ? floated(at) : at.compute;
+  if (name === "leaky_relu") return floated(at);
+  // Truth values too become floatx, whatever the policy.
+  if (name !== "exponential" && name !== "tanh") return at.compute;
+  return dtype === undefined || isFloat(dtype) ? autocast(at) : "float32";
 }
 
 export const Activation = layer("Activation", {

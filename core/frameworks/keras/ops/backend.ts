@@ -27,9 +27,9 @@ import {
   transpose,
   withRank,
 } from "../../operation/shapes.ts";
-import type { ShapeRule } from "../../operation.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { matrices } from "../../tensorflow/operators.ts";
-import { always, bool, given, kept, mapped, promoted } from "./dtypes.ts";
+import { always, bool, given, kept, mapped, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** `keras.backend`, as `tf.keras` keeps it for old programs: TensorFlow's functions with arguments of its own. */
@@ -91,15 +91,26 @@ const repeated: ShapeRule = (a) => withRank(a.shape("x"), (it) => it.insert(1, a
 
 const widened = (n: Dim, sides: readonly number[] | undefined): Dim => padded(n, sides?.[0] ?? 0, sides?.[1] ?? 0);
 
+/** "int32" is what it says where nothing is asked for: then the ends decide. */
+const counted: DTypeRule = (a) => {
+  const asked = a.type("dtype", undefined);
+  if (asked !== "int32") return asked;
+  const ends = ["start", "stop", "step"].filter((name) => a.has(name)).flatMap((name) => a.operand(name).leaves);
+  return ends.includes("float") ? "float32" : ends.every((it) => it === "int") ? asked : undefined;
+};
+
 export const BACKEND: Rules = {
-  ...each("abs exp log sqrt square sign cos sin elu relu sigmoid tanh softplus softsign hard_sigmoid round", x, kept()),
+  ...each("abs square sign relu round", x, kept()),
+  ...each("exp log sqrt cos sin elu sigmoid tanh softplus softsign hard_sigmoid", x, kept(), {
+    requires: realWhenRun("x"),
+  }),
   softmax: rule((a) => {
     const shape = a.shape("x");
     return hasRank(shape) && shape.rank < 2
       ? conflict("rank-at-least", `${printShape(shape)}, where 2 are wanted`)
       : along()(a);
   }, kept()),
-  l2_normalize: rule(along(), kept()),
+  l2_normalize: rule(along(), kept(), { requires: realWhenRun("x") }),
   ...each("sum max min prod", reduce(), kept()),
   ...each(
     "mean std var logsumexp",
@@ -107,7 +118,7 @@ export const BACKEND: Rules = {
     mapped((it) => (it === "bool" ? "float32" : it), "x"),
   ),
   ...each("any all", reduce(), bool),
-  ...each("argmax argmin", (a) => axes.reduced(a.shape("x"), a.axes("axis"), false), always("int64")),
+  ...each("argmax argmin", (a) => axes.reduced(a.shape("x"), a.axes("axis") ?? [0], false), always("int64")),
   ...each("cumsum cumprod", along(), kept()),
   pow: rule(x, kept()),
   clip: rule(x, kept()),
@@ -148,13 +159,16 @@ export const BACKEND: Rules = {
     (a) => withRank(a.shape("x"), (it) => it.with(1, widened(it.at(1), a.axes("padding")))),
     kept(),
   ),
-  batch_normalization: rule(x, kept()),
+  batch_normalization: rule(
+    (a) => broadcast(...["x", "mean", "var", "beta", "gamma"].filter((name) => a.has(name)))(a),
+    kept(),
+  ),
 
   shape: rule(shapeOf, always("int32"), { facts: sizes }),
   ...each("zeros ones", filled(), given("float32")),
   ...each("zeros_like ones_like", x, given(kept())),
   eye: rule((a) => new Shape([a.size("size"), a.size("size")]), given("float32")),
-  arange: rule(range(RANGE, true), given("int32"), { facts: rangeFacts(RANGE) }),
+  arange: rule(range(RANGE, true), counted, { facts: rangeFacts(RANGE) }),
   constant: rule((a) => (a.has("shape") ? new Shape(a.sizes("shape")) : a.shape("value")), given("float32"), {
     facts: (a) => (a.has("shape") ? undefined : keptFacts("value")(a)),
   }),
@@ -164,7 +178,7 @@ export const BACKEND: Rules = {
     return new Shape(a.sizes("shape"));
   }, given("float32")),
   ...each("random_normal random_uniform random_bernoulli truncated_normal random_binomial", filled(), given("float32")),
-  ...each("binary_crossentropy", like("output"), kept("output")),
+  binary_crossentropy: rule(broadcast("target", "output"), kept("output")),
   categorical_crossentropy: rule(
     (a) => withRank(a.shape("output"), (it) => it.remove(a.integer("axis"))),
     kept("output"),

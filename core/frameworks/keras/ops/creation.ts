@@ -1,7 +1,7 @@
-import { isConflict } from "../../../tensor/conflict.ts";
+import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
 import { unknown } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
 import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
 import { broadcasted, conflict, filled, like, square } from "../../operation/shapes.ts";
@@ -39,7 +39,17 @@ export const CREATION: Rules = {
   tri: rule(square("N", "M"), given("float32")),
   identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
   arange: rule(range(NAMES, true), given(rangeType), { facts: rangeFacts(NAMES) }),
-  linspace: rule(spaced, given(mapped(toFloat, "start", "stop")), { facts: spacedFacts(Math.fround) }),
+  linspace: rule(
+    (a) => {
+      const points = spaced(a);
+      const step = broadcasted([a.shape("start"), a.shape("stop")]);
+      return !a.flag("retstep") || isConflict(points as ShapeResult) || isConflict(step)
+        ? points
+        : [points as AnyShape, step];
+    },
+    given(mapped(toFloat, "start", "stop")),
+    { facts: spacedFacts(Math.fround), yields: "tuple" },
+  ),
   geomspace: rule(spaced, (a) => floatOf(a.has("dtype") ? a.type("dtype", undefined) : a.dtype("start"))),
   logspace: rule(spaced, given(mapped(toFloat, "start", "stop"))),
   array: rule(like(), given(kept()), { facts: keptFacts() }),

@@ -1,4 +1,4 @@
-import { isComplex } from "../../../tensor/dtype.ts";
+import { isComplex, isFloat } from "../../../tensor/dtype.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import { along, broadcast, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
@@ -91,7 +91,10 @@ export const ELEMENTWISE: Rules = {
   ),
   ...each(
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",
-    tensorsOnly("x", "y"),
+    (a) =>
+      a.symbolic && ["x", "y"].some((name) => isFloat(a.dtype(name) ?? "int32"))
+        ? a.doubts("its run wants whole numbers")
+        : tensorsOnly("x", "y")(a),
     promoted("x", "y"),
     { requires: wholeWhenRun("x", "y") },
   ),
@@ -108,7 +111,7 @@ export const ACTIVATIONS: Rules = {
     { requires: realWhenRun("x") },
   ),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
-  threshold: rule(x, kept()),
+  threshold: rule(broadcast("x", "threshold", "default_value"), kept()),
   leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), {
     requires: numericWhenRun("x"),
   }),

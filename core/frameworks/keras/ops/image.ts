@@ -1,10 +1,12 @@
-import { type Dim, NONE, plus, product, provablyDifferent } from "../../../tensor/dim.ts";
+import type { Conflict } from "../../../tensor/conflict.ts";
+import { type Dim, NONE, plus, printDim, product, provablyDifferent } from "../../../tensor/dim.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
 import { type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { conflict, like, withRank } from "../../operation/shapes.ts";
+import { conflict, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { kept } from "./dtypes.ts";
+import { kept, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 const formatOf = (a: Reader): DataFormat =>
@@ -24,6 +26,23 @@ function image(a: Reader, name: string, height: (n: Dim) => Dim, width: (n: Dim)
   });
 }
 const same = (n: Dim): Dim => n;
+/** An image or a batch of them, which keeps its shape. */
+const picture: ShapeRule = (a) => image(a, "images", same, same, same);
+/** Its channels are so many, where that is known. */
+const coloured =
+  (counts: readonly number[], rule: ShapeRule): ShapeRule =>
+  (a) => {
+    const x = a.shape("images");
+    if (!hasRank(x) || (x.rank !== 3 && x.rank !== 4)) return rule(a);
+    const channels = formatOf(a) === "channels_last" ? x.last : x.at(-3);
+    return counts.every((it) => provablyDifferent(it, channels))
+      ? conflict("colours", `${printShape(x)}, with ${printDim(channels)} channels`)
+      : rule(a);
+  };
+const floats = (a: Reader): Conflict | undefined => {
+  const dtype = a.dtype("images");
+  return dtype === undefined || isFloat(dtype) ? undefined : conflict("dtype-fits", dtype);
+};
 const resized: ShapeRule = (a) => {
   if (a.value("size").kind === "int" || a.sizes("size").length === 1) return conflict("size-is-pair", "one size");
   const [height, width]: readonly (Dim | undefined)[] = a.sizes("size");
@@ -40,6 +59,13 @@ const margins =
   (kind: "cropping" | "padding"): ShapeRule =>
   (a) => {
     const sign = kind === "cropping" ? -1 : 1;
+    const given = (names: readonly string[]): number => names.filter((name) => a.has(name)).length;
+    for (const [before, after, target] of [
+      ["top", "bottom", "height"],
+      ["left", "right", "width"],
+    ])
+      if (given([`${before}_${kind}`, `${after}_${kind}`, `target_${target}`]) !== 2)
+        return conflict("two-of-three", `${before}_${kind}, ${after}_${kind}, target_${target}`);
     const side =
       (target: string, before: string, after: string) =>
       (n: Dim): Dim => {
@@ -118,9 +144,13 @@ export const IMAGE: Rules = {
   crop_images: rule(margins("cropping"), kept("images")),
   pad_images: rule(margins("padding"), kept("images")),
   extract_patches: rule(patches, kept("images")),
-  rgb_to_grayscale: rule((a) => image(a, "images", same, same, () => 1), kept("images"), { type: "RGBToGrayscale" }),
-  rgb_to_hsv: rule(like("images"), kept("images"), { type: "RGBToHSV" }),
-  hsv_to_rgb: rule(like("images"), kept("images"), { type: "HSVToRGB" }),
+  rgb_to_grayscale: rule(
+    coloured([1, 3], (a) => image(a, "images", same, same, () => 1)),
+    kept("images"),
+    { type: "RGBToGrayscale" },
+  ),
+  rgb_to_hsv: rule(coloured([3], picture), kept("images"), { type: "RGBToHSV", requires: floats }),
+  hsv_to_rgb: rule(coloured([3], picture), kept("images"), { type: "HSVToRGB", requires: floats }),
   extract_patches_3d: rule(volumes("volumes"), kept("volumes")),
   map_coordinates: rule(mappedTo, kept("inputs")),
   scale_and_translate: rule((a) => new Shape(a.sizes("output_shape")), kept("images")),
@@ -132,5 +162,6 @@ export const IMAGE: Rules = {
     kept("images"),
   ),
   ssim: rule(perPair, kept("image1")),
-  ...each("affine_transform perspective_transform gaussian_blur elastic_transform", like("images"), kept("images")),
+  ...each("affine_transform perspective_transform", picture, kept("images")),
+  ...each("gaussian_blur elastic_transform", picture, kept("images"), { requires: realWhenRun("images") }),
 };

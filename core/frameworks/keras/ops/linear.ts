@@ -1,5 +1,5 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, minimum, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, minimum, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, withRank } from "../../operation/shapes.ts";
@@ -17,9 +17,14 @@ const matrix =
         it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
     );
 const square = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
-  matrix((it, a) =>
-    provablyDifferent(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a),
-  );
+  matrix((it, a) => (differ(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a)));
+/** Keras compares the sizes as they are: `None` is not 2. */
+const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
+/** How many singular values there are Keras reckons when the model is built. */
+const sized =
+  (answer: (it: Shape, a: Reader) => Shapes) =>
+  (it: Shape, a: Reader): Shapes =>
+    it.last === NONE || it.at(-2) === NONE ? conflict("sizes-known", printShape(it)) : answer(it, a);
 
 const singular = (it: Shape, a: Reader): Shapes => {
   const [rows, columns]: readonly [Dim, Dim] = [it.at(-2), it.last];
@@ -119,7 +124,11 @@ export const LINEAR: Rules = {
     { ...real, yields: "tuple", unchecked: () => true },
   ),
   lu_factor: rule(
-    matrix((it) => [it, it.slice(0, -2).concat([minimum(it.at(-2), it.last)])]),
+    matrix((it, a) => {
+      // TensorFlow takes square ones alone.
+      if (!a.symbolic && provablyDifferent(it.at(-2), it.last)) a.doubts("the matrix is not square");
+      return sized((x) => [x, x.slice(0, -2).concat([minimum(x.at(-2), x.last)])])(it, a);
+    }),
     kept(),
     {
       ...real,
@@ -127,8 +136,8 @@ export const LINEAR: Rules = {
       type: "LuFactor",
     },
   ),
-  qr: rule(matrix(orthogonal), kept(), { ...real, yields: "tuple", type: "Qr" }),
-  svd: rule(matrix(singular), kept(), { ...real, yields: "tuple", type: "SVD" }),
+  qr: rule(matrix(sized(orthogonal)), kept(), { ...real, yields: "tuple", type: "Qr" }),
+  svd: rule(matrix(sized(singular)), kept(), { ...real, yields: "tuple", type: "SVD" }),
   pinv: rule(
     matrix((it) => it.slice(0, -2).concat([it.last, it.at(-2)])),
     kept(),

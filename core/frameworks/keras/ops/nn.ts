@@ -82,6 +82,7 @@ const decoded: ShapeRule = (a) =>
   });
 const multiHot: ShapeRule = (a) => {
   const axis = a.integer("axis");
+  if (!a.has("num_classes")) return conflict("classes-counted", "num_classes");
   if (axis !== -1) a.doubts("multi_hot along another axis is not followed");
   return withRank(a.shape("inputs"), (it) => {
     const rest: AnyShape = it.rank > 1 ? it.slice(0, -1) : new Shape([]);
@@ -134,6 +135,13 @@ const blocks =
       );
     });
 
+/** Queries, keys and values have a batch, a length, heads and a depth; the symbolic form does not look. */
+const attended: ShapeRule = (a) => {
+  const odd = ["query", "key", "value"].map((name) => a.shape(name)).find((it) => hasRank(it) && it.rank !== 4);
+  if (odd !== undefined && !a.symbolic) return conflict("rank-is", `${printShape(odd)}, where 4 axes are wanted`);
+  if (odd !== undefined) return a.doubts("it runs on 4 axes alone");
+  return withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last)));
+};
 /** Networks' own functions. */
 export const NETWORK: Rules = {
   conv: rule(
@@ -166,8 +174,5 @@ export const NETWORK: Rules = {
     type: "CTCDecode",
   }),
   ctc_loss: rule((a) => withRank(a.shape("target"), (it) => it.slice(0, 1)), kept("output"), { type: "CTCLoss" }),
-  dot_product_attention: rule(
-    (a) => withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last))),
-    promoted("query", "key", "value"),
-  ),
+  dot_product_attention: rule(attended, promoted("query", "key", "value")),
 };

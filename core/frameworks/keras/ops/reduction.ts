@@ -1,11 +1,12 @@
 import { reduced } from "../../../tensor/axes.ts";
 import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from "../../../tensor/conflict.ts";
+import type { DType } from "../../../tensor/dtype.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { productOf } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { bool, boolToInt, divided, floating, given, int32, kept, mapped, realWhenRun, summed } from "./dtypes.ts";
+import { bool, boolToInt, divided, floating, given, int32, kept, realWhenRun, summed } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** One result for each quantile asked for, in front. */
@@ -22,10 +23,24 @@ const vectorOrMatrix = (a: Reader): Conflict | undefined => {
   return conflict("rank-is", `the norm over all axes of ${printShape(shape)}, where 1 or 2 can be`);
 };
 
+/** Weights of a shape of their own belong to one axis. */
+const averaged: ShapeRule = (a) => {
+  const [shape, weights] = [a.shape("x"), a.shape("weights")];
+  const isOdd = a.has("weights") && hasRank(shape) && hasRank(weights) && ![1, shape.rank].includes(weights.rank);
+  return isOdd ? a.doubts("weights of other axes") : reduceAway()(a);
+};
 /** Over one axis, some or all. */
 export const REDUCTION: Rules = {
   ...each("sum nansum nanprod", reduce(), summed),
-  prod: rule(reduce(), given(summed), { facts: productOf("x") }),
+  // TensorFlow's does not heed the type asked for.
+  prod: rule(
+    reduce(),
+    (a) => {
+      const own = summed(a);
+      return !a.has("dtype") || a.type("dtype", undefined) === own ? own : undefined;
+    },
+    { facts: productOf("x") },
+  ),
   ...each("max min amax amin nanmax nanmin ptp", reduce(), kept()),
   ...each("mean std var median nanmean nanmedian nanstd nanvar", reduce(), floating()),
   logsumexp: rule(reduce(), floating(), { requires: realWhenRun("x") }),
@@ -33,11 +48,14 @@ export const REDUCTION: Rules = {
   ...each("all any", reduce(), bool),
   ...each("argmax argmin nanargmax nanargmin", reduce(), int32),
   count_nonzero: rule(reduceAway(), int32),
-  average: rule(reduceAway(), (a) => (a.has("weights") ? divided("x", "weights")(a) : floating()(a))),
+  average: rule(averaged, (a) => (a.has("weights") ? divided("x", "weights")(a) : floating()(a))),
   ...each("quantile percentile nanquantile nanpercentile", quantiles, floating()),
   argsort: rule(alongOrFlat(), int32),
   sort: rule(alongOrFlat(), kept()),
-  ...each("cumsum cumprod nancumsum nancumprod", alongOrFlat(), given(mapped(boolToInt, "x"))),
+  ...each("cumsum cumprod nancumsum nancumprod", alongOrFlat(), (a) => {
+    const dtype = given(kept())(a) as DType | undefined;
+    return dtype && boolToInt(dtype);
+  }),
   moments: rule(
     (a) => {
       const shape = reduced(a.shape("x"), a.axes("axes"), a.flag("keepdims"));

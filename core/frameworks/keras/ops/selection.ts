@@ -9,6 +9,7 @@ import {
   plus,
   printDim,
   product,
+  provablyDifferent,
   times,
   unknown,
 } from "../../../tensor/dim.ts";
@@ -163,6 +164,27 @@ const crossed: ShapeRule = (a) => {
   return a.symbolic && rest.rank === 0 ? conflict("axis-in-range", "axis -1 of ()") : rest;
 };
 
+const vector =
+  (name: string, then: ShapeRule): ShapeRule =>
+  (a) => {
+    const shape = a.shape(name);
+    return hasRank(shape) && shape.rank !== 1
+      ? conflict("rank-is", `${printShape(shape)}, where one axis is wanted`)
+      : then(a);
+  };
+/** A target for each row of predictions. */
+const inTop: ShapeRule = (a) => {
+  const [targets, predictions] = [a.shape("targets"), a.shape("predictions")];
+  const fits =
+    !hasRank(targets) ||
+    !hasRank(predictions) ||
+    (targets.rank === 1 && predictions.rank === 2 && !provablyDifferent(targets.at(0), predictions.at(0)));
+  if (fits) return targets;
+  return a.symbolic
+    ? a.doubts("its run wants a target for each row")
+    : conflict("target-per-row", `${printShape(targets)} for ${printShape(predictions)}`);
+};
+
 /** Parts of tensors, and tensors put together of parts. */
 export const SELECTION: Rules = {
   diag: rule(diag, kept()),
@@ -212,8 +234,8 @@ export const SELECTION: Rules = {
     },
     mapped((it) => (it === "int64" ? "float64" : isFloat(it) ? it : "float32"), "x1", "x2"),
   ),
-  digitize: rule(like(), int32),
-  in_top_k: rule(like("targets"), () => "bool", { type: "InTopK" }),
+  digitize: rule(vector("bins", like()), int32),
+  in_top_k: rule(inTop, () => "bool", { type: "InTopK" }),
   nonzero: rule(nonzero, int32, { yields: "tuple" }),
   unique: rule(uniqueShape, (a) => [a.dtype("x"), "int32", "int32", "int32"], { yields: "tuple" }),
   rot90: rule(
@@ -232,9 +254,16 @@ export const SELECTION: Rules = {
     (a) => withRank(a.shape("y"), (it) => it.remove(a.integer("axis"))),
     mapped((it) => (it.includes("int") || it === "bool" ? "float32" : it), "y"),
   ),
-  vander: rule((a) => withRank(a.shape("x"), (it) => it.concat([a.has("N") ? a.size("N") : it.at(0)])), kept()),
+  vander: rule(
+    vector("x", (a) => withRank(a.shape("x"), (it) => it.concat([a.has("N") ? a.size("N") : it.at(0)]))),
+    kept(),
+  ),
   corrcoef: rule(
-    (a) => withRank(a.shape("x"), (it) => (it.rank <= 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]))),
+    (a) =>
+      withRank(a.shape("x"), (it) => {
+        if (it.rank > 2) return a.doubts("more than two axes");
+        return it.rank <= 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]);
+      }),
     mapped(toWideFloat, "x"),
   ),
   unravel_index: rule((a) => a.sizes("shape").map(() => a.shape("indices")), kept("indices"), { yields: "list" }),

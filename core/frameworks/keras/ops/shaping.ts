@@ -144,6 +144,12 @@ const append: ShapeRule = (a) => {
   return new Shape([shapes.map((it) => (hasRank(it) ? product(it) : unknown(it.reason))).reduce(plus, 0)]);
 };
 
+/** The symbolic form does not see that a matrix is wanted. */
+const cornered: ShapeRule = (a) => {
+  const shape = a.shape("x");
+  if (!hasRank(shape) || shape.rank >= 2) return shape;
+  return a.symbolic ? a.doubts("its run wants a matrix") : conflict("rank-at-least", printShape(shape));
+};
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Rules = {
   reshape: rule(reshape("x", "newshape"), kept(), { facts: keptFacts(), meant: target("newshape") }),
@@ -155,7 +161,8 @@ export const SHAPING: Rules = {
   swapaxes: rule(swapAxes(), kept(), { type: "Swapaxes" }),
   broadcast_to: rule(spreadTo, kept()),
   ...each("flip roll", along(), kept()),
-  ...each("fliplr flipud tril triu", like(), kept()),
+  ...each("fliplr flipud", like(), kept()),
+  ...each("tril triu", cornered, kept()),
   concatenate: rule(joinedAlong, ofAll("xs"), { facts: joined("xs") }),
   stack: rule(stack("x"), ofAll("x"), { facts: joined("x") }),
   hstack: rule(hstacked, ofAll("xs")),

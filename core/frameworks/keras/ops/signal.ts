@@ -4,12 +4,14 @@ import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
-import { kept } from "./dtypes.ts";
+import { floating, kept } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** A complex tensor is a pair of a real and an imaginary one. */
 function pair(a: Reader): AnyShape | Conflict {
-  const [real, imaginary] = a.operands("x").map((it) => it.shape);
+  if (a.value("x").kind === "tensor") return a.doubts("x is one tensor, and no pair of them");
+  const [real, imaginary, third] = a.operands("x").map((it) => it.shape);
+  if (third !== undefined) return a.doubts("x is no pair of tensors");
   if (real === undefined || imaginary === undefined) return a.doubts("x is no pair of tensors");
   if (!hasRank(real) || !hasRank(imaginary)) return real;
   const clash = real.rank !== imaginary.rank || real.dims.some((dim, i) => differ(dim, imaginary.at(i)));
@@ -55,7 +57,7 @@ const inverseShortTime = (it: Shape, a: Reader): AnyShape => {
 /** Fourier transforms and frames. */
 export const SIGNAL: Rules = {
   ...each("fft fft2 ifft2", ofPair(both), pairType, { yields: "tuple" }),
-  rfft: rule(realTransform, kept(), { yields: "tuple", type: "RFFT" }),
+  rfft: rule(realTransform, floating(), { yields: "tuple", type: "RFFT" }),
   irfft: rule(
     ofPair((it, a) => {
       const n = it.last === NONE ? NONE : times(minus(it.last, 1), 2);

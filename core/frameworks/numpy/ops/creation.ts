@@ -20,15 +20,19 @@ const NEW = "shape, dtype=None, order='C', *, device=None, like=None";
 /** Arrays out of nothing, or of other values. */
 export const CREATION: Lines = {
   ...each(
-    "array asarray asanyarray ascontiguousarray asfarray",
+    "array asfarray",
     "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None",
     like("object"),
     given(same("object")),
     { facts: kept("object") },
   ),
-  asarray: line("a, dtype=None, order=None, *, device=None, copy=None, like=None", like("a"), given(same("a")), {
-    facts: kept("a"),
-  }),
+  ...each(
+    "asarray asanyarray",
+    "a, dtype=None, order=None, *, device=None, copy=None, like=None",
+    like("a"),
+    given(same("a")),
+    { facts: kept("a") },
+  ),
   ascontiguousarray: line("a, dtype=None, *, like=None", like("a"), given(same("a")), { facts: kept("a") }),
   copy: line("a, order='K', subok=False", like("a"), same("a"), { facts: kept("a") }),
   ...each("zeros ones empty", NEW, filled(), given("float64")),

@@ -1,7 +1,7 @@
 import { type Dim, maximum, minus, plus, product, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { like, withRank } from "../../operation/shapes.ts";
+import { conflict, like, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { always, given, type Lines, line, mapped, same, together } from "../rules.ts";
 
@@ -27,6 +27,13 @@ const places = (a: Reader): Dim => {
   if (a.value("obj").kind === "slice" || obj.leaves.includes("bool")) return unknown("which entries are meant");
   return sizeOf(a, "obj");
 };
+/** What is named twice is gone once. */
+const gone = (a: Reader): Dim => {
+  const { values, shape } = a.operand("obj");
+  const isOne = hasRank(shape) && shape.rank === 0;
+  const isDistinct = values?.every((it) => it >= 0) === true && new Set(values).size === values.length;
+  return isOne || isDistinct ? places(a) : unknown("how many different entries are named");
+};
 const inserted = (a: Reader): Dim => {
   const values = sizeOf(a, "values");
   const at = a.shape("obj");
@@ -37,6 +44,7 @@ const diagonal: ShapeRule = (a) =>
   withRank(a.shape("v"), (it) => {
     const k = a.integer("k");
     if (it.rank === 1) return new Shape([plus(it.at(0), Math.abs(k)), plus(it.at(0), Math.abs(k))]);
+    if (it.rank !== 2) return conflict("rank-is", `${printShape(it)}, where 1 or 2 axes are wanted`);
     const [m, n] = [it.at(0), it.at(1)];
     return new Shape([
       typeof m === "number" && typeof n === "number"
@@ -47,6 +55,8 @@ const diagonal: ShapeRule = (a) =>
 
 /** Sliding sums: as long as both overlap in full, by half, or at all. */
 const slid: ShapeRule = (a) => {
+  const odd = [a.shape("a"), a.shape("v")].find((it) => hasRank(it) && it.rank > 1);
+  if (odd !== undefined) return conflict("rank-is", `${printShape(odd)}, where a vector is wanted`);
   const x = sizeOf(a, "a");
   const y = sizeOf(a, "v");
   const mode = a.text("mode");
@@ -66,6 +76,16 @@ const windows: ShapeRule = (a) => {
   );
 };
 
+/** What is searched is a vector. */
+export const sorted =
+  (name: string, rule: ShapeRule): ShapeRule =>
+  (a) => {
+    const shape = a.shape(name);
+    return hasRank(shape) && shape.rank !== 1
+      ? conflict("rank-is", `${printShape(shape)}, where a vector is wanted`)
+      : rule(a);
+  };
+
 export const DATA: Lines = {
   insert: line(
     "arr, obj, values, axis=None",
@@ -74,13 +94,13 @@ export const DATA: Lines = {
   ),
   delete: line(
     "arr, obj, axis=None",
-    along("arr", (a, n) => minus(n, places(a))),
+    along("arr", (a, n) => minus(n, gone(a))),
     same("arr"),
   ),
   diag: line("v, k=0", diagonal, same("v")),
   convolve: line("a, v, mode='full'", slid, together("a", "v")),
   correlate: line("a, v, mode='valid'", slid, together("a", "v")),
-  interp: line("x, xp, fp, left=None, right=None, period=None", like(), always("float64")),
+  interp: line("x, xp, fp, left=None, right=None, period=None", sorted("xp", like()), always("float64")),
   bincount: line(
     "x, weights=None, minlength=0",
     (a) => {
@@ -100,7 +120,7 @@ export const DATA: Lines = {
     given("int64"),
   ),
   resize: line("a, new_shape", (a) => new Shape(a.sizes("new_shape")), same("a")),
-  digitize: line("x, bins, right=False", like(), always("int64")),
+  digitize: line("x, bins, right=False", sorted("bins", like()), always("int64")),
   histogram: line(
     "a, bins=10, range=None, density=None, weights=None",
     (a) => {

@@ -1,7 +1,8 @@
 import { fixed } from "../../../interpreter/rounding.ts";
+import { isComplex, isFloat, isInteger } from "../../../tensor/dtype.ts";
 import { applied, arithmetic, computed } from "../../operation/facts.ts";
 import { broadcast, like } from "../../operation/shapes.ts";
-import type { DTypeRule } from "../../operation.ts";
+import type { DTypeRule, Rule } from "../../operation.ts";
 import {
   always,
   byteOfBool,
@@ -9,41 +10,50 @@ import {
   each,
   floated,
   floatedBoth,
-  given,
   isNumber,
   isOrdered,
+  isWhole,
   type Lines,
   line,
   magnitude,
   mapped,
   notBools,
-  ONE,
   same,
   TWO,
   together,
+  ufuncs,
 } from "../rules.ts";
 
 const bool = always("bool");
 const pair = broadcast("x1", "x2");
 const both = together("x1", "x2");
+const plain = ufuncs();
+/** Only floats have a form. */
+const floats = ufuncs((dtype) => isFloat(dtype) || isComplex(dtype));
+const bits = ufuncs((dtype) => dtype === "bool" || isInteger(dtype));
+const truths = ufuncs((dtype) => dtype === "bool", false);
+const ofTwo = (make: typeof plain, names: string, dtype: DTypeRule, more: Partial<Rule> = {}): Lines =>
+  make(names, pair, dtype, more, TWO);
 
 /** Functions of one number, whose result is rounded. */
-const numbers = (dtype: DTypeRule, rules: Readonly<Record<string, (x: number) => number>>): Lines =>
-  Object.fromEntries(
-    Object.entries(rules).map(([name, rule]) => [name, line(ONE, like(), dtype, { facts: computed(rule) })]),
+const numbers = (make: typeof plain, dtype: DTypeRule, rules: Readonly<Record<string, (x: number) => number>>): Lines =>
+  Object.assign(
+    {},
+    ...Object.entries(rules).map(([name, rule]) => make(name, like(), dtype, { facts: computed(rule) })),
   );
 /** As NumPy and Python round. */
 export const halfToEven = (x: number): number => Number(fixed(x, 0));
 
+const floating = mapped(floated, same("x"));
 /** Of each element, or of two. */
 export const ELEMENTWISE: Lines = {
-  ...each(
-    "sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh deg2rad rad2deg degrees radians",
-    ONE,
+  ...floats(
+    "sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh asin acos atan asinh acosh atanh " +
+      "deg2rad rad2deg degrees radians fabs",
     like(),
-    given(mapped(floated, same("x"))),
+    floating,
   ),
-  ...numbers(given(mapped(floated, same("x"))), {
+  ...numbers(floats, floating, {
     exp: Math.exp,
     exp2: (x) => 2 ** x,
     expm1: Math.expm1,
@@ -53,25 +63,21 @@ export const ELEMENTWISE: Lines = {
     log1p: Math.log1p,
     sqrt: Math.sqrt,
   }),
-  ...each("abs absolute", ONE, like(), given(mapped(magnitude, same("x"))), { facts: applied(Math.abs) }),
-  ...each("positive sign", ONE, like(), given(same("x")), { requires: isNumber("x") }),
-  negative: line(ONE, like(), given(same("x")), { requires: isNumber("x"), facts: applied((x) => -x) }),
-  reciprocal: line(ONE, like(), given(mapped(byteOfBool, same("x")))),
-  ...numbers(given(mapped(byteOfBool, same("x"))), { square: (x) => x * x }),
-  ...each("fabs conj conjugate", ONE, like(), given(same("x"))),
+  ...plain("abs absolute", like(), mapped(magnitude, same("x")), { facts: applied(Math.abs) }),
+  ...plain("positive sign", like(), same("x"), { requires: isNumber("x") }),
+  ...plain("negative", like(), same("x"), { requires: isNumber("x"), facts: applied((x) => -x) }),
+  ...plain("reciprocal conj conjugate", like(), mapped(byteOfBool, same("x"))),
+  ...numbers(plain, mapped(byteOfBool, same("x")), { square: (x) => x * x }),
   ...Object.assign(
     {},
     ...(["ceil", "floor", "trunc"] as const).map((name) =>
-      each(name, ONE, like(), given(same("x")), {
-        requires: isOrdered("x"),
-        facts: applied(Math[name]),
-      }),
+      plain(name, like(), same("x"), { requires: isOrdered("x"), facts: applied(Math[name]) }),
     ),
   ),
-  rint: line(ONE, like(), given(mapped(floated, same("x"))), { facts: applied(halfToEven) }),
-  cbrt: line(ONE, like(), given(mapped(floated, same("x"))), { requires: isOrdered("x") }),
-  ...each("isnan isinf isfinite logical_not signbit", ONE, like(), bool),
-  ...each("invert bitwise_not", ONE, like(), same("x")),
+  ...floats("rint", like(), floating, { facts: applied(halfToEven) }),
+  ...floats("cbrt", like(), floating, { requires: isOrdered("x") }),
+  ...truths("isnan isinf isfinite logical_not signbit", like(), bool),
+  ...bits("invert bitwise_not bitwise_invert", like(), same("x"), { requires: isWhole("x") }),
   ...each(
     "round around",
     "a, decimals=0, out=None",
@@ -83,18 +89,18 @@ export const ELEMENTWISE: Lines = {
     a.library.promoted(["a", "a_min", "a_max"].filter((name) => a.has(name)).map((name) => a.operand(name))),
   ),
   nan_to_num: line("x, copy=True, nan=0.0, posinf=None, neginf=None", like(), same("x")),
-  add: line(TWO, pair, both, { facts: arithmetic("+", "x1", "x2") }),
-  subtract: line(TWO, pair, both, { requires: notBools("x1", "x2"), facts: arithmetic("-", "x1", "x2") }),
-  multiply: line(TWO, pair, both, { facts: arithmetic("*", "x1", "x2") }),
-  floor_divide: line(TWO, pair, mapped(byteOfBool, both), { facts: arithmetic("//", "x1", "x2") }),
-  maximum: line(TWO, pair, both, { facts: arithmetic("max", "x1", "x2") }),
-  minimum: line(TWO, pair, both, { facts: arithmetic("min", "x1", "x2") }),
-  ...each("mod remainder", TWO, pair, mapped(byteOfBool, both), { facts: arithmetic("%", "x1", "x2") }),
-  power: line(TWO, pair, mapped(byteOfBool, both), { facts: arithmetic("**", "x1", "x2") }),
-  fmod: line(TWO, pair, mapped(byteOfBool, both)),
-  ...each("fmax fmin", TWO, pair, both),
-  ...each("divide true_divide", TWO, pair, mapped(divided, both), { facts: arithmetic("/", "x1", "x2") }),
-  ...each("arctan2 hypot logaddexp", TWO, pair, floatedBoth("x1", "x2")),
-  ...each("equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor", TWO, pair, bool),
-  ...each("bitwise_and bitwise_or bitwise_xor", TWO, pair, both),
+  ...ofTwo(plain, "add", both, { facts: arithmetic("+", "x1", "x2") }),
+  ...ofTwo(plain, "subtract", both, { requires: notBools("x1", "x2"), facts: arithmetic("-", "x1", "x2") }),
+  ...ofTwo(plain, "multiply", both, { facts: arithmetic("*", "x1", "x2") }),
+  ...ofTwo(plain, "floor_divide", mapped(byteOfBool, both), { facts: arithmetic("//", "x1", "x2") }),
+  ...ofTwo(plain, "maximum", both, { facts: arithmetic("max", "x1", "x2") }),
+  ...ofTwo(plain, "minimum", both, { facts: arithmetic("min", "x1", "x2") }),
+  ...ofTwo(plain, "mod remainder", mapped(byteOfBool, both), { facts: arithmetic("%", "x1", "x2") }),
+  ...ofTwo(plain, "power", mapped(byteOfBool, both), { facts: arithmetic("**", "x1", "x2") }),
+  ...ofTwo(plain, "fmod", mapped(byteOfBool, both)),
+  ...ofTwo(plain, "fmax fmin", both),
+  ...ofTwo(floats, "divide true_divide", mapped(divided, both), { facts: arithmetic("/", "x1", "x2") }),
+  ...ofTwo(floats, "arctan2 atan2 hypot logaddexp copysign", floatedBoth("x1", "x2")),
+  ...ofTwo(truths, "equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor", bool),
+  ...ofTwo(bits, "bitwise_and bitwise_or bitwise_xor", both, { requires: isWhole("x1", "x2") }),
 };

@@ -43,14 +43,14 @@ const quantile: ShapeRule = (a) => {
   const rest = over(a) as ReturnType<typeof axes.reduced>;
   return isConflict(rest) ? rest : withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
 };
-/** A number is sorted like a vector of one. */
-const sorted: ShapeRule = (a) => {
+/** A number is summed up, and its place found, as a vector's of one. */
+const running: ShapeRule = (a) => {
   const shape = a.shape("a");
   return hasRank(shape) && shape.rank === 0 ? new Shape([1]) : alongOrFlat("a")(a);
 };
 /** Over one axis, some or all. */
 export const REDUCTION: Lines = {
-  ...each("prod", SUMMED, over, given(mapped(summed, same("a")))),
+  ...each("prod nanprod", SUMMED, over, given(mapped(summed, same("a")))),
   ...each("sum nansum", SUMMED, over, given(mapped(summed, same("a"))), { facts: reducedTo(sumOf) }),
   ...each(
     "mean nanmean",
@@ -69,7 +69,7 @@ export const REDUCTION: Lines = {
   ...each("min amin nanmin", EXTREME, over, same("a"), { facts: reducedTo((values) => Math.min(...values)) }),
   ptp: line(A, over, same("a"), { requires: isNumber("a") }),
   ...each("all any", `${A}, *, where=True`, over, bool),
-  ...each("argmax argmin nanargmax", "a, axis=None, out=None, *, keepdims=False", over, counting),
+  ...each("argmax argmin nanargmax nanargmin", "a, axis=None, out=None, *, keepdims=False", over, counting),
   ...each(
     "median nanmedian",
     "a, axis=None, out=None, overwrite_input=False, keepdims=False",
@@ -86,16 +86,25 @@ export const REDUCTION: Lines = {
     quantile,
     quantileType(false),
   ),
-  average: line("a, axis=None, weights=None, returned=False, *, keepdims=False", over, (a) =>
-    a.has("weights") ? mapped(divided, together("a", "weights"))(a) : mapped(averaged, same("a"))(a),
+  average: line(
+    "a, axis=None, weights=None, returned=False, *, keepdims=False",
+    (a) => {
+      const mean = over(a) as ReturnType<typeof axes.reduced>;
+      return isConflict(mean) || !a.flag("returned") ? mean : [mean, mean];
+    },
+    (a) => {
+      const mean = (a.has("weights") ? mapped(divided, together("a", "weights")) : mapped(averaged, same("a")))(a);
+      return a.flag("returned") ? [mean as DType | undefined, mean as DType | undefined] : mean;
+    },
+    { yields: "tuple" },
   ),
   count_nonzero: line("a, axis=None, *, keepdims=False", over, counting),
-  cumsum: line("a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a"))), {
+  ...each("cumsum nancumsum", "a, axis=None, dtype=None, out=None", running, given(mapped(summed, same("a"))), {
     facts: summedUp("a"),
   }),
-  cumprod: line("a, axis=None, dtype=None, out=None", alongOrFlat("a"), given(mapped(summed, same("a")))),
+  ...each("cumprod nancumprod", "a, axis=None, dtype=None, out=None", running, given(mapped(summed, same("a")))),
   sort: line("a, axis=-1, kind=None, order=None", alongOrFlat("a"), same("a")),
-  argsort: line("a, axis=-1, kind=None, order=None", sorted, counting),
+  argsort: line("a, axis=-1, kind=None, order=None", running, counting),
   diff: line(
     "a, n=1, axis=-1",
     (a) =>

@@ -28,6 +28,8 @@ import {
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { always, each, given, type Lines, least, line, ofAll, same, together } from "../rules.ts";
+import { sorted } from "./data.ts";
+import { eachAs, eachType } from "./statistics.ts";
 
 const bool = always("bool");
 
@@ -71,10 +73,6 @@ const append: ShapeRule = (a) => {
 };
 const where: ShapeRule = (a) => (a.has("x") ? broadcast("condition", "x", "y")(a) : a.doubts("how many are true"));
 const grid: ShapeRule = (a) => (a.flag("sparse") ? a.doubts("a sparse grid") : gridded("xi")(a));
-const atLeast =
-  (rank: number): ShapeRule =>
-  (a) =>
-    withRank(a.shape("arys"), least(rank));
 
 /** `rollaxis`: an axis moves in front of another. */
 const rolled: ShapeRule = (a) =>
@@ -84,6 +82,14 @@ const rolled: ShapeRule = (a) =>
     if (from === undefined || start > it.rank) return a.doubts("an axis that is not there");
     return it.remove(from).insert(from < start ? start - 1 : start, it.at(from));
   });
+
+const deepEnough =
+  (name: string, rank: number): ShapeRule =>
+  (a) =>
+    withRank(a.shape(name), (it) => (it.rank < rank ? conflict("rank-at-least", printShape(it)) : it));
+/** A vector is a row of a square matrix. */
+const triangular: ShapeRule = (a) =>
+  withRank(a.shape("m"), (it) => (it.rank === 1 ? it.concat(it) : deepEnough("m", 1)(a)));
 
 const nearlyEvenly = splitAt("ary", "indices_or_sections", "axis", combine.splitNearlyEvenly);
 
@@ -99,14 +105,15 @@ export const SHAPING: Lines = {
     },
   ),
   ravel: line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") }),
-  transpose: line("a, axes=None", transpose("a"), same("a")),
+  ...each("transpose permute_dims", "a, axes=None", transpose("a"), same("a")),
   moveaxis: line("a, source, destination", moveAxis("a"), same("a")),
   swapaxes: line("a, axis1, axis2", swapAxes("a"), same("a")),
   rollaxis: line("a, axis, start=0", rolled, same("a")),
   expand_dims: line("a, axis", expandDims("a"), same("a"), { facts: kept("a") }),
   squeeze: line("a, axis=None", squeeze("a"), same("a"), { facts: kept("a") }),
   broadcast_to: line("array, shape, subok=False", broadcastTo("array"), same("array")),
-  concatenate: line(
+  ...each(
+    "concatenate concat",
     "arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind'",
     joinedFlat,
     given(ofAll("arrays")),
@@ -131,19 +138,20 @@ export const SHAPING: Lines = {
   repeat: line("a, repeats, axis=None", repeat("a"), same("a"), { facts: repeated("a", "repeats") }),
   pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),
   ...each("flip roll", "m, axis=None", like("m"), same("m")),
-  ...each("fliplr flipud", "m", like("m"), same("m")),
+  flipud: line("m", deepEnough("m", 1), same("m")),
+  fliplr: line("m", deepEnough("m", 2), same("m")),
   rot90: line("m, k=1, axes=(0, 1)", turned, same("m")),
-  ...each("tril triu", "m, k=0", like("m"), same("m")),
+  ...each("tril triu", "m, k=0", triangular, same("m")),
   roll: line("a, shift, axis=None", like("a"), same("a")),
   take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a")),
   take_along_axis: line("arr, indices, axis=-1", like("indices"), same("arr")),
   where: line("condition, x=None, y=None, /", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
     yields: "tuple",
   }),
-  searchsorted: line("a, v, side='left', sorter=None", like("v"), always("int64")),
+  searchsorted: line("a, v, side='left', sorter=None", sorted("a", like("v")), always("int64")),
   isin: line("element, test_elements, assume_unique=False, invert=False", like("element"), bool),
-  atleast_1d: line("arys", atLeast(1), same("arys")),
-  atleast_2d: line("arys", atLeast(2), same("arys")),
+  atleast_1d: line("*arys", eachAs(least(1)), eachType, { yields: "tuple" }),
+  atleast_2d: line("*arys", eachAs(least(2)), eachType, { yields: "tuple" }),
   meshgrid: line(
     "*xi, copy=True, sparse=False, indexing='xy'",
     grid,

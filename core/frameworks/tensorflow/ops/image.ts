@@ -1,10 +1,10 @@
-import { type Dim, NONE, unknown } from "../../../tensor/dim.ts";
+import { type Dim, NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { dilated, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
-import { each, given, type Lines, line, same } from "../rules.ts";
+import { each, given, isReal, type Lines, line, same } from "../rules.ts";
 
 /** An image or a batch of them; height and width are the two axes before the channels. */
 const resized =
@@ -43,7 +43,27 @@ const patches: ShapeRule = (a) =>
     return new Shape([x.at(0), along(1), along(2), known ? height * width * depth : NONE]);
   });
 
-const kept = (names: string, signature: string): Lines => each(names, signature, like("image"), same("image"));
+/** An image or a batch of them. */
+const pictures =
+  (name: string): ShapeRule =>
+  (a) =>
+    withRank(a.shape(name), (it) =>
+      it.rank < 3 ? conflict("rank-at-least", `${printShape(it)}, where an image has 3`) : it,
+    );
+/** Of three channels. */
+export const coloured =
+  (name: string, channels: number, rule: ShapeRule = like(name)): ShapeRule =>
+  (a) => {
+    const shape = a.shape(name);
+    if (!hasRank(shape)) return rule(a);
+    if (shape.rank < 1) return conflict("rank-at-least", "a number");
+    return provablyDifferent(shape.last, channels)
+      ? conflict("colours", `${printShape(shape)}, whose last axis is not ${channels}`)
+      : rule(a);
+  };
+const kept = (names: string, signature: string): Lines => each(names, signature, pictures("image"), same("image"));
+const turned = (names: string, signature: string): Lines =>
+  each(names, signature, coloured("image", 3, pictures("image")), same("image"));
 const decoded: ShapeRule = (a) => {
   const count = a.has("channels") ? a.integer("channels") : 0;
   return new Shape([
@@ -89,13 +109,16 @@ export const IMAGE: Lines = {
   ),
   ...kept("flip_left_right flip_up_down", "image"),
   ...kept("random_flip_left_right random_flip_up_down", "image, seed=None"),
-  ...kept("random_brightness random_hue", "image, max_delta, seed=None"),
-  ...kept("random_contrast random_saturation", "image, lower, upper, seed=None"),
-  ...kept("adjust_brightness adjust_hue", "image, delta"),
-  adjust_saturation: line("image, saturation_factor", like("image"), same("image")),
-  adjust_contrast: line("images, contrast_factor", like("images"), same("images")),
+  random_brightness: line("image, max_delta, seed=None", like("image"), same("image")),
+  ...turned("random_hue", "image, max_delta, seed=None"),
+  ...kept("random_contrast", "image, lower, upper, seed=None"),
+  ...turned("random_saturation", "image, lower, upper, seed=None"),
+  adjust_brightness: line("image, delta", like("image"), same("image")),
+  ...turned("adjust_hue", "image, delta"),
+  ...turned("adjust_saturation", "image, saturation_factor"),
+  adjust_contrast: line("images, contrast_factor", pictures("images"), same("images")),
   adjust_gamma: line("image, gamma=1, gain=1", like("image"), same("image")),
-  per_image_standardization: line("image", like("image"), () => "float32"),
+  per_image_standardization: line("image", pictures("image"), () => "float32"),
   convert_image_dtype: line("image, dtype, saturate=False", like("image"), given(same("image"))),
   combined_non_max_suppression: line(
     "boxes, scores, max_output_size_per_class, max_total_size, iou_threshold=0.5, score_threshold=None, " +
@@ -104,9 +127,17 @@ export const IMAGE: Lines = {
     (a) => [a.dtype("boxes"), a.dtype("scores"), a.dtype("scores"), "int32"],
     { yields: ["nmsed_boxes", "nmsed_scores", "nmsed_classes", "valid_detections"] },
   ),
-  rgb_to_grayscale: line("images", channels("images", 1), same("images")),
-  grayscale_to_rgb: line("images", channels("images", 3), same("images")),
-  ...each("rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb", "images", like("images"), same("images")),
+  rgb_to_grayscale: line("images", coloured("images", 3, channels("images", 1)), same("images")),
+  grayscale_to_rgb: line("images", coloured("images", 1, channels("images", 3)), same("images")),
+  ...each(
+    "rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb rgb_to_yiq yiq_to_rgb",
+    "images",
+    coloured("images", 3),
+    same("images"),
+    {
+      requires: isReal("images"),
+    },
+  ),
   decode_jpeg: line("contents, channels=0, ratio=1", decoded, given("uint8")),
   ...each("decode_png", "contents, channels=0, dtype='uint8'", decoded, given("uint8")),
   decode_bmp: line("contents, channels=0", decoded, given("uint8")),

@@ -1,10 +1,11 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import { type Dim, modulo, NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { type Dim, modulo, NONE, unknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { always, each, type Lines, line, same } from "../rules.ts";
+import { coloured } from "./image.ts";
 
 /** tf.image: measures of images, turns, crops by a share, and choices among boxes. */
 
@@ -29,11 +30,6 @@ const batch =
       (it): Shapes =>
         it.rank === 4 ? answer(it) : conflict("rank-is", `${printShape(it)}, where a batch of images has 4`),
     );
-const colours: ShapeRule = (a) => {
-  const shape = a.shape("images");
-  if (hasRank(shape) && provablyDifferent(shape.last, 3)) a.doubts("the last axis holds three channels");
-  return shape;
-};
 const turned = (it: Shape): Shape => new Shape([...it.slice(0, -3), it.at(-2), it.at(-3), it.last]);
 const quarter: ShapeRule = image("image", (it, a) => {
   const odd = modulo(a.integer("k"), 2);
@@ -42,6 +38,7 @@ const quarter: ShapeRule = image("image", (it, a) => {
 /** A margin on each side, rounded down. */
 const central: ShapeRule = image("image", (it, a) => {
   const share = a.number("central_fraction");
+  if (share === 1) return it;
   if (share === undefined) a.doubts("the share is not known");
   const cut = (dim: Dim): Dim => {
     if (typeof dim !== "number") return dim === NONE ? NONE : unknown("a share of an unknown size");
@@ -53,13 +50,37 @@ const chosen = new Shape([unknown("as many boxes as are kept")]);
 const SUPPRESSION = "boxes, scores, max_output_size, iou_threshold=0.5, score_threshold=-1e9";
 const SSIM = "img1, img2, max_val";
 const FILTER = "filter_size=11, filter_sigma=1.5, k1=0.01, k2=0.03";
-const random = (names: string, signature: string): Lines => each(names, signature, like("image"), same("image"));
+const random = (names: string, signature: string, rule: ShapeRule = image("image", (it) => it)): Lines =>
+  each(names, signature, rule, same("image"));
+const coloured3 = coloured(
+  "image",
+  3,
+  image("image", (it) => it),
+);
 
 export const MORE_IMAGE: Lines = {
-  psnr: line("a, b, max_val", measured("a", "b"), always("float32")),
+  psnr: line(
+    "a, b, max_val",
+    (a) => {
+      const most = a.shape("max_val");
+      return hasRank(most) && most.rank > 0 ? a.doubts("max_val is a number") : measured("a", "b")(a);
+    },
+    always("float32"),
+  ),
   ssim: line(`${SSIM}, ${FILTER}, return_index_map=False`, measured("img1", "img2"), always("float32")),
   ssim_multiscale: line(`${SSIM}, power_factors=None, ${FILTER}`, measured("img1", "img2"), always("float32")),
-  total_variation: line("images", measured("images"), same("images")),
+  total_variation: line(
+    "images",
+    (a) =>
+      withRank(
+        a.shape("images"),
+        (it): Shapes =>
+          it.rank === 3 || it.rank === 4
+            ? it.slice(0, -3)
+            : conflict("rank-is", `${printShape(it)}, where an image has 3 axes and a batch of them 4`),
+      ),
+    same("images"),
+  ),
   sobel_edges: line(
     "image",
     batch((it) => it.concat([2])),
@@ -74,11 +95,11 @@ export const MORE_IMAGE: Lines = {
   rot90: line("image, k=1", quarter, same("image")),
   transpose: line("image", image("image", turned), same("image")),
   central_crop: line("image, central_fraction", central, same("image")),
-  ...each("rgb_to_yiq yiq_to_rgb", "images", colours, same("images")),
   ...random("stateless_random_flip_left_right stateless_random_flip_up_down", "image, seed"),
-  ...random("stateless_random_brightness stateless_random_hue", "image, max_delta, seed"),
+  ...random("stateless_random_brightness", "image, max_delta, seed", like("image")),
+  ...random("stateless_random_hue", "image, max_delta, seed", coloured3),
   ...random("stateless_random_contrast", "image, lower, upper, seed"),
-  ...random("stateless_random_saturation", "image, lower, upper, seed=None"),
+  ...random("stateless_random_saturation", "image, lower, upper, seed=None", coloured3),
   ...random("adjust_jpeg_quality", "image, jpeg_quality"),
   ...random("random_jpeg_quality", "image, min_jpeg_quality, max_jpeg_quality, seed=None"),
   stateless_random_crop: line("value, size, seed", (a) => new Shape(a.sizes("size")), same("value")),

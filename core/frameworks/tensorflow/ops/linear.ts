@@ -5,24 +5,11 @@ import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { always, each, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
-import { isOther, lastTwoSwapped } from "./math.ts";
-import { complexOf, realOf } from "./signal.ts";
+import { isOther, lastTwoSwapped, ofMatrix, squareMatrix } from "./math.ts";
+import { complexOf, isComplexTensor, realOf } from "./signal.ts";
 
 /** tf.linalg: systems of equations and what matrices are taken apart into. Products of matrices are in math.ts. */
 
-/** Of a matrix, or of a batch of them. */
-const matrix =
-  (name: string, answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
-  (a) =>
-    withRank(
-      a.shape(name),
-      (it): Shapes =>
-        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
-    );
-const square = (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
-  matrix(name, (it, a) =>
-    provablyDifferent(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a),
-  );
 const batch = (it: Shape): Shape => it.slice(0, -2);
 
 /** Of a·x = b, the shape of b; where `stretches`, the batches of the two need only go together. */
@@ -73,13 +60,13 @@ type OfType = (dtype: DType | undefined) => DType | undefined;
 const eigen = (both: string, alone: string, value: OfType, vector: OfType): Lines => ({
   [both]: line(
     "tensor",
-    square("tensor", (it) => [it.slice(0, -1), it]),
+    squareMatrix("tensor", (it) => [it.slice(0, -1), it]),
     (a) => [value(a.dtype("tensor")), vector(a.dtype("tensor"))],
     { ...real("tensor"), yields: ["e", "v"] },
   ),
   [alone]: line(
     "tensor",
-    square("tensor", (it) => it.slice(0, -1)),
+    squareMatrix("tensor", (it) => it.slice(0, -1)),
     (a) => value(a.dtype("tensor")),
     real("tensor"),
   ),
@@ -105,11 +92,11 @@ export const DECOMPOSITIONS: Lines = {
     together("matrix", "rhs"),
     pairTogether("matrix", "rhs"),
   ),
-  svd: line("tensor, full_matrices=False, compute_uv=True", matrix("tensor", singular), singularType, {
+  svd: line("tensor, full_matrices=False, compute_uv=True", ofMatrix("tensor", singular), singularType, {
     ...real("tensor"),
     yields: "tuple",
   }),
-  qr: line("input, full_matrices=False", matrix("input", orthogonal), same("input"), {
+  qr: line("input, full_matrices=False", ofMatrix("input", orthogonal), same("input"), {
     ...real("input"),
     yields: ["q", "r"],
   }),
@@ -117,27 +104,28 @@ export const DECOMPOSITIONS: Lines = {
   ...eigen("eig", "eigvals", complexOf, complexOf),
   lu: line(
     "input, output_idx_type='int32'",
-    square("input", (it) => [it, it.slice(0, -1)]),
+    squareMatrix("input", (it) => [it, it.slice(0, -1)]),
     (a) => [a.dtype("input"), a.has("output_idx_type") ? a.type("output_idx_type", undefined) : "int32"],
     { ...real("input"), yields: ["lu", "p"] },
   ),
-  logdet: line("matrix", square("matrix", batch), same("matrix"), real("matrix")),
+  logdet: line("matrix", squareMatrix("matrix", batch), same("matrix"), real("matrix")),
   slogdet: line(
     "input",
-    square("input", (it) => [batch(it), batch(it)]),
+    squareMatrix("input", (it) => [batch(it), batch(it)]),
     same("input"),
     {
       ...real("input"),
       yields: ["sign", "log_abs_determinant"],
     },
   ),
-  ...each("expm logm sqrtm", "input", square("input"), same("input")),
-  pinv: line("a, rcond=None, validate_args=False", matrix("a", lastTwoSwapped), same("a"), real("a")),
-  adjoint: line("matrix", matrix("matrix", lastTwoSwapped), same("matrix")),
-  matrix_rank: line("a, tol=None, validate_args=False", matrix("a", batch), always("int32"), real("a")),
+  ...each("expm sqrtm", "input", squareMatrix("input"), same("input"), real("input")),
+  logm: line("input", squareMatrix("input"), same("input"), { requires: isComplexTensor("input") }),
+  pinv: line("a, rcond=None, validate_args=False", ofMatrix("a", lastTwoSwapped), same("a"), real("a")),
+  adjoint: line("matrix", ofMatrix("matrix", lastTwoSwapped), same("matrix")),
+  matrix_rank: line("a, tol=None, validate_args=False", ofMatrix("a", batch), always("int32"), real("a")),
   diag_part: line(
     `input, name='diag_part', ${DIAGONALS}`,
-    matrix("input", (it, a) => {
+    ofMatrix("input", (it, a) => {
       onlyMain(a);
       return batch(it).concat([minimum(it.at(-2), it.last)]);
     }),
@@ -145,7 +133,7 @@ export const DECOMPOSITIONS: Lines = {
   ),
   set_diag: line(
     "input, diagonal, name='set_diag', k=0, align='RIGHT_LEFT'",
-    matrix("input", (it, a) => {
+    ofMatrix("input", (it, a) => {
       onlyMain(a);
       const [diagonal, wanted] = [a.shape("diagonal"), it.slice(0, -2).concat([minimum(it.at(-2), it.last)])];
       const fits = !hasRank(diagonal) || !isOther(diagonal, wanted);
@@ -157,9 +145,11 @@ export const DECOMPOSITIONS: Lines = {
   tensor_diag_part: line(
     "input",
     (a) =>
-      withRank(a.shape("input"), (it) =>
-        it.rank % 2 === 1 || it.rank === 0 ? conflict("rank-is", printShape(it)) : it.slice(0, it.rank / 2),
-      ),
+      withRank(a.shape("input"), (it) => {
+        if (it.rank % 2 === 1 || it.rank === 0) return conflict("rank-is", printShape(it));
+        const [rows, columns] = [it.slice(0, it.rank / 2), it.slice(it.rank / 2)];
+        return isOther(rows, columns) ? conflict("matrix-square", printShape(it)) : rows;
+      }),
     same("input"),
   ),
   normalize: line("tensor, ord='euclidean', axis=None", normalised, same("tensor"), {
@@ -167,7 +157,7 @@ export const DECOMPOSITIONS: Lines = {
     yields: "tuple",
   }),
   global_norm: line("t_list", scalar, (a) => a.library.promoted(a.operands("t_list"))),
-  tridiagonal_matmul: line("diagonals, rhs, diagonals_format='compact'", like("rhs"), same("rhs")),
+  tridiagonal_matmul: line("diagonals, rhs, diagonals_format='compact'", like("rhs"), together("diagonals", "rhs")),
 };
 /** Singular values are real. */
 function singularType(a: Reader) {

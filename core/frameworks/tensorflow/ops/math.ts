@@ -13,12 +13,11 @@ import {
   isConflict,
   like,
   reduce,
-  reduceAway,
   scalar,
   tensordot,
   withRank,
 } from "../../operation/shapes.ts";
-import type { ShapeRule } from "../../operation.ts";
+import type { ShapeRule, Shapes } from "../../operation.ts";
 import { matrices, quotient } from "../operators.ts";
 import {
   always,
@@ -27,6 +26,7 @@ import {
   each,
   equalTypes,
   firstDecides,
+  float32Unless,
   given,
   isBool,
   isNumeric,
@@ -126,6 +126,20 @@ const argument: ShapeRule = (a) => {
   });
 };
 
+/** Of a matrix, or of a batch of them. */
+export const ofMatrix =
+  (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
+  (a) =>
+    withRank(
+      a.shape(name),
+      (it): Shapes =>
+        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
+    );
+export const squareMatrix = (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
+  ofMatrix(name, (it, a) =>
+    provablyDifferent(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a),
+  );
+
 /** Names in `tf.math`; those of them that `tf` has too stand in ROOT. */
 export const MATH: Lines = {
   ...each(
@@ -155,7 +169,7 @@ export const MATH: Lines = {
   maximum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("max", "x", "y") }),
   minimum: line("x, y", pair, type, { ...meetsNumbers, facts: arithmetic("min", "x", "y") }),
   squared_difference: line("x, y", pair, type, { requires: both(numbers, wideEnough) }),
-  ...each("pow multiply_no_nan xlogy xlog1py xdivy nextafter", "x, y", pair, type, meetsNumbers),
+  ...each("pow multiply_no_nan xlogy xlog1py xdivy", "x, y", pair, type, meetsNumbers),
   atan2: line("y, x", pair, together("y", "x"), { requires: both(meeting("y", "x"), realPair("y", "x")) }),
   ...each("divide divide_no_nan", "x, y", pair, quotient, meetsNumbers),
   truediv: line("x, y", pair, quotient, { requires: both(numbers, firstDecides("x", "y")) }),
@@ -187,8 +201,9 @@ export const MATH: Lines = {
   ...each("reduce_any reduce_all", REDUCTION, reduced, bool, { requires: isBool("input_tensor") }),
   ...each("argmax argmin", "input, axis=None, output_type='int64'", argument, given("int64", "output_type")),
   cumsum: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), { facts: summedUp("x") }),
+  nextafter: line("x1, x2", broadcast("x1", "x2"), float32Unless("x1", "x2")),
   ...each("cumprod cumulative_logsumexp", "x, axis=0, exclusive=False, reverse=False", along(), same("x")),
-  count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduceAway("input"), given("int64")),
+  count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduce("input"), given("int64")),
   zero_fraction: line("value", scalar, always("float32")),
 
   softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
@@ -243,9 +258,19 @@ export const LINALG: Lines = {
   norm: line("tensor, ord='euclidean', axis=None, keepdims=None", reduce("tensor"), same("tensor"), {
     requires: isReal("tensor"),
   }),
-  ...each("inv cholesky", "input, adjoint=False", like("input"), same("input"), { requires: isReal("input") }),
-  det: line("input", (a) => withRank(a.shape("input"), (it) => it.slice(0, -2)), same("input")),
-  trace: line("x", (a) => withRank(a.shape("x"), (it) => it.slice(0, -2)), same("x")),
+  inv: line("input, adjoint=False", squareMatrix("input"), same("input"), { requires: isReal("input") }),
+  cholesky: line("input", squareMatrix("input"), same("input"), { requires: isReal("input") }),
+  det: line(
+    "input",
+    squareMatrix("input", (it) => it.slice(0, -2)),
+    same("input"),
+    { requires: isReal("input") },
+  ),
+  trace: line(
+    "x",
+    ofMatrix("x", (it) => it.slice(0, -2)),
+    same("x"),
+  ),
   band_part: line("input, num_lower, num_upper", like("input"), same("input")),
   diag: line(
     "diagonal, name='diag', k=0, num_rows=-1, num_cols=-1, padding_value=0, align='RIGHT_LEFT'",

@@ -1,12 +1,12 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, mayDivide, NONE, provablyDifferent } from "../../../tensor/dim.ts";
-import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Dim, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, windowed } from "../../../tensor/window.ts";
 import { gathered } from "../../operation/gather.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
-import { each, isNumeric, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
+import { each, float32Unless, isNumeric, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
 import { MATH } from "./math.ts";
 import { SHAPING } from "./shaping.ts";
 
@@ -101,7 +101,13 @@ export const NN: Lines = {
   leaky_relu: line("features, alpha=0.2", like(UNARY), rectified, { requires: isNumeric(UNARY) }),
   crelu: line(
     "features, axis=-1",
-    (a) => withRank(a.shape(UNARY), (it) => (typeof it.last === "number" ? it.withLast(2 * it.last) : it)),
+    (a) =>
+      withRank(a.shape(UNARY), (it) => {
+        const at = normaliseAxis(a.integer("axis"), it.rank);
+        return at === undefined
+          ? conflict("axis-in-range", `axis ${a.integer("axis")} of ${printShape(it)}`)
+          : it.with(at, times(2, it.at(at)));
+      }),
     same(UNARY),
   ),
   dropout: line("x, rate, noise_shape=None, seed=None", like("x"), same("x"), { requires: isReal("x") }),
@@ -109,8 +115,20 @@ export const NN: Lines = {
   l2_loss: line("t", scalar, same("t"), { requires: isReal("t") }),
   moments: line("x, axes, shift=None, keepdims=False", moments, same("x"), { yields: "tuple" }),
   embedding_lookup: line("params, ids, max_norm=None, batch_dims=0, axis=0", gathered("params", "ids"), same("params")),
-  batch_normalization: line("x, mean, variance, offset, scale, variance_epsilon", like("x"), same("x")),
-  local_response_normalization: line("input, depth_radius=5, bias=1, alpha=1, beta=0.5", like("input"), same("input")),
+  batch_normalization: line(
+    "x, mean, variance, offset, scale, variance_epsilon",
+    (a) => broadcast(...["x", "mean", "variance", "offset", "scale"].filter((name) => a.has(name)))(a),
+    same("x"),
+  ),
+  ...each(
+    "local_response_normalization lrn",
+    "input, depth_radius=5, bias=1, alpha=1, beta=0.5",
+    (a) =>
+      withRank(a.shape("input"), (it) =>
+        it.rank === 4 ? it : conflict("rank-is", `${printShape(it)}, where a batch of images has 4`),
+      ),
+    float32Unless("input"),
+  ),
   sigmoid_cross_entropy_with_logits: line(
     "labels=None, logits=None",
     broadcast("labels", "logits"),

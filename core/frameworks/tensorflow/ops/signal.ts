@@ -1,3 +1,4 @@
+import type { Conflict } from "../../../tensor/conflict.ts";
 import {
   ceilDivide,
   type Dim,
@@ -10,7 +11,7 @@ import {
   times,
   unknown,
 } from "../../../tensor/dim.ts";
-import type { DType } from "../../../tensor/dtype.ts";
+import { type DType, isComplex } from "../../../tensor/dtype.ts";
 import { normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, withRank } from "../../operation/shapes.ts";
@@ -32,6 +33,18 @@ const toReal =
   (name: string): DTypeRule =>
   (a) =>
     realOf(a.dtype(name));
+
+/** Arrays and numbers become what is wanted; a tensor must be that already. */
+const tensorIs =
+  (fits: (dtype: DType) => boolean) =>
+  (name: string) =>
+  (a: Reader): Conflict | undefined => {
+    const { tensor } = a.operand(name);
+    if (tensor === undefined || tensor.family.isData || tensor.dtype === undefined) return undefined;
+    return fits(tensor.dtype) ? undefined : conflict("dtype-fits", tensor.dtype);
+  };
+export const isComplexTensor = tensorIs(isComplex);
+const isRealTensor = tensorIs((dtype) => dtype === "float32" || dtype === "float64");
 
 const sized = (dim: Dim, then: (dim: Dim) => Dim): Dim => (dim === NONE ? NONE : then(dim));
 /** Half of the frequencies of a real signal: the others are their mirror. */
@@ -62,21 +75,27 @@ const DIMENSIONS = [
 ] as const;
 const FOURIER: Lines = Object.fromEntries(
   DIMENSIONS.flatMap(([suffix, count]) => [
-    ...["fft", "ifft"].map((it) => [`${it}${suffix}`, line("input", transformed("input", count, kept), same("input"))]),
+    ...["fft", "ifft"].map((it) => [
+      `${it}${suffix}`,
+      line("input", transformed("input", count, kept), toComplex("input"), { requires: isComplexTensor("input") }),
+    ]),
     [
       `rfft${suffix}`,
       line(
         "input_tensor, fft_length=None",
         transformed("input_tensor", count, lastBy(half)),
         toComplex("input_tensor"),
-        {
-          requires: isReal("input_tensor"),
-        },
+        { requires: isRealTensor("input_tensor") },
       ),
     ],
     [
       `irfft${suffix}`,
-      line("input_tensor, fft_length=None", transformed("input_tensor", count, inverse), toReal("input_tensor")),
+      line(
+        "input_tensor, fft_length=None",
+        transformed("input_tensor", count, inverse),
+        (a) => realOf(complexOf(a.dtype("input_tensor"))),
+        { requires: isComplexTensor("input_tensor") },
+      ),
     ],
   ]),
 );
