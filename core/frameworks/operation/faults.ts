@@ -83,6 +83,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "two-of-three": argument("exactly two of the three say how much", "Give two of them, for height and for width."),
   "classes-counted": argument("how many classes there are must be said", "Give num_classes."),
   "target-per-row": shapes("each row of predictions needs one target", "Give one target per row."),
+  "operands-are-tensors": argument("it reads a shape that a plain number has not", "Make a tensor of the number."),
   "rank-is": shapes("the tensor has another number of axes", "Reshape it first."),
   "matrix-square": shapes("the matrix must be square", "Give both its axes one size."),
   "vectors-of-three": shapes("a cross product is of vectors of 2 or 3", "Put the vectors along the last axis."),

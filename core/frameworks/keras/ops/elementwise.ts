@@ -1,6 +1,6 @@
 import { isComplex, isFloat } from "../../../tensor/dtype.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
-import { along, broadcast, like } from "../../operation/shapes.ts";
+import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
   bool,
@@ -30,7 +30,7 @@ const tensorsOnly =
   (...names: readonly string[]): ShapeRule =>
   (a) => {
     if (a.symbolic && names.some((name) => a.operand(name).isNumber))
-      return a.doubts("a number among symbolic tensors");
+      return conflict("operands-are-tensors", "a number among symbolic tensors");
     return broadcast(...names)(a);
   };
 
@@ -76,7 +76,13 @@ export const ELEMENTWISE: Rules = {
   minimum: rule(pair, both, { facts: arithmetic("min", "x1", "x2") }),
   mod: rule(pair, mapped(boolToInt, "x1", "x2"), { facts: arithmetic("%", "x1", "x2") }),
   fmod: rule(pair, mapped(boolToInt, "x1", "x2")),
-  ldexp: rule(tensorsOnly("x1", "x2"), divided("x1", "x2")),
+  ldexp: rule(
+    (a) =>
+      a.symbolic && ["x1", "x2"].some((name) => a.operand(name).isNumber)
+        ? a.doubts("a number among symbolic tensors")
+        : pair(a),
+    divided("x1", "x2"),
+  ),
   ...each("fmax fmin power", pair, both),
   ...each("gcd lcm", pair, both, { requires: wholeWhenRun("x1", "x2") }),
   ...each("divide true_divide divide_no_nan arctan2 logaddexp logaddexp2 nextafter", pair, divided("x1", "x2")),
@@ -92,7 +98,7 @@ export const ELEMENTWISE: Rules = {
   ...each(
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",
     (a) =>
-      a.symbolic && ["x", "y"].some((name) => isFloat(a.dtype(name) ?? "int32"))
+      a.symbolic && ["x", "y"].some((name) => !a.operand(name).isNumber && isFloat(a.dtype(name) ?? "int32"))
         ? a.doubts("its run wants whole numbers")
         : tensorsOnly("x", "y")(a),
     promoted("x", "y"),

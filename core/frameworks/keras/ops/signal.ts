@@ -1,5 +1,6 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
 import { type Dim, floorDivide, minus, NONE, plus, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, withRank } from "../../operation/shapes.ts";
@@ -36,6 +37,8 @@ const frames = (n: Dim, length: Dim, stride: Dim): Dim =>
 
 const realTransform: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
+    const { tensor } = a.operand("x");
+    if (!a.symbolic && tensor?.dtype !== undefined && !isFloat(tensor.dtype)) a.doubts("TensorFlow takes floats alone");
     if (it.rank < 1) return conflict("rank-at-least", printShape(it));
     const n = a.has("fft_length") ? a.size("fft_length") : it.last;
     return both(it.withLast(n === NONE ? NONE : plus(floorDivide(n, 2), 1)));

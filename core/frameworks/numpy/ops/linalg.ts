@@ -83,7 +83,8 @@ export const LINALG: Lines = {
   ),
   matrix_rank: line(
     "a, tol=None, hermitian=False",
-    (a) => withRank(a.shape("a"), (it) => (it.rank < 2 ? new Shape([]) : it.slice(0, -2))),
+    (a) =>
+      withRank(a.shape("a"), (it) => (it.rank < 2 ? a.doubts("of a vector it is a plain number") : it.slice(0, -2))),
     always("int64"),
   ),
 };

@@ -29,6 +29,13 @@ const toComplex =
   (name: string): DTypeRule =>
   (a) =>
     complexOf(a.dtype(name));
+/** What is no tensor becomes complex64. */
+const asComplex =
+  (name: string) =>
+  (a: Reader): DType | undefined => {
+    const { tensor } = a.operand(name);
+    return tensor === undefined || tensor.family.isData ? "complex64" : complexOf(tensor.dtype);
+  };
 const toReal =
   (name: string): DTypeRule =>
   (a) =>
@@ -77,7 +84,7 @@ const FOURIER: Lines = Object.fromEntries(
   DIMENSIONS.flatMap(([suffix, count]) => [
     ...["fft", "ifft"].map((it) => [
       `${it}${suffix}`,
-      line("input", transformed("input", count, kept), toComplex("input"), { requires: isComplexTensor("input") }),
+      line("input", transformed("input", count, kept), asComplex("input"), { requires: isComplexTensor("input") }),
     ]),
     [
       `rfft${suffix}`,
@@ -93,7 +100,7 @@ const FOURIER: Lines = Object.fromEntries(
       line(
         "input_tensor, fft_length=None",
         transformed("input_tensor", count, inverse),
-        (a) => realOf(complexOf(a.dtype("input_tensor"))),
+        (a) => realOf(asComplex("input_tensor")(a)),
         { requires: isComplexTensor("input_tensor") },
       ),
     ],
