@@ -36,6 +36,44 @@ c = layers.LSTM(4, enable_caching_device=True)
   assert.deepEqual(errors("a = regularizers.l2(size=0.1)"), ["unknown-argument"]);
 });
 
+test("a model counts what its metrics count in, a layer does not, and Keras 3 keeps them apart", () => {
+  const program = (metric: string) => `from tensorflow.keras import metrics
+class Hits(metrics.Metric):
+    def __init__(self):
+        super().__init__(name="hits")
+        self.right = self.add_weight(name="right", shape=(5,), initializer="zeros")
+class Classifier(Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = layers.Dense(2)
+        self.measured = ${metric}
+    def call(self, x):
+        return self.dense(x)
+model = Classifier()
+model(tf.zeros((1, 3)))
+`;
+  // What tf-keras 2.21's count_params says, less the 8 of the Dense.
+  const counts: Readonly<Record<string, number | undefined>> = {
+    "metrics.Mean()": 2,
+    "[metrics.Mean(), metrics.SparseCategoricalAccuracy()]": 4,
+    "{'a': metrics.Sum()}": 1,
+    "metrics.AUC()": 800,
+    "metrics.Recall(thresholds=[0.2, 0.5])": 4,
+    "metrics.TruePositives()": 1,
+    "metrics.MeanIoU(num_classes=3)": 9,
+    "Hits()": 5,
+    "metrics.MeanTensor()": undefined,
+  };
+  for (const [metric, more] of Object.entries(counts)) {
+    const [two] = read(program(metric)).models;
+    assert.deepEqual([two?.params, two?.layers.length], [more && 8 + more, 1], metric);
+    if (more !== undefined) assert.equal(read(program(metric), 3).models[0]?.params, 8, metric);
+  }
+  const inside = program("metrics.Mean()").replace("(Model)", "(layers.Layer)");
+  const model = read(`${inside}x = Input((3,))\nmodel = Model(x, Classifier()(x))\n`).models[0];
+  assert.equal(model?.params, 8);
+});
+
 test("a layer counts the tf.Variables that it holds, each once; Keras 3 knows none of them", () => {
   const program = `class Table(layers.Layer):
     def __init__(self):

@@ -20,10 +20,12 @@ import { broadcastShapes } from "../../../tensor/broadcast.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { operandOf } from "../../operation/operand.ts";
+import { noteVariable } from "../../operation/variables.ts";
 import { checkCalledLoss } from "../rules/labels/calledLoss.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import { bind } from "../runtime/given.ts";
 import { readDType, readShape } from "../runtime/input.ts";
+import { keepMetricArguments } from "../runtime/metricWeights.ts";
 import { checkMade } from "../runtime/plainObject.ts";
 import { globalPolicy } from "../runtime/policy.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
@@ -235,7 +237,9 @@ const metricVariable = nativeMethod("Metric.add_weight", (m, { list: [, ...list]
   const { args } = bind({ parameters: METRIC_WEIGHT, keywords: "*" }, { list });
   const isName = args["shape"]?.value.kind === "str";
   const shape = args["shape"] === undefined || isName ? new Shape([]) : readShape(m, args["shape"].value);
-  return newTensor(m, { shape, dtype: readDType(m, args["dtype"]?.value) }, EAGER, false);
+  const made = newTensor(m, { shape, dtype: readDType(m, args["dtype"]?.value) }, EAGER, false);
+  noteVariable(m, made, { name: "", trainable: false, library: "keras" });
+  return made;
 });
 const METRIC_WEIGHT: Signature["parameters"] = ["shape", "initializer", "dtype", "name"].map((name) => ({
   name,
@@ -248,7 +252,9 @@ const initMetric = (checked?: Signature): NativeValue =>
     const names = list.map(({ name }) => name ?? "?");
     if (open !== undefined) names.push("?");
     if (self?.value.kind === "instance" && names.length > 0) storeAttribute(m, self.value, GIVEN, str(names.join(" ")));
-    if (checked !== undefined) checkMade(m, checked, open === undefined ? { list } : { list, open });
+    const args = open === undefined ? { list } : { list, open };
+    if (self?.value.kind === "instance" && checked !== undefined) keepMetricArguments(m, self.value, args);
+    if (checked !== undefined) checkMade(m, checked, args);
     return NONE_VALUE;
   });
 export const metricClass = (signature: Signature): ClassValue =>

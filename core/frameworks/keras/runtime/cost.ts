@@ -4,6 +4,7 @@ import { product } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
+import { weightsOfMetrics } from "./metricWeights.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
 import { innerLayers, untracked } from "./tracking.ts";
 import { variablesOf } from "./variable.ts";
@@ -47,11 +48,13 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   for (const weight of record.weights) into.push(trains ? weight : { ...weight, trainable: false });
   const variables = record.declared === undefined ? variablesOf(m, layer) : [];
   for (const weight of variables ?? []) into.push(trains ? weight : { ...weight, trainable: false });
+  const metrics = record.model === undefined ? [] : weightsOfMetrics(m, layer);
+  for (const weight of metrics ?? []) into.push(weight);
   // A wrapper's weights are those of the layers inside it.
   for (const inner of record.inner) seen.add(inner.id);
   let known =
     record.weightsUnknown === undefined && (record.built || record.unseen === undefined || isWeightless(layer, record));
-  if (variables === undefined || untracked(m, layer) !== undefined) known = false;
+  if (variables === undefined || metrics === undefined || untracked(m, layer) !== undefined) known = false;
   for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
   return known;
 }
