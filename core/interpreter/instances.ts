@@ -45,7 +45,8 @@ export function isInstance(m: Machine, value: Value, type: Value): boolean | und
     return value.class.mro.some((it) => it.open !== undefined) || PROTOCOLS.test(qualifiedName) ? undefined : false;
   }
   if (value.kind === "opaque" && value.class !== undefined) return isSubclass(value.class, type);
-  if (value.kind === "tensor") return TENSOR_TYPES.test(qualifiedName) ? undefined : false;
+  if (value.kind === "tensor")
+    return value.family.isA?.(type) ?? (TENSOR_TYPES.test(qualifiedName) ? undefined : false);
   if (protocol !== undefined) return protocol.includes(value.kind);
   if (PROTOCOLS.test(qualifiedName)) return undefined;
   if (value.kind === "tuple" && value.type !== undefined && isSubclass(value.type, type)) return true;

@@ -198,6 +198,8 @@ export interface TensorFamily {
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
   /** What Python's `type` gives for one, where that is certain. */
   type?(tensor: TensorValue): Value | undefined;
+  /** Whether one is of that class of a library's, where that is certain. */
+  isA?(type: ClassValue): boolean | undefined;
   /** Told that the program unpacks it, or goes through its rows; says why that raises, where it does. */
   iterated?(machine: Machine, tensor: TensorValue): string | undefined;
   /** `reflected`: the tensor is the right operand. */

@@ -30,7 +30,7 @@ import { lowerModel } from "./forward/model.ts";
 import { HELPERS } from "./functions/helpers.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
-import { KERAS, recordOperations } from "./kerasTensor.ts";
+import { isSymbolicClass, KERAS, recordOperations } from "./kerasTensor.ts";
 import { opsOf } from "./ops/index.ts";
 import { refactorings } from "./refactorings/index.ts";
 import { checkArguments } from "./rules/arguments.ts";
@@ -50,6 +50,7 @@ import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
+import { OPERATION } from "./runtime/operationClass.ts";
 import { initPlain, PLAIN } from "./runtime/plainObject.ts";
 import { DTYPE_POLICY, forgetPolicy, globalPolicyName, makePolicy, setGlobalPolicy } from "./runtime/policy.ts";
 import { readConfiguration, release, STATE_FUNCTIONS } from "./runtime/processState.ts";
@@ -70,6 +71,7 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
   recordOperations(graphOperation);
   KERAS.explains = unlikeOperands;
   EAGER.explains = unlikeOperands;
+  EAGER.isA = isSymbolicClass(false);
   EAGER.record = (m, type, inputs, outputs, recipe) => {
     remember(m, type, inputs, outputs, recipe);
     ownBroadcast(m, type, inputs);
@@ -78,9 +80,9 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
   const functions = new Map<string, Value>();
   const framework: Framework = {
     name: "keras",
-    roots: ["keras", "tensorflow", "tf_keras"],
+    roots: ["keras", "tensorflow", "tf_keras", "tree"],
     rules: KERAS_RULES,
-    readsSource,
+    readsSource: (module) => module === "tree" || readsSource(module),
     imported: readConfiguration,
     resolve: (_, qualifiedName) => {
       if (IS_RELEASE.test(qualifiedName)) return release(version, exact);
@@ -136,7 +138,11 @@ const SPELLED = /^(?:tensorflow\.(?:compat\.v[12]\.|python\.)?keras|tf_keras|ker
 const first = (table: ReadonlyMap<string, Value>, names: readonly string[]): Value | undefined =>
   names.map((name) => table.get(name)).find((it) => it !== undefined);
 
-function resolve(qualifiedName: string, version: Version): Value | undefined {
+/** dm-tree, which Keras 3 was built on, has the functions of `keras.tree`; a project's own `tree` goes before it. */
+const TREE = /^tree(?=\.|$)/;
+
+function resolve(said: string, version: Version): Value | undefined {
+  const qualifiedName = said.replace(TREE, "keras.tree");
   if (!SPELLED.test(qualifiedName)) return undefined;
   const spelled = qualifiedName.replace(SPELLED, "keras");
   const name = canonical(qualifiedName, version) ?? spelled;
@@ -304,6 +310,7 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.layers.Input", input],
   ["keras.layers.InputLayer", inputLayer()],
   ["keras.KerasTensor", KERAS_TENSOR],
+  ["keras.Operation", OPERATION],
   ["keras.Layer", LAYER],
   ["keras.layers.Layer", LAYER],
   ["keras.Model", MODEL],

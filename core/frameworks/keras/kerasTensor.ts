@@ -22,6 +22,11 @@ import { OPERATORS, RESHAPE, SQUEEZE } from "./operators.ts";
 import { producerOf } from "./runtime/graph.ts";
 import { versionIn } from "./version.ts";
 
+/** `isinstance(x, keras.KerasTensor)`: what a layer's `call` sees is none. */
+export function isSymbolicClass(answer: boolean): NonNullable<TensorFamily["isA"]> {
+  return ({ qualifiedName }) => (qualifiedName === "keras.KerasTensor" ? answer : undefined);
+}
+
 /** The symbolic tensors of a functional model. What is done with them becomes a part of the model's graph. */
 export const KERAS: TensorFamily = {
   name: "KERAS",
@@ -31,6 +36,7 @@ export const KERAS: TensorFamily = {
   subscript,
   operator,
   iterated,
+  isA: isSymbolicClass(true),
 };
 
 /** Says who is told of every operation that makes symbolic tensors: the model's graph. */

@@ -79,11 +79,20 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
       return own ?? unknown("compute_output_shape says no shape that is known");
     return own === undefined ? newTensor(m, { shape, dtype }, KERAS, false) : { ...own, shape };
   };
-  const parts = iterate(m, said).items;
-  if (parts.some((it) => it.kind === "tuple" || it.kind === "list"))
-    return said.kind === "tuple" ? tuple(parts.map(output)) : makeList(m, parts.map(output));
-  return made.kind === "tensor" || made.kind === "unknown" ? output(said, 0) : made;
+  let i = 0;
+  // Shapes may stand in lists and tuples at any depth, as the call's tensors do.
+  const nested = (said: Value, depth: number): Value => {
+    const parts = said.kind === "tuple" || said.kind === "list" ? iterate(m, said).items : [];
+    if (depth === DEEPEST || !parts.some((it) => it.kind === "tuple" || it.kind === "list")) return output(said, i++);
+    const inside = parts.map((it) => nested(it, depth + 1));
+    return said.kind === "tuple" ? tuple(inside) : makeList(m, inside);
+  };
+  const whole = nested(said, 0);
+  if (whole.kind === "tuple" || whole.kind === "list") return whole;
+  return made.kind === "tensor" || made.kind === "unknown" ? whole : made;
 }
+/** As deep as shapes are looked for in each other. */
+const DEEPEST = 6;
 /** In Keras 2 the call decides: it may know a size that the class says may be any. */
 function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
   if (!isWhole(said)) return own ?? said;
