@@ -16,8 +16,10 @@ import { type Dim, isUnknown, unknown as unknownDim } from "../../tensor/dim.ts"
 import type { DType } from "../../tensor/dtype.ts";
 import { hasRank, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
+import { NUMPY } from "../numpy/library.ts";
 import { type Call, fn } from "../operation/call.ts";
 import { argument } from "../operation/control.ts";
+import { dtypeOf } from "../operation/dtypes.ts";
 import { kindsIn } from "../operation/facts.ts";
 import { remember } from "../operation/history.ts";
 import { operandOf, rangeOf } from "../operation/operand.ts";
@@ -29,6 +31,7 @@ import { TEXTS } from "./data/texts.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
 import { lookup } from "./signatures.ts";
+import { versionIn } from "./version.ts";
 
 /** Arrays that Keras makes for a script: data sets of known shapes, one-hot rows, padded sequences. */
 
@@ -106,7 +109,9 @@ function wordsOf(c: Call): Facts | undefined {
 
 /** `to_categorical(y, num_classes)`: one row of `num_classes` for each label; a trailing axis of 1 goes. */
 function toCategorical(m: Machine, args: Args): Value {
-  const { args: given } = bind(lookup("keras.utils.to_categorical") ?? { parameters: [], keywords: "*" }, args);
+  const version = versionIn(m);
+  const signature = lookup("keras.utils.to_categorical", version);
+  const { args: given } = bind(signature ?? { parameters: [], keywords: "*" }, args);
   const y = given["x"]?.value ?? given["y"]?.value ?? args.list[0]?.value;
   const classes = given["num_classes"]?.value;
   const known = classes === undefined || classes.kind === "none" ? classesIn(m, y) : readDim(classes);
@@ -115,15 +120,17 @@ function toCategorical(m: Machine, args: Args): Value {
   // One column of class numbers, or rows that are encoded once more: that is another rank.
   if (dims.length > 1 && isUnknown(dims.at(-1) ?? 1)) return unknown(MAYBE_COLUMN);
   const rows = dims.length > 1 && dims.at(-1) === 1 ? dims.slice(0, -1) : dims;
-  const isArray = y?.kind !== "tensor" || y.family.isData;
-  const made = {
-    ...array(m, [...rows, known], isArray ? "float64" : "float32", { encoding: "one-hot" }),
-    family: isArray ? ARRAY : EAGER,
-  };
+  // Keras 2 has an argument for the type, and makes an array of whatever it is given.
+  const isArray = version === 2 || y?.kind !== "tensor" || y.family.isData;
+  const type = version === 2 ? arrayType(given["dtype"]?.value, "float32") : isArray ? "float64" : "float32";
+  const made = { ...array(m, [...rows, known], type, { encoding: "one-hot" }), family: isArray ? ARRAY : EAGER };
   if (y?.kind === "tensor") remember(m, "ToCategorical", [y], [made], { args });
   checkClasses(m, args, y, known);
   return made;
 }
+/** The type that is asked for, by name or by NumPy's object; undefined where that is not known. */
+const arrayType = (asked: Value | undefined, otherwise: DType): DType | undefined =>
+  asked === undefined ? otherwise : (dtypeOf(asked, NUMPY) ?? undefined);
 const MAYBE_COLUMN = "how many columns the labels have is known when it runs";
 /** Labels beyond the classes: NumPy has no such column. */
 function checkClasses(m: Machine, { list }: Args, y: Value | undefined, classes: Dim): void {
@@ -197,8 +204,7 @@ function padSequences(m: Machine, args: Args): Value {
   const rows = labelDims(m, given["sequences"]?.value)?.[0] ?? unknownDim("how many sequences is not known");
   const columns =
     maxlen === undefined || maxlen.kind === "none" ? longest(m, given["sequences"]?.value) : readDim(maxlen);
-  const dtype = given["dtype"]?.value;
-  const type = dtype === undefined ? "int32" : dtype.kind === "str" ? (dtype.value as DType) : undefined;
+  const type = arrayType(given["dtype"]?.value, "int32");
   const isPlain = given["value"] === undefined && type?.includes("int") === true;
   const sequences = given["sequences"]?.value;
   const range = isPlain && sequences !== undefined ? rangeIn(m, sequences) : undefined;

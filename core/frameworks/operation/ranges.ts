@@ -1,9 +1,10 @@
-import { conflict } from "../../tensor/conflict.ts";
+import { conflict, isConflict } from "../../tensor/conflict.ts";
 import { ceilDivide, type Dim, isSize, maximum, minus, unknown } from "../../tensor/dim.ts";
-import { hasRank, Shape } from "../../tensor/shape.ts";
+import { hasRank, normaliseAxis, Shape } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
 import { MOST_VALUES, type SizeFacts } from "./operand.ts";
 import type { Reader } from "./reader.ts";
+import { broadcasted } from "./shapes.ts";
 
 /** `arange` and its kin: ⌈(stop − start) / step⌉ elements, or none. */
 
@@ -63,6 +64,15 @@ const scalar = (a: Reader, name: string): number | undefined => {
   const { shape } = a.operand(name);
   return hasRank(shape) && shape.rank === 0 ? a.number(name) : undefined;
 };
+/** `num` points in front of, or among, the axes of the ends. */
+export const spaced: ShapeRule = (a) => {
+  const rest = broadcasted([a.shape("start"), a.shape("stop")]);
+  if (isConflict(rest) || !hasRank(rest)) return rest;
+  const axis = normaliseAxis(a.integer("axis"), rest.rank + 1);
+  if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")}`);
+  return rest.insert(axis, a.has("num") ? a.size("num") : unknown("num is not known"));
+};
+
 /** The points of `linspace` between two numbers, as NumPy computes them; `rounded` as the type in use does. */
 export const spacedFacts =
   (rounded: (it: number) => number = (it) => it) =>

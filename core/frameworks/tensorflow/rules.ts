@@ -96,4 +96,9 @@ export const isBool =
       return undefined;
     return conflict("dtype-fits", tensor.dtype);
   };
+/** What has a type to fall back on, which an array is converted to: `tf.one_hot` of an array of floats. */
+export const unlessArray =
+  (name: string, constraint: (a: Reader) => Conflict | undefined) =>
+  (a: Reader): Conflict | undefined =>
+    a.operand(name).tensor?.family.isData === true ? undefined : constraint(a);
 export const isWhole = fits((dtype) => dtype.startsWith("int") || dtype.startsWith("uint"));

@@ -353,3 +353,48 @@ both = Model(x, [wide, last])
   assert.deepEqual([model?.params, model?.trainable], [30, 10]);
   assert.deepEqual(both?.outputs?.map(printShape), ["(None, 5)", "(None, 7)"]);
 });
+
+test("a Sequential that is told no input takes a layer once that stands in it twice", () => {
+  const program = (first: string) => `norm = layers.BatchNormalization()
+model = Sequential([${first}norm, layers.Dense(4), norm, layers.Dense(2)])
+y = model(Input((3,)))
+`;
+  const [model] = read(program("")).models;
+  assert.deepEqual([model?.params, model?.layers.length], [12 + 16 + 10, 3]);
+  assert.deepEqual(errors(program("")), []);
+  assert.deepEqual(errors(program("Input((3,)), ")), ["shared-layer-shape"]);
+  assert.deepEqual(errors(program(""), 3), ["shared-layer-shape"]);
+});
+
+test("one array of labels is held against each output", () => {
+  const program = (loss: string) => `import numpy as np
+x = Input((3,))
+model = Model(x, [layers.Dense(1)(x), layers.Dense(1)(x)])
+model.compile(loss=${loss})
+model.fit(np.zeros((8, 3)), np.zeros((8, 1)))
+`;
+  assert.deepEqual(errors(program('["mse", "mae"]')), []);
+  assert.deepEqual(errors(program('["mse", "mae"]'), 3), ["label-shape"]);
+});
+
+test("a configuration holds what the constructor takes", () => {
+  const program = `a = layers.Dense.from_config(layers.Dense(3).get_config())
+model = Sequential([Input((2,)), a])
+`;
+  assert.deepEqual(errors(program), []);
+  assert.equal(read(program).models[0]?.params, 9);
+});
+
+test("to_categorical has an argument for its type, which is float32", () => {
+  const program = `import numpy as np
+from tensorflow.keras.utils import to_categorical
+a = to_categorical([1, 2], 3)
+b = to_categorical([1, 2], 3, dtype="int32")
+`;
+  const dtypes = (keras: 2 | 3) =>
+    read(program, keras).hints.flatMap(({ contexts }) =>
+      contexts.flatMap(({ outputs }) => [outputs].flat().map(({ dtype }) => dtype)),
+    );
+  assert.deepEqual(dtypes(2), ["float32", "int32"]);
+  assert.equal(dtypes(3)[0], "float64");
+});

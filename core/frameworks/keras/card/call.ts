@@ -3,8 +3,9 @@ import { display } from "../../../interpreter/display.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { float, type Value } from "../../../interpreter/values.ts";
 import { printDim } from "../../../tensor/dim.ts";
+import { declaredParameters } from "../runtime/layerAttributes.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
-import { type Default, type Literal, lookup } from "../signatures.ts";
+import type { Default, Literal } from "../signatures.ts";
 
 /** Layers in layers that are written out. */
 const DEEPEST = 2;
@@ -16,7 +17,7 @@ const LONGEST = 80;
  * left out, and so is the name, which stands by itself.
  */
 export function callText(m: Machine, record: LayerRecord, depth = 0): string {
-  const parameters = lookup(`keras.layers.${record.declared}`)?.parameters ?? [];
+  const parameters = declaredParameters(m, record);
   const texts = Object.entries(record.args).flatMap(([name, { value }]) => {
     const fallback = parameters.find((it) => it.name === name)?.default;
     const text = valueText(m, value, depth);

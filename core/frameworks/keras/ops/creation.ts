@@ -1,11 +1,10 @@
 import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
-import { unknown } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank, normaliseAxis, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
-import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
+import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
 import { broadcasted, conflict, filled, like, square } from "../../operation/shapes.ts";
-import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import type { DTypeRule } from "../../operation.ts";
 import { given, kept, mapped, toFloat } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -13,15 +12,6 @@ const NAMES = { start: "start", stop: "stop", step: "step" };
 /** The type of the ends together. */
 const rangeType: DTypeRule = (a) =>
   a.library.promoted(["start", "stop", "step"].filter((name) => a.has(name)).map((name) => a.operand(name)));
-
-/** `num` points in front of, or among, the axes of the ends. */
-const spaced: ShapeRule = (a) => {
-  const rest = broadcasted([a.shape("start"), a.shape("stop")]);
-  if (isConflict(rest) || !hasRank(rest)) return rest;
-  const axis = normaliseAxis(a.integer("axis"), rest.rank + 1);
-  if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")}`);
-  return rest.insert(axis, a.has("num") ? a.size("num") : unknown("num is not known"));
-};
 
 const floatOf = (dtype: DType | undefined): DType | undefined => dtype && toFloat(dtype);
 /** Tensors out of nothing, or with the shape of another. */

@@ -108,8 +108,9 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const target = { m, record: built, name, feed, args };
   if (feed.y === undefined) return { yields, fits: !isTensors(m, feed.x) || !lacksLabels(target) };
   if (!checkTargets(target) || !checkCompiled(m, built, m.here)) return { yields, fits: false };
-  const labels = inOrder(m, built.model, "outputs", feed.y);
-  if (labels === undefined) return { yields, fits: true };
+  const own = inOrder(m, built.model, "outputs", feed.y);
+  if (own === undefined) return { yields, fits: true };
+  const labels = isForEachOutput(m, feed.y) ? yields.flatMap(() => own) : own;
   const batch = firstBatch(data[0], feed, args);
   if (!countsAgree(m, data, labels, yields, feed, args, built.compiled?.args["loss"]?.value))
     return { yields, fits: false };
@@ -125,6 +126,9 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
   return { yields, fits };
 }
+
+/** Keras 2 holds one array of labels against each output. */
+const isForEachOutput = (m: Machine, y: Value): boolean => versionIn(m) === 2 && y.kind === "tensor";
 
 const isTensors = (m: Machine, x: Value): boolean => flatTensors(m, x) !== undefined;
 

@@ -17,9 +17,8 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import { lookup } from "../signatures.ts";
 import { cloneModel } from "./clone.ts";
-import { argumentValue } from "./layerAttributes.ts";
+import { argumentValue, declaredParameters } from "./layerAttributes.ts";
 import { globalPolicyName } from "./policy.ts";
 import { isLayer, type LayerRecord, recordOf, rememberedClass } from "./records.ts";
 import { innerLayers } from "./tracking.ts";
@@ -66,9 +65,9 @@ export function layerConfig(m: Machine, self: Instance): Value {
   const own = memberOf(m, self.class, "get_config");
   const isAutomatic = record.declared === undefined && own?.owner.members !== undefined;
   if (isAutomatic) for (const [name, value] of madeWith(m, self, record)) entries[name] = value;
-  for (const { name, kind } of lookup(`keras.layers.${record.declared}`)?.parameters ?? []) {
+  for (const { name, kind } of declaredParameters(m, record)) {
     if (kind === "varArgs" || kind === "varKeywords") continue;
-    entries[name] = written(m, argumentValue(record, name) ?? unknown(`${name} is not followed`));
+    entries[name] = written(m, argumentValue(m, record, name) ?? unknown(`${name} is not followed`));
   }
   return makeRecord(m, entries);
 }

@@ -3,7 +3,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { bool, type Instance, int, NONE_VALUE, str, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { Shape } from "../../../tensor/shape.ts";
 import { OPS } from "../ops/index.ts";
-import { type Literal, lookup } from "../signatures.ts";
+import { type Literal, lookup, type Parameter } from "../signatures.ts";
 import { versionIn } from "../version.ts";
 import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
@@ -18,15 +18,19 @@ export function layerAttribute(m: Machine, self: Instance, name: string): Value 
     return unknown(ABSENT);
   const weight = record.weights.find((it) => it.name === name);
   if (weight !== undefined) return newTensor(m, { shape: new Shape(weight.shape), dtype: weight.dtype }, EAGER, false);
-  const value = argumentValue(record, name);
+  const value = argumentValue(m, record, name);
   return value === undefined ? unknown(`${name} is not followed`) : asKept(m, record, name, value);
 }
 
+/** The parameters of a layer of Keras's, in the version that the program is read with. */
+export const declaredParameters = (m: Machine, { declared }: LayerRecord): readonly Parameter[] =>
+  lookup(`keras.layers.${declared}`, versionIn(m))?.parameters ?? [];
+
 /** What the constructor was given for a parameter, or Keras's default; undefined where that is no plain value. */
-export function argumentValue(record: LayerRecord, name: string): Value | undefined {
+export function argumentValue(m: Machine, record: LayerRecord, name: string): Value | undefined {
   const given = record.args[name]?.value;
   if (given !== undefined) return given;
-  const parameter = lookup(`keras.layers.${record.declared}`)?.parameters?.find((it) => it.name === name);
+  const parameter = declaredParameters(m, record).find((it) => it.name === name);
   const literal =
     parameter?.default !== undefined && "literal" in parameter.default ? parameter.default.literal : undefined;
   return literal === undefined ? undefined : literalValue(literal);
@@ -51,7 +55,7 @@ function asKept(m: Machine, record: LayerRecord, name: string, value: Value): Va
   const rank = Number(/([123])D/.exec(record.declared ?? "")?.[1] ?? 0);
   if (PER_AXIS.has(name) && rank > 0) {
     if (name === "strides" && value.kind === "none")
-      return asKept(m, record, name, argumentValue(record, "pool_size") ?? value);
+      return asKept(m, record, name, argumentValue(m, record, "pool_size") ?? value);
     if (value.kind === "int") return tuple(Array<Value>(rank).fill(value));
   }
   if (name === "data_format" && value.kind === "none" && rank > 0) return imageDataFormat(m);

@@ -95,12 +95,18 @@ export function buildSequential(m: Machine, self: Instance, type: TensorType): L
   if (model.input !== undefined || model.open !== undefined) return record;
   const { name, tensor } = makeInput(m, type, {});
   let output: typeof tensor | undefined = tensor;
-  for (const layer of model.layers) output = output === undefined ? undefined : step(m, layer, output);
+  // Keras 2 goes through the model's list of layers here, where each stands once.
+  const layers = versionIn(m) === 2 ? distinct(model.layers) : model.layers;
+  for (const layer of layers) output = output === undefined ? undefined : step(m, layer, output);
   const input: InputRecord = { name, tensor, place: m.here, deferred: true };
-  updateRecord(m, self, { built: true, model: { ...model, input, output } });
+  updateRecord(m, self, { built: true, model: { ...model, layers, input, output } });
   nameGraph(m, self);
   return recordOf(m, self);
 }
+
+const distinct = (layers: readonly Instance[]): readonly Instance[] => [
+  ...new Map(layers.map((it) => [it.id, it])).values(),
+];
 
 /** `model.pop()` */
 export function popLayer(m: Machine, self: Instance): Value | undefined {

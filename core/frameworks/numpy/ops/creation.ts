@@ -1,19 +1,13 @@
-import { Shape, unknownRank } from "../../../tensor/shape.ts";
+import { Shape } from "../../../tensor/shape.ts";
 import { kept } from "../../operation/facts.ts";
-import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
-import { filled, like, square, withRank } from "../../operation/shapes.ts";
+import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
+import { filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { each, given, type Lines, line, same } from "../rules.ts";
 
 const NAMES = { start: "start", stop: "stop", step: "step" };
 const ends: DTypeRule = (a) =>
   a.library.concrete(["start", "stop", "step"].filter((name) => a.has(name)).flatMap((name) => a.operand(name).leaves));
-const spaced: ShapeRule = (a) =>
-  withRank(a.shape("start"), (start) =>
-    withRank(a.shape("stop"), (stop) =>
-      start.rank + stop.rank === 0 ? new Shape([a.size("num")]) : unknownRank("ends with axes"),
-    ),
-  );
 const LIKE = "a, dtype=None, order='K', subok=True, shape=None, *, device=None";
 const anew: ShapeRule = (a) => (a.has("shape") ? new Shape(a.sizes("shape")) : a.shape("a"));
 const NEW = "shape, dtype=None, order='C', *, device=None, like=None";

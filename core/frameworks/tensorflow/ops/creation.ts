@@ -2,7 +2,7 @@ import { NONE, product } from "../../../tensor/dim.ts";
 import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { converted, kept, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
-import { range, rangeFacts, spacedFacts } from "../../operation/ranges.ts";
+import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcast, filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
@@ -56,7 +56,7 @@ export const CREATION: Lines = {
   }),
   linspace: line(
     "start, stop, num, name=None, axis=0",
-    (a) => new Shape([a.size("num")]),
+    spaced,
     (a) => (a.dtype("start") === "int32" ? "float64" : a.dtype("start")),
     { facts: spacedFacts(Math.fround) },
   ),

@@ -26,7 +26,19 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { each, equalTypes, given, isTensor, isWhole, type Lines, line, meeting, same, together } from "../rules.ts";
+import {
+  each,
+  equalTypes,
+  given,
+  isTensor,
+  isWhole,
+  type Lines,
+  line,
+  meeting,
+  same,
+  together,
+  unlessArray,
+} from "../rules.ts";
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
 /** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
@@ -136,7 +148,7 @@ export const SHAPING: Lines = {
     "indices, depth, on_value=None, off_value=None, axis=None, dtype=None",
     (a) => (a.has("axis") ? oneHot("indices", "depth")(a) : lastOneHot(a)),
     given((a) => (a.has("on_value") ? a.dtype("on_value") : a.has("off_value") ? a.dtype("off_value") : "float32")),
-    { requires: isWhole("indices") },
+    { requires: unlessArray("indices", isWhole("indices")) },
   ),
   sequence_mask: line("lengths, maxlen=None, dtype='bool'", sequenceMask, given("bool")),
   sort: line("values, axis=-1, direction='ASCENDING'", along("values"), same("values")),
