@@ -40,8 +40,8 @@ export function isInstance(m: Machine, value: Value, type: Value): boolean | und
     return known === undefined || !/^builtins\./.test(qualifiedName) ? undefined : known.includes(qualifiedName);
   }
   const protocol = PROTOCOLS.test(qualifiedName) ? ABSTRACT.get(type.name) : undefined;
-  if (value.kind === "instance") {
-    if (isSubclass(value.class, type)) return true;
+  if (value.kind === "instance" || (value.kind === "opaque" && value.class?.open !== undefined)) {
+    if (value.class === undefined || isSubclass(value.class, type)) return true;
     return value.class.mro.some((it) => it.open !== undefined) || PROTOCOLS.test(qualifiedName) ? undefined : false;
   }
   if (value.kind === "opaque" && value.class !== undefined) return isSubclass(value.class, type);

@@ -68,6 +68,7 @@ function operator(m: Machine, op: string, left: Value, right: Value | undefined)
 }
 function same(left: Value, right: Value | undefined): Value {
   if (left.kind !== "tensor" || right?.kind !== "tensor") return FALSE;
+  if (left.family !== right.family) return unknown("a symbolic tensor has no value to compare", "bool");
   return left.id < 0 || right.id < 0
     ? unknown("not known whether they are one tensor", "bool")
     : bool(left.id === right.id);

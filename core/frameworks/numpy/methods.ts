@@ -6,15 +6,16 @@ import { CREATION } from "./ops/creation.ts";
 import { ELEMENTWISE } from "./ops/elementwise.ts";
 import { REDUCTION } from "./ops/reduction.ts";
 import { SHAPING } from "./ops/shaping.ts";
+import { STATISTICS } from "./ops/statistics.ts";
 import { given, type Line, type Lines, line, same } from "./rules.ts";
 
 /** An array's methods: the functions of the same name with the array in front. */
 
-const SHARED: Lines = { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CREATION, ...CONTRACTION };
+const SHARED: Lines = { ...ELEMENTWISE, ...REDUCTION, ...SHAPING, ...CREATION, ...CONTRACTION, ...STATISTICS };
 const NAMES =
   "sum prod mean std var max min ptp all any argmax argmin cumsum cumprod argsort ravel squeeze swapaxes repeat " +
   "take dot " +
-  "searchsorted copy round clip diagonal conj conjugate";
+  "searchsorted copy round clip diagonal nonzero trace";
 
 /** Sizes may be given one by one: `x.reshape(2, -1)`, `x.transpose(0, 2, 1)`. */
 const spread = (found: Line | undefined, name: string, list: string, more: string): readonly [string, Operation][] => {
@@ -51,6 +52,8 @@ export const METHODS: ReadonlyMap<string, Operation> = new Map([
       facts: converted("a", "dtype"),
     }),
   ),
+  // Unlike the function, the method leaves truth values as they are.
+  ...["conj", "conjugate"].map((name) => plain(name, line("a", like("a"), same("a")))),
   plain("view", line("a, dtype=None", like("a"), given(same("a")))),
   plain("flatten", line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") })),
 ]);

@@ -7,7 +7,7 @@ import { arithmetic } from "../operation/facts.ts";
 import type { Reader } from "../operation/reader.ts";
 import { broadcast, like } from "../operation/shapes.ts";
 import { type DTypeRule, type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
-import { bool, both, isSigned, meeting, numericPair, same, together } from "./rules.ts";
+import { bool, both, isSigned, isWholeOrBool, meeting, numericPair, same, together } from "./rules.ts";
 
 /** What `x + y` and the other operators do with TensorFlow's tensors. */
 
@@ -51,6 +51,8 @@ const unary = (op: string, more: Partial<Rule> = {}): [string, Operation] => [
   operation(op, "x", { shape: like("x"), dtype: same("x"), ...more }),
 ];
 
+const unlessTensor: ShapeRule = (a) => a.doubts("TensorFlow's tensors have no such operator");
+
 export const OPERATORS: Readonly<Record<string, Operation>> = Object.fromEntries([
   ...["+", "-", "//", "%", "**"].map((op) => binary(op, pair, type, { requires: numbers })),
   // Of truth values it is `and`.
@@ -61,8 +63,9 @@ export const OPERATORS: Readonly<Record<string, Operation>> = Object.fromEntries
   ...["==", "!="].map((op) => binary(op, equality, bool)),
   ...["&", "|", "^"].map((op) => binary(op, pair, type, { requires: both(meeting("x", "y"), isBits) })),
   unary("-", { requires: isSigned("x") }),
-  unary("+"),
-  unary("~"),
+  // A variable of Keras has these, a tensor has not.
+  unary("+", { shape: unlessTensor }),
+  unary("~", { requires: isWholeOrBool("x") }),
   unary("abs", { requires: isSigned("x") }),
-  unary("round"),
+  unary("round", { shape: unlessTensor }),
 ]);

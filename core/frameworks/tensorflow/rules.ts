@@ -101,4 +101,5 @@ export const unlessArray =
   (name: string, constraint: (a: Reader) => Conflict | undefined) =>
   (a: Reader): Conflict | undefined =>
     a.operand(name).tensor?.family.isData === true ? undefined : constraint(a);
+export const isWholeOrBool = fits((dtype) => dtype === "bool" || dtype.startsWith("int") || dtype.startsWith("uint"));
 export const isWhole = fits((dtype) => dtype.startsWith("int") || dtype.startsWith("uint"));

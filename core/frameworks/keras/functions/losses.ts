@@ -151,9 +151,11 @@ const VALUES: Readonly<Record<string, Rule>> = {
   sparse_categorical_crossentropy: perLabel,
   sparse_categorical_accuracy: perLabel,
   sparse_top_k_categorical_accuracy: (truth) => truth.shape,
-  // Labels with an axis of 1 would meet each prediction.
+  // Labels with an axis of 1, or one by one for each class, would meet each prediction.
   categorical_generalized_cross_entropy: (truth, predicted) =>
-    hasRank(truth.shape) && truth.shape.last === 1 && truth.shape.rank > 1
+    hasRank(truth.shape) &&
+    truth.shape.rank > 1 &&
+    (truth.shape.last === 1 || (hasRank(predicted.shape) && truth.shape.rank === predicted.shape.rank))
       ? unknownRank("each label meets each prediction")
       : perLabel(truth, predicted),
   dice: () => new Shape([]),

@@ -29,7 +29,7 @@ import {
 } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { matrices } from "../../tensorflow/operators.ts";
-import { always, bool, given, kept, mapped, promoted, realWhenRun } from "./dtypes.ts";
+import { always, bool, given, kept, mapped, numericWhenRun, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** `keras.backend`, as `tf.keras` keeps it for old programs: TensorFlow's functions with arguments of its own. */
@@ -99,6 +99,8 @@ const counted: DTypeRule = (a) => {
   return ends.includes("float") ? "float32" : ends.every((it) => it === "int") ? asked : undefined;
 };
 
+const realOrBool = (a: Reader) => (a.dtype("x") === "bool" ? undefined : realWhenRun("x")(a));
+
 export const BACKEND: Rules = {
   ...each("abs square sign relu round", x, kept()),
   ...each("exp log sqrt cos sin elu sigmoid tanh softplus softsign hard_sigmoid", x, kept(), {
@@ -111,12 +113,18 @@ export const BACKEND: Rules = {
       : along()(a);
   }, kept()),
   l2_normalize: rule(along(), kept(), { requires: realWhenRun("x") }),
-  ...each("sum max min prod", reduce(), kept()),
-  ...each(
-    "mean std var logsumexp",
+  ...each("sum max min prod", reduce(), kept(), { requires: numericWhenRun("x") }),
+  mean: rule(
     reduce(),
     mapped((it) => (it === "bool" ? "float32" : it), "x"),
   ),
+  ...each(
+    "std var",
+    reduce(),
+    mapped((it) => (it === "bool" ? "float32" : it), "x"),
+    { requires: realOrBool },
+  ),
+  logsumexp: rule(reduce(), kept(), { requires: realWhenRun("x") }),
   ...each("any all", reduce(), bool),
   ...each("argmax argmin", (a) => axes.reduced(a.shape("x"), a.axes("axis") ?? [0], false), always("int64")),
   ...each("cumsum cumprod", along(), kept()),

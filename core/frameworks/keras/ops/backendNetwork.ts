@@ -4,7 +4,7 @@ import { padded, upsampled } from "../../../tensor/window.ts";
 import { filled, like, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { always, given, kept, promoted } from "./dtypes.ts";
-import { convolved, formatOf, pooled, separated } from "./nn.ts";
+import { convolved, formatOf, oneEach, pooled, separated } from "./nn.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** What networks are made of, in `keras.backend`: convolutions, pools, padding, CTC. */
@@ -49,7 +49,7 @@ export const BACKEND_NETWORK: Rules = {
     promoted("x", "kernel"),
   ),
   depthwise_conv2d: rule(
-    convolved("depthwise_kernel", (k) => times(k.at(-2), k.last), "x"),
+    convolved("depthwise_kernel", (k) => times(k.at(-2), k.last), "x", oneEach),
     promoted("x", "depthwise_kernel"),
   ),
   separable_conv2d: rule(separated("x"), promoted("x", "depthwise_kernel")),

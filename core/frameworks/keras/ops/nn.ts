@@ -21,8 +21,23 @@ const paddingOf = (a: Reader): Padding => {
   return said === "same" || said === "causal" ? said : "valid";
 };
 
+/** Each group of channels has filters of its own, as many as the others. */
+const inGroups = (channels: Dim, k: Shape, a: Reader): boolean =>
+  // The symbolic form knows no groups.
+  a.symbolic
+    ? oneEach(channels, k)
+    : mayDivide(k.at(-2), channels) && mayDivide(floorDivide(channels, k.at(-2)), k.last);
+const isPast1 = (sizes: readonly Dim[]): boolean => sizes.some((it) => it !== 1);
+/** A filter of its own for each channel. */
+export const oneEach = (channels: Dim, k: Shape): boolean => !provablyDifferent(k.at(-2), channels);
+
 export const convolved =
-  (kernel: string, channels: (kernel: Shape) => Dim, inputs = "inputs"): ShapeRule =>
+  (
+    kernel: string,
+    channels: (kernel: Shape) => Dim,
+    inputs = "inputs",
+    fits: (channels: Dim, k: Shape, a: Reader) => boolean = inGroups,
+  ): ShapeRule =>
   (a) =>
     withRank(a.shape(inputs), (x) =>
       withRank(a.shape(kernel), (k) => {
@@ -30,10 +45,11 @@ export const convolved =
         // TensorFlow takes axes that are too many for further ones of the batch.
         if (k.rank < x.rank && !a.symbolic) return a.doubts("a kernel of fewer axes than the tensor has");
         if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
-        if (!mayDivide(k.at(-2), x.channels(formatOf(a))))
+        if (!fits(x.channels(formatOf(a)), k, a))
           return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
         const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
         const padding = paddingOf(a);
+        if (!a.symbolic && isPast1(steps) && isPast1(dilations)) a.doubts("TensorFlow dilates only at strides of 1");
         return x.resampled(formatOf(a), channels(k), (n, i) =>
           windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
         );
@@ -42,7 +58,7 @@ export const convolved =
 export const separated =
   (inputs: string): ShapeRule =>
   (a) => {
-    const depthwise = convolved("depthwise_kernel", () => 1, inputs)(a) as Conflict | AnyShape;
+    const depthwise = convolved("depthwise_kernel", () => 1, inputs, oneEach)(a) as Conflict | AnyShape;
     if ("conflict" in depthwise) return depthwise;
     return withRank(depthwise, (it) =>
       withRank(a.shape("pointwise_kernel"), (k) =>
@@ -54,6 +70,9 @@ const transposedConvolved: ShapeRule = (a) =>
   withRank(a.shape("inputs"), (x) =>
     withRank(a.shape("kernel"), (k) => {
       const rank = x.rank - 2;
+      if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
+      if (provablyDifferent(k.last, x.channels(formatOf(a))))
+        return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
       const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
       const extra = a.has("output_padding") ? spread(a, "output_padding", rank) : undefined;
       const padding = paddingOf(a) === "same" ? "same" : "valid";
@@ -149,7 +168,7 @@ export const NETWORK: Rules = {
     promoted("inputs", "kernel"),
   ),
   depthwise_conv: rule(
-    convolved("kernel", (k) => times(k.at(-2), k.last)),
+    convolved("kernel", (k) => times(k.at(-2), k.last), "inputs", oneEach),
     promoted("inputs", "kernel"),
   ),
   conv_transpose: rule(transposedConvolved, promoted("inputs", "kernel")),

@@ -1,6 +1,7 @@
 import * as combine from "../../../tensor/combine.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
 import { minus, NONE, plus, printDim, product, unknown } from "../../../tensor/dim.ts";
+import { isInteger } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { rearranged } from "../../operation/einops.ts";
 import { each as elements, joined, kept as keptFacts } from "../../operation/facts.ts";
@@ -150,6 +151,13 @@ const cornered: ShapeRule = (a) => {
   if (!hasRank(shape) || shape.rank >= 2) return shape;
   return a.symbolic ? a.doubts("its run wants a matrix") : conflict("rank-at-least", printShape(shape));
 };
+/** Arrays of whole numbers TensorFlow stacks as another type than JAX. */
+const stackedType: DTypeRule = (a) => {
+  const all = a.operands("x");
+  const isPlain = all.length > 0 && all.every(({ tensor }) => tensor?.family.isData === true);
+  const dtype = a.library.promoted(all);
+  return isPlain && dtype !== undefined && isInteger(dtype) && dtype !== "int32" ? undefined : dtype;
+};
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Rules = {
   reshape: rule(reshape("x", "newshape"), kept(), { facts: keptFacts(), meant: target("newshape") }),
@@ -164,7 +172,7 @@ export const SHAPING: Rules = {
   ...each("fliplr flipud", like(), kept()),
   ...each("tril triu", cornered, kept()),
   concatenate: rule(joinedAlong, ofAll("xs"), { facts: joined("xs") }),
-  stack: rule(stack("x"), ofAll("x"), { facts: joined("x") }),
+  stack: rule(stack("x"), stackedType, { facts: joined("x") }),
   hstack: rule(hstacked, ofAll("xs")),
   vstack: rule(vstacked, ofAll("xs")),
   append: rule(append, promoted("x1", "x2")),

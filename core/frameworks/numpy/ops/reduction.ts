@@ -28,7 +28,10 @@ const A = "a, axis=None, out=None, keepdims=False";
 const SUMMED = "a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True";
 const EXTREME = `${A}, initial=None, where=True`;
 const quotient = (sum: number | undefined, count: number): number | undefined => sum && sum / count;
-const over = reduce("a");
+const anyAxes = reduce("a");
+/** One axis, or a tuple of them. */
+const over: ShapeRule = (a) => (a.value("axis").kind === "list" ? conflict("axes-in-tuple", "a list") : anyAxes(a));
+const overOne: ShapeRule = (a) => (a.value("axis").kind === "tuple" ? conflict("axis-alone", "a tuple") : over(a));
 const counting: DTypeRule = always("int64");
 /** A list of quantiles is an array of its own type; a lone one, and whole ones unless they are per cent, give way. */
 const quantileType =
@@ -40,7 +43,7 @@ const quantileType =
     return asked && (whole && isInteger(asked) ? own : numpyResultType([own, averaged(asked)]));
   };
 const quantile: ShapeRule = (a) => {
-  const rest = over(a) as ReturnType<typeof axes.reduced>;
+  const rest = anyAxes(a) as ReturnType<typeof axes.reduced>;
   return isConflict(rest) ? rest : withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
 };
 /** A number is summed up, and its place found, as a vector's of one. */
@@ -69,11 +72,11 @@ export const REDUCTION: Lines = {
   ...each("min amin nanmin", EXTREME, over, same("a"), { facts: reducedTo((values) => Math.min(...values)) }),
   ptp: line(A, over, same("a"), { requires: isNumber("a") }),
   ...each("all any", `${A}, *, where=True`, over, bool),
-  ...each("argmax argmin nanargmax nanargmin", "a, axis=None, out=None, *, keepdims=False", over, counting),
+  ...each("argmax argmin nanargmax nanargmin", "a, axis=None, out=None, *, keepdims=False", overOne, counting),
   ...each(
     "median nanmedian",
     "a, axis=None, out=None, overwrite_input=False, keepdims=False",
-    over,
+    anyAxes,
     mapped(averaged, same("a")),
   ),
   quantile: line(

@@ -5,6 +5,7 @@ import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape
 import { cut, joined, kept, rangeOfAll, repeated } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
+  along,
   broadcast,
   broadcastTo,
   concat,
@@ -137,12 +138,12 @@ export const SHAPING: Lines = {
   tile: line("A, reps", tile("A", "reps"), same("A"), { facts: repeated("A", "reps") }),
   repeat: line("a, repeats, axis=None", repeat("a"), same("a"), { facts: repeated("a", "repeats") }),
   pad: line("array, pad_width, mode='constant', **kwargs", pad("array", "pad_width"), same("array")),
-  ...each("flip roll", "m, axis=None", like("m"), same("m")),
+  flip: line("m, axis=None", along("m"), same("m")),
   flipud: line("m", deepEnough("m", 1), same("m")),
   fliplr: line("m", deepEnough("m", 2), same("m")),
   rot90: line("m, k=1, axes=(0, 1)", turned, same("m")),
   ...each("tril triu", "m, k=0", triangular, same("m")),
-  roll: line("a, shift, axis=None", like("a"), same("a")),
+  roll: line("a, shift, axis=None", along("a"), same("a")),
   take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a")),
   take_along_axis: line("arr, indices, axis=-1", like("indices"), same("arr")),
   where: line("condition, x=None, y=None, /", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {

@@ -1,10 +1,11 @@
-import { NONE, product } from "../../../tensor/dim.ts";
-import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import type { ShapeResult } from "../../../tensor/conflict.ts";
+import { NONE, product, provablyDifferent } from "../../../tensor/dim.ts";
+import { hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { converted, kept, sizeFacts } from "../../operation/facts.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
 import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { broadcast, filled, like, square } from "../../operation/shapes.ts";
+import { broadcast, conflict, filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { each, given, type Lines, line, same } from "../rules.ts";
 
@@ -16,7 +17,14 @@ const rangeType: DTypeRule = (a) => {
     ? undefined
     : a.library.concrete((tensors.length > 0 ? tensors : names).flatMap((name) => a.operand(name).leaves));
 };
-const constant: ShapeRule = (a) => (a.has("shape") ? new Shape(a.sizes("shape")) : a.shape("value"));
+const constant: ShapeRule = (a) => {
+  const value = a.shape("value");
+  if (!a.has("shape")) return value;
+  const wanted = filled()(a) as ShapeResult;
+  const held = hasRank(value) ? product(value) : 1;
+  const fits = held === 1 || !(wanted instanceof Shape) || !provablyDifferent(held, product(wanted));
+  return fits ? wanted : conflict("value-fills", `${printShape(value)} as ${printShape(wanted)}`);
+};
 const identity: ShapeRule = (a) => {
   const matrix = square("num_rows", "num_columns")(a);
   return a.has("batch_shape") && matrix instanceof Shape ? new Shape([...a.sizes("batch_shape"), ...matrix]) : matrix;

@@ -34,6 +34,7 @@ const channels =
     withRank(a.shape(images), (it) => it.withLast(count));
 const patches: ShapeRule = (a) =>
   withRank(a.shape("images"), (x) => {
+    if (x.rank !== 4) return conflict("rank-is", `${printShape(x)}, where a batch of images has 4`);
     const [sizes, strides, rates] = ["sizes", "strides", "rates"].map((name) => a.sizes(name));
     const padding = a.text("padding").toLowerCase() === "same" ? "same" : "valid";
     const along = (axis: number): Dim =>
@@ -103,6 +104,7 @@ export const IMAGE: Lines = {
     (a) => {
       const [image, boxes] = [a.shape("image"), a.shape("boxes")];
       if (!hasRank(image) || !hasRank(boxes)) return unknownRank("the image or the boxes are not known");
+      if (image.rank !== 4) return conflict("rank-is", `${printShape(image)}, where a batch of images has 4`);
       return new Shape([boxes.at(0), ...a.sizes("crop_size"), image.last]);
     },
     () => "float32",

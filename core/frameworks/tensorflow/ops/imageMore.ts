@@ -1,5 +1,5 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import { type Dim, modulo, NONE, unknown } from "../../../tensor/dim.ts";
+import { type Dim, modulo, NONE, provablyLess, unknown } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, withRank } from "../../operation/shapes.ts";
@@ -67,7 +67,17 @@ export const MORE_IMAGE: Lines = {
     },
     always("float32"),
   ),
-  ssim: line(`${SSIM}, ${FILTER}, return_index_map=False`, measured("img1", "img2"), always("float32")),
+  ssim: line(
+    `${SSIM}, ${FILTER}, return_index_map=False`,
+    (a) => {
+      const shape = a.shape("img1");
+      const filter = a.size("filter_size");
+      const isSmall =
+        hasRank(shape) && shape.rank >= 3 && shape.dims.slice(-3, -1).some((n) => provablyLess(n, filter));
+      return isSmall ? conflict("filter-fits", printShape(shape)) : measured("img1", "img2")(a);
+    },
+    always("float32"),
+  ),
   ssim_multiscale: line(`${SSIM}, power_factors=None, ${FILTER}`, measured("img1", "img2"), always("float32")),
   total_variation: line(
     "images",

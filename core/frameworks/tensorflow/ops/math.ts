@@ -81,7 +81,13 @@ const matvec: ShapeRule = (a) => {
 const segments =
   (count: (a: Reader) => Shape): ShapeRule =>
   (a) =>
-    withRank(a.shape("data"), (it) => withRank(a.shape("segment_ids"), (ids) => count(a).concat(it.slice(ids.rank))));
+    withRank(a.shape("data"), (it) =>
+      withRank(a.shape("segment_ids"), (ids) =>
+        ids.dims.some((dim, i) => i >= it.rank || provablyDifferent(dim, it.at(i)))
+          ? conflict("id-per-row", `${printShape(ids)} for ${printShape(it)}`)
+          : count(a).concat(it.slice(ids.rank)),
+      ),
+    );
 /** The one shape that all have. */
 export function ofOneShape([first, ...others]: readonly AnyShape[]): AnyShape | Conflict {
   if (first === undefined) return new Shape([]);
@@ -200,16 +206,22 @@ export const MATH: Lines = {
   reduce_euclidean_norm: line(REDUCTION, reduced, same("input_tensor")),
   ...each("reduce_any reduce_all", REDUCTION, reduced, bool, { requires: isBool("input_tensor") }),
   ...each("argmax argmin", "input, axis=None, output_type='int64'", argument, given("int64", "output_type")),
-  cumsum: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), { facts: summedUp("x") }),
+  cumsum: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), {
+    requires: isNumeric("x"),
+    facts: summedUp("x"),
+  }),
   nextafter: line("x1, x2", broadcast("x1", "x2"), float32Unless("x1", "x2")),
-  ...each("cumprod cumulative_logsumexp", "x, axis=0, exclusive=False, reverse=False", along(), same("x")),
+  cumprod: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), { requires: isNumeric("x") }),
+  cumulative_logsumexp: line("x, axis=0, exclusive=False, reverse=False", along(), same("x"), {
+    requires: isReal("x"),
+  }),
   count_nonzero: line("input, axis=None, keepdims=None, dtype='int64'", reduce("input"), given("int64")),
   zero_fraction: line("value", scalar, always("float32")),
 
   softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
   log_softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
   softplus: line("features", like("features"), same("features"), { requires: isReal("features") }),
-  l2_normalize: line("x, axis=None, epsilon=1e-12", along(), same("x")),
+  l2_normalize: line("x, axis=None, epsilon=1e-12", along(), same("x"), { requires: isReal("x") }),
   add_n: line("inputs", sumOfAll, (a) => a.library.promoted(a.operands("inputs")), {
     requires: (a) => equalTypes(a.operands("inputs")),
   }),

@@ -1,5 +1,5 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, windowed } from "../../../tensor/window.ts";
 import { gathered } from "../../operation/gather.ts";
@@ -48,7 +48,10 @@ const convolved =
         const rank = kernel.rank - 2;
         const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
         if (x.rank !== rank + 2) return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
-        if (!mayDivide(kernel.at(-2), x.channels(format)))
+        if (strides === "strides" && rank === 3 && a.has(strides) && a.sizes(strides).length !== 5)
+          return conflict("strides-of-5", `strides of ${a.sizes(strides).length}`);
+        const groups = floorDivide(x.channels(format), kernel.at(-2));
+        if (!mayDivide(kernel.at(-2), x.channels(format)) || !mayDivide(groups, kernel.last))
           return conflict("channels-fit", `${printShape(x)} with filters ${printShape(kernel)}`);
         const [steps, dilations] = [spatial(a, strides, rank), spatial(a, "dilations", rank)];
         const padded = padding(a);
@@ -64,10 +67,27 @@ const pooled: ShapeRule = (a) =>
     const padded = padding(a);
     return x.resampled(format, x.channels(format), (n, i) => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padded));
   });
-const depthwise: ShapeRule = (a) => {
-  a.doubts("tf.nn.depthwise_conv2d is not followed");
-  return a.shape("input");
-};
+/** A filter of its own for each channel, or several. */
+const depthwise: ShapeRule = (a) =>
+  withRank(a.shape("input"), (x) =>
+    withRank(a.shape("filter"), (kernel) => {
+      const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
+      if (x.rank !== 4 || kernel.rank !== 4)
+        return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
+      if (provablyDifferent(x.channels(format), kernel.at(2)))
+        return conflict("channels-fit", `${printShape(x)} with filters ${printShape(kernel)}`);
+      const steps = a.sizes("strides");
+      if (steps.length !== 4) a.doubts("strides are for all four axes");
+      const [places, dilations] = [
+        isChannelsFirst(a) ? steps.slice(2) : steps.slice(1, -1),
+        spatial(a, "dilations", 2),
+      ];
+      const padded = padding(a);
+      return x.resampled(format, times(kernel.at(2), kernel.last), (n, i) =>
+        windowed(n, kernel.at(i), places[i] ?? 1, dilations[i] ?? 1, padded),
+      );
+    }),
+  );
 const transposedTo: ShapeRule = (a) => new Shape(a.sizes("output_shape"));
 /** Moves between channels and space, block by block. */
 const blocks =

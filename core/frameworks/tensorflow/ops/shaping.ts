@@ -1,7 +1,9 @@
+import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
 import { NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
+import type { Reader } from "../../operation/reader.ts";
 import {
   along,
   broadcast,
@@ -9,6 +11,7 @@ import {
   concat,
   conflict,
   expandDims,
+  filled,
   gridded,
   like,
   oneHot,
@@ -106,6 +109,21 @@ const slice: ShapeRule = (a) => {
   );
 };
 
+/** indices.shape[:-1] + tensor.shape[indices.shape[-1]:] is what the updates are. */
+function scattered(a: Reader, whole: AnyShape): AnyShape | Conflict {
+  const [indices, updates] = [a.shape("indices"), a.shape("updates")];
+  if (!hasRank(whole) || !hasRank(indices) || !hasRank(updates)) return whole;
+  const depth = indices.rank === 0 ? undefined : indices.last;
+  if (depth === undefined) return conflict("rank-at-least", `indices of ${printShape(indices)}`);
+  if (typeof depth !== "number") return whole;
+  if (depth > whole.rank) return conflict("an-axis-per-index", `${depth} indices for ${printShape(whole)}`);
+  const wanted = indices.slice(0, -1).concat(whole.slice(depth));
+  const isOdd = wanted.rank !== updates.rank || wanted.dims.some((dim, i) => provablyDifferent(dim, updates.at(i)));
+  return isOdd && updates.rank > 0
+    ? conflict("update-per-index", `${printShape(updates)}, where ${printShape(wanted)} is wanted`)
+    : whole;
+}
+
 /** Elements stay and are arranged, repeated or chosen anew; all in `tf` itself. */
 export const SHAPING: Lines = {
   reshape: line("tensor, shape", reshape("tensor"), same("tensor"), { facts: kept("tensor"), meant: target("shape") }),
@@ -161,10 +179,17 @@ export const SHAPING: Lines = {
   ...each(
     "tensor_scatter_nd_update tensor_scatter_nd_add tensor_scatter_nd_sub tensor_scatter_nd_min tensor_scatter_nd_max",
     "tensor, indices, updates",
-    like("tensor"),
+    (a) => scattered(a, a.shape("tensor")),
     same("tensor"),
   ),
-  scatter_nd: line("indices, updates, shape", (a) => new Shape(a.sizes("shape")), same("updates")),
+  scatter_nd: line(
+    "indices, updates, shape",
+    (a) => {
+      const shape = filled()(a) as AnyShape | Conflict;
+      return isConflict(shape) ? shape : scattered(a, shape);
+    },
+    same("updates"),
+  ),
   ensure_shape: line("x, shape", ensured, same("x")),
   clip_by_value: line("t, clip_value_min, clip_value_max", like("t"), same("t"), {
     requires: meeting("t", "clip_value_min", "clip_value_max"),
