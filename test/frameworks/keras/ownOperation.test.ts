@@ -14,7 +14,7 @@ const modelOf = async (program: string) => {
     const outputs = output === undefined ? [] : "shape" in output ? [output] : output;
     return [name, ...outputs.map(({ shape }) => printShape(shape))].join(" ");
   });
-  return { rows, errors: diagnostics.map((it) => it.message) };
+  return { rows, severities: diagnostics.map((it) => it.severity) };
 };
 
 test("an operation of the user's own: its class says the shape, its call runs in a layer's", async () => {
@@ -40,7 +40,7 @@ model = keras.Model(x, [total(x), Total()(x), Layer()(x)])
 `;
   assert.deepEqual(await modelOf(program), {
     rows: ["input_layer (None, 4, 3)", "total (None, 4)", "total_1 (None, 4)", "layer (None,)"],
-    errors: [],
+    severities: [],
   });
 });
 
@@ -56,5 +56,18 @@ x = keras.Input((4, 3))
 model = keras.Model(x, [a, b, c])
 `;
   const steps = "steps (None, 4, 3) (None, 4, 3) (None, 4)";
-  assert.deepEqual(await modelOf(program), { rows: ["input_layer (None, 4, 3)", steps], errors: [] });
+  assert.deepEqual(await modelOf(program), { rows: ["input_layer (None, 4, 3)", steps], severities: [] });
+});
+
+test("a Lambda's output_shape is taken for true, and its function runs when the first data come", async () => {
+  const program = `
+x = keras.Input((4, 6))
+last = layers.Lambda(lambda it: ops.squeeze(it, 2), output_shape=lambda shape: (shape[0], shape[1]), name="a")(x)
+other = layers.Lambda(lambda it: ops.sum(it, -1), output_shape=(9, 9), name="b")(x)
+halves = layers.Lambda(lambda it: ops.split(it, 2, -1), output_shape=[(4, 3), (4, 3)], name="c")(x)
+model = keras.Model(x, [last, other, *halves])
+`;
+  const { rows, severities } = await modelOf(program);
+  assert.deepEqual(rows, ["input_layer (None, 4, 6)", "a (None, 4)", "b (None, 9, 9)", "c (None, 4, 3) (None, 4, 3)"]);
+  assert.deepEqual(severities, ["warning"], "what squeeze refuses, Keras notices when it is fitted");
 });

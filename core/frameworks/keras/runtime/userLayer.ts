@@ -45,8 +45,10 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };
   const isLambda = recordOf(m, self)?.declared === "Lambda";
   const run = () => inside(m, self, () => runCall(m, self, given));
-  const isLater = symbolic && !isModel && m.tracer === undefined && saysShape(m, self);
-  const traced = isLater ? whenDataCome(m, self, run) : symbolic ? trace(m, isLambda, run) : run();
+  const isSaid = saysShape(m, self) || shapeOfLambda(m, self, args.list[0]?.value) !== undefined;
+  const isLater = symbolic && !isModel && m.tracer === undefined && isSaid;
+  const called = isLater ? whenDataCome(m, self, run) : symbolic ? trace(m, isLambda, run) : run();
+  const traced = called === "raises" && isLambda && isLater ? unknown("it raises when the first data come") : called;
   if (traced === "raises") {
     return isLambda ? lambdaOutput(m, self, tensors) : unknown(`the call of this ${self.class.name} raises`);
   }
@@ -62,13 +64,7 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
  * Keras 2 from the call. A class that derives from a layer of Keras's has that layer's.
  */
 function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value {
-  const member = memberOf(m, self.class, "compute_output_shape");
-  const [first] = args.list;
-  const isBase = member?.owner.members !== undefined && recordOf(m, self)?.declared === undefined;
-  if (member === undefined || isBase || first === undefined) return made;
-  if (versionIn(m) === 2 && (made.kind !== "tensor" || isWhole(made.shape))) return made;
-  if (recordOf(m, self)?.model !== undefined || recordOf(m, self)?.declared === "Lambda") return made;
-  const said = callMethod(m, self, "compute_output_shape", positional(shapesOf(m, first.value)));
+  const said = shapeOfLambda(m, self, args.list[0]?.value) ?? saidShape(m, self, args, made);
   if (said?.kind !== "tuple" && said?.kind !== "list") return made;
   const outputs = flatTensors(m, made) ?? [];
   const dtype = policyOf(m, recordOf(m, self) ?? { args: {} }).compute;
@@ -77,7 +73,9 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
     const shape = versionIn(m) === 2 ? asTraced(readShape(m, said), own?.shape) : readShape(m, said);
     if (versionIn(m) === 3 && !isWhole(shape))
       return own ?? unknown("compute_output_shape says no shape that is known");
-    return own === undefined ? newTensor(m, { shape, dtype }, KERAS, false) : { ...own, shape };
+    return own === undefined
+      ? newTensor(m, { shape, dtype }, KERAS, false)
+      : { ...own, shape, ...(versionIn(m) === 3 && { dtype }) };
   };
   let i = 0;
   // Shapes may stand in lists and tuples at any depth, as the call's tensors do.
@@ -93,6 +91,31 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
 }
 /** As deep as shapes are looked for in each other. */
 const DEEPEST = 6;
+function saidShape(m: Machine, self: Instance, { list: [first] }: Args, made: Value): Value | undefined {
+  const member = memberOf(m, self.class, "compute_output_shape");
+  const isBase = member?.owner.members !== undefined && recordOf(m, self)?.declared === undefined;
+  if (member === undefined || isBase || first === undefined) return undefined;
+  if (versionIn(m) === 2 && (made.kind !== "tensor" || isWhole(made.shape))) return undefined;
+  if (recordOf(m, self)?.model !== undefined || recordOf(m, self)?.declared === "Lambda") return undefined;
+  return callMethod(m, self, "compute_output_shape", positional(shapesOf(m, first.value)));
+}
+/** A Lambda's `output_shape`: Keras 3 takes it for true, a function of the input's or what stands behind the batch. */
+function shapeOfLambda(m: Machine, self: Instance, input: Value | undefined): Value | undefined {
+  const record = recordOf(m, self);
+  const said = record?.declared === "Lambda" ? record.args["output_shape"]?.value : undefined;
+  if (said === undefined || said.kind === "none" || versionIn(m) === 2 || input === undefined) return undefined;
+  if (said.kind === "function" || said.kind === "method") return callValue(m, said, positional(shapesOf(m, input)));
+  const [first] = flatTensors(m, input) ?? [];
+  const taken = first === undefined ? undefined : shapesOf(m, first);
+  const batch = taken?.kind === "tuple" ? taken.items[0] : undefined;
+  if (batch === undefined) return undefined;
+  const behind = (it: Value): Value => (it.kind === "tuple" ? tuple([batch, ...it.items]) : it);
+  if (said.kind === "tuple" && !said.items.some((it) => it.kind === "tuple")) return behind(said);
+  if (said.kind !== "tuple" && said.kind !== "list") return undefined;
+  const parts = iterate(m, said).items;
+  if (parts.length === 0 || !parts.every((it) => it.kind === "tuple")) return undefined;
+  return said.kind === "tuple" ? tuple(parts.map(behind)) : makeList(m, parts.map(behind));
+}
 /** In Keras 2 the call decides: it may know a size that the class says may be any. */
 function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
   if (!isWhole(said)) return own ?? said;
