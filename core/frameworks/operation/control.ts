@@ -16,8 +16,11 @@ import { withRank } from "../../tensor/conflict.ts";
 import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../tensor/shape.ts";
+import { notRun, ranCond, ranEach, ranWhile, runsEach } from "./rounds.ts";
 
 /** Functions that take functions: a branch is run, and what it yields is known. */
+
+const UNALIKE = unknown("what the function yields for each element");
 
 /** An argument by name or place. */
 export const argument = ({ list }: Args, name: string, position: number): Value =>
@@ -42,15 +45,18 @@ export function renewed(
   if (value.kind !== "tensor") return value;
   const made: TensorValue = { ...value, facts: undefined, ...change(value), id: m.fresh(), origin: m.here };
   value.family.record?.(m, type, [value], [made]);
+  notRun(m, type, [value], made);
   return made;
 }
 
 /** `cond(pred, true_fn, false_fn)`: both are run; what they yield must be alike. */
 export function cond(m: Machine, args: Args): Value {
-  const decided = truth(m, argument(args, "pred", 0));
+  const predicate = argument(args, "pred", 0);
+  const decided = truth(m, predicate);
   const [yes, no] = [argument(args, "true_fn", 1), argument(args, "false_fn", 2)];
   const first = decided === false ? undefined : callValue(m, yes, positional());
   const second = decided === true ? undefined : callValue(m, no, positional());
+  if (m.tracer !== undefined) return ranCond(m, predicate, first, second);
   const both = first === undefined || second === undefined ? (first ?? second) : joinValues(first, second);
   return both === undefined ? unknown("what the branches yield") : renewed(m, both, "Cond", () => ({}));
 }
@@ -65,18 +71,19 @@ export function switched(m: Machine, branches: Value, operands: readonly Value[]
 }
 
 /** The first axis of the tensors that a function is mapped over. */
-function lengthOf(m: Machine, value: Value): Dim {
+export function lengthOf(m: Machine, value: Value): Dim {
   if (value.kind === "tensor") return hasRank(value.shape) ? value.shape.at(0) : unknownDim(value.shape.reason);
   const [first] = value.kind === "tuple" ? value.items : value.kind === "list" ? listOf(m, value).items : [];
   return first === undefined ? unknownDim("what is mapped over") : lengthOf(m, first);
 }
-function firstOf(m: Machine, value: Value): Value {
-  if (value.kind === "tensor") return value.family.subscript(m, value, int(0));
-  if (value.kind === "tuple") return { ...value, items: value.items.map((it) => firstOf(m, it)) };
+/** One element of each. */
+export function entryOf(m: Machine, value: Value, at: number): Value {
+  if (value.kind === "tensor") return value.family.subscript(m, value, int(at));
+  if (value.kind === "tuple") return { ...value, items: value.items.map((it) => entryOf(m, it, at)) };
   return value.kind === "list"
     ? makeList(
         m,
-        listOf(m, value).items.map((it) => firstOf(m, it)),
+        listOf(m, value).items.map((it) => entryOf(m, it, at)),
       )
     : value;
 }
@@ -84,9 +91,21 @@ function firstOf(m: Machine, value: Value): Value {
 /** `map(f, xs)`: f of one element, stacked. */
 export function mapped(m: Machine, f: Value, xs: Value, type: string, dtype?: DType | undefined): Value {
   const length = lengthOf(m, xs);
-  const result = callValue(m, f, positional(firstOf(m, xs)));
+  if (runsEach(m, length))
+    return ranEach(m, length, (i) => callValue(m, f, positional(entryOf(m, xs, i))), dtype) ?? UNALIKE;
+  return stackedOn(m, callValue(m, f, positional(entryOf(m, xs, 0))), length, type, dtype);
+}
+/** As many of a value's tensors, on a first axis. */
+export function stackedOn(m: Machine, value: Value, length: Dim, type: string, dtype?: DType | undefined): Value {
   const stacked = (shape: AnyShape): AnyShape => withRank(shape, (it) => it.insert(0, length));
-  return renewed(m, result, type, (it) => ({ shape: stacked(it.shape), dtype: dtype ?? it.dtype }));
+  return renewed(m, value, type, (it) => ({ shape: stacked(it.shape), dtype: dtype ?? it.dtype }));
+}
+
+/** `while_loop(cond, body, loop_vars)`: a traced run goes round as long as it knows that it must. */
+export function whileLoop(m: Machine, args: Args, variables: Value): Value {
+  const [goesOn, body, initial] = ["cond", "body", "loop_vars"].map((name, i) => argument(args, name, i));
+  if (goesOn === undefined || body === undefined || initial === undefined) return unknown("a loop over nothing");
+  return ranWhile(m, goesOn, body, initial) ?? looped(m, variables, "WhileLoop");
 }
 
 /** A loop's variables keep their shapes, or the program fails. */

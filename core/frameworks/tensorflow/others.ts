@@ -11,6 +11,7 @@ import {
   native,
   nativeClass,
   nativeMethod,
+  positional,
   str,
   stringOf,
   tuple,
@@ -18,10 +19,20 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { Shape, unknownRank } from "../../tensor/shape.ts";
-import { cond, argument as given, looped, mapped } from "../operation/control.ts";
+import {
+  cond,
+  entryOf,
+  argument as given,
+  lengthOf,
+  looped,
+  mapped,
+  stackedOn,
+  whileLoop,
+} from "../operation/control.ts";
 import { dtypeOf } from "../operation/dtypes.ts";
 import { structures } from "../operation/nested.ts";
 import { operandOf } from "../operation/operand.ts";
+import { ranEach, runsEach } from "../operation/rounds.ts";
 import { noteVariable } from "../operation/variables.ts";
 import { tensor } from "../operation.ts";
 import { EAGER } from "./eagerTensor.ts";
@@ -40,6 +51,36 @@ function mapFunction(m: Machine, args: Args): Value {
   const dtype = said === undefined ? undefined : dtypeOf(said, TENSORFLOW);
   if (dtype === null) return unknown("a map of several results");
   return mapped(m, given(args, "fn", 0), given(args, "elems", 1), "Map", dtype);
+}
+
+/** `tf.scan(fn, elems, initializer)`: what each step yields, which the next one is given, stacked. */
+function scan(m: Machine, args: Args): Value {
+  const [f, elements] = [given(args, "fn", 0), given(args, "elems", 1)];
+  const initial = argument(args, "initializer", 2);
+  const reverse = argument(args, "reverse", 6);
+  if (reverse !== undefined && (reverse.kind !== "bool" || reverse.value)) return unknown("a scan from the end");
+  const length = lengthOf(m, elements);
+  const first = initial ?? entryOf(m, elements, 0);
+  const step = (before: Value, i: number): Value => callValue(m, f, positional(before, entryOf(m, elements, i)));
+  if (!runsEach(m, length)) return stackedOn(m, initial === undefined ? first : step(first, 0), length, "Scan");
+  let state = first;
+  const ran = ranEach(m, length, (i) => {
+    if (i > 0 || initial !== undefined) state = step(state, i);
+    return state;
+  });
+  return ran ?? unknown("what the function yields for each element");
+}
+/** `tf.foldl(fn, elems, initializer)`: what the last step of such a scan yields. */
+function fold(m: Machine, args: Args): Value {
+  const [f, elements] = [given(args, "fn", 0), given(args, "elems", 1)];
+  const initial = argument(args, "initializer", 2);
+  const length = lengthOf(m, elements);
+  const step = (before: Value, i: number): Value => callValue(m, f, positional(before, entryOf(m, elements, i)));
+  const first = initial ?? entryOf(m, elements, 0);
+  if (!runsEach(m, length)) return looped(m, initial === undefined ? first : step(first, 0), "Fold");
+  let state = first;
+  for (let i = initial === undefined ? 1 : 0; i < length; i++) state = step(state, i);
+  return state;
 }
 
 /** `tf.Variable(initial_value, …)`: a tensor like any other here. */
@@ -161,7 +202,9 @@ const entries: readonly (readonly [string, Value])[] = [
   ["cond", native("tensorflow.cond", cond)],
   ["map_fn", native("tensorflow.map_fn", mapFunction)],
   ["vectorized_map", native("tensorflow.vectorized_map", mapFunction)],
-  ["while_loop", native("tensorflow.while_loop", (m, args) => looped(m, given(args, "loop_vars", 2), "WhileLoop"))],
+  ["while_loop", native("tensorflow.while_loop", (m, args) => whileLoop(m, args, given(args, "loop_vars", 2)))],
+  ["scan", native("tensorflow.scan", scan)],
+  ["foldl", native("tensorflow.foldl", fold)],
   ["get_logger", native("tensorflow.get_logger", () => unknown("the logger"))],
   ["TensorSpec", nativeClass("tensorflow.TensorSpec", [], { __init__: quiet("TensorSpec.__init__") })],
   ["__version__", str("2.21.0")],

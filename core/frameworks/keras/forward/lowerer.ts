@@ -56,6 +56,8 @@ export class Lowerer {
   private readonly list = new Rows();
   /** What the model itself gives, as far as it is reached. */
   outputs: readonly Tensor[] = [];
+  /** Why it does not give all that it should. */
+  unreached: string | undefined;
   readonly weights: LoweredWeights;
   readonly g: Builder;
   private readonly m: Machine;
@@ -203,7 +205,7 @@ export class Lowerer {
     // What the model itself gives is missed where it is lost.
     if (step.layer.id === this.root.id) {
       if (step.kind === "leave") for (const it of step.outputs) this.reveal(it);
-      if (step.kind === "leave") this.outputs = step.outputs.flatMap((it) => this.tensors.get(it.id) ?? []);
+      if (step.kind === "leave") this.gave(step);
       return;
     }
     if (step.kind === "enter") {
@@ -217,6 +219,14 @@ export class Lowerer {
     const macs = summed(this.list.under(slot).map((it) => it.macs));
     slot.row = { ...this.rowOf(step, this.layerRow(step.layer, macs), gives), depth: slot.row.depth };
     if (slot.row.problem !== undefined) for (const { id } of step.outputs) this.lost.set(id, slot);
+  }
+
+  private gave({ outputs, problem }: LeaveStep): void {
+    this.outputs = outputs.flatMap((it) => this.tensors.get(it.id) ?? []);
+    const unknown = outputs.find((it) => !this.tensors.has(it.id));
+    if (this.outputs.length === outputs.length && problem === undefined) return;
+    const why = unknown === undefined || hasRank(unknown.shape) ? undefined : unknown.shape.reason;
+    this.unreached = problem ?? why ?? "what it gives comes from outside the model";
   }
 
   private rowOf(step: LayerStep | OperationStep | LeaveStep, own: Own, lower: () => readonly Tensor[]): OwnRow {

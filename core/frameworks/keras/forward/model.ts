@@ -62,7 +62,8 @@ function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: As
       const value = callLayer(m, self, made.args);
       saved = savedWeights(m, self, lowerer.weights);
       const { rows } = lowerer;
-      if (value.kind === "unknown") return rows.some((it) => it.problem !== undefined) ? undefined : value.reason;
+      const why = value.kind === "unknown" ? value.reason : lowerer.unreached;
+      if (why !== undefined) return rows.some((it) => it.problem !== undefined) ? undefined : why;
       return rows.length > 0 ? undefined : `${record.name} runs no layer`;
     } catch (thrown) {
       if (thrown instanceof Raised) return raises(record);

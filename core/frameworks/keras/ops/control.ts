@@ -3,6 +3,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Args,
   entry,
+  int,
   type NativeValue,
   native,
   positional,
@@ -10,7 +11,8 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { Shape } from "../../../tensor/shape.ts";
-import { argument, cond, looped, mapped, switched } from "../../operation/control.ts";
+import { argument, cond, entryOf, lengthOf, looped, mapped, switched, whileLoop } from "../../operation/control.ts";
+import { ranEach, roundsBetween, runsEach } from "../../operation/rounds.ts";
 
 import { EAGER, newTensor } from "../runtime/tensors.ts";
 
@@ -19,12 +21,27 @@ import { EAGER, newTensor } from "../runtime/tensors.ts";
 function scanned(m: Machine, args: Args): Value {
   const [f, initial, xs] = [argument(args, "f", 0), argument(args, "init", 1), argument(args, "xs", 2)];
   if (xs.kind === "none") return unknown("a scan over nothing but a number of steps");
+  const length = lengthOf(m, xs);
+  const isReversed = argument(args, "reverse", 4);
+  if (runsEach(m, length) && (isReversed.kind === "none" || (isReversed.kind === "bool" && !isReversed.value)))
+    return ranScan(m, f, initial, xs, length);
   // The function takes the carry and one element, and gives both again: the carry keeps its shape.
   const step = native("scan", (machine, { list: [x] }) => {
     const result = callValue(machine, f, positional(initial, x?.value ?? initial));
     return result.kind === "tuple" ? (result.items[1] ?? unknown("what f yields")) : unknown("f yields no pair");
   });
   return { kind: "tuple", items: [looped(m, initial, "Scan"), mapped(m, step, xs, "Scan")] };
+}
+
+function ranScan(m: Machine, f: Value, initial: Value, xs: Value, length: number): Value {
+  let carry = initial;
+  const ys = ranEach(m, length, (i) => {
+    const result = callValue(m, f, positional(carry, entryOf(m, xs, i)));
+    const [next, y] = result.kind === "tuple" ? result.items : [];
+    carry = next ?? unknown("f yields no pair");
+    return y ?? unknown("f yields no pair");
+  });
+  return { kind: "tuple", items: [carry, ys ?? unknown("what f yields for each element")] };
 }
 
 /** Every element together with those before it: what the function makes of two slices, as long as what it is given. */
@@ -56,8 +73,14 @@ export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.vectorized_map", (m, args) =>
     mapped(m, argument(args, "function", 0), argument(args, "elements", 1), "VectorizedMap"),
   ),
-  entry("keras.ops.while_loop", (m, args) => looped(m, variables(m, argument(args, "loop_vars", 2)), "WhileLoop")),
-  entry("keras.ops.fori_loop", (m, args) => looped(m, variables(m, argument(args, "init_val", 3)), "ForiLoop")),
+  entry("keras.ops.while_loop", (m, args) => whileLoop(m, args, variables(m, argument(args, "loop_vars", 2)))),
+  entry("keras.ops.fori_loop", (m, args) => {
+    const initial = argument(args, "init_val", 3);
+    const rounds = roundsBetween(m, argument(args, "lower", 0), argument(args, "upper", 1));
+    const body = argument(args, "body_fun", 2);
+    if (rounds === undefined) return looped(m, variables(m, initial), "ForiLoop");
+    return rounds.reduce<Value>((value, i) => callValue(m, body, positional(int(i), value)), initial);
+  }),
   entry("keras.ops.scan", scanned),
   entry("keras.ops.associative_scan", associated),
   entry("keras.ops.custom_gradient", (_, args) => argument(args, "f", 0)),

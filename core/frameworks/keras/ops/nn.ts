@@ -99,13 +99,15 @@ const decoded: ShapeRule = (a) =>
     const paths = a.text("strategy") === "greedy" ? 1 : a.size("top_paths");
     return [new Shape([paths, x.at(0), x.at(1)]), new Shape([x.at(0), paths])];
   });
+/** One-hot, and then the largest along axis 1, or 0 of a vector, whatever the axis of the classes is. */
 const multiHot: ShapeRule = (a) => {
   const axis = a.integer("axis");
   if (!a.has("num_classes")) return conflict("classes-counted", "num_classes");
-  if (axis !== -1) a.doubts("multi_hot along another axis is not followed");
+  if (typeof axis !== "number" || axis < -1) a.doubts("multi_hot along such an axis is not followed");
   return withRank(a.shape("inputs"), (it) => {
-    const rest: AnyShape = it.rank > 1 ? it.slice(0, -1) : new Shape([]);
-    return (rest as Shape).concat([a.size("num_classes")]);
+    const at = axis === -1 ? it.rank : Math.min(axis, it.rank);
+    const whole = it.insert(at, a.size("num_classes"));
+    return it.rank === 0 ? whole : whole.remove(it.rank > 1 ? 1 : 0);
   });
 };
 /** One loss for each element but along the axis of the classes. */

@@ -41,6 +41,7 @@ import { callLayer, givenOf } from "./layerCall.ts";
 import { createLayer, initialise, type Method, method, property } from "./layerObject.ts";
 import { takeNames } from "./namesInside.ts";
 import { inWordsOfKeras2 } from "./ofKeras1.ts";
+import { keepBuild } from "./ownBuild.ts";
 import { globalPolicy, ownPolicy, policyOf } from "./policy.ts";
 import { namesAreAdded } from "./processState.ts";
 import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
@@ -176,6 +177,7 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
     const self = createLayer(m, type.value);
     if (type.value.members === undefined)
       updateRecord(m, self, { made: bare({ list, ...(open !== undefined && { open }) }) });
+    keepBuild(m, self);
     return self;
   }),
   __init__: method("Layer.__init__", initLayer),

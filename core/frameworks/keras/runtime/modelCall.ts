@@ -12,6 +12,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { identical } from "../../../tensor/dim.ts";
 import { hasRank, identicalShapes, shape as shapeFrom } from "../../../tensor/shape.ts";
+import { notRun } from "../../operation/rounds.ts";
 import { adapt } from "../rules/data/adapt.ts";
 import { graphCall } from "./graph.ts";
 import { callLayer } from "./layerCall.ts";
@@ -131,9 +132,20 @@ function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): r
   const same = inputs.every((it, i) => identicalShapes(it.shape, node.inputs[i]?.shape ?? it.shape));
   if (same && m.tracer === undefined) return node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, it.assumed));
   if (node.operation.kind === "operation")
-    return m.tracer === undefined ? withBatch(m, node, inputs) : rerunOperation(m, node, inputs);
+    return m.tracer === undefined
+      ? withBatch(m, node, inputs)
+      : (rerunOperation(m, node, inputs) ?? unfollowed(m, node, inputs));
   const input = inputs.length === 1 ? (inputs[0] as TensorValue) : tuple(inputs);
   return flatTensors(m, callLayer(m, node.operation.layer, argumentsFor(m, node, inputs) ?? positional(input)));
+}
+
+/** What an operation would yield that nobody knows how to run again, for those that go on without it. */
+function unfollowed(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): readonly TensorValue[] {
+  const { operation } = node;
+  const outputs = withBatch(m, node, inputs) ?? node.outputs.map((it) => newTensor(m, typeOf(it), EAGER, true));
+  const name = operation.kind === "operation" ? operation.type : operation.kind;
+  for (const it of outputs) notRun(m, name, inputs, it);
+  return outputs;
 }
 
 /** Runs the function itself again, as far as it is known. */

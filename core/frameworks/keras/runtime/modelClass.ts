@@ -34,6 +34,7 @@ import { LAYER, symbolicOutput } from "./layerClass.ts";
 import { createLayer, initialise, method, property } from "./layerObject.ts";
 import { methodSignature } from "./methodSignatures.ts";
 import { placeNames } from "./named.ts";
+import { keepBuild } from "./ownBuild.ts";
 import { recordOf, updateRecord } from "./records.ts";
 import { modelText, noteSaved } from "./saving.ts";
 import { addLayer, buildSequential, nameGraph, popLayer } from "./sequential.ts";
@@ -57,6 +58,7 @@ const newModel = nativeMethod("Model.__new__", (m, { list: [type, ...list] }) =>
   const functional = type.value.id === MODEL.id && isFunctional({ list });
   const self = createLayer(m, functional ? FUNCTIONAL : type.value, { kind: "subclass" });
   if (type.value.members === undefined) updateRecord(m, self, { made: bare({ list }) });
+  keepBuild(m, self);
   m.mark("model", { id: self.id, self });
   return self;
 });

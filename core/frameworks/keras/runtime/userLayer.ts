@@ -232,7 +232,7 @@ function parametersOf(m: Machine, member: Value | undefined): readonly string[] 
 }
 
 /** Under a mixed policy `call` sees the layer's own weights in the type that it computes in. */
-function autocast(m: Machine, self: Instance): void {
+export function autocast(m: Machine, self: Instance): void {
   const record = recordOf(m, self);
   const own = m.read(self.id);
   if (record?.added === undefined || own?.kind !== "attributes") return;

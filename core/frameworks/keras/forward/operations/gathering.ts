@@ -78,11 +78,14 @@ const oneHot: Rule = (g, a) => {
 };
 const multiHot: Rule = (g, a) => {
   const x = a.tensor("inputs", "x");
-  const depth = a.output.at(-1) ?? 1;
-  if (a.number(-1, "axis") !== -1) return refuse("multi_hot along another axis is not lowered");
-  const range = table(g, [depth], (i) => i, "int64");
-  const isIt = g.cast(g.binary("Equal", g.expand(whole(g, x), x.shape.length), range, "bool"), "float32");
-  return x.shape.length === 0 ? isIt : g.reshape(g.reduce("ReduceMax", isIt, [x.shape.length - 1]), a.output);
+  const { length: rank } = x.shape;
+  const depth = a.number(1, "num_classes", "num_tokens");
+  const axis = a.axis(-1, rank + 1, "axis");
+  const shape = Array.from({ length: rank + 1 }, (_, i) => (i === axis ? depth : 1));
+  const range = table(g, shape, (i) => i, "int64");
+  const isIt = g.cast(g.binary("Equal", g.expand(whole(g, x), axis), range, "bool"), "float32");
+  // Keras takes the second axis for the labels of one sample, whatever the rank.
+  return rank === 0 ? isIt : g.reduce("ReduceMax", isIt, [rank > 1 ? 1 : 0]);
 };
 /** The first ⟨length⟩ places are true. */
 const sequenceMask: Rule = (g, a) => {
