@@ -124,8 +124,8 @@ class Match {
       if (tensor !== undefined && dtype !== undefined)
         this.numbers.set(tensor, numbersOf(dtype, values, values.length));
       this.found.add(keyOf(variable));
-    } catch (error) {
-      this.wrong.push(`${name}: ${array.path} cannot be read: ${String(error)}`);
+    } catch {
+      this.wrong.push(`${name}: ${array.path} cannot be read, the file is damaged there`);
     }
   }
 }

@@ -26,6 +26,8 @@ export function readNpy(bytes: Uint8Array): FileArray | { readonly problem: stri
   const descr = /'descr':\s*'([<>|=]?)(\w\d+)'/.exec(header);
   const sizes = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1];
   if (/'descr':\s*'\|O'/.test(header)) return { problem: "it holds Python objects; save an array of numbers" };
+  if (/'descr':\s*\[/.test(header)) return { problem: "it holds records; save their fields as one array of numbers" };
+  if (/'descr':\s*'[<>|=]?[mM]8/.test(header)) return { problem: "it holds dates, and numbers are read" };
   if (descr === null || sizes === undefined) return { problem: "its header says no plain numbers" };
   const [, order, kind = ""] = descr;
   const read = READERS[kind];

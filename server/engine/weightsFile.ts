@@ -27,6 +27,9 @@ export async function readWeights(bytes: Uint8Array): Promise<WeightsFile | { re
     const hdf5 = isArchive ? await unpacked(bytes) : bytes;
     if (hdf5 === undefined) return { problem: `it is an archive without ${IN_ARCHIVE}` };
     if (hdf5[0] !== 0x89 || hdf5[1] !== 0x48) return { problem: "it is neither HDF5 nor an archive of Keras's" };
+    const end = endOf(hdf5);
+    if (end !== undefined && end > hdf5.length)
+      return { problem: `it is cut off: ${hdf5.length} of its ${end} bytes are there; write or fetch it again` };
     const root = await openHdf5(hdf5);
     const { Dataset: Known } = await import("jsfive");
     const isArray = (it: Group | Dataset | null): it is Dataset => it instanceof Known;
@@ -37,6 +40,14 @@ export async function readWeights(bytes: Uint8Array): Promise<WeightsFile | { re
     const words = error instanceof Error ? error.message : String(error);
     return { problem: `it cannot be read, it is damaged or cut off (${words}): write or fetch it again` };
   }
+}
+
+/** Where an HDF5 file says that it ends, by the version of its superblock; h5py refuses a shorter one. */
+function endOf(bytes: Uint8Array): number | undefined {
+  const at = [40, 44, 28, 28][bytes[8] ?? -1];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const offsets = bytes[(bytes[8] ?? 0) < 2 ? 13 : 9];
+  return at === undefined || offsets !== 8 || bytes.length < at + 8 ? undefined : Number(view.getBigUint64(at, true));
 }
 
 async function unpacked(bytes: Uint8Array): Promise<Uint8Array | undefined> {

@@ -123,5 +123,11 @@ describe("what does not match is said", () => {
       problem: "it is neither HDF5 nor an archive of Keras's",
     });
     assert.match(JSON.stringify(await readWeights(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0))), /it cannot be read/);
+    for (const ending of ["weights.h5", "h5"]) {
+      const whole = gunzipSync(readFileSync(new URL(`sequential.${ending}.gz`, folder)));
+      const file = await readWeights(whole.subarray(0, -8));
+      const has = `${whole.length - 8} of its ${whole.length} bytes are there`;
+      assert.deepEqual(file, { problem: `it is cut off: ${has}; write or fetch it again` });
+    }
   });
 });

@@ -13,8 +13,8 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "layers.Softmax()(layers.Masking()(x))": /its input has a mask/,
   "layers.Multiply()([layers.Masking()(x), x])": /inputs have masks/,
   "layers.Concatenate(axis=1)([layers.Masking()(x), x])": /inputs have masks/,
-  'layers.UpSampling2D(2, interpolation="lanczos3")(layers.Reshape((3, 2, 3))(x))': /lanczos3 is not lowered/,
-  "layers.Resizing(2, 2, pad_to_aspect_ratio=True)(layers.Reshape((3, 2, 3))(x))": /pad_to_aspect_ratio is not lowered/,
+  'layers.Resizing(2000, 2, interpolation="lanczos3")(layers.Resizing(2000, 2)(layers.Reshape((3, 2, 3))(x)))':
+    /resizing 2000 pixels to 2000 in this way is not lowered/,
   "layers.ConvLSTM1D(3, 2)(layers.Reshape((300, 2, 3))(layers.ZeroPadding1D((0, 594))(x)))": /256 steps/,
   'layers.Conv2D(2, 2, data_format="channels_first")(layers.Reshape((3, 2, 3))(x))': /Keras's backends differ/,
 };

@@ -48,8 +48,10 @@ const argument = (args: Args, name: string, position: number): Value | undefined
 /** `tf.map_fn(fn, elems)`; the type of what comes out may be said. */
 function mapFunction(m: Machine, args: Args): Value {
   const said = argument(args, "fn_output_signature", 8) ?? argument(args, "dtype", 2);
-  const dtype = said === undefined ? undefined : dtypeOf(said, TENSORFLOW);
-  if (dtype === null) return unknown("a map of several results");
+  // Of several results each is of its own.
+  const isOne = said !== undefined && said.kind !== "tuple" && said.kind !== "list";
+  const dtype = isOne ? dtypeOf(said, TENSORFLOW) : undefined;
+  if (dtype === null) return unknown("a map to a type that is not followed");
   return mapped(m, given(args, "fn", 0), given(args, "elems", 1), "Map", dtype);
 }
 

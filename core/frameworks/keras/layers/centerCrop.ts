@@ -14,7 +14,7 @@ export const CenterCrop = image("CenterCrop", {
     return batched(g, g.float(image), (x) => {
       const row = a.data_format === "channels_first" ? 2 : 1;
       const fits = size.every((n, i) => n <= (x.shape[row + i] ?? 0));
-      return fits ? middle(g, x, a.data_format, size) : cutAndResampled(g, x, a.data_format, size, "bilinear");
+      return fits ? middle(g, x, a.data_format, size) : cutAndResampled(g, x, a.data_format, size, "bilinear", false);
     });
   },
   example: py`

@@ -18,7 +18,7 @@ export const RandomCrop = image("RandomCrop", {
   lower: (g, a, image) => {
     if (g.keras === 3) return g.unary("Identity", g.float(image));
     const size = [sizeOf(a.height), sizeOf(a.width)] as const;
-    return batched(g, g.float(image), (x) => cutAndResampled(g, x, a.data_format, size, "bilinear"));
+    return batched(g, g.float(image), (x) => cutAndResampled(g, x, a.data_format, size, "bilinear", false));
   },
   example: py`
     x = keras.Input((28, 28, 3))       # shape: (None, 28, 28, 3)

@@ -1,8 +1,8 @@
 import { refuse, size as sizeOf } from "../../../lowering/builder.ts";
-import { check, flag, py, raw, size } from "../define.ts";
+import { check, flag, number, py, raw, size } from "../define.ts";
 import { onlyFloat } from "./families/autocast.ts";
 import { image, imageArguments, keptDtype, resized } from "./families/images.ts";
-import { batched, cutAndResampled, resampled } from "./families/resampling.ts";
+import { batched, cutAndResampled, paddedAndResampled, resampled } from "./families/resampling.ts";
 
 export const Resizing = image("Resizing", {
   summary: "Resizes images to `height` × `width`.",
@@ -14,6 +14,7 @@ export const Resizing = image("Resizing", {
     antialias: flag(),
     crop_to_aspect_ratio: flag(),
     pad_to_aspect_ratio: flag(),
+    fill_value: number(),
   },
   requires: (a, x, at) => [
     ...check(
@@ -36,13 +37,14 @@ export const Resizing = image("Resizing", {
     return a.pad_to_aspect_ratio ? onlyFloat(at) : keptDtype(a, at, xs);
   },
   lower: (g, a, image) => {
-    if (a.pad_to_aspect_ratio) return refuse("pad_to_aspect_ratio is not lowered");
-    if (a.antialias) return refuse("antialias is not lowered");
     const size = [sizeOf(a.height), sizeOf(a.width)] as const;
     const isWhole = image.dtype !== "float32";
     if (isWhole && a.interpolation === "bicubic") return refuse("bicubic on whole numbers is not lowered");
-    const how = a.crop_to_aspect_ratio ? cutAndResampled : resampled;
-    const y = batched(g, g.float(image), (x) => how(g, x, a.data_format, size, a.interpolation));
+    const how = [a.interpolation, a.antialias] as const;
+    const y = batched(g, g.float(image), (x) => {
+      if (a.pad_to_aspect_ratio) return paddedAndResampled(g, x, a.data_format, size, a.fill_value ?? 0, ...how);
+      return (a.crop_to_aspect_ratio ? cutAndResampled : resampled)(g, x, a.data_format, size, ...how);
+    });
     // Keras 3 keeps whole numbers whole.
     return isWhole && g.keras === 3 ? g.cast(g.unary("Round", y), image.dtype) : y;
   },

@@ -3,6 +3,7 @@ import { type Instance, positional, type Value } from "../../../interpreter/valu
 import type { TensorType } from "../../../tensor/type.ts";
 import { versionIn } from "../version.ts";
 import { automaticName } from "./automaticNames.ts";
+import { producerOf } from "./graph.ts";
 import { shapeArgument } from "./input.ts";
 import { makeInput, tensorOfInput } from "./inputLayer.ts";
 import { callLayer } from "./layerCall.ts";
@@ -25,7 +26,9 @@ export function addLayer(m: Machine, self: Instance, value: Value): void {
   if (value.kind === "tensor") {
     // `keras.Input(…)` as the first element stands for its InputLayer.
     if (model.layers.length > 0 || model.input !== undefined) return;
-    const input: InputRecord = { name: "input_layer", tensor: value, place: value.origin ?? m.here, deferred: false };
+    const made = producerOf(m, value)?.node.operation;
+    const name = (made?.kind === "layer" ? recordOf(m, made.layer)?.name : undefined) ?? "input_layer";
+    const input: InputRecord = { name, tensor: value, place: value.origin ?? m.here, deferred: false };
     updateRecord(m, self, { model: { ...model, input, output: value } });
     return;
   }

@@ -4,6 +4,7 @@ import type { Step } from "../../../../interpreter/trace.ts";
 import { numberOf, type TensorValue, type Value } from "../../../../interpreter/values.ts";
 import { type Attributes, type Builder, outputSizes, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { type ElementType, elements, elementType } from "../../../../lowering/graph.ts";
+import type { DType } from "../../../../tensor/dtype.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { operandOf } from "../../../operation/operand.ts";
 
@@ -147,8 +148,11 @@ export class Arguments {
   get element(): ElementType {
     return this.elementAt(0) ?? refuse(`the dtype that ${this.step.name} yields is not known`);
   }
+  dtypeAt(i: number): DType | undefined {
+    return this.step.outputs[i]?.dtype;
+  }
   elementAt(i: number): ElementType | undefined {
-    const dtype = this.step.outputs[i]?.dtype;
+    const dtype = this.dtypeAt(i);
     return dtype === undefined ? undefined : elementType(dtype);
   }
   /** Of a random tensor: the same numbers wherever this one is read. */

@@ -197,6 +197,14 @@ export const ELEMENTWISE: Rules = {
   identity: (_, a) => a.x,
   "ops.identity": (g, a) => g.float(g.constant(unit(a.number(0, "n")), "float32", a.output)),
   cast: (g, a) => g.cast(a.x, a.element),
+  saturate_cast: (g, a) => {
+    const [, sign, bits] = /^(u?)int(8|16|32)$/.exec(a.dtypeAt(0) ?? "") ?? [];
+    if (bits === undefined) return g.cast(a.x, a.element);
+    const highest = 2 ** (Number(bits) - (sign === "u" ? 0 : 1)) - 1;
+    // What is nearest below in float32, or the cast would pass the end.
+    const end = bits === "32" ? highest - 127 : highest;
+    return g.cast(g.minimum(g.maximum(a.floats, sign === "u" ? 0 : -highest - 1), end), a.element);
+  },
   clip: (g, a) => {
     const ends = [a.operand("x_min", "clip_value_min", "min_value", "a_min")];
     ends.push(a.operand("x_max", "clip_value_max", "max_value", "a_max"));

@@ -1,6 +1,6 @@
 import { type Builder, type DataFormat, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { padsOf, slidLength } from "../../../../lowering/windows.ts";
-import { repeatedEach, resampled } from "../../layers/families/resampling.ts";
+import { cutAndResampled, paddedAndResampled, repeatedEach, resampled } from "../../layers/families/resampling.ts";
 import type { Arguments, Rule, Rules } from "./arguments.ts";
 
 /** Images: resized, cut, their colours. */
@@ -11,13 +11,27 @@ const batched = (g: Builder, x: Tensor, rule: (x: Tensor) => Tensor): Tensor =>
   x.shape.length === 3 ? g.squeeze(rule(g.expand(x, 0)), 0) : rule(x);
 
 const resized: Rule = (g, a) => {
-  const special = ["antialias", "crop_to_aspect_ratio", "pad_to_aspect_ratio", "preserve_aspect_ratio"];
-  const set = special.find((name) => a.flag(name));
-  if (set !== undefined) return refuse(`resizing with ${set} is not lowered`);
-  const method = a.text("bilinear", "interpolation", "method");
+  const how = [a.text("bilinear", "interpolation", "method"), a.flag("antialias")] as const;
   return batched(g, a.floats, (x) => {
     const [rows = 1, columns = 1] = (a.channelsFirst ? a.output.slice(-2) : a.output.slice(-3, -1)).slice(0, 2);
-    return resampled(g, x, format(a), [rows, columns], method);
+    const size = [rows, columns] as const;
+    if (a.flag("pad_to_aspect_ratio"))
+      return paddedAndResampled(g, x, format(a), size, a.number(0, "fill_value"), ...how);
+    return (a.flag("crop_to_aspect_ratio") ? cutAndResampled : resampled)(g, x, format(a), size, ...how);
+  });
+};
+/** As large as it can be in its own aspect ratio, in the middle of a black ground. */
+const resizedWithPad: Rule = (g, a) => {
+  const how = [a.text("bilinear", "method"), a.flag("antialias")] as const;
+  return batched(g, a.floats, (x) => {
+    const [old, wanted] = [x.shape.slice(1, 3), a.output.slice(-3, -1)];
+    const ratio = Math.max(...old.map((n, i) => Math.fround(n / (wanted[i] ?? 1))));
+    const size = old.map((n) => Math.floor(Math.fround(n / ratio)));
+    const pads = size.map((n, i): readonly [number, number] => {
+      const before = Math.max(0, Math.floor(((wanted[i] ?? n) - n) / 2));
+      return [before, (wanted[i] ?? n) - n - before];
+    });
+    return g.pad(resampled(g, x, "channels_last", size, ...how), [[0, 0], ...pads, [0, 0]]);
   });
 };
 
@@ -137,6 +151,8 @@ export const IMAGES: Rules = {
   crop_to_bounding_box: (g, a) => framed(g, a, a.number(0, "offset_height"), a.number(0, "offset_width")),
   pad_to_bounding_box: (g, a) => framed(g, a, -a.number(0, "offset_height"), -a.number(0, "offset_width")),
   resize_with_crop_or_pad: central,
+  central_crop: central,
+  resize_with_pad: resizedWithPad,
   fliplr: (g, a) => g.reverse(a.x, a.name.endsWith("fliplr") ? 1 : a.x.shape.length - 2),
   flipud: (g, a) => g.reverse(a.x, a.name.endsWith("flipud") ? 0 : a.x.shape.length - 3),
   rgb_to_grayscale: grey,

@@ -62,7 +62,6 @@ silu swish
 arange range
 take gather embedding_lookup
 flip reverse
-cast saturate_cast
 ravel flatten
 normal random_normal stateless_normal
 uniform random_uniform stateless_uniform

@@ -1,12 +1,12 @@
 /** Resizing in ONNX's operators, as `tf.image.resize` does it: pixels are squares, and their centres are met. */
 import { type Attributes, type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import type { DataFormat } from "../../../../tensor/shape.ts";
+import { type Weigh, weightsOf } from "./resamplingWeights.ts";
 
 const CENTRES = { coordinate_transformation_mode: "half_pixel" };
 const MODES: Readonly<Record<string, Attributes>> = {
   nearest: { ...CENTRES, mode: "nearest", nearest_mode: "round_prefer_ceil" },
   bilinear: { ...CENTRES, mode: "linear" },
-  bicubic: { ...CENTRES, mode: "cubic", cubic_coeff_a: { float: -0.5 }, exclude_outside: 1 },
 };
 
 /** To so many rows and columns. */
@@ -16,14 +16,33 @@ export function resampled(
   format: DataFormat,
   size: readonly number[],
   interpolation: unknown,
+  antialias = false,
 ): Tensor {
-  const attributes = typeof interpolation === "string" ? MODES[interpolation.toLowerCase()] : undefined;
+  const method = typeof interpolation === "string" ? interpolation.toLowerCase() : "";
+  const attributes = MODES[method];
+  const weigh = weightsOf(method, antialias);
+  if (weigh !== undefined) return weighted(g, x, rowAxis(format), size, weigh);
   if (attributes === undefined) return refuse(`the interpolation ${interpolation} is not lowered`);
   return g.channelsFirst(x, format, (it) => {
     const shape = [...it.shape.slice(0, 2), ...size];
     return g.node("Resize", [it, undefined, undefined, g.constant(shape, "int64")], attributes, { shape });
   });
 }
+
+/** Each row of the new image out of all rows of the old one, and the columns likewise. */
+function weighted(g: Builder, x: Tensor, first: number, size: readonly number[], weigh: Weigh): Tensor {
+  return size.reduce((y, n, i) => {
+    const axis = first + i;
+    const [old = 1, after] = [y.shape[axis], y.shape.slice(axis + 1)];
+    const before = y.shape.slice(0, axis);
+    const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
+    if (n * old > MOST_WEIGHTS) return refuse(`resizing ${old} pixels to ${n} in this way is not lowered`);
+    const matrix = g.constant(weigh(old, n), "float32", [n, old]);
+    const made = g.matmul(matrix, g.reshape(y, [product(before), old, product(after)]));
+    return g.reshape(made, [...before, n, ...after]);
+  }, x);
+}
+const MOST_WEIGHTS = 2 ** 20;
 
 /** `body` on a batch: a single image is one of one. */
 export const batched = (g: Builder, x: Tensor, body: (x: Tensor) => Tensor): Tensor =>
@@ -38,7 +57,7 @@ export function cutAndResampled(
   x: Tensor,
   format: DataFormat,
   [height, width]: readonly [number, number],
-  interpolation: unknown,
+  ...how: readonly [interpolation: unknown, antialias: boolean]
 ): Tensor {
   const row = rowAxis(format);
   const [rows = 1, columns = 1] = x.shape.slice(row);
@@ -46,7 +65,28 @@ export function cutAndResampled(
   const most = (all: number, product: number, by: number): number =>
     Math.max(1, Math.min(all, Math.trunc(Math.fround(product / by))));
   const cut = middle(g, x, format, [most(rows, columns * height, width), most(columns, rows * width, height)]);
-  return resampled(g, cut, format, [height, width], interpolation);
+  return resampled(g, cut, format, [height, width], ...how);
+}
+/** A batch of images on a ground of one colour, in the aspect ratio of `size`, and resampled to it. */
+export function paddedAndResampled(
+  g: Builder,
+  x: Tensor,
+  format: DataFormat,
+  [height, width]: readonly [number, number],
+  fill: number,
+  ...how: readonly [interpolation: unknown, antialias: boolean]
+): Tensor {
+  const row = rowAxis(format);
+  const [rows = 1, columns = 1] = x.shape.slice(row);
+  const least = (all: number, product: number, by: number): number =>
+    Math.max(all, Math.trunc(Math.fround(product / by)));
+  const room = [least(rows, columns * height, width) - rows, least(columns, rows * width, height) - columns];
+  // As much on both sides: what is left over is cut off.
+  const pads = x.shape.map((_, i): readonly [number, number] => {
+    const half = (room[i - row] ?? 0) >> 1;
+    return [half, half];
+  });
+  return resampled(g, g.pad(x, pads, fill), format, [height, width], ...how);
 }
 /** The middle of a batch of images; `size` is not larger than they are. */
 export function middle(g: Builder, x: Tensor, format: DataFormat, size: readonly number[]): Tensor {
