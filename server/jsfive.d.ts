@@ -16,5 +16,12 @@ declare module "jsfive" {
     /** Row by row. Throws a string where it cannot be read. */
     readonly value: readonly number[];
     readonly attrs: Attributes;
+    /** Its own affair, and as it is in the version that the lock file names: where the numbers stand in the file. */
+    readonly _dataobjects: {
+      readonly fh: ArrayBuffer;
+      find_msg_type(type: number): readonly ReadonlyMap<string, number>[];
+      /** The last two: how it is laid out, and where the message says more of that. */
+      _get_data_message_properties(at: number): readonly [number, number | undefined, number, number];
+    };
   }
 }

@@ -21,6 +21,7 @@ export function numbersFor(dtype: ElementType, count: number): Numbers {
   }
 }
 export function numbersOf(dtype: ElementType, values: Iterable<number>, count: number): Numbers {
+  if (dtype === "float32" && values instanceof Float32Array && values.length === count) return values;
   const numbers = numbersFor(dtype, count);
   let i = 0;
   for (const value of values) {

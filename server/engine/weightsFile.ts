@@ -1,5 +1,5 @@
 import type { Dataset, Group } from "jsfive";
-import { openHdf5 } from "../workspace/hdf5.ts";
+import { numbersIn, openHdf5 } from "../workspace/hdf5.ts";
 
 /** A variable as a file has it; its numbers are read when they are asked for. */
 export interface SavedArray {
@@ -7,7 +7,7 @@ export interface SavedArray {
   readonly path: string;
   readonly shape: readonly number[];
   /** Row by row. Throws where the file cannot be read there. */
-  readonly read: () => readonly number[];
+  readonly read: () => readonly number[] | Float32Array;
 }
 export interface SavedLayer {
   readonly name: string;
@@ -88,7 +88,7 @@ function byLayers(group: Group, names: readonly string[]): WeightsFile {
 const arrayOf = (dataset: Dataset, path: string): SavedArray => ({
   path,
   shape: dataset.shape,
-  read: () => dataset.value,
+  read: () => numbersIn(dataset),
 });
 const groupIn = (group: Group, name: string): Group => group.get(name) as Group;
 

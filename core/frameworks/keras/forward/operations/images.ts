@@ -26,10 +26,13 @@ const resizedWithPad: Rule = (g, a) => {
   return batched(g, a.floats, (x) => {
     const [old, wanted] = [x.shape.slice(1, 3), a.output.slice(-3, -1)];
     const ratio = Math.max(...old.map((n, i) => Math.fround(n / (wanted[i] ?? 1))));
-    const size = old.map((n) => Math.floor(Math.fround(n / ratio)));
-    const pads = size.map((n, i): readonly [number, number] => {
-      const before = Math.max(0, Math.floor(((wanted[i] ?? n) - n) / 2));
-      return [before, (wanted[i] ?? n) - n - before];
+    const exact = old.map((n) => Math.fround(n / ratio));
+    const size = exact.map(Math.floor);
+    // What is left over is counted before the size is rounded.
+    const pads = exact.map((n, i): readonly [number, number] => {
+      const all = wanted[i] ?? 0;
+      const before = Math.max(0, Math.floor((all - n) / 2));
+      return [before, all - Math.floor(n) - before];
     });
     return g.pad(resampled(g, x, "channels_last", size, ...how), [[0, 0], ...pads, [0, 0]]);
   });

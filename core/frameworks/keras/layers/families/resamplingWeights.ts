@@ -7,7 +7,7 @@ export type Weigh = (from: number, to: number) => readonly number[];
 
 interface Kernel {
   readonly radius: number;
-  /** Of the distance, which is not negative and at most the radius. */
+  /** Of the distance, which is not negative and below the radius. */
   readonly at: (x: number) => number;
 }
 const lanczos = (radius: number): Kernel => ({
@@ -57,7 +57,7 @@ const spread =
       const centre = ((place + 0.5) * from) / to;
       return row(from, (i) => {
         const x = Math.abs(i + 0.5 - centre) / width;
-        return x > radius ? 0 : at(x);
+        return x < radius ? at(x) : 0;
       });
     });
   };
@@ -71,7 +71,7 @@ const cubic: Weigh = (from, to) =>
     const rest = Math.round((centre - first) * STEPS) / STEPS;
     return row(from, (i) => {
       const x = Math.abs(i - first - rest);
-      return x > KEYS.radius ? 0 : KEYS.at(x);
+      return x < KEYS.radius ? KEYS.at(x) : 0;
     });
   });
 
