@@ -121,7 +121,7 @@ function evaluateRare(m: Machine, node: Rare): Value {
     case "Await":
       return evaluate(m, node.value);
     case "Yield":
-      return yielded(m, node.value === undefined ? NONE_VALUE : evaluate(m, node.value), node.from);
+      return yielded(m, node.value === undefined ? NONE_VALUE : evaluate(m, node.value), node.from, node.value);
     case "BrokenExpression":
       return unknown(node.reason);
   }
@@ -319,7 +319,7 @@ function dictionary(m: Machine, node: Dict): Value {
  * What a generator function has yielded so far is kept with its variables, so that a remembered statement yields
  * again.
  */
-function yielded(m: Machine, value: Value, from: boolean): Value {
+function yielded(m: Machine, value: Value, from: boolean, node: Expression | undefined): Value {
   let scope: Scope = m.scope;
   while (scope.kind === "comprehension" && scope.parent !== undefined) scope = scope.parent;
   const yields = m.read(m.cell(scope, "%yields"));
@@ -337,7 +337,7 @@ function yielded(m: Machine, value: Value, from: boolean): Value {
         rest: { element: all.reduce(joinValues, rest.element), reason: rest.reason },
       });
     }
-    for (const _ of more.items) m.yields();
+    for (const _ of more.items) m.yields(node && !from ? m.place(node) : undefined);
   };
   if (!from) {
     give({ items: [value] });

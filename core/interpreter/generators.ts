@@ -3,12 +3,14 @@ import type { Ids } from "./ids.ts";
 import { joinEntries } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { stands } from "./memory.ts";
-import { unknown, type Value } from "./values.ts";
+import { type Place, unknown, type Value } from "./values.ts";
 
 /** Where a generator yields: the state there, and whether it certainly comes there. */
 export interface Yielded {
   readonly state: State;
   readonly certain: boolean;
+  /** What stands behind `yield`. */
+  readonly at?: Place | undefined;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface Trail {
   readonly reads: Ids;
   /** What `yield from` gives. */
   readonly result: Value;
+  /** What stands behind the first `yield`. */
+  readonly at?: Place | undefined;
 }
 
 /** A generator's body as it ran, all that it changed taken back: where it yielded, how it ended and what it read. */
@@ -60,7 +64,7 @@ export function trailOf(
 ): Trail {
   const doubtful = yields.findIndex((it) => !it.certain);
   const certain = yields.slice(0, Math.min(known, doubtful < 0 ? yields.length : doubtful));
-  return { states: [start, ...certain.map((it) => it.state)], end, reads, result };
+  return { states: [start, ...certain.map((it) => it.state)], end, reads, result, at: yields[0]?.at };
 }
 
 /**

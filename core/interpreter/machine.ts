@@ -54,6 +54,8 @@ export class Machine extends Codes {
   blame: Place | undefined;
   /** A model that was built runs again: what its layers are was said then. */
   quiet = 0;
+  /** Numbers that were drawn at random. */
+  draws = 0;
   /** Inside a call that a framework traces: an axis of any size is `None` there, and what needs a number raises. */
   tracing = 0;
   /** Told of what runs; nothing is remembered or taken over from memory while there is one. */
@@ -149,8 +151,8 @@ export class Machine extends Codes {
   }
 
   /** Says that the generator that is running yields here. */
-  yields(): void {
-    this.ledger.yields.push({ state: this.state, certain: this.conditional === this.begun });
+  yields(at?: Place): void {
+    this.ledger.yields.push({ state: this.state, certain: this.conditional === this.begun, at });
   }
   /** Runs `body` as if it stood at the program's end. Nothing of it stays but what `keep` is given. */
   readApart<T>(reading: Reading | undefined, steps: number, body: () => T): T {

@@ -32,7 +32,7 @@ export function remembered(
   bound: ReadonlyMap<string, Value>,
   body: () => Value,
 ): Value {
-  const { calls, state } = m;
+  const { calls, state, draws } = m;
   const key = calls.key(m, code, scope.id, bound);
   if (key === undefined) return body();
   // How deep it stands matters to what is given up for its depth.
@@ -43,7 +43,8 @@ export function remembered(
     (own) => {
       const value = body();
       const changes = state.differs(m.state, (_, before) => before !== undefined);
-      const isPlain = !changes && own.seen.length === 0;
+      // What is drawn at random is another number each time.
+      const isPlain = !changes && own.seen.length === 0 && m.draws === draws;
       if (isPlain) calls.keep(reasonOf(value) === undefined ? key : deep, state, own, value);
       return value;
     },

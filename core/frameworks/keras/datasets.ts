@@ -197,6 +197,17 @@ function rangeIn(m: Machine, sequences: Value): Facts["range"] {
   return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
 }
 
+/** What each step of some sequences is: mostly a number; the rows of a recording have axes of their own, as all have. */
+function ofOneStep(m: Machine, sequences: Value | undefined): readonly Dim[] {
+  if (sequences?.kind === "tensor" && hasRank(sequences.shape)) return sequences.shape.dims.slice(2);
+  const { items, rest } = sequences?.kind === "list" ? listOf(m, sequences) : { items: [], rest: undefined };
+  for (const it of [...items, rest?.element]) {
+    const shape = it?.kind === "list" || it?.kind === "tensor" ? operandOf(m, it).shape : undefined;
+    if (shape !== undefined && hasRank(shape) && shape.rank > 0) return shape.dims.slice(1);
+  }
+  return [];
+}
+
 /** `pad_sequences(sequences, maxlen)`: as many rows as sequences, `maxlen` columns, int32 unless said. */
 function padSequences(m: Machine, args: Args): Value {
   const { args: given } = bind(lookup("keras.utils.pad_sequences") ?? { parameters: [], keywords: "*" }, args);
@@ -208,7 +219,8 @@ function padSequences(m: Machine, args: Args): Value {
   const isPlain = given["value"] === undefined && type?.includes("int") === true;
   const sequences = given["sequences"]?.value;
   const range = isPlain && sequences !== undefined ? rangeIn(m, sequences) : undefined;
-  const made = array(m, [rows, columns], type, range && { range: [Math.min(range[0], 0), range[1]] });
+  const known: Facts | undefined = range && { range: [Math.min(range[0], 0), range[1]] };
+  const made = array(m, [rows, columns, ...ofOneStep(m, sequences)], type, known);
   remember(m, "PadSequences", [], [made]);
   return made;
 }

@@ -1,4 +1,7 @@
+import { drawnBetween } from "../../interpreter/drawn.ts";
+import type { Machine } from "../../interpreter/machine.ts";
 import {
+  type Arg,
   type Args,
   type ClassValue,
   float,
@@ -11,7 +14,7 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { product, unknown as unknownDim } from "../../tensor/dim.ts";
+import { minus, product, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { dtypeOf, dtypeValue } from "../operation/dtypes.ts";
@@ -70,6 +73,16 @@ const sizeOf = native("numpy.size", (m, args) => {
   return hasRank(shape) && args.list.length === 1 ? int(product(shape)) : unknown("how many elements there are");
 });
 
+/** Any whole number that `randint(high)` and `randint(low, high)` may give: a size with a name, another each time. */
+function anyBelow(m: Machine, name: string, args: Args, reason: string): Value {
+  const [one, two] = ["low", "high"].map((it, i) => args.list.find(({ name: said }) => said === it) ?? loose(args, i));
+  const isPlain = /\.(?:randint|integers)$/.test(name) && args.list.every((it) => it.name !== "endpoint");
+  const [low, high] = two === undefined || two.value.kind === "none" ? [int(0), one?.value] : [one?.value, two.value];
+  if (!isPlain || low?.kind !== "int" || high?.kind !== "int") return int(unknownDim(reason));
+  return int(drawnBetween(m, low.size, minus(high.size, 1)) ?? unknownDim(reason));
+}
+const loose = ({ list }: Args, i: number): Arg | undefined => list.filter(({ name }) => name === undefined)[i];
+
 /** One number drawn at random is a plain one. */
 export const drawing = (op: Operation): NativeValue => {
   const { call } = callable(NUMPY, op);
@@ -77,7 +90,7 @@ export const drawing = (op: Operation): NativeValue => {
     const drawn = call(m, args);
     if (drawn.kind !== "tensor" || !hasRank(drawn.shape) || drawn.shape.rank > 0) return drawn;
     const reason = "a number drawn at random";
-    return drawn.dtype?.startsWith("float") === true ? unknown(reason, "float") : int(unknownDim(reason));
+    return drawn.dtype?.startsWith("float") === true ? unknown(reason, "float") : anyBelow(m, op.name, args, reason);
   });
 };
 

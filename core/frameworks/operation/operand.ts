@@ -5,7 +5,7 @@ import type { Rest } from "../../interpreter/heap.ts";
 import { countOf, iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { type Facts, positional, reasonOf, type TensorValue, type Value } from "../../interpreter/values.ts";
-import { type Dim, identical, isSize, join, NONE, unknown as unknownDim } from "../../tensor/dim.ts";
+import { type Dim, identical, isSize, join, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape, shape, unknownRank } from "../../tensor/shape.ts";
 
@@ -121,7 +121,7 @@ function fromSequence(m: Machine, value: Extract<Value, { kind: "list" | "tuple"
   const [first] = known;
   const isLiteral = parts.every((part) => part.isLiteral);
   if (first === undefined && parts.length > 0) return { ...(parts[0] ?? opaque("")), isLiteral, isNumber: false };
-  const inner = first === undefined ? new Shape([]) : known.map((part) => part.shape).reduce(agreeing);
+  const inner = first === undefined ? new Shape([]) : agreeing(known.map((part) => part.shape));
   return {
     shape: hasRank(inner) ? inner.insert(0, items.length) : inner,
     leaves: parts.length === 0 ? ["float"] : [...new Set(parts.flatMap((part) => part.leaves))],
@@ -135,7 +135,7 @@ function fromSequence(m: Machine, value: Extract<Value, { kind: "list" | "tuple"
 function ofMany(m: Machine, items: readonly Value[], rest: Rest): Operand {
   const parts = [...items, rest.element].map((item) => operandOf(m, item));
   const [first] = parts;
-  const inner = parts.map((part) => part.shape).reduce(agreeing);
+  const inner = agreeing(parts.map((part) => part.shape));
   if (first === undefined || !hasRank(inner)) return opaque(rest.reason);
   return {
     shape: inner.insert(0, countOf({ items, rest }) ?? unknownDim(rest.reason)),
@@ -145,13 +145,19 @@ function ofMany(m: Machine, items: readonly Value[], rest: Rest): Operand {
   };
 }
 
-/** Items of one sequence have one shape, or the program fails; so each may fill in what another does not know. */
-function agreeing(a: AnyShape, b: AnyShape): AnyShape {
-  if (!hasRank(a) || !hasRank(b) || a.rank !== b.rank) return unknownRank("its items have different shapes");
-  return a.map((dim, i) => {
-    const other = b.at(i);
-    if (identical(dim, other) || (isSize(dim) && !isSize(other))) return dim;
-    return isSize(other) && !isSize(dim) ? other : dim === NONE && other === NONE ? NONE : join(dim, other);
+/**
+ * Items of one sequence have one shape, or the program fails; so each may fill in what another does not know. Where two
+ * are known to differ, nothing is known of that axis.
+ */
+function agreeing(shapes: readonly AnyShape[]): AnyShape {
+  const [first] = shapes;
+  if (first === undefined || !hasRank(first)) return first ?? unknownRank("an empty list");
+  if (!shapes.every((it) => hasRank(it) && it.rank === first.rank))
+    return unknownRank("its items have different shapes");
+  return first.map((_, axis): Dim => {
+    const dims = shapes.flatMap((it): readonly Dim[] => (hasRank(it) ? [it.at(axis)] : []));
+    const sizes: readonly Dim[] = dims.filter(isSize);
+    return (sizes.length > 0 ? sizes : dims).reduce((a, b) => (identical(a, b) ? a : join(a, b)));
   });
 }
 

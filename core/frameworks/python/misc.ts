@@ -6,12 +6,14 @@ import { OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { makeList } from "../../interpreter/containers.ts";
+import { drawnBetween } from "../../interpreter/drawn.ts";
 import { iterate, next } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
   bool,
   type ClassValue,
+  int,
   isSubclass,
   type NativeValue,
   NONE_VALUE,
@@ -22,6 +24,7 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { SWALLOWS } from "../../interpreter/withStatement.ts";
+import { minus } from "../../tensor/dim.ts";
 import { copied } from "./copying.ts";
 import { BISECT, HEAPQ } from "./heaps.ts";
 import { atRunTime, keeps, type Library, silent, table } from "./library.ts";
@@ -213,9 +216,11 @@ const RANDOM: Library = {
       if (items.kind === "list") shuffle(m, items);
       return NONE_VALUE;
     }),
-    ...["randint", "randrange", "getrandbits"].map((name) =>
-      define(`random.${name}`, "*values", () => unknownInt(CHANCE)),
+    define("random.randint", "a, b", (m, { a, b }) => anyBetween(m, a, b, 0)),
+    define("random.randrange", "start, stop?", (m, { start, stop }) =>
+      stop === undefined ? anyBetween(m, int(0), start, 1) : anyBetween(m, start, stop, 1),
     ),
+    define("random.getrandbits", "*values", () => unknownInt(CHANCE)),
     ...["random", "uniform", "gauss", "normalvariate", "betavariate", "expovariate", "triangular"].map((name) =>
       atRunTime(`random.${name}`, CHANCE, "float"),
     ),
@@ -224,6 +229,12 @@ const RANDOM: Library = {
     ),
   ),
 };
+/** Any whole number from the one to the other, or so many below that. */
+function anyBetween(m: Machine, low: Value, high: Value, below: number): Value {
+  const drawn = low.kind === "int" && high.kind === "int" && drawnBetween(m, low.size, minus(high.size, below));
+  return drawn ? int(drawn) : unknownInt(CHANCE);
+}
+
 /** As many items as before, in any order. */
 function shuffle(m: Machine, list: Extract<Value, { kind: "list" }>): void {
   const { items, rest } = iterate(m, list);

@@ -23,7 +23,7 @@ import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
-import { behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
+import { asTuple, behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unwrapped, wrap } from "./unwrap.ts";
 
@@ -56,6 +56,7 @@ const FORMS = {
   "list in": listIn,
   "unpack in order": inOrder,
   "same index": sameIndex,
+  "as tuple": asTuple,
   "no batch": unbatched,
   "shape axis": shapeAxis,
   columns,

@@ -61,6 +61,16 @@ export function behind({ text }: PlacedEdit, span: Span, source: Source): readon
   return [...inserted(span.start + name, "("), ...inserted(span.end, `)${text}`)];
 }
 
+/** `[[a, b], y]` → `((a, b), y)`, also of the list that it begins with; `x` → `(x,)`. */
+export function asTuple(_: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] {
+  const said = text.slice(span.start, span.end);
+  if (!said.startsWith("[") || !said.endsWith("]")) return [...inserted(span.start, "("), ...inserted(span.end, ",)")];
+  const inside = said.slice(1, -1);
+  const first = /^(?<blank>\s*)\[(?<items>[^[\]]*)\](?=\s*,)/.exec(inside)?.[0];
+  const data = first?.replace("[", "(").replace(/\]$/, ")");
+  return [{ span, newText: `(${data === undefined ? inside : data + inside.slice(first?.length)})` }];
+}
+
 /** What stands before the value of an argument that is given by its name: `x=`. */
 const keywordLength = (argument: string): number => /^\w+\s*=(?!=)\s*/.exec(argument)?.[0].length ?? 0;
 

@@ -2,7 +2,7 @@ import { callMethod } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
 import type { DictEntry } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { int, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
+import { int, type Place, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, times, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { arrayOf } from "../../operation/operand.ts";
@@ -19,6 +19,8 @@ export interface Feed {
   readonly first?: Dim | undefined;
   /** Then also the batch as it is yielded, of which `x` and `y` are parts. */
   readonly batch?: Value | undefined;
+  /** Of a generator of Python's own: what stands behind its `yield`. */
+  readonly yieldedAt?: Place | undefined;
 }
 
 /** Undefined where nothing is given. */
@@ -28,7 +30,11 @@ export function feedOf(m: Machine, x: Value | undefined, y: Value | undefined): 
   if (data !== undefined)
     return { ...split(traced(m, data.element), rowsOf(data)), first: data.batches && firstRows(data.batches) };
   const yielded = batchOf(m, x);
-  if (yielded !== undefined) return split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
+  if (yielded !== undefined) {
+    const feed = split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
+    const entry = x.kind === "iterator" ? m.read(x.id) : undefined;
+    return { ...feed, yieldedAt: entry?.kind === "iteratorObject" ? entry.trail?.at : undefined };
+  }
   return { x: plain(m, x), y: y === undefined || y.kind === "none" ? undefined : plain(m, y) };
 }
 

@@ -1,4 +1,5 @@
-import { Shape } from "../../../tensor/shape.ts";
+import { isUnknown } from "../../../tensor/dim.ts";
+import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { kept } from "../../operation/facts.ts";
 import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
 import { filled, like, square } from "../../operation/shapes.ts";
@@ -8,6 +9,14 @@ import { each, given, type Lines, line, same } from "../rules.ts";
 const NAMES = { start: "start", stop: "stop", step: "step" };
 const ends: DTypeRule = (a) =>
   a.library.concrete(["start", "stop", "step"].filter((name) => a.has(name)).flatMap((name) => a.operand(name).leaves));
+/** Of objects it may be made where its items are of unlike lengths: then it is a row of them. */
+const stacked =
+  (name: string): ShapeRule =>
+  (a) => {
+    const shape = a.shape(name);
+    const isPlain = !a.has("dtype") || a.type("dtype", undefined) !== undefined || !hasRank(shape);
+    return isPlain || !shape.dims.slice(1).some(isUnknown) ? shape : unknownRank("whether its items are of one length");
+  };
 const LIKE = "a, dtype=None, order='K', subok=True, shape=None, *, device=None";
 const anew: ShapeRule = (a) => (a.has("shape") ? new Shape(a.sizes("shape")) : a.shape("a"));
 const NEW = "shape, dtype=None, order='C', *, device=None, like=None";
@@ -16,14 +25,14 @@ export const CREATION: Lines = {
   ...each(
     "array asfarray",
     "object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None",
-    like("object"),
+    stacked("object"),
     given(same("object")),
     { facts: kept("object") },
   ),
   ...each(
     "asarray asanyarray",
     "a, dtype=None, order=None, *, device=None, copy=None, like=None",
-    like("a"),
+    stacked("a"),
     given(same("a")),
     { facts: kept("a") },
   ),

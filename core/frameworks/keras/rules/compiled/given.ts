@@ -3,7 +3,7 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
-import { hasRank } from "../../../../tensor/shape.ts";
+import { hasRank, printShape } from "../../../../tensor/shape.ts";
 import { placeNames } from "../../runtime/named.ts";
 import { flatTensors } from "../../runtime/parts.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -28,10 +28,10 @@ export interface GivenTo {
 
 /** Before the model runs: its inputs by their names, and as many rows in each array. */
 export const checkInputs = (given: GivenTo): boolean =>
-  sayFirst(given, versionIn(given.m) === 3 ? [inputNames, rows, split, beside, weights] : [rows]);
+  sayFirst(given, versionIn(given.m) === 3 ? [yieldsTuples, inputNames, rows, split, beside, weights] : [rows]);
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
-  versionIn(given.m) !== 3 || sayFirst(given, [labelNames, labelCount, labelWords, classWeight]);
+  versionIn(given.m) !== 3 || sayFirst(given, [classWeight, labelNames, labelCount, labelWords]);
 
 interface Finding {
   readonly code: string;
@@ -53,6 +53,15 @@ function sayFirst(given: GivenTo, rules: readonly ((given: GivenTo) => Finding |
     return false;
   }
   return true;
+}
+
+/** A generator yields tuples: a list, or an array alone, Keras 3 does not take. */
+function yieldsTuples({ feed: { batch, yieldedAt: place } }: GivenTo): Finding | undefined {
+  if (place === undefined || (batch?.kind !== "list" && batch?.kind !== "tensor")) return undefined;
+  const what = batch.kind === "list" ? "a list" : "an array";
+  const message = `A generator yields tuples, (x, y) or (x,), and this is ${what}`;
+  const repair = { title: "As a tuple", preferred: true, edits: [{ place, text: "", form: "as tuple" }] };
+  return { code: "data-shape", parameter: "x", place, message, repairs: [repair] };
 }
 
 function inputNames({ m, record: { model, name }, feed, args }: GivenTo): Finding | undefined {
@@ -186,10 +195,24 @@ function labelWords({ m, record: { compiled }, feed, args }: GivenTo): Finding |
   return { code: "label-encoding", parameter: "y", place, message, repairs };
 }
 
-function classWeight({ name, record: { model }, feed, args }: GivenTo): Finding | undefined {
+function classWeight({ m, name, record: { model }, feed, args }: GivenTo): Finding | undefined {
   const weights = args["class_weight"]?.value;
   const isSeveral = model?.kind === "functional" && model.flatOutputs.length > 1;
-  if (name !== "fit" || !isSeveral || weights?.kind !== "dict" || feed.rows !== undefined) return undefined;
+  if (name !== "fit" || weights?.kind !== "dict" || feed.rows !== undefined) return undefined;
+  // Source: `class_weight_to_sample_weights` in keras.src.trainers.data_adapters.data_adapter_utils.
+  const labels = feed.y?.kind === "tensor" && !feed.y.assumed ? feed.y.shape : undefined;
+  if (labels !== undefined && hasRank(labels) && labels.rank > 2) {
+    const said = `\`class_weight\` is for one class a sample, and the labels are ${printShape(labels)}`;
+    const text = args["class_weight"]?.name;
+    const edits = text === undefined ? [] : [{ place: m.here, text, form: "no argument" }];
+    return {
+      code: "bad-argument",
+      parameter: "class_weight",
+      repairs: edits.length === 0 ? [] : [{ title: "Without class_weight", preferred: true, edits }],
+      message: `${said}: give a \`sample_weight\` of ${printShape(labels.slice(0, -1))}`,
+    };
+  }
+  if (!isSeveral) return undefined;
   const message = "`class_weight` is for a model of one output: give a `sample_weight` for each";
   return { code: "bad-argument", parameter: "class_weight", message };
 }
