@@ -84,7 +84,9 @@ function* tried(
   const cost = costAt(analysis, after, span, added);
   const title = cost === undefined ? repair.title : `${repair.title} ${cost}`;
   const fix = { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
-  return { fix, isAll: fresh.length === 0 };
+  // Another fault of its kind in its place is one behind it.
+  const isGone = !isGrave(diagnostic) || countOf(after, diagnostic.code) < countOf(analysis, diagnostic.code);
+  return { fix, isAll: fresh.length === 0 && isGone };
 }
 
 function* analysed(project: Project, { trial, frameworks, pause }: Trial): Generator<void, Analysis> {
@@ -130,15 +132,15 @@ function behind(
 ): readonly Diagnostic[] | undefined {
   const at = moved(fault.span.start);
   if (after.diagnostics.some((it) => it.code === fault.code && near(it.span.start, at))) return undefined;
-  const count = ({ diagnostics }: Analysis, code: string) =>
-    diagnostics.filter((it) => isGrave(it) && it.code === code).length;
-  const fresh = after.diagnostics.filter((it) => isGrave(it) && count(after, it.code) > count(before, it.code));
+  const fresh = after.diagnostics.filter((it) => isGrave(it) && countOf(after, it.code) > countOf(before, it.code));
   // What is blamed on a line before it may crash behind it.
   const crash = ({ span, related }: Diagnostic) =>
     Math.max(span.start, ...related.flatMap(({ location }) => (location.path === path ? [location.span.start] : [])));
   const isHidden = (it: Diagnostic) => fault.severity === "error" && crash(it) > at && it.code !== fault.code;
   return fresh.every(isHidden) ? fresh : undefined;
 }
+const countOf = ({ diagnostics }: Analysis, code: string): number =>
+  diagnostics.filter((it) => isGrave(it) && it.code === code).length;
 const near = (a: number, b: number): boolean => a === b;
 
 /**

@@ -63,10 +63,19 @@ const NOTHING: Met = { yields: undefined, fits: false };
 
 /** After the first epoch `fit` evaluates the model on other data. */
 function checkValidation(m: Machine, self: Instance, validation: Value, args: Readonly<Record<string, Arg>>): void {
-  const parts = validation.kind === "tuple" ? validation.items : [];
-  const [x = validation, y] = validation.kind === "list" ? iterate(m, validation).items : parts;
+  const [x, y] = halves(m, validation);
   const feed = feedOf(m, x, y);
   if (feed !== undefined) checkFeed(m, self, "evaluate", feed, partsOf(m, args["validation_data"], x, y));
+}
+/** `(x_val, y_val)`, also as a list of two, or what yields both. */
+function halves(m: Machine, validation: Value): readonly [x: Value, y: Value | undefined] {
+  const parts = validation.kind === "tuple" ? validation.items : [];
+  const [x = validation, y] = validation.kind === "list" ? iterate(m, validation).items : parts;
+  return [x, y];
+}
+function validationParts(m: Machine, args: Readonly<Record<string, Arg>>): Readonly<Record<string, Arg>> {
+  const arg = args["validation_data"];
+  return arg === undefined ? {} : partsOf(m, arg, ...halves(m, arg.value));
 }
 /** The parts of `(x_val, y_val)` as they stand there; a data set is one part. */
 function partsOf(m: Machine, arg: Arg | undefined, x: Value, y: Value | undefined): Readonly<Record<string, Arg>> {
@@ -85,7 +94,8 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const step = ownStepOf(m, self, name);
   const given = record && { m, record, name, feed, args };
   if (given !== undefined && step === undefined && !checkInputs(given)) return NOTHING;
-  const lists = versionIn(m) === 3 && feed.rows === undefined ? listsOfNumbers(m, args) : undefined;
+  const lists =
+    versionIn(m) === 3 && feed.rows === undefined ? listsOfNumbers(m, args, validationParts(m, args)) : undefined;
   if (lists !== undefined) {
     m.report(lists);
     return NOTHING;

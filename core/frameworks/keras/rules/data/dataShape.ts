@@ -7,7 +7,8 @@ import { stepOf } from "../../../operation/history.ts";
 import { ELEMENT } from "../../../tensorflow/data/dataset.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import { outputsOf } from "../../runtime/modelCall.ts";
-import type { LayerRecord } from "../../runtime/records.ts";
+import { type LayerRecord, recordOf } from "../../runtime/records.ts";
+import { insertBefore } from "../insert.ts";
 import { besides } from "../related.ts";
 import type { Given } from "./adapt.ts";
 import { isBatchedLater } from "./batchedLater.ts";
@@ -19,7 +20,7 @@ import { reordered } from "./order.ts";
 import { otherColumns } from "./otherColumns.ts";
 import { otherPicture } from "./pictures.ts";
 import { reshaped } from "./reshape.ts";
-import { sourceOf } from "./source.ts";
+import { type Source, sourceOf } from "./source.ts";
 import { isLike, otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 import { throughModel } from "./throughModel.ts";
@@ -78,7 +79,7 @@ export function dataShape(misfit: Misfit): Fault {
     if (target !== undefined)
       return blamed(misfit, "missing-batch-axis", target.place, `${text}; ${target.message}`, target.repairs);
     const message = `${text}: one sample needs a batch axis, x[None]`;
-    return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given));
+    return blamed(misfit, "missing-batch-axis", given.arg?.place ?? given.place, message, newAxis(given, record));
   }
   if (source !== undefined && isBatchOfAnySize(misfit, wanted, found)) {
     const evidence = { place: given.place, message: `Keras raises here: ${text}` };
@@ -135,6 +136,7 @@ export function dataShape(misfit: Misfit): Fault {
     return blamed(misfit, "data-shape", source.placeFor(fresh), message, [
       ...kept(given),
       ...source.rewrite(fresh),
+      ...flattenedFirst(misfit, source, fresh),
       ...reshaped(misfit),
     ]);
   }
@@ -242,10 +244,33 @@ const batched = (place: Place): readonly Repair[] => [
   { title: "batch(32)", preferred: true, edits: [{ place, text: ".batch(32)", form: "behind" }] },
 ];
 
-export function newAxis({ arg, isFeed }: Given): readonly Repair[] {
+export function newAxis({ arg, isFeed, labels, place }: Given, record?: LayerRecord): readonly Repair[] {
   if (arg?.place === undefined || isFeed) return [];
-  const edit = { place: arg.place, text: "[None]", form: "behind" };
-  return [{ title: "A batch of one: [None]", preferred: true, edits: [edit] }];
+  // The label beside it is one sample's too.
+  const made = outputsOf(record?.model)?.[0]?.shape;
+  const beside = (labels ?? []).flatMap(({ origin, shape }) =>
+    origin?.statement === place.statement && made !== undefined && hasRank(made) && isOneOf(shape, made)
+      ? [origin]
+      : [],
+  );
+  const edits = [arg.place, ...beside].map((it) => ({ place: it, text: "[None]", form: "behind" }));
+  return [{ title: "A batch of one: [None]", preferred: true, edits }];
+}
+
+/** A Dense that was told of rows, where a sample has more axes: it says all of them, and Flatten makes rows of them. */
+function flattenedFirst({ m, record: { model } }: Misfit, source: Source, sample: Shape): readonly Repair[] {
+  const first = model?.kind === "sequential" ? recordOf(m, model.layers[0]) : undefined;
+  const said = ["input_shape", "input_dim"].find((it) => first?.args[it]?.place !== undefined);
+  if (first?.declared !== "Dense" || sample.rank < 2) return [];
+  const title = "Flatten() before it";
+  const rewritten = source.rewrite(sample)[0]?.edits ?? [];
+  if (said === undefined) {
+    const edits = [...rewritten, ...insertBefore(first, "Flatten()")];
+    return rewritten.length === 0 ? [] : [{ title, preferred: false, edits }];
+  }
+  const layer = `Flatten(input_shape=${printShape(sample)})`;
+  const edits = [{ place: first.place, text: said, form: "no argument" }, ...insertBefore(first, layer)];
+  return [{ title, preferred: false, edits }];
 }
 
 function blamed(

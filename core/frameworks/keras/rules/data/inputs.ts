@@ -8,6 +8,7 @@ import { stepOf } from "../../../operation/history.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
 import type { Given } from "./adapt.ts";
+import { sameSample } from "./steps.ts";
 
 /** Another number of tensors than the model has inputs. */
 export function inputCount(m: Machine, record: LayerRecord, expected: readonly TensorValue[], given: Given): Fault {
@@ -63,20 +64,30 @@ export function listOfNamed(
     if (found !== undefined) free.delete(found.value.id);
     return found?.name;
   });
-  if (names.some((it) => it === undefined)) return columns(first, arg, expected);
+  if (names.some((it) => it === undefined)) return columns(first, arg, expected) ?? twice(first, arg, expected);
   const list = `[${names.join(", ")}]`;
   const edit = { place: arg.place, text: said(arg, list) };
   return [{ title: `${list}: one array for each`, preferred: true, edits: [edit] }];
 }
 
 /** `[pairs[:, 0], pairs[:, 1]]`: the second axis holds one for each. */
-function columns({ shape }: TensorValue, arg: Arg, expected: readonly TensorValue[]): readonly Repair[] {
-  if (arg.place === undefined || arg.node?.kind !== "Name" || !hasRank(shape) || shape.rank < 2) return [];
+function columns({ shape }: TensorValue, arg: Arg, expected: readonly TensorValue[]): readonly Repair[] | undefined {
+  if (arg.place === undefined || arg.node?.kind !== "Name" || !hasRank(shape) || shape.rank < 2) return undefined;
   const part = { shape: new Shape(shape.dims.toSpliced(1, 1)) };
-  if (shape.at(1) !== expected.length || !expected.every((it) => fits(it, part))) return [];
+  if (shape.at(1) !== expected.length || !expected.every((it) => fits(it, part))) return undefined;
   const { name } = arg.node;
   const list = `[${expected.map((_, i) => `${name}[:, ${i}]`).join(", ")}]`;
   return [{ title: `${list}: one for each`, preferred: true, edits: [{ place: arg.place, text: said(arg, list) }] }];
+}
+/** `[words, words]`: inputs of one shape, as where a model reads the same twice. */
+function twice(first: TensorValue, arg: Arg, expected: readonly TensorValue[]): readonly Repair[] {
+  const [shape, ...others] = expected.map((it) => it.shape);
+  const areTwins = shape !== undefined && hasRank(shape) && others.every((it) => hasRank(it) && sameSample(it, shape));
+  if (arg.place === undefined || arg.node?.kind !== "Name" || !areTwins) return [];
+  if (!expected.every((it) => fits(it, first))) return [];
+  const { name } = arg.node;
+  const list = `[${expected.map(() => name).join(", ")}]`;
+  return [{ title: `${list}: for each`, preferred: true, edits: [{ place: arg.place, text: said(arg, list) }] }];
 }
 const said = ({ name }: Arg, text: string): string => (name === undefined ? text : `${name}=${text}`);
 

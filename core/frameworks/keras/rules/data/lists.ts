@@ -2,14 +2,17 @@ import { listOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, PlacedEdit } from "../../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../../interpreter/values.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
 import { definitionOf } from "../../runtime/definitions.ts";
 import { besides } from "../related.ts";
+
+type Given = Readonly<Record<string, Arg>>;
 
 /**
  * Numbers in Python's own lists: Keras 3 takes arrays, and takes a list for one of arrays. Each becomes an array where
  * it is written, or where it is given. Source: `array_data_adapter.can_convert_arrays` in keras.src.trainers.
  */
-export function listsOfNumbers(m: Machine, args: Readonly<Record<string, Arg>>): Fault | undefined {
+export function listsOfNumbers(m: Machine, args: Given, validation: Given): Fault | undefined {
   const lists = ["x", "y"].flatMap((name) => {
     const arg = args[name];
     return arg !== undefined && isNumbers(m, arg.value) ? [{ name, arg }] : [];
@@ -18,6 +21,10 @@ export function listsOfNumbers(m: Machine, args: Readonly<Record<string, Arg>>):
     const place = definitionOf(m, arg.node)?.place ?? arg.place;
     return place === undefined ? [] : [{ place, text: "numpy.array …", form: "in call" }];
   });
+  // What is looked at after the first epoch is taken no otherwise.
+  const later = Object.values(validation).flatMap(({ value, place }): readonly PlacedEdit[] =>
+    place !== undefined && isNumbers(m, value) ? [{ place, text: "numpy.array …", form: "in call" }] : [],
+  );
   const [first] = edits;
   if (lists.length === 0) return undefined;
   const names = lists.map(({ name }) => `\`${name}\``).join(" and ");
@@ -27,7 +34,7 @@ export function listsOfNumbers(m: Machine, args: Readonly<Record<string, Arg>>):
     place: first?.place ?? m.here,
     message: `${names}: Keras 3 takes arrays of numbers, and this is a list: np.array makes one of it`,
     related: first === undefined ? [] : besides(first.place, [{ place: m.here, message: "Keras raises here" }]),
-    repairs: edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits }],
+    repairs: edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits: [...edits, ...later] }],
   };
 }
 
@@ -35,6 +42,11 @@ export function listsOfNumbers(m: Machine, args: Readonly<Record<string, Arg>>):
 function isNumbers(m: Machine, value: Value): boolean {
   if (value.kind !== "list") return false;
   const { items, rest } = listOf(m, value);
-  return items.length > 0 && rest === undefined && items.every((it) => isNumber(it) || isNumbers(m, it));
+  const all = rest === undefined ? items : [...items, rest.element];
+  return all.length > 0 && all.every((it) => isNumber(it) || isNumbers(m, it));
 }
-const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float" || kind === "bool";
+function isNumber(value: Value): boolean {
+  if (value.kind === "tensor") return hasRank(value.shape) && value.shape.rank === 0;
+  const type = value.kind === "unknown" ? value.type : value.kind;
+  return type === "int" || type === "float" || type === "bool";
+}

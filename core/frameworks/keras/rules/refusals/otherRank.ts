@@ -1,6 +1,7 @@
-import type { PlacedEdit } from "../../../../interpreter/record.ts";
-import { hasRank } from "../../../../tensor/shape.ts";
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
+import { insertBefore } from "../insert.ts";
 import { said } from "../setArgument.ts";
 import type { Explanation, Refusal } from "./index.ts";
 
@@ -16,9 +17,19 @@ export function otherRank({ record, violation, tensors }: Refusal): Explanation 
   if (axes < 1 || axes > 3) return undefined;
   const name = `${family[1]}${axes}D`;
   const sizes = sizeEdits(record);
-  if (sizes === undefined) return undefined;
+  const fuller = withChannel(record, shape, Number(family[2]));
+  if (sizes === undefined) return fuller.length > 0 ? { repairs: fuller } : undefined;
   const respelled: PlacedEdit = { place: record.place, text: `${record.declared} ${name}`, form: "respell" };
-  return { repairs: [{ title: name, preferred: true, edits: [respelled, ...sizes] }] };
+  return { repairs: [{ title: name, preferred: true, edits: [respelled, ...sizes] }, ...fuller] };
+}
+
+/** `Reshape((40, 300, 1))` before it: what goes in is taken for a picture of one channel. */
+function withChannel(record: LayerRecord, shape: Shape, axes: number): readonly Repair[] {
+  const sample = shape.dims.slice(1);
+  const open = sample.filter((it) => typeof it !== "number");
+  if (shape.rank !== axes + 1 || open.length > 1) return [];
+  const layer = `Reshape((${sample.map((it) => (typeof it === "number" ? it : -1)).join(", ")}, 1))`;
+  return [{ title: `Insert ${layer}`, preferred: false, edits: insertBefore(record, layer) }];
 }
 
 /** Sizes written for each axis become one number for all, where they are all the same. */
