@@ -15,6 +15,7 @@ import {
 import { type Conflict, isConflict, type ShapeResult } from "../tensor/conflict.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { type AnyShape, hasRank, type UnknownRank, unknownRank } from "../tensor/shape.ts";
+import { columnTaken } from "./operation/columnTaken.ts";
 import { explain } from "./operation/faults.ts";
 import type { Library } from "./operation/library.ts";
 import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
@@ -154,7 +155,8 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
   }
   if (!isList(found) && isConflict(found)) {
     const fault = faultOf(m, op, found, reader);
-    if (!assumed) m.report(situation.family.explains?.(m, fault, situation.inputs) ?? fault);
+    const { family, inputs } = situation;
+    if (!assumed) m.report(family.explains?.(m, fault, inputs) ?? columnTaken(m, found, fault, inputs) ?? fault);
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
   }

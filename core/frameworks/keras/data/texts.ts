@@ -70,12 +70,31 @@ function numbered(c: Call, self: Value): Value | undefined {
 
 /** One list of numbers for each text. */
 function sequences(c: Call, self: Value): Value {
+  letterByLetter(c, self);
   const known = numbered(c, self);
   if (known !== undefined) return known;
   const rows = rowsOf(c.m, c.value("texts"));
   const one = unknown("as many numbers as the text has words", "list");
   if (typeof rows === "number" && rows <= 1000) return makeList(c.m, Array<Value>(rows).fill(one));
   return makeList(c.m, [], { element: one, reason: "how many texts there are is not known" });
+}
+/** One text is read as a list of its letters, of which each is a text. */
+function letterByLetter(c: Call, self: Value): void {
+  const text = c.text("texts");
+  const place = c.place("texts");
+  if (text === undefined || text.length < 2 || place === undefined || learntBy(self)?.isPlain !== true) return;
+  const edits = [
+    { place: { ...place, span: { start: place.span.start, end: place.span.start } }, text: "[" },
+    { place: { ...place, span: { start: place.span.end, end: place.span.end } }, text: "]" },
+  ];
+  c.m.report({
+    code: "missing-batch-axis",
+    severity: "warning",
+    place,
+    message: `This is one text, and a list of texts is read: each of its ${text.length} letters is taken for one`,
+    related: [],
+    repairs: [{ title: "A list of one text", preferred: true, edits }],
+  });
 }
 function matrix(c: Call, self: Value, texts: string): Value {
   const said = numWords(self);

@@ -39,6 +39,7 @@ import { type Feed, feedOf } from "./feed.ts";
 import { checkLabels } from "./labels/index.ts";
 import { inTheirOrder } from "./labels/order.ts";
 import { countsAgree } from "./labels/parts.ts";
+import { checkWeights } from "./labels/weights.ts";
 import { checkMetrics } from "./metrics/index.ts";
 import { checkOnlyRunning } from "./onlyRunning.ts";
 
@@ -131,7 +132,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   if (!inTheirOrder(m, training)) return { yields, fits: false };
   // Each is looked at, whatever the one before it gave.
   const names = built.model?.kind === "functional" ? placeNames(m, built.model, "outputs") : undefined;
-  const isSound = (it: Meeting) => checkLabels(it) && checkMetrics(it, names, yields.length);
+  const isSound = (it: Meeting) => checkLabels(it) && checkWeights(it) && checkMetrics(it, names, yields.length);
   const fits = !meetingsOf(training).map(isSound).includes(false);
   if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
   return { yields, fits };

@@ -34,7 +34,8 @@ export function listsOfNumbers(m: Machine, args: Given, validation: Given): Faul
     place: first?.place ?? m.here,
     message: `${names}: Keras 3 takes arrays of numbers, and this is a list: np.array makes one of it`,
     related: first === undefined ? [] : besides(first.place, [{ place: m.here, message: "Keras raises here" }]),
-    repairs: edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits: [...edits, ...later] }],
+    repairs:
+      edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits: [...edits, ...later] }],
   };
 }
 

@@ -1,7 +1,11 @@
+import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace } from "../../../../interpreter/values.ts";
+import { type Dim, product, provablyEqual } from "../../../../tensor/dim.ts";
+import { Shape } from "../../../../tensor/shape.ts";
+import { ARRAY } from "../../../numpy/array.ts";
 import { stepOf } from "../../../operation/history.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { otherLength, otherSizes, wrongStep } from "../data/steps.ts";
+import { otherLength, otherSizes, sameSample, wrongStep } from "../data/steps.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
 /** Labels that no other rule has found the cause of. */
@@ -16,8 +20,33 @@ export function labelShape(meeting: Meeting, why: string): Cause {
     code: "label-shape",
     place: isShared ? undefined : (sized?.place ?? label.origin),
     message: `${bothShapes(meeting)}: ${why}`,
-    repairs: sized?.repairs ?? [],
+    repairs: sized?.repairs ?? (isShared ? [] : [...withoutOne(meeting, wanted), ...reshaped(meeting, wanted)]),
   };
+}
+/** Labels of an array's own making that have as many elements in other axes. */
+function reshaped({ label: { shape, origin, family } }: Meeting, wanted: Shape): readonly Repair[] {
+  const sample: readonly Dim[] = wanted.dims.slice(1);
+  const count = product(shape.dims.slice(1));
+  const isOther = !shape.dims.slice(1).every((dim, i) => dim === sample[i]);
+  if (origin === undefined || family !== ARRAY || !isOther || !sample.every((it) => typeof it === "number")) return [];
+  if (count === undefined || !provablyEqual(product(sample) ?? 0, count)) return [];
+  const text = `.reshape(-1${sample.map((it) => `, ${String(it)}`).join("")})`;
+  return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
+}
+/** An axis of 1 that goes: `[:, 0]`, or `[0]` where the batches are made later. */
+function withoutOne({ label: { shape, origin } }: Meeting, wanted: Shape): readonly Repair[] {
+  const isIt = (axis: number) =>
+    axis > 0 && shape.at(axis) === 1 && sameSample(new Shape(shape.dims.toSpliced(axis, 1)), wanted);
+  const axis = [...shape.dims.keys()].find(isIt);
+  if (origin === undefined || axis === undefined) return [];
+  return [axis, axis - 1].map((at, i) => {
+    const text = `[${":, ".repeat(at)}0]`;
+    return {
+      title: `${text}: without the axis of 1`,
+      preferred: i === 0,
+      edits: [{ place: origin, text, form: "behind" }],
+    };
+  });
 }
 const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && samePlace(a, b);
 
