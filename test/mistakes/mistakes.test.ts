@@ -18,7 +18,10 @@ for (const mistake of all) {
 const SETS = [
   { apart: false, bars: { foretold: 0.95, blamed: 0.8, mended: 0.75 } },
   { apart: true, bars: { foretold: 0.94, blamed: 0.65, mended: 0.61 } },
+  // The latest: as at first sight, since nothing that was mended reaches them.
+  { apart: true, latest: true, bars: { foretold: 0.72, blamed: 0.31, mended: 0.26 } },
 ] as const;
+const isLatest = ({ path }: Mistake): boolean => /(?:^|\/)met(?:\/|\.md$)/.test(path);
 
 describe("mistakes", () => {
   it("are as many as they should be, and named once", () => {
@@ -44,9 +47,13 @@ describe("mistakes", () => {
       [],
     );
   });
-  for (const { apart, bars } of SETS) {
-    const some = [...judged].filter(([it]) => isKeptApart(it) === apart).map(([, it]) => it);
-    const which = apart ? "those kept apart" : "those that the rules were written against";
+  for (const { apart, bars, ...set } of SETS) {
+    const latest = "latest" in set;
+    const isOfSet = (it: Mistake) => isKeptApart(it) === apart && (!apart || isLatest(it) === latest);
+    const some = [...judged].filter(([it]) => isOfSet(it)).map(([, it]) => it);
+    const which = apart
+      ? `those kept apart${latest ? ", the latest" : ""}`
+      : "those that the rules were written against";
     const share = (of: readonly Judgement[], holds: (it: Judgement) => boolean): number =>
       of.filter(holds).length / of.length;
     const raising = some.filter(({ raises }) => raises);

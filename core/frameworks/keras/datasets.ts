@@ -197,7 +197,7 @@ function rangeIn(m: Machine, sequences: Value): Facts["range"] {
   return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
 }
 
-/** What each step of some sequences is: mostly a number; the rows of a recording have axes of their own, as all have. */
+/** The axes of each step of some sequences: mostly a number, with none; all sequences have the same. */
 function ofOneStep(m: Machine, sequences: Value | undefined): readonly Dim[] {
   if (sequences?.kind === "tensor" && hasRank(sequences.shape)) return sequences.shape.dims.slice(2);
   const { items, rest } = sequences?.kind === "list" ? listOf(m, sequences) : { items: [], rest: undefined };

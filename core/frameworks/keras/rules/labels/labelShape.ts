@@ -23,6 +23,7 @@ export function labelShape(meeting: Meeting, why: string): Cause {
     repairs: sized?.repairs ?? (isShared ? [] : [...withoutOne(meeting, wanted), ...reshaped(meeting, wanted)]),
   };
 }
+
 /** Labels of an array's own making that have as many elements in other axes. */
 function reshaped({ label: { shape, origin, family } }: Meeting, wanted: Shape): readonly Repair[] {
   const sample: readonly Dim[] = wanted.dims.slice(1);
@@ -33,6 +34,7 @@ function reshaped({ label: { shape, origin, family } }: Meeting, wanted: Shape):
   const text = `.reshape(-1${sample.map((it) => `, ${String(it)}`).join("")})`;
   return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
 }
+
 /** An axis of 1 that goes: `[:, 0]`, or `[0]` where the batches are made later. */
 function withoutOne({ label: { shape, origin } }: Meeting, wanted: Shape): readonly Repair[] {
   const isIt = (axis: number) =>

@@ -46,9 +46,10 @@ export function checkWeights({ m, args, label, output, loss, count, batch, place
 
 function reshaped({ shape, origin }: Ranked, values: Shape): readonly Repair[] {
   const sample: readonly Dim[] = values.dims.slice(1);
-  const [count, present] = [product(sample), product(shape.dims.slice(1))];
+  const count = product(sample);
+  const present = product(shape.dims.slice(1));
   if (origin === undefined || typeof count !== "number" || present === undefined || !provablyEqual(count, present))
     return [];
-  const text = `.reshape(-1${sample.map((it) => `, ${printDim(it)}`).join("")})`;
+  const text = `.reshape(-1${sample.map((it: Dim) => `, ${printDim(it)}`).join("")})`;
   return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
 }
