@@ -1,4 +1,4 @@
-import { isComplex, isFloat } from "../../../tensor/dtype.ts";
+import { byteSize, isComplex, isFloat } from "../../../tensor/dtype.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
@@ -65,7 +65,11 @@ export const ELEMENTWISE: Rules = {
   copy: rule(x, kept()),
   cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
   saturate_cast: rule(x, given("float32")),
-  view: rule(x, given(kept())),
+  view: rule((a) => {
+    const [own, asked] = [a.dtype("x"), a.type("dtype", a.dtype("x"))];
+    const sizes = [own, asked].map((it) => it && byteSize(it));
+    return sizes[0] === sizes[1] ? a.shape("x") : a.doubts("elements of another size");
+  }, given(kept())),
   stop_gradient: rule(like("variable"), kept("variable")),
 
   add: rule(pair, both, { facts: arithmetic("+", "x1", "x2") }),

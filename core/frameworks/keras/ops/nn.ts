@@ -1,11 +1,12 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
 import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
-import type { ShapeRule } from "../../operation.ts";
-import { given, kept, promoted } from "./dtypes.ts";
+import { along, broadcast, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
+import type { ShapeRule, Shapes } from "../../operation.ts";
+import { given, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 export const formatOf = (a: Reader): DataFormat =>
@@ -31,30 +32,34 @@ const isPast1 = (sizes: readonly Dim[]): boolean => sizes.some((it) => it !== 1)
 /** A filter of its own for each channel. */
 export const oneEach = (channels: Dim, k: Shape): boolean => !provablyDifferent(k.at(-2), channels);
 
-export const convolved =
-  (
-    kernel: string,
-    channels: (kernel: Shape) => Dim,
-    inputs = "inputs",
-    fits: (channels: Dim, k: Shape, a: Reader) => boolean = inGroups,
-  ): ShapeRule =>
+/** A batch of rows, pictures or volumes; the symbolic form lets others pass, and no run does on every backend. */
+const withSpace =
+  (name: string, then: (x: Shape, a: Reader) => Shapes): ShapeRule =>
   (a) =>
-    withRank(a.shape(inputs), (x) =>
-      withRank(a.shape(kernel), (k) => {
-        const rank = x.rank - 2;
-        // TensorFlow takes axes that are too many for further ones of the batch.
-        if (k.rank < x.rank && !a.symbolic) return a.doubts("a kernel of fewer axes than the tensor has");
-        if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
-        if (!fits(x.channels(formatOf(a)), k, a))
-          return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
-        const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
-        const padding = paddingOf(a);
-        if (!a.symbolic && isPast1(steps) && isPast1(dilations)) a.doubts("TensorFlow dilates only at strides of 1");
-        return x.resampled(formatOf(a), channels(k), (n, i) =>
-          windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
-        );
-      }),
-    );
+    withRank(a.shape(name), (x): Shapes => (x.rank >= 3 ? then(x, a) : a.doubts("a tensor without axes of space")));
+
+export const convolved = (
+  kernel: string,
+  channels: (kernel: Shape) => Dim,
+  inputs = "inputs",
+  fits: (channels: Dim, k: Shape, a: Reader) => boolean = inGroups,
+): ShapeRule =>
+  withSpace(inputs, (x, a) =>
+    withRank(a.shape(kernel), (k) => {
+      const rank = x.rank - 2;
+      // TensorFlow takes axes that are too many for further ones of the batch.
+      if (k.rank < x.rank && !a.symbolic) return a.doubts("a kernel of fewer axes than the tensor has");
+      if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
+      if (!fits(x.channels(formatOf(a)), k, a))
+        return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
+      const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
+      const padding = paddingOf(a);
+      if (!a.symbolic && isPast1(steps) && isPast1(dilations)) a.doubts("TensorFlow dilates only at strides of 1");
+      return x.resampled(formatOf(a), channels(k), (n, i) =>
+        windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
+      );
+    }),
+  );
 export const separated =
   (inputs: string): ShapeRule =>
   (a) => {
@@ -66,33 +71,30 @@ export const separated =
       ),
     );
   };
-const transposedConvolved: ShapeRule = (a) =>
-  withRank(a.shape("inputs"), (x) =>
-    withRank(a.shape("kernel"), (k) => {
-      const rank = x.rank - 2;
-      if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
-      if (provablyDifferent(k.last, x.channels(formatOf(a))))
-        return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
-      const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
-      const extra = a.has("output_padding") ? spread(a, "output_padding", rank) : undefined;
-      const padding = paddingOf(a) === "same" ? "same" : "valid";
-      return x.resampled(formatOf(a), k.at(-2), (n, i) =>
-        transposedWindow(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding, extra?.[i]),
-      );
-    }),
-  );
-export const pooled =
-  (inputs: string): ShapeRule =>
-  (a) =>
-    withRank(a.shape(inputs), (x) => {
-      const rank = x.rank - 2;
-      const sizes = spread(a, "pool_size", rank);
-      const steps = spread(a, "strides", rank, sizes);
-      const padding = paddingOf(a);
-      return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
-        windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
-      );
-    });
+const transposedConvolved: ShapeRule = withSpace("inputs", (x, a) =>
+  withRank(a.shape("kernel"), (k) => {
+    const rank = x.rank - 2;
+    if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
+    if (provablyDifferent(k.last, x.channels(formatOf(a))))
+      return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
+    const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
+    const extra = a.has("output_padding") ? spread(a, "output_padding", rank) : undefined;
+    const padding = paddingOf(a) === "same" ? "same" : "valid";
+    return x.resampled(formatOf(a), k.at(-2), (n, i) =>
+      transposedWindow(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding, extra?.[i]),
+    );
+  }),
+);
+export const pooled = (inputs: string): ShapeRule =>
+  withSpace(inputs, (x, a) => {
+    const rank = x.rank - 2;
+    const sizes = spread(a, "pool_size", rank);
+    const steps = spread(a, "strides", rank, sizes);
+    const padding = paddingOf(a);
+    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
+      windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
+    );
+  });
 /** The labels of so many paths, and how likely each is. Source: keras.src.ops.nn.CTCDecode. */
 const decoded: ShapeRule = (a) =>
   withRank(a.shape("inputs"), (x) => {
@@ -132,12 +134,11 @@ const halved: ShapeRule = (a) =>
     return size % 2 === 0 ? it.with(axis, size / 2) : conflict("axis-even", `axis ${axis} of ${printShape(it)}`);
   });
 
-const adapted: ShapeRule = (a) =>
-  withRank(a.shape("inputs"), (x) => {
-    if (a.symbolic && a.value("output_size").kind === "int") return conflict("size-is-pair", "one size");
-    const sizes: readonly Dim[] = spread(a, "output_size", x.rank - 2);
-    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) => sizes[i] ?? n);
-  });
+const adapted: ShapeRule = withSpace("inputs", (x, a) => {
+  if (a.symbolic && a.value("output_size").kind === "int") return conflict("size-is-pair", "one size");
+  const sizes: readonly Dim[] = spread(a, "output_size", x.rank - 2);
+  return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) => sizes[i] ?? n);
+});
 /** Moves between channels and space, block by block. */
 const blocks =
   (spread: boolean): ShapeRule =>
@@ -163,6 +164,14 @@ const attended: ShapeRule = (a) => {
   if (odd !== undefined) return a.doubts("it runs on 4 axes alone");
   return withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last)));
 };
+/** A number comes out as a row of one, and of whole numbers the symbolic form tells what no run does. */
+const ofAxes =
+  (then: ShapeRule): ShapeRule =>
+  (a) => {
+    const [shape, dtype] = [a.shape("x"), a.dtype("x")];
+    if (hasRank(shape) && shape.rank === 0) return a.doubts("a number");
+    return a.symbolic && dtype !== undefined && !isFloat(dtype) ? a.doubts("its run wants floats") : then(a);
+  };
 /** Networks' own functions. */
 export const NETWORK: Rules = {
   conv: rule(
@@ -181,11 +190,11 @@ export const NETWORK: Rules = {
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
   categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alike(same) }),
   sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alike((it) => it.slice(0, -1)) }),
-  normalize: rule(along(), kept()),
+  normalize: rule(ofAxes(along()), kept(), { requires: realWhenRun("x") }),
   batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
-  rms_normalization: rule(like(), kept(), { type: "RMSNorm" }),
+  rms_normalization: rule(ofAxes(like()), kept(), { type: "RMSNorm" }),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
-  polar: rule(like("abs_"), (a) => (a.symbolic ? undefined : "complex64")),
+  polar: rule(broadcast("abs_", "angle"), (a) => (a.symbolic ? undefined : "complex64")),
   psnr: rule(scalar, promoted("x1", "x2")),
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
   depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),

@@ -38,7 +38,7 @@ const frames = (n: Dim, length: Dim, stride: Dim): Dim =>
 const realTransform: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const { tensor } = a.operand("x");
-    if (!a.symbolic && tensor?.dtype !== undefined && !isFloat(tensor.dtype)) a.doubts("TensorFlow takes floats alone");
+    if (tensor?.dtype !== undefined && !isFloat(tensor.dtype)) a.doubts("TensorFlow takes floats alone");
     if (it.rank < 1) return conflict("rank-at-least", printShape(it));
     const n = a.has("fft_length") ? a.size("fft_length") : it.last;
     return both(it.withLast(n === NONE ? NONE : plus(floorDivide(n, 2), 1)));

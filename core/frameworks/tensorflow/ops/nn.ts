@@ -47,7 +47,8 @@ const convolved =
       withRank(a.shape(filters), (kernel) => {
         const rank = kernel.rank - 2;
         const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
-        if (x.rank !== rank + 2) return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
+        if (x.rank !== rank + 2 || rank < 1)
+          return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
         if (strides === "strides" && rank === 3 && a.has(strides) && a.sizes(strides).length !== 5)
           return conflict("strides-of-5", `strides of ${a.sizes(strides).length}`);
         const groups = floorDivide(x.channels(format), kernel.at(-2));
@@ -62,6 +63,7 @@ const convolved =
     );
 const pooled: ShapeRule = (a) =>
   withRank(a.shape("input"), (x) => {
+    if (x.rank < 3) return conflict("rank-at-least", `${printShape(x)}, where a batch of rows has 3`);
     const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
     const [sizes, steps] = [spatial(a, "ksize", x.rank - 2), spatial(a, "strides", x.rank - 2)];
     const padded = padding(a);
