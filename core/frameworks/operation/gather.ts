@@ -17,6 +17,7 @@ export const gathered =
     return withRank(a.shape(params), (it): AnyShape | Conflict => {
       const index = normaliseAxis(axis, it.rank);
       if (index === undefined) return conflict("axis-in-range", `axis ${axis} of ${printShape(it)}`);
+      if (batch < 0 && axis !== batch) return a.doubts("an axis before those of the batch");
       const past = a.operand(indices).values?.find((at) => at < 0 || provablyLess(minus(it.at(index), 1), at));
       if (past !== undefined) return conflict("index-in-range", `${past} of ${printDim(it.at(index))} elements`);
       return withRank(a.shape(indices), (chosen) => {

@@ -1,4 +1,5 @@
 import { byteSize, isComplex, isFloat } from "../../../tensor/dtype.ts";
+import { hasRank, printShape } from "../../../tensor/shape.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
@@ -32,6 +33,15 @@ const tensorsOnly =
     if (a.symbolic && names.some((name) => a.operand(name).isNumber))
       return conflict("operands-are-tensors", "a number among symbolic tensors");
     return broadcast(...names)(a);
+  };
+
+/** The symbolic form looks at the first alone, its run at all of them. */
+export const alike =
+  (...names: readonly string[]): ShapeRule =>
+  (a) => {
+    const [first, ...others] = names.map((name) => a.shape(name)).map((it) => (hasRank(it) ? printShape(it) : ""));
+    const isOdd = others.some((it) => it !== "()" && it !== first);
+    return a.symbolic && isOdd ? a.doubts("its run broadcasts") : broadcast(...names)(a);
   };
 
 /** One value in, one value out, or one of two that broadcast. */
@@ -121,7 +131,7 @@ export const ACTIVATIONS: Rules = {
     { requires: realWhenRun("x") },
   ),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
-  threshold: rule(broadcast("x", "threshold", "default_value"), kept()),
+  threshold: rule(alike("x", "threshold", "default_value"), kept()),
   leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), {
     requires: numericWhenRun("x"),
   }),

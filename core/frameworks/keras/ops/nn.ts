@@ -4,9 +4,10 @@ import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { along, broadcast, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
+import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { given, kept, promoted, realWhenRun } from "./dtypes.ts";
+import { alike } from "./elementwise.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 export const formatOf = (a: Reader): DataFormat =>
@@ -115,7 +116,7 @@ const multiHot: ShapeRule = (a) => {
 /** One loss for each element but along the axis of the classes. */
 const perExample: ShapeRule = (a) => withRank(a.shape("output"), (it) => it.remove(a.integer("axis")));
 /** Keras compares the shapes of target and output as they are: `None` is not 2. */
-const alike =
+const alikeShapes =
   (part: (output: Shape) => Shape) =>
   (a: Reader): Conflict | undefined => {
     const [target, output] = [a.shape("target"), a.shape("output")];
@@ -187,14 +188,14 @@ export const NETWORK: Rules = {
   ...each("max_pool average_pool", pooled("inputs"), kept("inputs")),
   multi_hot: rule(multiHot, given("float32")),
   glu: rule(halved, kept()),
-  binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alike(same) }),
-  categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alike(same) }),
-  sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alike((it) => it.slice(0, -1)) }),
+  binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alikeShapes(same) }),
+  categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alikeShapes(same) }),
+  sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alikeShapes((it) => it.slice(0, -1)) }),
   normalize: rule(ofAxes(along()), kept(), { requires: realWhenRun("x") }),
   batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
   rms_normalization: rule(ofAxes(like()), kept(), { type: "RMSNorm" }),
   layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
-  polar: rule(broadcast("abs_", "angle"), (a) => (a.symbolic ? undefined : "complex64")),
+  polar: rule(alike("abs_", "angle"), (a) => (a.symbolic ? undefined : "complex64")),
   psnr: rule(scalar, promoted("x1", "x2")),
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
   depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),

@@ -78,13 +78,13 @@ export const LINALG: Lines = {
   lstsq: line(
     "a, b, rcond=None",
     leastSquares,
-    (a) => [real(a) as DType | undefined, real(a) as DType | undefined, "int64", real(a) as DType | undefined],
+    (a) => [real(a) as DType | undefined, real(a) as DType | undefined, "int32", real(a) as DType | undefined],
     { yields: "tuple" },
   ),
   matrix_rank: line(
-    "a, tol=None, hermitian=False",
+    "A, tol=None, hermitian=False",
     (a) =>
-      withRank(a.shape("a"), (it) => (it.rank < 2 ? a.doubts("of a vector it is a plain number") : it.slice(0, -2))),
+      withRank(a.shape("A"), (it) => (it.rank < 2 ? a.doubts("of a vector it is a plain number") : it.slice(0, -2))),
     always("int64"),
   ),
 };

@@ -4,7 +4,7 @@ import { dilated, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
-import { each, given, isReal, type Lines, line, same } from "../rules.ts";
+import { each, float32Unless, given, isReal, type Lines, line, same, unlessArray } from "../rules.ts";
 
 /** An image or a batch of them; height and width are the two axes before the channels. */
 const resized =
@@ -131,15 +131,12 @@ export const IMAGE: Lines = {
   ),
   rgb_to_grayscale: line("images", coloured("images", 3, channels("images", 1)), same("images")),
   grayscale_to_rgb: line("images", coloured("images", 1, channels("images", 3)), same("images")),
-  ...each(
-    "rgb_to_hsv hsv_to_rgb rgb_to_yuv yuv_to_rgb rgb_to_yiq yiq_to_rgb",
-    "images",
-    coloured("images", 3),
-    same("images"),
-    {
-      requires: isReal("images"),
-    },
-  ),
+  ...each("rgb_to_hsv hsv_to_rgb", "images", coloured("images", 3), float32Unless("images"), {
+    requires: unlessArray("images", isReal("images")),
+  }),
+  ...each("rgb_to_yuv yuv_to_rgb rgb_to_yiq yiq_to_rgb", "images", coloured("images", 3), same("images"), {
+    requires: isReal("images"),
+  }),
   decode_jpeg: line("contents, channels=0, ratio=1", decoded, given("uint8")),
   ...each("decode_png", "contents, channels=0, dtype='uint8'", decoded, given("uint8")),
   decode_bmp: line("contents, channels=0", decoded, given("uint8")),

@@ -4,7 +4,7 @@ import { type AnyShape, hasRank, printShape, type Shape } from "../../../tensor/
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
-import { always, each, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
+import { always, each, isReal, type Lines, line, meeting, same, together, unlessArray } from "../rules.ts";
 import { isOther, lastTwoSwapped, ofMatrix, squareMatrix } from "./math.ts";
 import { complexOf, isComplexTensor, realOf } from "./signal.ts";
 
@@ -122,7 +122,9 @@ export const DECOMPOSITIONS: Lines = {
   logm: line("input", squareMatrix("input"), same("input"), { requires: isComplexTensor("input") }),
   pinv: line("a, rcond=None, validate_args=False", ofMatrix("a", lastTwoSwapped), same("a"), real("a")),
   adjoint: line("matrix", ofMatrix("matrix", lastTwoSwapped), same("matrix")),
-  matrix_rank: line("a, tol=None, validate_args=False", ofMatrix("a", batch), always("int32"), real("a")),
+  matrix_rank: line("a, tol=None, validate_args=False", ofMatrix("a", batch), always("int32"), {
+    requires: unlessArray("a", isReal("a")),
+  }),
   diag_part: line(
     `input, name='diag_part', ${DIAGONALS}`,
     ofMatrix("input", (it, a) => {

@@ -1,6 +1,6 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
 import { matmul } from "../../../tensor/contraction.ts";
-import { type Dim, plus, printDim, provablyDifferent } from "../../../tensor/dim.ts";
+import { type Dim, NONE, plus, printDim, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { arithmetic, COMPARISONS, productOf, summedUp } from "../../operation/facts.ts";
@@ -221,7 +221,12 @@ export const MATH: Lines = {
   softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
   log_softmax: line("logits, axis=None", alongLast("logits"), same("logits"), { requires: isReal("logits") }),
   softplus: line("features", like("features"), same("features"), { requires: isReal("features") }),
-  l2_normalize: line("x, axis=None, epsilon=1e-12", along(), same("x"), { requires: isReal("x") }),
+  l2_normalize: line(
+    "x, axis=None, epsilon=1e-12, *, dim=None",
+    (a) => along("x", a.has("dim") ? "dim" : "axis")(a),
+    same("x"),
+    { requires: isReal("x") },
+  ),
   add_n: line("inputs", sumOfAll, (a) => a.library.promoted(a.operands("inputs")), {
     requires: (a) => equalTypes(a.operands("inputs")),
   }),
@@ -232,7 +237,8 @@ export const MATH: Lines = {
     (a) => {
       const values = a.operand("segment_ids").values;
       const last = values?.at(-1);
-      return segments(() => new Shape([last === undefined ? a.size("unknown") : plus(last, 1)]))(a);
+      const open = a.machine.tracing > 0 ? NONE : unknown("one more than the last id");
+      return segments(() => new Shape([last === undefined ? open : plus(last, 1)]))(a);
     },
     same("data"),
   ),

@@ -114,6 +114,9 @@ const paired = (a: Reader): Conflict | undefined => {
   return clash ? conflict("shapes-equal", `${printShape(labels)} and ${printShape(logits)}`) : undefined;
 };
 const CONV = "padding, data_format=None, dilations=None";
+/** A list is of parts of the table. */
+const lookedUp: ShapeRule = (a) =>
+  a.operand("params").tensor === undefined ? a.doubts("a table in parts") : gathered("params", "ids")(a);
 /** tf.nn */
 export const NN: Lines = {
   ...each("relu relu6", UNARY, like(UNARY), same(UNARY), { requires: isNumeric(UNARY) }),
@@ -136,7 +139,7 @@ export const NN: Lines = {
   bias_add: line("value, bias, data_format=None", biased, same("value"), { requires: meeting("value", "bias") }),
   l2_loss: line("t", scalar, same("t"), { requires: isReal("t") }),
   moments: line("x, axes, shift=None, keepdims=False", moments, same("x"), { yields: "tuple" }),
-  embedding_lookup: line("params, ids, max_norm=None, batch_dims=0, axis=0", gathered("params", "ids"), same("params")),
+  embedding_lookup: line("params, ids, max_norm=None, batch_dims=0, axis=0", lookedUp, same("params")),
   batch_normalization: line(
     "x, mean, variance, offset, scale, variance_epsilon",
     (a) => broadcast(...["x", "mean", "variance", "offset", "scale"].filter((name) => a.has(name)))(a),

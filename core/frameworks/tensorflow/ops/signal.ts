@@ -91,7 +91,7 @@ const FOURIER: Lines = Object.fromEntries(
       line(
         "input_tensor, fft_length=None",
         transformed("input_tensor", count, lastBy(half)),
-        toComplex("input_tensor"),
+        asComplex("input_tensor"),
         { requires: isRealTensor("input_tensor") },
       ),
     ],
