@@ -151,12 +151,14 @@ const cornered: ShapeRule = (a) => {
   if (!hasRank(shape) || shape.rank >= 2) return shape;
   return a.symbolic ? a.doubts("its run wants a matrix") : conflict("rank-at-least", printShape(shape));
 };
-/** Arrays of whole numbers TensorFlow stacks as another type than JAX. */
+/** Arrays of whole numbers TensorFlow stacks as a list of numbers: as int32, if they fit. */
 const stackedType: DTypeRule = (a) => {
   const all = a.operands("x");
   const isPlain = all.length > 0 && all.every(({ tensor }) => tensor?.family.isData === true);
   const dtype = a.library.promoted(all);
-  return isPlain && dtype !== undefined && isInteger(dtype) && dtype !== "int32" ? undefined : dtype;
+  return isPlain && a.integer("axis") === 0 && dtype !== undefined && isInteger(dtype) && dtype !== "int32"
+    ? undefined
+    : dtype;
 };
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Rules = {

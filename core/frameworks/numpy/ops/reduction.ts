@@ -30,7 +30,12 @@ const EXTREME = `${A}, initial=None, where=True`;
 const quotient = (sum: number | undefined, count: number): number | undefined => sum && sum / count;
 const anyAxes = reduce("a");
 /** One axis, or a tuple of them. */
-const over: ShapeRule = (a) => (a.value("axis").kind === "list" ? conflict("axes-in-tuple", "a list") : anyAxes(a));
+const over: ShapeRule = (a) => {
+  if (a.value("axis").kind === "list") return conflict("axes-in-tuple", "a list");
+  const shape = a.shape("a");
+  // Some of them take the first axis of a number for none.
+  return a.has("axis") && hasRank(shape) && shape.rank === 0 ? a.doubts("an axis of a number") : anyAxes(a);
+};
 const overOne: ShapeRule = (a) => (a.value("axis").kind === "tuple" ? conflict("axis-alone", "a tuple") : over(a));
 const counting: DTypeRule = always("int64");
 /** A list of quantiles is an array of its own type; a lone one, and whole ones unless they are per cent, give way. */

@@ -1,5 +1,6 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
 import { NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { isInteger } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
@@ -109,6 +110,12 @@ const slice: ShapeRule = (a) => {
   );
 };
 
+/** Arrays of whole numbers it reads as a list of numbers: as int32, if they fit. */
+function stackedType(a: Reader) {
+  const dtype = ofAll(a);
+  const isPlain = a.integer("axis") === 0 && a.operands("values").every(({ tensor }) => tensor?.family.isData === true);
+  return isPlain && dtype !== undefined && isInteger(dtype) && dtype !== "int32" ? undefined : dtype;
+}
 /** indices.shape[:-1] + tensor.shape[indices.shape[-1]:] is what the updates are. */
 function scattered(a: Reader, whole: AnyShape): AnyShape | Conflict {
   const [indices, updates] = [a.shape("indices"), a.shape("updates")];
@@ -131,7 +138,7 @@ export const SHAPING: Lines = {
   expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
   squeeze: line("input, axis=None", squeezed, same("input"), { facts: kept("input") }),
   concat: line("values, axis", concat("values"), ofFirst, { ...mixed, facts: joined("values") }),
-  stack: line("values, axis=0", stack("values"), ofAll, { ...mixed, facts: joined("values") }),
+  stack: line("values, axis=0", stack("values"), stackedType, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",
     facts: cut("value", splitSizes("value", "num_or_size_splits")),
