@@ -22,6 +22,9 @@ function cookie(bytes: Uint8Array): string | undefined {
 /** Python's names of encodings beside those that the platform knows. */
 const PYTHON_NAMES: Readonly<Record<string, string>> = {
   utf8: "utf-8",
+  utf: "utf-8",
+  u8: "utf-8",
+  cp65001: "utf-8",
   "utf-8-sig": "utf-8",
   "utf-8-unix": "utf-8",
   "utf-8-emacs": "utf-8",

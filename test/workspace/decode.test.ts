@@ -26,6 +26,8 @@ test("PEP 263: a cookie in the first or the second line", () => {
   assert.deepEqual(decode(bytes("# coding: cp1252\nx = '", [0x80], "'")), { text: "# coding: cp1252\nx = '€'" });
   const late = Buffer.from("x = 1\n# coding: latin-1\ny = 'ä'\n", "latin1");
   assert.match(JSON.stringify(decode(late)), /not text in UTF-8/);
+  // As people write it; Python takes the `utf`.
+  assert.deepEqual(decode(bytes("# -*- coding: utf - 8 -*-\nx = 'ä'")), { text: "# -*- coding: utf - 8 -*-\nx = 'ä'" });
   assert.deepEqual(decode(bytes("# coding: klingon\n")), { problem: "its encoding klingon is not known" });
 });
 
