@@ -79,6 +79,8 @@ const OPERATION_LAYERS = new Set([
   "ClassMethod",
   "InstanceMethod",
   "InstanceProperty",
+  "AddLoss",
+  "AddMetric",
 ]);
 function compareRows(ours: ModelReport, real: RealModel, names: Names): { verdict: Verdict; where: string } {
   if (real.layers === undefined) return { verdict: "exact", where: "" };

@@ -36,6 +36,19 @@ c = layers.LSTM(4, enable_caching_device=True)
   assert.deepEqual(errors("a = regularizers.l2(size=0.1)"), ["unknown-argument"]);
 });
 
+test("a functional model lists a loss that is added to it, and what that is made by", () => {
+  const program = `x = Input((8,))
+mean, spread = layers.Dense(2)(x), layers.Dense(2)(x)
+model = Model(x, layers.Dense(8)(mean))
+model.add_loss(K.mean(layers.Dense(1, name="judge")(spread)))
+`;
+  // As tf-keras 2.21 lists them, with an operation before the last; 18 + 24 + 18 + 3 parameters.
+  const [model] = read(program).models;
+  const rows = model?.layers.filter((it) => it.type === "AddLoss" || it.isOperation !== true).map((it) => it.name);
+  assert.deepEqual(rows, ["input_1", "dense", "dense_2", "dense_1", "judge", "add_loss"]);
+  assert.deepEqual([model?.layers.length, model?.params], [7, 63]);
+});
+
 test("a model counts what its metrics count in, a layer does not, and Keras 3 keeps them apart", () => {
   const program = (metric: string) => `from tensorflow.keras import metrics
 class Hits(metrics.Metric):

@@ -24,6 +24,7 @@ import { removedArgument } from "../rules/removedArgument.ts";
 import { classAsLayer } from "../rules/tensorToConstructor.ts";
 import { checkTraining } from "../rules/training.ts";
 import { versionIn } from "../version.ts";
+import { addLoss, addMetric } from "./addedLoss.ts";
 import { modelConfig } from "./config.ts";
 import { makeFunctional } from "./functional.ts";
 import { getLayer } from "./getLayer.ts";
@@ -202,6 +203,8 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
   ),
   compute_metrics: method("Model.compute_metrics", () => unknown("what it measures is known when it runs", "dict")),
   metrics: property("metrics", () => unknown("the metrics are made when it is compiled", "list")),
+  add_loss: addLoss,
+  add_metric: addMetric,
   summary: method("Model.summary", () => NONE_VALUE),
   save: method("Model.save", (m, self, args) => {
     const { filepath } = bind(positionalNames("filepath"), args).args;

@@ -90,6 +90,8 @@ export type ModelRecord =
       readonly nodes: readonly number[];
       /** Layers and operations in Keras's order. */
       readonly operations: readonly Operation[];
+      /** Nodes of what is listed with it though it is no part of its graph: a loss that was added, in Keras 2. */
+      readonly beside?: readonly number[] | undefined;
     }
   | { readonly kind: "subclass" };
 

@@ -110,7 +110,7 @@ const DEEPEST = 12;
 /** The rows of Keras's summary: layers, and for a functional model its inputs and operations too. */
 function layerReports(m: Machine, self: Instance, { model }: LayerRecord, around: Around): readonly PlacedLayer[] {
   if (model?.kind !== "functional") return innerLayers(m, self).map((layer) => layerReport(m, layer, [], around));
-  const nodes = model.nodes.map((id) => nodeOf(m, id)).filter((it) => it !== undefined);
+  const nodes = [...model.nodes, ...(model.beside ?? [])].flatMap((id) => nodeOf(m, id) ?? []);
   const operations = model.operations.map((operation) => {
     const own = nodes.filter((node) => sameOperation(node.operation, operation));
     // Data among the inputs is none to Keras.
