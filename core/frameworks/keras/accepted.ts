@@ -20,6 +20,8 @@ export interface Accepted {
   /** Its numbers, and those of a list; `must` says in words which. */
   readonly numbers?: (value: number) => boolean;
   readonly must?: string;
+  /** Whatever is false stands for `None`: 0, an empty list. */
+  readonly orFalse?: true;
   /** A string with a slash is refused. */
   readonly slash?: true;
 }
@@ -88,6 +90,8 @@ const OF_LAYERS: Readonly<Record<string, Accepted>> = {
 const SHARE = { numbers: (value: number) => value >= 0 && value <= 1, must: "lie between 0 and 1" };
 const RATE: Accepted = { refused: "nsl", ...SHARE };
 const OF_SCORES = {
+  // They give it to no variable before they are built.
+  name: { refused: "" },
   average: { refused: "bifl", names: among("micro", "macro", "weighted"), noun: "average" },
   threshold: { refused: "bisl", numbers: (value: number) => value > 0, must: "be positive" },
 };
@@ -105,7 +109,8 @@ const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = 
     dtype: { refused: `f${OBJECTS}` },
   },
   metrics: {
-    dtype: { refused: `f${OBJECTS}` },
+    name: { refused: `bifl${OBJECTS}`, orFalse: true },
+    dtype: { refused: `bifl${OBJECTS}`, orFalse: true },
     num_classes: { refused: `nsl${OBJECTS}` },
     target_class_ids: { refused: "nbifso" },
     thresholds: { refused: OBJECTS, ...SHARE },

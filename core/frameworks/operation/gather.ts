@@ -1,5 +1,5 @@
 import { type Conflict, conflict, withRank } from "../../tensor/conflict.ts";
-import { minus, printDim, provablyLess } from "../../tensor/dim.ts";
+import { minus, printDim, provablyDifferent, provablyLess } from "../../tensor/dim.ts";
 import { type AnyShape, normaliseAxis, printShape, type Shape } from "../../tensor/shape.ts";
 import type { ShapeRule } from "../operation.ts";
 
@@ -41,6 +41,8 @@ export const gatheredNd =
         if (typeof depth !== "number") a.doubts("how many axes an index has is not known");
         const taken = batch + (typeof depth === "number" ? depth : 0);
         if (taken > it.rank) return conflict("an-axis-per-index", `${taken} indices for ${printShape(it)}`);
+        const odd = it.dims.slice(0, Math.max(0, batch)).some((dim, i) => provablyDifferent(dim, chosen.at(i)));
+        if (odd) return conflict("batch-axes-broadcast", `${printShape(it)} and indices of ${printShape(chosen)}`);
         return chosen.slice(0, -1).concat(it.slice(taken));
       }),
     );

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { asked, judgeAll, type Recorded, type Verdict } from "./arguments/judge.ts";
 
 /** What is answered exactly at least; most of what is missed are values that nobody would write. */
-const BARS: Readonly<Record<string, number>> = { layers: 0.92, optimizers: 0.9 };
+const BARS: Readonly<Record<string, number>> = { layers: 0.92, optimizers: 0.9, metrics: 0.93 };
 const DIRECTORY = process.env["ARGUMENTS"] ?? "test/oracle/arguments";
 for (const file of readdirSync(DIRECTORY).filter((it) => it.endsWith(".json"))) {
   const area = file.slice(0, -".json".length);

@@ -1,4 +1,5 @@
 import type { Machine } from "../../../interpreter/machine.ts";
+import { truth } from "../../../interpreter/operators.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../interpreter/values.ts";
 import { type Accepted, acceptedBy, isDTypeName } from "../accepted.ts";
@@ -45,6 +46,7 @@ function refusalOf(m: Machine, argument: string, arg: Arg, accepted: Accepted, s
   const { value } = arg;
   const kind = kindOf(value);
   if (kind === undefined) return undefined;
+  if (accepted.orFalse === true && truth(m, value) !== true) return undefined;
   if (stage === "called") return accepted.refusedLater?.includes(kind) ? { why: notA(kind) } : undefined;
   if (accepted.refused.includes(kind)) return { why: notA(kind) };
   if (accepted.numbers !== undefined && !numbersIn(toGiven(m, value)).every(accepted.numbers))

@@ -99,6 +99,9 @@ const blocks =
       const block = a.integer("block_size");
       const [n, h, w, c] = x.dims;
       if (x.rank !== 4 || isChannelsFirst(a)) a.doubts("only NHWC is followed");
+      const cut: readonly (Dim | undefined)[] = spread ? [c] : [h, w];
+      if (x.rank === 4 && cut.some((dim) => dim !== undefined && !mayDivide(spread ? block * block : block, dim)))
+        return conflict("blocks-divide", `${printShape(x)} by ${block}`);
       const scale = (dim: Dim | undefined, up: boolean, by: number): Dim =>
         typeof dim === "number" ? (up ? dim * by : Math.floor(dim / by)) : NONE;
       return new Shape([n ?? NONE, scale(h, spread, block), scale(w, spread, block), scale(c, !spread, block * block)]);
