@@ -1,6 +1,7 @@
-import { listOf } from "../../interpreter/containers.ts";
+import { itemsOf, listOf } from "../../interpreter/containers.ts";
+import { countOf } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
-import { int, type Value } from "../../interpreter/values.ts";
+import { int, unknown, type Value } from "../../interpreter/values.ts";
 import { type Dim, unknown as unknownDim } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { type Call, fn, method } from "../operation/call.ts";
@@ -74,12 +75,12 @@ const encoder = estimator("sklearn.preprocessing.LabelEncoder", "", {
   },
 });
 
-const binarizer = (name: string, single: boolean): Value =>
+const binarizer = (name: string): Value =>
   estimator(`sklearn.preprocessing.${name}`, "", {
-    fit: method(`${name}.fit`, "y", (c, self) => (single ? learnt(c, self) : self)),
+    fit: method(`${name}.fit`, "y", learnt),
     transform: method(`${name}.transform`, "y", (c, self) => binarised(c.m, c.value("y"), classesOf(c.m, self))),
     fit_transform: method(`${name}.fit_transform`, "y", (c, self) => {
-      if (single) learnt(c, self);
+      learnt(c, self);
       return binarised(c.m, c.value("y"), classesOf(c.m, self));
     }),
     inverse_transform: method(`${name}.inverse_transform`, "y", back),
@@ -89,10 +90,43 @@ const binarizer = (name: string, single: boolean): Value =>
     },
   });
 
+/** How many different labels several lists of them have, where all of them are there to be seen. */
+function classesInLists(m: Machine, value: Value): Dim {
+  const names = itemsOf(m, value)?.flatMap((it): readonly (Value | undefined)[] => itemsOf(m, it) ?? [undefined]) ?? [];
+  const known = names.flatMap((it) => (it?.kind === "str" ? [it.value] : []));
+  return known.length > 0 && known.length === names.length ? new Set(known).size : unknownDim(UNSEEN);
+}
+function learntOfLists(c: Call, self: Value): Value {
+  const said = fieldOf(c.m, self, "classes");
+  const isSaid = said !== undefined && said.kind !== "none";
+  const classes = isSaid ? rowsOf(operand(c.m, said), UNSEEN) : classesInLists(c.m, c.value("y"));
+  setField(c.m, self, CLASSES, int(classes));
+  return self;
+}
+/** A column of zeros and ones for each class, also where there are two. */
+function columnsOfEach(c: Call, self: Value): Value {
+  const y = c.value("y");
+  const rows = y.kind === "list" ? countOf(listOf(c.m, y)) : undefined;
+  return array(c.m, [rows ?? rowsOf(operand(c.m, y), "how many labels there are"), classesOf(c.m, self)], "int64");
+}
+const ofLists = estimator("sklearn.preprocessing.MultiLabelBinarizer", "*, classes=None, sparse_output=False", {
+  fit: method("MultiLabelBinarizer.fit", "y", learntOfLists),
+  transform: method("MultiLabelBinarizer.transform", "y", columnsOfEach),
+  fit_transform: method("MultiLabelBinarizer.fit_transform", "y", (c, self) => {
+    learntOfLists(c, self);
+    return columnsOfEach(c, self);
+  }),
+  inverse_transform: method("MultiLabelBinarizer.inverse_transform", "yt", () => unknown("labels", "list")),
+  classes_: {
+    kind: "property",
+    get: method("MultiLabelBinarizer.classes_", "", (c, self) => array(c.m, [classesOf(c.m, self)], undefined)),
+  },
+});
+
 export const LABELS: readonly (readonly [string, Value])[] = [
   ["sklearn.preprocessing.LabelEncoder", encoder],
-  ["sklearn.preprocessing.LabelBinarizer", binarizer("LabelBinarizer", true)],
-  ["sklearn.preprocessing.MultiLabelBinarizer", binarizer("MultiLabelBinarizer", false)],
+  ["sklearn.preprocessing.LabelBinarizer", binarizer("LabelBinarizer")],
+  ["sklearn.preprocessing.MultiLabelBinarizer", ofLists],
   [
     "sklearn.preprocessing.label_binarize",
     fn("sklearn.preprocessing.label_binarize", "y, *, classes", (c) =>

@@ -16,8 +16,10 @@ export function reshaped({ m, input, tensor, given }: Misfit): readonly Repair[]
   const sample = wanted.dims.slice(1);
   const count = product(sample);
   const present: Dim = product(found.dims.slice(1));
-  if (typeof count !== "number" || !provablyEqual(count, present)) return [];
-  const call = `.reshape(-1, ${sample.map(printDim).join(", ")})`;
+  // All of it may be one sample.
+  const isOne = found.rank === 1 && found.batch === count && count !== 1;
+  if (typeof count !== "number" || !(isOne || provablyEqual(count, present))) return [];
+  const call = `.reshape(${isOne ? 1 : -1}, ${sample.map(printDim).join(", ")})`;
   const edit = wholeOf(m, tensor, call) ?? editOf(m, given, tensor, call);
   if (edit === undefined) return [];
   return [{ title: call.slice(1), preferred: true, edits: [edit] }];
