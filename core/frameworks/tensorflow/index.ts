@@ -11,7 +11,7 @@ import { tensorflow } from "./library.ts";
 import { NUMPY_BEHAVIOR } from "./numpyBehavior.ts";
 import { COUNTS } from "./ops/counts.ts";
 import { CREATION, RANDOM } from "./ops/creation.ts";
-import { IMAGE } from "./ops/image.ts";
+import { IMAGE, IMAGE_OF_1 } from "./ops/image.ts";
 import { MORE_IMAGE } from "./ops/imageMore.ts";
 import { DECOMPOSITIONS } from "./ops/linear.ts";
 import { LINALG, MATH } from "./ops/math.ts";
@@ -47,6 +47,7 @@ const MODULES: Readonly<Record<string, Lines>> = {
   "strings.": STRINGS,
   "audio.": AUDIO,
   "nn.": NN,
+  "compat.v1.image.": IMAGE_OF_1,
   "image.": { ...IMAGE, ...MORE_IMAGE, ...pick(FILES, "encode_jpeg encode_png") },
   "io.": { ...FILES, ...pick(IMAGE, "decode_jpeg decode_png decode_image decode_bmp decode_gif") },
   "random.": RANDOM,
@@ -127,7 +128,8 @@ export function createTensorflow(version: 2 | 3 = 3): Framework {
       if (own !== null) return ofPrivate(values, qualifiedName, own[1]);
       const isOld = OLD.test(qualifiedName);
       if (name === "tensorflow" || SUBMODULES.has(name)) return { kind: "module", name: isOld ? qualifiedName : name };
-      return isOld ? older(values, qualifiedName, values.get(name)) : values.get(name);
+      const ofOld = isOld ? values.get(qualifiedName.replace(OLD, "tensorflow.compat.v1.")) : undefined;
+      return ofOld ?? (isOld ? older(values, qualifiedName, values.get(name)) : values.get(name));
     },
   };
 }

@@ -315,3 +315,11 @@ test("without an axis, what tf.squeeze leaves of open axes is known when it runs
     "(?, ?, 5)",
   );
 });
+
+test("resize_images of TensorFlow 1 takes align_corners where resize takes preserve_aspect_ratio", async () => {
+  assert.equal(
+    await inCall("return tf.compat.v1.image.resize_images(x, [9, 7], 0, True)", "(4, 8, 3)"),
+    "(None, 9, 7, 3)",
+  );
+  assert.equal(await inCall("return tf.image.resize_images(x, [9, 7])", "(4, 8, 3)"), "unknown");
+});

@@ -82,6 +82,15 @@ const suppressed: ShapeRule = (a) => {
   return [new Shape([batch, kept, 4]), new Shape([batch, kept]), new Shape([batch, kept]), new Shape([batch])];
 };
 
+/** tf.compat.v1.image: what TensorFlow 2 has under another name, and with other arguments. */
+export const IMAGE_OF_1: Lines = {
+  resize_images: line(
+    "images, size, method=0, align_corners=False, preserve_aspect_ratio=False, name=None",
+    resize,
+    (a) => (a.dtype("images") === "float32" ? "float32" : undefined),
+  ),
+};
+
 /** tf.image */
 export const IMAGE: Lines = {
   resize: line("images, size, method='bilinear', preserve_aspect_ratio=False, antialias=False", resize, resizedType),
