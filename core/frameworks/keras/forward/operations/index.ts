@@ -10,6 +10,7 @@ import { ruleNames } from "./names.ts";
 import { NETWORK } from "./network.ts";
 import { REDUCTIONS } from "./reductions.ts";
 import { SHAPING } from "./shaping.ts";
+import { TRANSFORMS } from "./transforms.ts";
 
 export { operationName } from "./names.ts";
 
@@ -23,6 +24,7 @@ const RULES: Rules = {
   ...NETWORK,
   ...IMAGES,
   ...CREATION,
+  ...TRANSFORMS,
 };
 /** What ONNX has no operator for, and what no handful of others makes. */
 const IMPOSSIBLE = new Set(
