@@ -162,6 +162,12 @@ export const GATHERING: Rules = {
   unsorted_segment_mean: segmentMean,
   one_hot: oneHot,
   multi_hot: multiHot,
+  digitize: (g, a) => {
+    // How many of the bins, which grow, are not above.
+    const x = g.expand(a.floats, a.x.shape.length);
+    const isReached = g.binary("GreaterOrEqual", x, g.float(a.tensor("bins")), "bool");
+    return g.reduce("ReduceSum", g.cast(isReached, "int32"), [x.shape.length - 1]);
+  },
   sequence_mask: sequenceMask,
   diag,
   tensor_diag: diag,

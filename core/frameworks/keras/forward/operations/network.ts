@@ -1,7 +1,7 @@
 import { type Builder, type DataFormat, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { Shape } from "../../../../tensor/shape.ts";
 import { convolved, depthwise, pooled, pooledTo, separated, spread } from "../../layers/families/windows.ts";
-import type { Arguments, Rule, Rules } from "./arguments.ts";
+import { type Arguments, type Rule, type Rules, table } from "./arguments.ts";
 import { swappedLast } from "./shaping.ts";
 
 /** Networks' own functions: windows that slide, normalisations, losses. */
@@ -114,17 +114,27 @@ const unit: Rule = (g, a) => {
   return g.divide(x, g.maximum(norm, a.number(1e-12, "epsilon")));
 };
 
+/** 0.7 of the largest float32, below 0. */
+const UNSEEN = -0.7 * 3.4028234663852886e38;
 /** (batch, steps, heads, size): softmax(q · k · scale + bias) · v */
 function attended(g: Builder, a: Arguments): Tensor {
-  if (a.has("mask") || a.flag("is_causal") || a.has("attn_logits_soft_cap"))
-    return refuse("attention with a mask or a cap is not lowered");
+  if (a.has("attn_logits_soft_cap")) return refuse("attention with a cap is not lowered");
   const [q, k, v] = ["query", "key", "value"].map((name) => g.transpose(g.float(a.tensor(name)), 0, 2, 1, 3));
   if (q === undefined || k === undefined || v === undefined) return refuse("attention needs three tensors");
   const repeat = (q.shape[1] ?? 1) / (k.shape[1] ?? 1);
   if (repeat !== 1) return refuse("attention of grouped heads is not lowered");
   const scale = a.number(1 / Math.sqrt(q.shape.at(-1) ?? 1), "scale");
   const scores = g.add(g.multiply(g.matmul(q, swappedLast(g, k)), scale), a.optional("bias"));
-  const weights = g.node("Softmax", [scores], { axis: 3 });
+  const [steps = 1, others = 1] = scores.shape.slice(2);
+  const seen = [
+    ...(a.has("mask") ? [g.cast(a.tensor("mask"), "bool")] : []),
+    ...(a.flag("is_causal")
+      ? [table(g, [1, 1, steps, others], (at) => Number(at % others <= Math.floor(at / others)), "bool")]
+      : []),
+  ];
+  // Next to nothing is left of what is not seen; where that is all, everything counts alike.
+  const left = seen.reduce((it, mask) => g.where(mask, it, g.constant(UNSEEN)), scores);
+  const weights = g.node("Softmax", [left], { axis: 3 });
   return g.transpose(g.matmul(weights, v), 0, 2, 1, 3);
 }
 
