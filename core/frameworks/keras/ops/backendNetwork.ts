@@ -13,9 +13,11 @@ const x = like();
 const rescaled =
   (...factors: readonly string[]): ShapeRule =>
   (a) =>
-    withRank(a.shape("x"), (it) =>
-      it.resampled(formatOf(a), it.channels(formatOf(a)), (n, i) => upsampled(n, a.size(factors[i] ?? ""))),
-    );
+    withRank(a.shape("x"), (it) => {
+      // One image without a batch takes other axes for its rows and columns, and Keras multiplies yet others.
+      if (it.rank !== factors.length + 2) a.doubts("resizing a tensor of another rank is not followed");
+      return it.resampled(formatOf(a), it.channels(formatOf(a)), (n, i) => upsampled(n, a.size(factors[i] ?? "")));
+    });
 /** `((1, 1), (2, 3))`: what each axis of space gains at its ends. */
 const widened =
   (axes: number): ShapeRule =>

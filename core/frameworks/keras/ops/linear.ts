@@ -24,7 +24,7 @@ const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NO
 const sized =
   (answer: (it: Shape, a: Reader) => Shapes) =>
   (it: Shape, a: Reader): Shapes =>
-    it.last === NONE || it.at(-2) === NONE ? conflict("sizes-known", printShape(it)) : answer(it, a);
+    a.symbolic && (it.last === NONE || it.at(-2) === NONE) ? conflict("sizes-known", printShape(it)) : answer(it, a);
 
 const singular = (it: Shape, a: Reader): Shapes => {
   const [rows, columns]: readonly [Dim, Dim] = [it.at(-2), it.last];
