@@ -68,6 +68,7 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   if (said?.kind !== "tuple" && said?.kind !== "list") return made;
   const outputs = flatTensors(m, made) ?? [];
   const dtype = policyOf(m, recordOf(m, self) ?? { args: {} }).compute;
+  const isLambda = recordOf(m, self)?.declared === "Lambda" && versionIn(m) === 3;
   const output = (said: Value, i: number): Value => {
     const own = outputs[i];
     const shape = versionIn(m) === 2 ? asTraced(readShape(m, said), own?.shape) : readShape(m, said);
@@ -75,7 +76,7 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
       return own ?? unknown("compute_output_shape says no shape that is known");
     return own === undefined
       ? newTensor(m, { shape, dtype }, KERAS, false)
-      : { ...own, shape, ...(versionIn(m) === 3 && { dtype }) };
+      : { ...own, shape, ...(isLambda && { dtype }) };
   };
   let i = 0;
   // Shapes may stand in lists and tuples at any depth, as the call's tensors do.
