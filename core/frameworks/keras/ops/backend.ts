@@ -128,7 +128,7 @@ export const BACKEND: Rules = {
   ...each("any all", reduce(), bool),
   ...each("argmax argmin", (a) => axes.reduced(a.shape("x"), a.axes("axis") ?? [0], false), always("int64")),
   ...each("cumsum cumprod", along(), kept()),
-  pow: rule(x, kept()),
+  pow: rule(broadcast("x", "a"), kept()),
   clip: rule(x, kept()),
   cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
   cast_to_floatx: rule(x, always("float32")),

@@ -123,13 +123,15 @@ export const ELEMENTWISE: Rules = {
 /** Activations: the shape stays, and so does the type. */
 export const ACTIVATIONS: Rules = {
   ...each(
-    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu soft_shrink " +
+    "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu " +
       "softplus softsign " +
       "sparse_plus sparse_sigmoid squareplus tanh_shrink",
     x,
     kept(),
     { requires: realWhenRun("x") },
   ),
+  // Some backends take whole numbers too.
+  soft_shrink: rule((a) => (realWhenRun("x")(a) ? a.doubts("whole numbers") : a.shape("x")), kept()),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
   threshold: rule(alike("x", "threshold", "default_value"), kept()),
   leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), {
