@@ -40,11 +40,12 @@ export function isInstance(m: Machine, value: Value, type: Value): boolean | und
     return known === undefined || !/^builtins\./.test(qualifiedName) ? undefined : known.includes(qualifiedName);
   }
   const protocol = PROTOCOLS.test(qualifiedName) ? ABSTRACT.get(type.name) : undefined;
-  if (value.kind === "instance" || (value.kind === "opaque" && value.class?.open !== undefined)) {
-    if (value.class === undefined || isSubclass(value.class, type)) return true;
-    return value.class.mro.some((it) => it.open !== undefined) || PROTOCOLS.test(qualifiedName) ? undefined : false;
+  const own = value.kind === "instance" || value.kind === "opaque" ? value.class : undefined;
+  if (own !== undefined) {
+    if (isSubclass(own, type)) return true;
+    const isOpen = own.mro.some((it) => it.open !== undefined);
+    return isOpen || (value.kind === "instance" && PROTOCOLS.test(qualifiedName)) ? undefined : false;
   }
-  if (value.kind === "opaque" && value.class !== undefined) return isSubclass(value.class, type);
   if (value.kind === "tensor")
     return value.family.isA?.(type) ?? (TENSOR_TYPES.test(qualifiedName) ? undefined : false);
   if (protocol !== undefined) return protocol.includes(value.kind);

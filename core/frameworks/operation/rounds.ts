@@ -1,5 +1,5 @@
 import { callValue } from "../../interpreter/calls.ts";
-import { listOf, makeList } from "../../interpreter/containers.ts";
+import { itemsOf, listOf, makeList } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { truth } from "../../interpreter/operators.ts";
 import { int, numberOf, positional, type TensorValue, type Value } from "../../interpreter/values.ts";
@@ -79,9 +79,7 @@ function joined(
     const tensors = values.filter((it) => it.kind === "tensor");
     return tensors.length === values.length ? leaf(tensors, first) : undefined;
   }
-  const rows = values.map((it) =>
-    it.kind === "tuple" ? it.items : it.kind === "list" ? listOf(m, it).items : undefined,
-  );
+  const rows = values.map((it) => itemsOf(m, it));
   if (first === undefined || rows.some((it) => it === undefined || it.length !== rows[0]?.length)) return undefined;
   const items = (rows[0] ?? []).map((_, i) => {
     const column = rows.flatMap((it) => it?.[i] ?? []);

@@ -282,6 +282,16 @@ export const gridded =
     const order: readonly Dim[] = swapped ? [second, first, ...others] : dims;
     return dims.map(() => new Shape(order));
   };
+/** `rule`, where the argument of that name has one axis. */
+export const vector =
+  (name: string, rule: ShapeRule): ShapeRule =>
+  (a) => {
+    const shape = a.shape(name);
+    return hasRank(shape) && shape.rank !== 1
+      ? conflict("rank-is", `${printShape(shape)}, where one axis is wanted`)
+      : rule(a);
+  };
+
 /** The shape that an argument says. */
 export const filled =
   (shape = "shape"): ShapeRule =>

@@ -1,6 +1,7 @@
 import { byteSize, isComplex, isFloat } from "../../../tensor/dtype.ts";
 import { hasRank, printShape } from "../../../tensor/shape.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
@@ -26,12 +27,13 @@ import { each, type Rules, rule } from "./table.ts";
 const x = like("x");
 const pair = broadcast("x1", "x2");
 const both = promoted("x1", "x2");
+const isNumberAmongSymbols = (a: Reader, names: readonly string[]): boolean =>
+  a.symbolic && names.some((name) => a.operand(name).isNumber);
 /** The symbolic form reads a shape that a plain number has not. */
 const tensorsOnly =
   (...names: readonly string[]): ShapeRule =>
   (a) => {
-    if (a.symbolic && names.some((name) => a.operand(name).isNumber))
-      return conflict("operands-are-tensors", "a number among symbolic tensors");
+    if (isNumberAmongSymbols(a, names)) return conflict("operands-are-tensors", "a number among symbolic tensors");
     return broadcast(...names)(a);
   };
 
@@ -91,10 +93,7 @@ export const ELEMENTWISE: Rules = {
   mod: rule(pair, mapped(boolToInt, "x1", "x2"), { facts: arithmetic("%", "x1", "x2") }),
   fmod: rule(pair, mapped(boolToInt, "x1", "x2")),
   ldexp: rule(
-    (a) =>
-      a.symbolic && ["x1", "x2"].some((name) => a.operand(name).isNumber)
-        ? a.doubts("a number among symbolic tensors")
-        : pair(a),
+    (a) => (isNumberAmongSymbols(a, ["x1", "x2"]) ? a.doubts("a number among symbolic tensors") : pair(a)),
     divided("x1", "x2"),
   ),
   ...each("fmax fmin power", pair, both),

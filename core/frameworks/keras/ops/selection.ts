@@ -16,7 +16,7 @@ import {
 import { isFloat } from "../../../tensor/dtype.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { alongOrFlat, broadcasted, conflict, like, withRank } from "../../operation/shapes.ts";
+import { alongOrFlat, broadcasted, conflict, like, vector, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { int32, kept, mapped, promoted, realPart, summed, toWideFloat } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -164,14 +164,6 @@ const crossed: ShapeRule = (a) => {
   return a.symbolic && rest.rank === 0 ? conflict("axis-in-range", "axis -1 of ()") : rest;
 };
 
-const vector =
-  (name: string, then: ShapeRule): ShapeRule =>
-  (a) => {
-    const shape = a.shape(name);
-    return hasRank(shape) && shape.rank !== 1
-      ? conflict("rank-is", `${printShape(shape)}, where one axis is wanted`)
-      : then(a);
-  };
 /** A target for each row of predictions. */
 const inTop: ShapeRule = (a) => {
   const [targets, predictions] = [a.shape("targets"), a.shape("predictions")];

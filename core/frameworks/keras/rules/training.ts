@@ -96,7 +96,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const given = record && { m, record, name, feed, args };
   if (given !== undefined && step === undefined && !checkInputs(given)) return NOTHING;
   const lists =
-    versionIn(m) === 3 && feed.rows === undefined ? listsOfNumbers(m, args, validationParts(m, args)) : undefined;
+    versionIn(m) === 3 && feed.rows === undefined ? listsOfNumbers(m, args, () => validationParts(m, args)) : undefined;
   if (lists !== undefined) {
     m.report(lists);
     return NOTHING;

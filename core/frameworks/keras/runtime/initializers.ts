@@ -1,4 +1,3 @@
-import { storeAttribute } from "../../../interpreter/attributes.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Args, Instance, Value } from "../../../interpreter/values.ts";
 import type { Initializer } from "../../../lowering/lowering.ts";
@@ -6,21 +5,15 @@ import type { Given, Weight } from "../define.ts";
 import { lookup, type Signature } from "../signatures.ts";
 import { snakeCase } from "./automaticNames.ts";
 import { bind, defaultOf, toGiven } from "./given.ts";
+import { argumentsOf, keepArguments } from "./keptArguments.ts";
 import { argOf, type LayerRecord } from "./records.ts";
 
 /** What fills a weight before it is trained. */
 
-const ARGUMENTS = "%arguments";
 /** Of an object that is nothing but its arguments. */
-export const keepArguments = (m: Machine, self: Instance, args: Args): void => {
-  if (self.class.qualifiedName.startsWith("keras.initializers."))
-    storeAttribute(m, self, ARGUMENTS, { kind: "opaque", type: "arguments", data: args });
+export const keepInitializer = (m: Machine, self: Instance, args: Args): void => {
+  if (self.class.qualifiedName.startsWith("keras.initializers.")) keepArguments(m, self, args);
 };
-function argumentsOf(m: Machine, self: Instance): Args {
-  const entry = m.read(self.id);
-  const kept = entry?.kind === "attributes" ? entry.entries.get(ARGUMENTS) : undefined;
-  return kept?.kind === "opaque" ? (kept.data as Args) : { list: [] };
-}
 
 const plainArguments = (given: Readonly<Record<string, Given>>): Initializer["args"] =>
   Object.fromEntries(

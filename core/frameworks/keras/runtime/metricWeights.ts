@@ -1,4 +1,3 @@
-import { storeAttribute } from "../../../interpreter/attributes.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Args, Instance, Value } from "../../../interpreter/values.ts";
 import type { Dim } from "../../../tensor/dim.ts";
@@ -6,6 +5,7 @@ import type { Weight } from "../define.ts";
 import { lookup } from "../signatures.ts";
 import { versionIn } from "../version.ts";
 import { bind, toGiven } from "./given.ts";
+import { argumentsOf, keepArguments } from "./keptArguments.ts";
 import { partsOf } from "./parts.ts";
 import { heldVariables } from "./variable.ts";
 
@@ -14,10 +14,9 @@ import { heldVariables } from "./variable.ts";
  * do not train, though it lists no row for it. A layer counts none, and Keras 3 keeps metrics apart.
  */
 
-const ARGUMENTS = "%metric";
 /** Of a metric of Keras's own: what it was made with, where its weights are counted. */
 export function keepMetricArguments(m: Machine, self: Instance, args: Args): void {
-  if (versionIn(m) === 2) storeAttribute(m, self, ARGUMENTS, { kind: "opaque", type: "arguments", data: args });
+  if (versionIn(m) === 2) keepArguments(m, self, args);
 }
 
 /** The weights of the metrics that a model holds; undefined where they are not all known. */
@@ -41,10 +40,8 @@ function weightsOf(m: Machine, metric: Instance): readonly Weight[] | undefined 
   const added = heldVariables(m, metric)?.map(({ weight }) => ({ ...weight, trainable: false }));
   if (added === undefined || own === undefined) return undefined;
   if (own.qualifiedName === "keras.Metric") return added;
-  const entry = m.read(metric.id);
-  const kept = entry?.kind === "attributes" ? entry.entries.get(ARGUMENTS) : undefined;
   const signature = lookup(own.qualifiedName);
-  const args = kept?.kind === "opaque" && signature !== undefined ? bind(signature, kept.data as Args).args : {};
+  const args = signature === undefined ? {} : bind(signature, argumentsOf(m, metric)).args;
   const given = (name: string) => (args[name] === undefined ? undefined : toGiven(m, args[name].value));
   const shapes = (COUNTERS[own.name] ?? total)(given);
   return (

@@ -19,7 +19,7 @@ import { ignoredArguments } from "../rules/removedArgument.ts";
 import { checkValues } from "../rules/values.ts";
 import type { Signature } from "../signatures.ts";
 import { type Bound, bind } from "./given.ts";
-import { keepArguments } from "./initializers.ts";
+import { keepInitializer } from "./initializers.ts";
 import { readDType, readShape } from "./input.ts";
 import { addNames } from "./processState.ts";
 import { EAGER, newTensor } from "./tensors.ts";
@@ -29,7 +29,7 @@ import { EAGER, newTensor } from "./tensors.ts";
  */
 export const PLAIN: ClassValue = nativeClass("keras.Object", [], {
   __init__: nativeMethod("Object.__init__", (m, { list: [self, ...list] }) => {
-    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
+    if (self?.value.kind === "instance") keepInitializer(m, self.value, { list });
     return NONE_VALUE;
   }),
   __getattr__: nativeMethod("Object.__getattr__", (_, { list: [, name] }) =>
@@ -55,7 +55,7 @@ function initialized(m: Machine, type: string, args: Args): Value {
 /** Its constructor: what Keras refuses of the arguments is reported. */
 export const initPlain = (signature: Signature): NativeValue =>
   nativeMethod(`${signature.name}.__init__`, (m, { list: [self, ...list], open }) => {
-    if (self?.value.kind === "instance") keepArguments(m, self.value, { list });
+    if (self?.value.kind === "instance") keepInitializer(m, self.value, { list });
     if (signature.name.endsWith(".CustomObjectScope")) addNames(m);
     checkMade(m, signature, open === undefined ? { list } : { list, open });
     return NONE_VALUE;

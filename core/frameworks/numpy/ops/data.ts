@@ -1,7 +1,7 @@
 import { type Dim, maximum, minus, plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { conflict, like, withRank } from "../../operation/shapes.ts";
+import { conflict, like, vector, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { always, given, type Lines, line, mapped, same, together } from "../rules.ts";
 
@@ -76,16 +76,6 @@ const windows: ShapeRule = (a) => {
   );
 };
 
-/** What is searched is a vector. */
-export const sorted =
-  (name: string, rule: ShapeRule): ShapeRule =>
-  (a) => {
-    const shape = a.shape(name);
-    return hasRank(shape) && shape.rank !== 1
-      ? conflict("rank-is", `${printShape(shape)}, where a vector is wanted`)
-      : rule(a);
-  };
-
 export const DATA: Lines = {
   insert: line(
     "arr, obj, values, axis=None",
@@ -100,7 +90,7 @@ export const DATA: Lines = {
   diag: line("v, k=0", diagonal, same("v")),
   convolve: line("a, v, mode='full'", slid, together("a", "v")),
   correlate: line("a, v, mode='valid'", slid, together("a", "v")),
-  interp: line("x, xp, fp, left=None, right=None, period=None", sorted("xp", like()), always("float64")),
+  interp: line("x, xp, fp, left=None, right=None, period=None", vector("xp", like()), always("float64")),
   bincount: line(
     "x, weights=None, minlength=0",
     (a) => {
@@ -120,7 +110,7 @@ export const DATA: Lines = {
     given("int64"),
   ),
   resize: line("a, new_shape", (a) => new Shape(a.sizes("new_shape")), same("a")),
-  digitize: line("x, bins, right=False", sorted("bins", like()), always("int64")),
+  digitize: line("x, bins, right=False", vector("bins", like()), always("int64")),
   histogram: line(
     "a, bins=10, range=None, density=None, weights=None",
     (a) => {

@@ -25,11 +25,11 @@ import {
   target,
   tile,
   transpose,
+  vector,
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import { always, each, given, type Lines, least, line, ofAll, same, together } from "../rules.ts";
-import { sorted } from "./data.ts";
 import { eachAs, eachType } from "./statistics.ts";
 
 const bool = always("bool");
@@ -149,7 +149,7 @@ export const SHAPING: Lines = {
   where: line("condition, x=None, y=None, /", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
     yields: "tuple",
   }),
-  searchsorted: line("a, v, side='left', sorter=None", sorted("a", like("v")), always("int64")),
+  searchsorted: line("a, v, side='left', sorter=None", vector("a", like("v")), always("int64")),
   isin: line("element, test_elements, assume_unique=False, invert=False", like("element"), bool),
   atleast_1d: line("*arys", eachAs(least(1)), eachType, { yields: "tuple" }),
   atleast_2d: line("*arys", eachAs(least(2)), eachType, { yields: "tuple" }),

@@ -1,5 +1,5 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { Fault, Repair } from "../../../../interpreter/record.ts";
+import type { Fault, PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { Place, TensorValue } from "../../../../interpreter/values.ts";
 import { NONE, product, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
@@ -190,15 +190,21 @@ function yieldedAlone({ record, tensor, given }: Misfit, wanted: Shape, found: S
   const isAlone = given.isFeed && found.rank > 0 && found.rank === wanted.rank - 1 && tensor.origin !== undefined;
   if (!isAlone || !found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return undefined;
   // Labels that are yielded in the same statement are one sample's too.
-  const { statement } = tensor.origin;
-  const made = outputsOf(record.model)?.[0]?.shape;
-  const labels = (given.labels ?? []).flatMap(({ origin, shape }) =>
-    origin?.statement === statement && made !== undefined && hasRank(made) && isOneOf(shape, made) ? [origin] : [],
-  );
-  const edits = [tensor.origin, ...labels].map((place) => ({ place, text: "[None]", form: "behind" }));
+  const edits = batchesOfOne(tensor.origin, labelsBeside(record, given, tensor.origin));
   const message = "one sample is yielded, and a batch is wanted";
   return { place: tensor.origin, message, repairs: [{ title: "A batch of one: [None]", preferred: true, edits }] };
 }
+
+/** Where labels of one sample are made, in the statement of a place. */
+function labelsBeside(record: LayerRecord | undefined, { labels = [] }: Given, { statement }: Place): readonly Place[] {
+  const made = outputsOf(record?.model)?.[0]?.shape;
+  if (made === undefined || !hasRank(made)) return [];
+  return labels.flatMap(({ origin, shape }) =>
+    origin?.statement === statement && isOneOf(shape, made) ? [origin] : [],
+  );
+}
+const batchesOfOne = (data: Place, labels: readonly Place[]): readonly PlacedEdit[] =>
+  [data, ...labels].map((place) => ({ place, text: "[None]", form: "behind" }));
 
 const isOneOf = (label: AnyShape, output: Shape): boolean =>
   hasRank(label) && label.rank > 0 && label.rank === output.rank - 1;
@@ -244,16 +250,11 @@ const batched = (place: Place): readonly Repair[] => [
   { title: "batch(32)", preferred: true, edits: [{ place, text: ".batch(32)", form: "behind" }] },
 ];
 
-export function newAxis({ arg, isFeed, labels, place }: Given, record?: LayerRecord): readonly Repair[] {
+export function newAxis(given: Given, record?: LayerRecord): readonly Repair[] {
+  const { arg, isFeed, place } = given;
   if (arg?.place === undefined || isFeed) return [];
   // The label beside it is one sample's too.
-  const made = outputsOf(record?.model)?.[0]?.shape;
-  const beside = (labels ?? []).flatMap(({ origin, shape }) =>
-    origin?.statement === place.statement && made !== undefined && hasRank(made) && isOneOf(shape, made)
-      ? [origin]
-      : [],
-  );
-  const edits = [arg.place, ...beside].map((it) => ({ place: it, text: "[None]", form: "behind" }));
+  const edits = batchesOfOne(arg.place, labelsBeside(record, given, place));
   return [{ title: "A batch of one: [None]", preferred: true, edits }];
 }
 

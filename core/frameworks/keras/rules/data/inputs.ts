@@ -8,7 +8,7 @@ import { stepOf } from "../../../operation/history.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { isSymbolic } from "../../runtime/tensors.ts";
 import type { Given } from "./adapt.ts";
-import { sameSample } from "./steps.ts";
+import { isLike } from "./steps.ts";
 
 /** Another number of tensors than the model has inputs. */
 export function inputCount(m: Machine, record: LayerRecord, expected: readonly TensorValue[], given: Given): Fault {
@@ -82,7 +82,7 @@ function columns({ shape }: TensorValue, arg: Arg, expected: readonly TensorValu
 /** `[words, words]`: inputs of one shape, as where a model reads the same twice. */
 function twice(first: TensorValue, arg: Arg, expected: readonly TensorValue[]): readonly Repair[] {
   const [shape, ...others] = expected.map((it) => it.shape);
-  const areTwins = shape !== undefined && hasRank(shape) && others.every((it) => hasRank(it) && sameSample(it, shape));
+  const areTwins = shape !== undefined && hasRank(shape) && others.every((it) => isLike(it, shape));
   if (arg.place === undefined || arg.node?.kind !== "Name" || !areTwins) return [];
   if (!expected.every((it) => fits(it, first))) return [];
   const { name } = arg.node;

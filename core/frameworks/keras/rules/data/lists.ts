@@ -12,7 +12,7 @@ type Given = Readonly<Record<string, Arg>>;
  * Numbers in Python's own lists: Keras 3 takes arrays, and takes a list for one of arrays. Each becomes an array where
  * it is written, or where it is given. Source: `array_data_adapter.can_convert_arrays` in keras.src.trainers.
  */
-export function listsOfNumbers(m: Machine, args: Given, validation: Given): Fault | undefined {
+export function listsOfNumbers(m: Machine, args: Given, validation: () => Given): Fault | undefined {
   const lists = ["x", "y"].flatMap((name) => {
     const arg = args[name];
     return arg !== undefined && isNumbers(m, arg.value) ? [{ name, arg }] : [];
@@ -21,12 +21,12 @@ export function listsOfNumbers(m: Machine, args: Given, validation: Given): Faul
     const place = definitionOf(m, arg.node)?.place ?? arg.place;
     return place === undefined ? [] : [{ place, text: "numpy.array …", form: "in call" }];
   });
-  // What is looked at after the first epoch is taken no otherwise.
-  const later = Object.values(validation).flatMap(({ value, place }): readonly PlacedEdit[] =>
-    place !== undefined && isNumbers(m, value) ? [{ place, text: "numpy.array …", form: "in call" }] : [],
-  );
   const [first] = edits;
   if (lists.length === 0) return undefined;
+  // What is looked at after the first epoch is taken no otherwise.
+  const later = Object.values(validation()).flatMap(({ value, place }): readonly PlacedEdit[] =>
+    place !== undefined && isNumbers(m, value) ? [{ place, text: "numpy.array …", form: "in call" }] : [],
+  );
   const names = lists.map(({ name }) => `\`${name}\``).join(" and ");
   return {
     code: "data-shape",

@@ -2,9 +2,9 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, product, provablyEqual } from "../../../../tensor/dim.ts";
-import { hasRank } from "../../../../tensor/shape.ts";
+import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
-import { isRanked } from "../../../operation/ranked.ts";
+import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import { dataInSight } from "../refusals/dataInSight.ts";
 import type { Misfit } from "./dataShape.ts";
 import { sameSample } from "./steps.ts";
@@ -62,4 +62,15 @@ function editOf(
   return origin !== undefined && isAlone
     ? { place: origin, text: call, form: "behind" }
     : { place, text: `${node.name} = ${node.name}${call}`, form: "line before" };
+}
+
+/** A reshape behind what has as many elements in each sample, in other axes than `wanted`. */
+export function reshapedTo({ shape, origin }: Ranked, wanted: Shape): readonly Repair[] {
+  const sample: readonly Dim[] = wanted.dims.slice(1);
+  const count = product(sample);
+  const present = product(shape.dims.slice(1));
+  if (origin === undefined || typeof count !== "number" || present === undefined || !provablyEqual(count, present))
+    return [];
+  const text = `.reshape(-1${sample.map((it: Dim) => `, ${printDim(it)}`).join("")})`;
+  return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
 }

@@ -1,10 +1,11 @@
 import type { Repair } from "../../../../interpreter/record.ts";
 import { type Place, samePlace } from "../../../../interpreter/values.ts";
-import { type Dim, product, provablyEqual } from "../../../../tensor/dim.ts";
+import type { Dim } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
 import { ARRAY } from "../../../numpy/array.ts";
 import { stepOf } from "../../../operation/history.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { reshapedTo } from "../data/reshape.ts";
 import { otherLength, otherSizes, sameSample, wrongStep } from "../data/steps.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 
@@ -25,14 +26,10 @@ export function labelShape(meeting: Meeting, why: string): Cause {
 }
 
 /** Labels of an array's own making that have as many elements in other axes. */
-function reshaped({ label: { shape, origin, family } }: Meeting, wanted: Shape): readonly Repair[] {
+function reshaped({ label }: Meeting, wanted: Shape): readonly Repair[] {
   const sample: readonly Dim[] = wanted.dims.slice(1);
-  const count = product(shape.dims.slice(1));
-  const isOther = !shape.dims.slice(1).every((dim, i) => dim === sample[i]);
-  if (origin === undefined || family !== ARRAY || !isOther || !sample.every((it) => typeof it === "number")) return [];
-  if (count === undefined || !provablyEqual(product(sample) ?? 0, count)) return [];
-  const text = `.reshape(-1${sample.map((it) => `, ${String(it)}`).join("")})`;
-  return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
+  const isOther = !label.shape.dims.slice(1).every((dim, i) => dim === sample[i]);
+  return label.family === ARRAY && isOther ? reshapedTo(label, wanted) : [];
 }
 
 /** An axis of 1 that goes: `[:, 0]`, or `[0]` where the batches are made later. */

@@ -1,11 +1,10 @@
-import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg } from "../../../../interpreter/values.ts";
 import { provablyClash } from "../../../../tensor/broadcast.ts";
-import { type Dim, printDim, product, provablyEqual } from "../../../../tensor/dim.ts";
-import { printShape, type Shape } from "../../../../tensor/shape.ts";
-import { isRanked, type Ranked } from "../../../operation/ranked.ts";
+import { printShape } from "../../../../tensor/shape.ts";
+import { isRanked } from "../../../operation/ranked.ts";
 import { isElementwise } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
+import { reshapedTo } from "../data/reshape.ts";
 import { wrongStep } from "../data/steps.ts";
 import { besides } from "../related.ts";
 import { sameRank } from "./mismatch.ts";
@@ -39,17 +38,7 @@ export function checkWeights({ m, args, label, output, loss, count, batch, place
       `The weights of samples are ${printShape(weights.shape)}, and ${loss.name} gives a number for each of ` +
       printShape(fresh),
     related: besides(at, [{ place, message: "Keras raises here" }]),
-    repairs: step?.repairs ?? reshaped(weights, values),
+    repairs: step?.repairs ?? reshapedTo(weights, values),
   });
   return false;
-}
-
-function reshaped({ shape, origin }: Ranked, values: Shape): readonly Repair[] {
-  const sample: readonly Dim[] = values.dims.slice(1);
-  const count = product(sample);
-  const present = product(shape.dims.slice(1));
-  if (origin === undefined || typeof count !== "number" || present === undefined || !provablyEqual(count, present))
-    return [];
-  const text = `.reshape(-1${sample.map((it: Dim) => `, ${printDim(it)}`).join("")})`;
-  return [{ title: text.slice(1), preferred: true, edits: [{ place: origin, text, form: "behind" }] }];
 }
