@@ -282,6 +282,16 @@ export const gridded =
     const order: readonly Dim[] = swapped ? [second, first, ...others] : dims;
     return dims.map(() => new Shape(order));
   };
+/** Of a matrix, or of a batch of them. */
+export const ofMatrix =
+  (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
+  (a) =>
+    withRank(
+      a.shape(name),
+      (it): Shapes =>
+        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
+    );
+
 /** `rule`, where the argument of that name has one axis. */
 export const vector =
   (name: string, rule: ShapeRule): ShapeRule =>

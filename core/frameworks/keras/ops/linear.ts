@@ -2,20 +2,12 @@ import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
 import { type Dim, minimum, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { broadcasted, conflict, withRank } from "../../operation/shapes.ts";
+import { broadcasted, conflict, ofMatrix } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { floating, int32, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
-/** Of a matrix, or of a batch of them. */
-const matrix =
-  (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
-  (a) =>
-    withRank(
-      a.shape("x"),
-      (it): Shapes =>
-        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
-    );
+const matrix = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule => ofMatrix("x", answer);
 const square = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
   matrix((it, a) => (differ(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a)));
 /** Keras compares the sizes as they are: `None` is not 2. */

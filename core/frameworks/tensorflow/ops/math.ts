@@ -12,6 +12,7 @@ import {
   einsumOf,
   isConflict,
   like,
+  ofMatrix,
   reduce,
   scalar,
   tensordot,
@@ -132,15 +133,6 @@ const argument: ShapeRule = (a) => {
   });
 };
 
-/** Of a matrix, or of a batch of them. */
-export const ofMatrix =
-  (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
-  (a) =>
-    withRank(
-      a.shape(name),
-      (it): Shapes =>
-        it.rank < 2 ? conflict("rank-at-least", `${printShape(it)}, where a matrix has 2`) : answer(it, a),
-    );
 export const squareMatrix = (name: string, answer: (it: Shape, a: Reader) => Shapes = (it) => it): ShapeRule =>
   ofMatrix(name, (it, a) =>
     provablyDifferent(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a),
