@@ -11,6 +11,7 @@ import { openExample } from "./openExample.ts";
 import { reportWrongHint } from "./reportWrongHint.ts";
 import { restartServer } from "./restartServer.ts";
 import { runForward } from "./runForward.ts";
+import { runOnFile } from "./runOnFile.ts";
 import { runWithWeights } from "./runWithWeights.ts";
 import { setInputShape } from "./setInputShape.ts";
 import { showArchitecture } from "./showArchitecture.ts";
@@ -20,7 +21,7 @@ import { verify } from "./verify.ts";
 import { why } from "./why.ts";
 
 const COMMANDS: readonly Command[] = [
-  ...[runForward, runWithWeights, compareWays, showSummary, showArchitecture, setInputShape, toggleHints],
+  ...[runForward, runWithWeights, runOnFile, compareWays, showSummary, showArchitecture, setInputShape, toggleHints],
   ...[exportModel, verify, restartServer, why, reportWrongHint],
   ...[copySummary, summaryPart, openExample, goTo],
   ...modelsCommands,

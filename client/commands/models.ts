@@ -9,6 +9,7 @@ const follow = (on: boolean) =>
 const MENU: readonly (readonly [icon: string, label: string, command: string])[] = [
   ["play", "Run Forward", "inlayer.runForward"],
   ["run-all", "Run Forward with Weights", "inlayer.runWithWeights"],
+  ["file-media", "Run Forward on a File", "inlayer.runOnFile"],
   ["table", "Show Model Summary", "inlayer.showSummary"],
   ["type-hierarchy", "Show Architecture", "inlayer.showArchitecture"],
   ["symbol-ruler", "Set Input Shape", "inlayer.setInputShape"],

@@ -6,7 +6,8 @@ export interface ForwardView {
   readonly title: string;
   /** Undefined until it is known. */
   readonly input: string | undefined;
-  readonly batch: number;
+  /** Undefined where a file of inputs says it. */
+  readonly batch: number | undefined;
   readonly seed: number;
   readonly running: boolean;
   /** In the order of their `index`. */
@@ -25,7 +26,7 @@ export type ToPage =
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "cancel" }
-  | { readonly type: "run"; readonly batch: number; readonly seed: number }
+  | { readonly type: "run"; readonly batch: number | undefined; readonly seed: number }
   /** `index` is the row's own. */
   | { readonly type: "open"; readonly index: number }
   | { readonly type: "report"; readonly index: number };

@@ -11,7 +11,9 @@ interface Run extends Chosen {
   readonly batch: number;
   readonly shapes?: ForwardParams["shapes"];
   /** The URI of a file of weights. */
-  readonly weights?: string;
+  readonly weights?: string | undefined;
+  /** The URI of a file of arrays, or of a picture: then it says how many samples there are. */
+  readonly input?: string | undefined;
 }
 
 /** Runs models and shows one row for each layer. There is one panel; a new run takes the place of the last. */
@@ -39,14 +41,15 @@ export class ForwardPanel implements Disposable {
   async run(run: Run): Promise<void> {
     this.drop();
     this.last = run;
-    const { batch, shapes, model, uri, weights } = run;
+    const { batch, shapes, model, uri, weights, input: file } = run;
     const id = `run-${++this.runs}`;
     const cancel = new CancellationTokenSource();
     this.current = { id, cancel };
     const { seed } = this;
-    const begun = { title: model.name, input: undefined, batch, seed, running: true, rows: [], previews: [] };
+    const asked = file === undefined ? batch : undefined;
+    const begun = { title: model.name, input: undefined, batch: asked, seed, running: true, rows: [], previews: [] };
     this.show({ ...begun, time: undefined, problem: undefined });
-    const params: ForwardParams = { uri, model: model.index, batch, shapes, seed, weights, run: id };
+    const params: ForwardParams = { uri, model: model.index, batch, shapes, seed, weights, input: file, run: id };
     try {
       const { title, input, time, problem, rows, previews } = await this.server.request<ForwardResult>(
         REQUESTS.forward,
@@ -121,7 +124,7 @@ export class ForwardPanel implements Disposable {
     }
     if (message.type === "run" && this.last) {
       this.seed = message.seed;
-      await this.run({ ...this.last, batch: message.batch });
+      await this.run({ ...this.last, batch: message.batch ?? this.last.batch });
     }
   }
 

@@ -32,7 +32,7 @@ const numberIn = (id: string): number => Number((document.getElementById(id) as 
 
 function controls({ running, batch, seed }: ForwardView): HTMLElement {
   const form = element("form", { id: "controls" }, [
-    field("Batch", "batch", batch, 1),
+    ...(batch === undefined ? [] : [field("Batch", "batch", batch, 1)]),
     field("Seed", "seed", seed, 0),
     running
       ? element("button", { type: "button", id: "cancel", title: "Cancel (Escape)" }, ["Cancel"])
@@ -40,7 +40,8 @@ function controls({ running, batch, seed }: ForwardView): HTMLElement {
   ]);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    postMessage({ type: "run", batch: Math.max(1, numberIn("batch") || 1), seed: Math.max(0, numberIn("seed") || 0) });
+    const samples = batch === undefined ? undefined : Math.max(1, numberIn("batch") || 1);
+    postMessage({ type: "run", batch: samples, seed: Math.max(0, numberIn("seed") || 0) });
   });
   form.querySelector("#cancel")?.addEventListener("click", cancel);
   return form;

@@ -1,9 +1,10 @@
 import type { Location, Lowering } from "../../core/index.ts";
+import { type Prepared, prepared } from "../engine/given.ts";
 import type { WeightsReport } from "../engine/matchedWeights.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { chooseModels, nameOne } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
-import { askedOf, inputsFrom, readGiven, weightsFor, writeOutput } from "./forwardFiles.ts";
+import { readInputFile, weightsFor, writeOutput } from "./forwardFiles.ts";
 import { forwardTable } from "./forwardTable.ts";
 import { EXIT, type Host } from "./host.ts";
 import { FORMAT_VERSION } from "./json.ts";
@@ -43,19 +44,20 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
     host.err(`inlayer: ${safe(problem)}\n`);
     return EXIT.misuse;
   };
-  const arrays = await readGiven(host, options.input);
-  if ("problem" in arrays) return misused(arrays.problem);
-  const asked = askedOf(arrays, options.batch);
+  const given = await readInputFile(host, options.input);
+  if (given !== undefined && "problem" in given) return misused(given.problem);
+  const { batch } = options;
   const found = await chooseModels(host, options, (core, path, chosen) =>
-    chosen.flatMap((index) => core.lower(path, index, asked) ?? []),
+    chosen.flatMap((index) => prepared(given, { batch }, (asked) => core.lower(path, index, asked)) ?? []),
   );
   if ("problem" in found) return misused(found.problem);
-  const runs = found.made.map((lowering) => ({ lowering, inputs: inputsFrom(lowering, arrays) }));
-  for (const { inputs } of runs) {
-    if (inputs === undefined || !("problem" in inputs)) continue;
-    const one = runs.length > 1 ? `; ${nameOne(found)}` : "";
-    return misused(`--input ${options.input}: ${inputs.problem}${one}`);
+  const one = found.made.length > 1 ? `; ${nameOne(found)}` : "";
+  const runs: Prepared<Lowering<Location>>[] = [];
+  for (const it of found.made) {
+    if ("problem" in it) return misused(`--input ${options.input}: ${it.problem}${one}`);
+    runs.push(it);
   }
+  const drawnBy = { batch: runs[0]?.lowering.batch ?? batch ?? 2, seed: options.seed };
   for (const option of ["output", "weights"] as const)
     if (options[option] !== undefined && runs.length > 1)
       return misused(`--${option} is for one model: ${nameOne(found)}`);
@@ -72,26 +74,17 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   const engine = await host.createEngine();
   const reports: ForwardReport[] = [];
   try {
-    for (const { lowering, inputs } of runs) {
-      const given = inputs === undefined || "problem" in inputs ? undefined : inputs;
-      const drawn = { seed: options.seed, inputs: given, weights: weights?.numbers };
+    for (const it of runs) {
+      const drawn = { seed: options.seed, inputs: it.inputs, weights: weights?.numbers };
       const how = { ...drawn, wanted: options.output !== undefined };
-      reports.push({ ...(await ran(engine, lowering, how)), weights: weights?.report, place });
+      reports.push({ ...(await ran(engine, it, how)), weights: weights?.report, place });
     }
   } finally {
     engine.dispose();
   }
   const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
-  if (options.format === "json")
-    host.out(
-      `${JSON.stringify(asJson(found.file, reports, { batch: asked.batch, seed: options.seed }), undefined, 2)}\n`,
-    );
-  else
-    host.out(
-      (
-        await Promise.all(reports.map((it) => forwardTable(it, { batch: asked.batch, seed: options.seed }, palette)))
-      ).join("\n"),
-    );
+  if (options.format === "json") host.out(`${JSON.stringify(asJson(found.file, reports, drawnBy), undefined, 2)}\n`);
+  else host.out((await Promise.all(reports.map((it) => forwardTable(it, drawnBy, palette)))).join("\n"));
   const unwritten = await writeOutput(host, options.output, reports[0]?.ran);
   if (unwritten !== undefined) {
     misused(unwritten);
@@ -102,11 +95,12 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   return asPredicted ? EXIT.clean : EXIT.faults;
 }
 
-async function ran(engine: Engine, lowering: Lowering<Location>, how: RunOptions) {
+async function ran(engine: Engine, { lowering, words }: Prepared<Lowering<Location>>, how: RunOptions) {
   const start = performance.now();
   const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
   const { name, location, lacksShape } = lowering;
-  return { name, location, lacksShape, ran: result, time: performance.now() - start };
+  const input = words === undefined ? result.input : `${result.input} · ${words}`;
+  return { name, location, lacksShape, ran: { ...result, input }, time: performance.now() - start };
 }
 
 export const isAsPredicted = ({ predicted, actual }: ForwardedRow): boolean =>

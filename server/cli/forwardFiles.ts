@@ -1,47 +1,29 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
+import { zipSync } from "fflate";
 import type { Lowering } from "../../core/index.ts";
-import { givenInputs } from "../engine/givenInputs.ts";
-import { type FileArrays, readInput } from "../engine/inputFile.ts";
+import { type Given, readGiven } from "../engine/given.ts";
 import { linesOf, type MatchedWeights, matchedWeights } from "../engine/matchedWeights.ts";
 import { writtenNpy } from "../engine/npy.ts";
 import { readWeights } from "../engine/weightsFile.ts";
-import type { Forwarded, RunOptions } from "../features/forward.ts";
+import type { Forwarded } from "../features/forward.ts";
 import type { Host } from "./host.ts";
 
 /** The files that a run takes its input from and writes what comes out to. */
 
 type Problem = { readonly problem: string };
-const NONE: FileArrays = new Map();
-
-export async function readGiven(host: Host, path: string | undefined): Promise<FileArrays | Problem> {
-  if (path === undefined) return NONE;
-  const says = (problem: string): Problem => ({ problem: `--input ${path}: ${problem}` });
+export async function readInputFile(host: Host, path: string | undefined): Promise<Given | Problem | undefined> {
+  if (path === undefined) return undefined;
+  const says = ({ problem }: Problem): Problem => ({ problem: `--input ${path}: ${problem}` });
   const bytes = await bytesOf(host, path);
-  if ("problem" in bytes) return says(bytes.problem);
-  const arrays = await readInput(path, bytes);
-  if ("problem" in arrays) return says(arrays.problem);
-  const counts = [...arrays].map(([name, { shape }]) => `${name === "" ? "it" : name} has ${shape[0] ?? 1}`);
-  if ([...arrays.values()].some(({ shape }) => shape[0] === 0))
-    return says(`there are no samples: ${counts.join(", ")}`);
-  const samples = new Set([...arrays.values()].map(({ shape }) => shape[0]));
-  return samples.size > 1 ? says(`all arrays need as many samples: ${counts.join(", ")}`) : arrays;
+  if ("problem" in bytes) return says(bytes);
+  const given = await readGiven(basename(path), bytes);
+  return "problem" in given ? says(given) : given;
 }
 async function bytesOf(host: Host, path: string): Promise<Uint8Array | Problem> {
   const whole = resolve(host.cwd, path);
   const kind = await host.files.kind(whole).catch(() => undefined);
   if (kind !== "file") return { problem: kind === undefined ? "there is no such file" : "it is not a file" };
   return host.files.read(whole).catch(() => ({ problem: "it cannot be read" }));
-}
-
-/** How a model is lowered for these arrays: as many samples as they have, and as long as they are. */
-export function askedOf(arrays: FileArrays, batch: number | undefined) {
-  const entries = [...arrays].map(([name, { shape }], i) => [[name, shape] as const, [String(i), shape] as const]);
-  const [samples = 2] = [...arrays.values()][0]?.shape ?? [];
-  return { batch: batch ?? samples, shapes: Object.fromEntries(entries.flat()) };
-}
-
-export function inputsFrom(lowering: Lowering, arrays: FileArrays): RunOptions["inputs"] | Problem {
-  return arrays.size === 0 || lowering.inputs.length === 0 ? undefined : givenInputs(lowering, arrays);
 }
 
 /** Writes what a model gave, several tensors into an `.npz`; says why not, where it cannot. */
@@ -63,7 +45,6 @@ export async function writeOutput(
 }
 /** As `numpy.savez` calls them. */
 async function archived(arrays: readonly Uint8Array[]): Promise<Uint8Array> {
-  const { zipSync } = await import("fflate");
   return zipSync(Object.fromEntries(arrays.map((bytes, i) => [`arr_${i}.npy`, bytes])), { level: 0 });
 }
 

@@ -48,7 +48,7 @@ export interface ForwardOptions extends TargetOptions {
   /** Undefined where it is not said. */
   readonly batch: number | undefined;
   readonly seed: number;
-  /** An `.npy`, `.npz` or `.csv` with the input's numbers. */
+  /** An `.npy`, `.npz` or `.csv` with the input's numbers, or a picture. */
   readonly input: string | undefined;
   /** The `.npy` or `.npz` that what the model gives is written to. */
   readonly output: string | undefined;
@@ -116,7 +116,7 @@ Options of check
 Options of forward
   --batch N                        samples, where the input does not say how many (2, or all that --input has)
   --seed S                         of the weights and the input (0)
-  --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names) and .csv
+  --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names), .csv, .png, .jpg
   --output Y.npy                   where to write what the model gives; several tensors into a .npz
   --weights W                      the weights, out of a .weights.h5, a .keras or an older .h5, as Keras matches them
   --skip-mismatch                  draw what --weights does not have in the right shape, instead of refusing

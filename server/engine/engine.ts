@@ -4,6 +4,7 @@ import { printBytes } from "../features/numbers.ts";
 import { MOST_KEPT } from "./drawn.ts";
 import { describeInputs } from "./inputs.ts";
 import type { Channel, FromWorker, ToWorker } from "./messages.ts";
+import { unpackedBytes } from "./pictures/picture.ts";
 import { described, type RanRow } from "./rows.ts";
 
 export interface EngineHost {
@@ -162,7 +163,7 @@ export class WorkerEngine implements Engine {
   private hear(from: Channel, message: FromWorker): void {
     if (from !== this.channel) return;
     if (message.kind === "row") this.job?.row(message.row);
-    else if (message.kind === "done") this.job?.end({ problem: undefined, outputs: message.outputs });
+    else if (message.kind === "done") this.job?.end({ problem: message.problem, outputs: message.outputs });
     else {
       this.drop();
       this.job?.fail(new Error(`the engine failed: ${message.words}`));
@@ -203,10 +204,11 @@ export class WorkerEngine implements Engine {
   }
 }
 /** The most that a run takes: its rows, the weights that came with it, and those that are kept for the next run. */
-function heldBy({ memory }: Lowering, { weights }: RunOptions): number {
+function heldBy({ memory }: Lowering, { weights, inputs }: RunOptions): number {
   const given = [...(weights?.values() ?? [])].reduce((sum, it) => sum + it.byteLength, 0);
   const kept = Math.min(MOST_KEPT, memory.weights);
-  return memory.peak + kept + Math.max(given, kept) + OWN_BYTES;
+  const pictures = [...(inputs?.values() ?? [])].reduce((sum, it) => sum + unpackedBytes(it), 0);
+  return memory.peak + kept + Math.max(given, kept) + pictures + OWN_BYTES;
 }
 const CANCELLED = "cancelled";
 /** Where nothing of the model was run, the reason is the run's, and said once. */

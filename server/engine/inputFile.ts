@@ -1,20 +1,14 @@
+import { unzipSync } from "fflate";
 import { type FileArray, readNpy } from "./npy.ts";
 
 /** Arrays by their names in the file; of a file that holds one, by "". */
 export type FileArrays = ReadonlyMap<string, FileArray>;
 
-/** How a picture was scaled is the program's own affair, so it comes as the array that the program would make of it. */
-const A_PICTURE =
-  "a picture is no input by itself: save what the program makes of it, as by " +
-  "np.save('x.npy', np.array(PIL.Image.open('x.png').resize((width, height)))[None] / 255.0)";
-
 /** What an `.npy`, `.npz` or `.csv` holds; or why it cannot be read. */
 export async function readInput(name: string, bytes: Uint8Array): Promise<FileArrays | { readonly problem: string }> {
   if (/\.csv$/i.test(name)) return one(readCsv(new TextDecoder().decode(bytes)));
-  if (/\.(?:png|jpe?g|gif|bmp|webp|tiff?)$/i.test(name)) return { problem: A_PICTURE };
-  if (!/\.np[yz]$/i.test(name)) return { problem: "an input is an .npy, an .npz or a .csv" };
+  if (!/\.np[yz]$/i.test(name)) return { problem: "an input is an .npy, an .npz, a .csv or a picture, .png or .jpg" };
   if (/y$/i.test(name)) return one(readNpy(bytes));
-  const { unzipSync } = await import("fflate");
   let entries: Readonly<Record<string, Uint8Array>>;
   try {
     entries = unzipSync(bytes);

@@ -10,7 +10,7 @@ export type ToWorker =
   | { readonly kind: "write"; readonly graph: WholeGraph; readonly options: RunOptions };
 export type FromWorker =
   | { readonly kind: "row"; readonly row: RanRow }
-  | { readonly kind: "done"; readonly outputs: readonly TensorNumbers[] }
+  | { readonly kind: "done"; readonly outputs: readonly TensorNumbers[]; readonly problem?: string | undefined }
   | { readonly kind: "failed"; readonly words: string };
 
 /** A worker, of Node or of a browser. */

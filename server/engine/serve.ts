@@ -1,12 +1,15 @@
-import type { LoweredWeight } from "../../core/index.ts";
+import type { LoweredWeight, Lowering } from "../../core/index.ts";
+import type { RunOptions } from "../features/forward.ts";
 import { DrawnWeights } from "./drawn.ts";
 import { exported } from "./exported.ts";
 import { madeInput } from "./inputs.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { type WrittenGraph, written } from "./onnx.ts";
+import { pixelsOf, readPicture } from "./pictures/picture.ts";
 import { runRows } from "./rows.ts";
 import { prepare, runOnce } from "./runtime.ts";
 import { Sessions } from "./sessions.ts";
+import { type Numbers, numbersOf } from "./tensors.ts";
 import { wordsOf } from "./words.ts";
 
 const SMALLEST: WrittenGraph = {
@@ -17,6 +20,22 @@ const SMALLEST: WrittenGraph = {
   constants: [{ name: "x", shape: [1], dtype: "float32", values: [1] }],
   weights: [],
 };
+
+/** What a run is given, pictures as their numbers; or why one cannot be read. */
+function unpacked({ inputs }: Lowering, options: RunOptions): ReadonlyMap<string, Numbers> | string {
+  const numbers = new Map<string, Numbers>();
+  for (const [name, given] of options.inputs ?? []) {
+    const raster = "wanted" in given ? readPicture(given.bytes) : undefined;
+    if (raster !== undefined && "problem" in raster) return `the picture: ${raster.problem}`;
+    const dtype = inputs.find((it) => it.name === name)?.dtype ?? "float32";
+    if (!("wanted" in given)) numbers.set(name, given);
+    else if (raster !== undefined) {
+      const pixels = pixelsOf(raster, given.wanted);
+      numbers.set(name, numbersOf(dtype, pixels, pixels.length));
+    }
+  }
+  return numbers;
+}
 
 /** What a worker does, whatever kind of worker it is: runs one lowering after the other, and tells of each row. */
 export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -39,11 +58,13 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
     }
     const { lowering } = message;
     const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
+    const given = unpacked(lowering, options);
+    if (typeof given === "string") return post({ kind: "done", outputs: [], problem: given });
     const sources = {
       inputs: (name: string) => {
         const input = kinds.get(name);
         if (input === undefined) throw new Error(`there is no ${name}`);
-        return options.inputs?.get(name) ?? madeInput(input, seed);
+        return given.get(name) ?? madeInput(input, seed);
       },
       weights,
     };

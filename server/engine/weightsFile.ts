@@ -1,3 +1,4 @@
+import { unzipSync } from "fflate";
 import type { Dataset, Group } from "jsfive";
 import { numbersIn, openHdf5 } from "../workspace/hdf5.ts";
 
@@ -51,7 +52,6 @@ function endOf(bytes: Uint8Array): number | undefined {
 }
 
 async function unpacked(bytes: Uint8Array): Promise<Uint8Array | undefined> {
-  const { unzipSync } = await import("fflate");
   return unzipSync(bytes, { filter: ({ name }) => name === IN_ARCHIVE })[IN_ARCHIVE];
 }
 

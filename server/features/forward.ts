@@ -1,4 +1,5 @@
 import type { Location, Lowering, WholeGraph } from "../../core/index.ts";
+import type { PictureInput } from "../engine/pictures/picture.ts";
 
 /** What came out of one layer. Numbers are of the whole tensor; NaN and infinities are counted, not averaged in. */
 export interface RowStatistics {
@@ -50,7 +51,7 @@ export interface RunOptions {
   /** Of what is drawn: inputs and weights that are not given. */
   readonly seed: number;
   /** By the names of tensors in the lowering. */
-  readonly inputs?: ReadonlyMap<string, TensorNumbers["numbers"]> | undefined;
+  readonly inputs?: ReadonlyMap<string, TensorNumbers["numbers"] | PictureInput> | undefined;
   readonly weights?: ReadonlyMap<string, TensorNumbers["numbers"]> | undefined;
   /** What the model gives is wanted too. */
   readonly wanted?: boolean | undefined;

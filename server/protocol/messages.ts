@@ -103,12 +103,15 @@ export interface WhyResult {
 export interface ForwardParams {
   readonly uri: string;
   readonly model: number;
+  /** Of an input's file there are as many samples as it has. */
   readonly batch: number;
   /** Of inputs whose sizes the program does not say, by their places. */
   readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
   readonly seed: number;
   /** The URI of a file of weights; without one they are drawn. */
   readonly weights?: string | undefined;
+  /** The URI of a file of arrays, or of a picture; without one the input is drawn. */
+  readonly input?: string | undefined;
   /** Made by the client; in every notification of this run. */
   readonly run: string;
 }

@@ -1,3 +1,4 @@
+import { unzipSync } from "fflate";
 import type { Files } from "./fileSystem.ts";
 import { openHdf5 } from "./hdf5.ts";
 
@@ -25,7 +26,6 @@ export async function readText(files: Files, path: string): Promise<string | und
 
 // What reads such files is loaded with the first of them.
 async function zipped(bytes: Uint8Array): Promise<string | undefined> {
-  const { unzipSync } = await import("fflate");
   const config = unzipSync(bytes, { filter: ({ name }) => name === "config.json" })["config.json"];
   return config && decoder.decode(config);
 }

@@ -138,6 +138,86 @@ describe("inlayer forward", () => {
     assert.match((await run(cwd, "two.py", "--input", "x.csv", "--output", "y.npy")).err, /2 tensors, which an \.npz/);
   });
 
+  it("runs a model that was never told its input on one, each layer once", async (test) => {
+    const text = [
+      "import keras",
+      "from keras import layers",
+      "model = keras.Sequential([layers.Dense(3), layers.Dense(1)])",
+      "class Around(keras.Model):",
+      "    def __init__(self):",
+      "        super().__init__()",
+      "        self.body = keras.Sequential([layers.Dense(2)])",
+      "    def call(self, x):",
+      "        return self.body(x)",
+      "around = Around()",
+    ];
+    const cwd = folder(test, { "m.py": text.join("\n"), "x.csv": "1,2\n3,4\n" });
+    for (const [model, rows] of [
+      ["model", ["dense_1", "dense_2"]],
+      ["around", ["sequential_1", "dense"]],
+    ] as const) {
+      const { code, out } = await run(cwd, `m.py:${model}`, "--input", "x.csv", "--format", "json");
+      const [{ layers }] = JSON.parse(out).models;
+      assert.deepEqual([code, layers.length], [0, rows.length], out);
+      assert.ok(layers.every((it: { problem: unknown }) => it.problem === null));
+    }
+  });
+
+  it("takes a picture, as Keras loads it for the model's input", async (test) => {
+    const text = [
+      "import keras",
+      "from keras import layers",
+      "grey = keras.Sequential([keras.Input((5, 7, 1)), layers.Rescaling(1.0)])",
+      "plain = keras.Sequential([keras.Input((5, 7)), layers.Rescaling(1.0)])",
+      "opened = keras.Sequential([keras.Input((None, None, 3)), layers.Rescaling(1.0)])",
+      "first = keras.Sequential([keras.Input((4, 5, 7)), layers.Rescaling(1.0)])",
+      "never = keras.Sequential([layers.Rescaling(1.0)])",
+      "rows = keras.Sequential([keras.Input((35,)), layers.Dense(1)])",
+      "five = keras.Sequential([keras.Input((5, 7, 5)), layers.Rescaling(1.0)])",
+      "eight = keras.Sequential([keras.Input(batch_shape=(8, 5, 7, 1)), layers.Rescaling(1.0)])",
+      "two = keras.Model([a := keras.Input((5, 7, 1)), b := keras.Input((5, 7, 1))], layers.Add()([a, b]))",
+    ];
+    const cwd = folder(test, { "m.py": text.join("\n") });
+    const recorded = JSON.parse(readFileSync(new URL("../oracle/pictures.json", import.meta.url), "utf8"));
+    const picture = Buffer.from(recorded.pictures["420.jpg"], "base64");
+    writeFileSync(join(cwd, "x.jpg"), picture);
+    writeFileSync(join(cwd, "cut.jpg"), picture.subarray(0, -20));
+    const numbers = (mode: string, size: readonly number[] | null): string =>
+      recorded.cases.find(
+        (it: { of: string; mode: string; size: unknown }) =>
+          it.of === "420.jpg" && it.mode === mode && `${it.size}` === `${size}`,
+      ).numbers;
+    const words = "x.jpg, 13 × 9 resized to 7 × 5, as grey from 0 to 255";
+    for (const [model, shape, expected] of [
+      ["grey", [1, 5, 7, 1], numbers("grayscale", [5, 7])],
+      ["plain", [1, 5, 7], numbers("grayscale", [5, 7])],
+      ["opened", [1, 9, 13, 3], undefined],
+      ["first", [1, 4, 5, 7], undefined],
+      ["never", [1, 9, 13, 3], undefined],
+    ] as const) {
+      const { code, out, err } = await run(cwd, `m.py:${model}`, "--input", "x.jpg", "--output", "y.npy");
+      assert.deepEqual([code, err], [0, ""], out);
+      const made = readNpy(readFileSync(join(cwd, "y.npy")));
+      assert.ok(!("problem" in made));
+      assert.deepEqual(made.shape, shape);
+      if (expected !== undefined) assert.equal(made.values.join(" "), expected);
+      if (model === "grey") assert.ok(out.includes(`input: given (1, 5, 7, 1) · ${words}`), out);
+    }
+    for (const [model, how, message] of [
+      ["rows", [], /a picture is no input \w+, whose \(35,\) has no height and width: save what the program makes/],
+      ["five", [], /a picture is no input \w+, whose \(5, 7, 5\) has not 1, 3 or 4 channels/],
+      ["eight", [], /the input \w+ takes 8 samples, and a picture is one/],
+      ["two", [], /the model takes \w+, \w+, and a picture is one of them: give them as arrays of one \.npz/],
+      ["grey", ["--batch", "4"], /a picture is one sample, and a batch of 4 is asked/],
+    ] as const) {
+      const { code, err } = await run(cwd, `m.py:${model}`, "--input", "x.jpg", ...how);
+      assert.deepEqual([code, message.test(err)], [2, true], err);
+    }
+    const { code, out } = await run(cwd, "m.py:grey", "--input", "cut.jpg");
+    assert.equal(code, 1);
+    assert.match(out, /not run to the end: the picture: it is cut off: copy or fetch it again/);
+  });
+
   it("an input that is none says where and why", async (test) => {
     const program = [
       "import keras",

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import type {
   CodeAction,
   CodeLens,
@@ -7,6 +11,7 @@ import type {
   InlayHint,
   InlayHintLabelPart,
 } from "vscode-languageserver/node";
+import { writtenNpy } from "../../server/engine/npy.ts";
 import type { ForwardResult, ModelEntry, SummaryResult } from "../../server/protocol/messages.ts";
 import { COMPLETE, type Editor, edited, editsOf, endOf, openEditor, startOf } from "./editor.ts";
 import { FAULTY, MODEL, MODEL_LABELS } from "./programs.ts";
@@ -287,6 +292,18 @@ describe("commands", () => {
     const weights = "file:///project/none.weights.h5";
     const without = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, weights);
     assert.deepEqual([without.problem, without.rows], ["none.weights.h5: it cannot be read.", []]);
+    const folder = mkdtempSync(join(tmpdir(), "inlayer-"));
+    const file = pathToFileURL(join(folder, "x y.csv")).href;
+    const gone = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, "", file);
+    assert.deepEqual([gone.problem, gone.rows], ["x y.csv: it cannot be read.", []]);
+    writeFileSync(join(folder, "x y.csv"), "1,2\n");
+    const table = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, "", file);
+    assert.match(table.problem ?? "", /^x y\.csv: an array of \(1, 2\) is no input input_layer of \(1, 10, 5\)\.$/);
+    writeFileSync(join(folder, "x.npy"), writtenNpy({ shape: [3, 10, 5], numbers: new Float32Array(150) }));
+    const array = pathToFileURL(join(folder, "x.npy")).href;
+    const given = await execute<ForwardResult>(editor, "inlayer.server.forward", uri, 0, 2, 0, "", array);
+    assert.deepEqual([given.input, given.rows[0]?.statistics?.max], ["given (3, 10, 5)", 0]);
+    rmSync(folder, { recursive: true });
     assert.deepEqual(
       own.previews.map(({ shape, kind }) => [shape, kind]),
       [["(2, 10)", "numbers"]],

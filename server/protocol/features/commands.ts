@@ -33,13 +33,14 @@ const TABLE: Readonly<Record<string, Command>> = {
     if (result !== null) show(session, `${result.title}\n${result.text}`);
     return result;
   },
-  [COMMANDS.forward]: async (session, [uri, model, batch, seed, weights], token) => {
+  [COMMANDS.forward]: async (session, [uri, model, batch, seed, weights, input], token) => {
     const params = {
       uri: text(uri),
       model: count(model, 0),
       batch: count(batch, 2) || 2,
       seed: count(seed, 0),
       weights: text(weights) || undefined,
+      input: text(input) || undefined,
       run: "",
     };
     const result = await runForward(session, params, token);

@@ -100,7 +100,14 @@ export function buildSequential(m: Machine, self: Instance, type: TensorType): L
   let output: typeof tensor | undefined = tensor;
   // Keras 2 goes through the model's list of layers here, where each stands once.
   const layers = versionIn(m) === 2 ? distinct(model.layers) : model.layers;
-  for (const layer of layers) output = output === undefined ? undefined : step(m, layer, output);
+  const { tracer } = m;
+  // A run that builds it is told of the call that follows, not of these.
+  m.tracer = tracer && (() => undefined);
+  try {
+    for (const layer of layers) output = output === undefined ? undefined : step(m, layer, output);
+  } finally {
+    m.tracer = tracer;
+  }
   const input: InputRecord = { name, tensor, place: m.here, deferred: true };
   updateRecord(m, self, { built: true, model: { ...model, layers, input, output } });
   nameGraph(m, self);
