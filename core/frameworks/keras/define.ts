@@ -90,6 +90,8 @@ export interface Surroundings {
   readonly keras?: Version | undefined;
   /** It is called on data rather than on symbolic tensors: what Keras refuses only when it runs counts too. */
   readonly eager?: boolean | undefined;
+  /** The same by the graph that Keras 2 makes of symbolic tensors: a size that a run would make empty is refused too. */
+  readonly isGraph?: boolean | undefined;
   /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
   inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;
 }
@@ -291,9 +293,12 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     infer: (given, inputs, at) => {
       const doubt = inputs.map((it) => it.shape).find((it) => !hasRank(it));
       const reason = doubt === undefined || hasRank(doubt) ? undefined : doubt.reason;
-      const { compute, variable, keras, eager, inner } = at;
+      const { compute, variable, keras, inner } = at;
+      // What Keras 2 calls on symbolic tensors are TensorFlow's operations, which look at all that a run would.
+      const isGraph = keras === 2 && at.eager !== true;
+      const eager = at.eager === true || isGraph;
       const [dtypes, shapes] = [inputs.map((it) => it.dtype), inputs.map((it) => it.shape)];
-      const full: Surroundings = { compute, variable, keras, eager, inner, dtypes, shapes };
+      const full: Surroundings = { compute, variable, keras, eager, isGraph, inner, dtypes, shapes };
       const infer = (a: Values<A>): Inference => {
         if (reason === undefined) return spec.infer(a, inputs, full);
         return spec.unranked?.(a, inputs, full, reason) ?? nothingKnown(reason);

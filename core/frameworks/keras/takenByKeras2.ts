@@ -1,44 +1,101 @@
 import type { Machine } from "../../interpreter/machine.ts";
-import type { Violation } from "./define.ts";
+import { check, type Given, type Violation } from "./define.ts";
+import { isList } from "./layers/families/arguments.ts";
 import { versionIn } from "./version.ts";
 
-/** What Keras 3 refuses and tf-keras 2.21 takes, by layer: the constraints of its declaration. */
-const TAKEN: Readonly<Record<string, string>> = {
-  AdditiveAttention: "weights-defined",
-  AlphaDropout: "rate-accepted",
-  BatchNormalization: "axis-accepted",
-  Bidirectional: "directions-differ",
-  Conv1D: "groups-accepted",
-  Conv2D: "groups-accepted",
-  Conv3D: "groups-accepted",
-  ConvLSTM1D: "step-shape-defined padding-accepted strides-or-dilation",
-  ConvLSTM2D: "step-shape-defined padding-accepted strides-or-dilation",
-  ConvLSTM3D: "step-shape-defined padding-accepted strides-or-dilation",
-  Dense: "units-accepted",
-  Dropout: "noise_shape-accepted",
-  Embedding: "input_dim-accepted output_dim-accepted",
-  GRU: "units-accepted",
-  GaussianDropout: "rate-accepted",
-  GaussianNoise: "stddev-accepted",
-  GroupNormalization: "groups-accepted",
-  HashedCrossing: "input-count",
-  Hashing: "hash-dtype",
-  LeakyReLU: "alpha-accepted",
-  MultiHeadAttention:
-    "keys-match-values attention_axes-accepted key_dim-accepted num_heads-accepted output_shape-accepted " +
-    "value_dim-accepted",
-  Normalization: "moments-alike moments-per-axis",
-  RandomContrast: "factor-accepted",
-  RandomRotation: "factor-accepted",
-  RandomTranslation: "height_factor-accepted",
-  RandomZoom: "height_factor-accepted",
-  RepeatVector: "n-accepted",
-  Reshape: "target_shape-accepted",
-  SimpleRNN: "units-accepted",
+type Taken = (value: Given) => boolean;
+const anything: Taken = () => true;
+const wholeFrom =
+  (least: number): Taken =>
+  (value) =>
+    (typeof value === "number" && value >= least) || typeof value === "boolean";
+const numberFrom =
+  (least: number, most = Number.POSITIVE_INFINITY): Taken =>
+  (value) => {
+    const number = typeof value === "object" && value !== null && "float" in value ? value.float : value;
+    return typeof number === "number" && number >= least && number <= most;
+  };
+/** What Python's `int` makes such a number of. */
+const intFrom =
+  (least: number): Taken =>
+  (value) =>
+    numberFrom(least)(value) || (typeof value === "string" && /^\s*\d+\s*$/.test(value));
+/** It reads the first two of a list. */
+const longList: Taken = (value) => isList(value) && value.length > 2;
+const either =
+  (...all: readonly Taken[]): Taken =>
+  (value) =>
+    all.some((it) => it(value));
+
+const isZero: Taken = (value) => value === 0;
+const belowZero: Taken = (value) => typeof value === "number" && value < 0;
+const convolution = { "groups-accepted": anything, "channels-in-groups": isZero, "filters-in-groups": isZero };
+const convLstm = { "step-shape-defined": anything, "padding-accepted": anything, "strides-or-dilation": anything };
+
+/** What Keras 3 refuses and tf-keras 2.21 takes, by layer and constraint of its declaration: of which values. */
+const TAKEN: Readonly<Record<string, Readonly<Record<string, Taken>>>> = {
+  AlphaDropout: { "rate-accepted": anything },
+  BatchNormalization: { "axis-accepted": isList },
+  Bidirectional: { "directions-differ": anything },
+  Conv1D: convolution,
+  Conv2D: convolution,
+  Conv3D: convolution,
+  ConvLSTM1D: convLstm,
+  ConvLSTM2D: convLstm,
+  ConvLSTM3D: convLstm,
+  Cropping2D: { "cropping-accepted": belowZero },
+  Cropping3D: { "cropping-accepted": belowZero, "output-not-empty": anything },
+  Dense: { "units-accepted": intFrom(0) },
+  DepthwiseConv1D: { "depth_multiplier-accepted": wholeFrom(0) },
+  DepthwiseConv2D: { "depth_multiplier-accepted": wholeFrom(0) },
+  Discretization: { "bins-or-boundaries": (bins) => bins === null, "boundaries-known": anything },
+  Dropout: { "noise_shape-accepted": anything },
+  GaussianDropout: { "rate-accepted": anything },
+  GaussianNoise: { "stddev-accepted": anything },
+  GroupNormalization: { "groups-accepted": (value) => typeof value === "number" },
+  Hashing: { "hash-dtype": anything },
+  LeakyReLU: { "alpha-accepted": (value) => value !== null },
+  MultiHeadAttention: { "num_heads-accepted": wholeFrom(0), "value_dim-accepted": wholeFrom(0) },
+  Normalization: { "moments-alike": anything, "moments-per-axis": anything },
+  RandomContrast: { "factor-accepted": longList, "input-rank": anything },
+  RandomRotation: { "factor-accepted": either(longList, numberFrom(0), isList) },
+  RandomTranslation: { "height_factor-accepted": longList, "width_factor-accepted": longList },
+  RandomZoom: { "height_factor-accepted": either(longList, numberFrom(-1, 1)) },
+  RepeatVector: { "n-accepted": wholeFrom(Number.NEGATIVE_INFINITY) },
+  Reshape: {
+    "target_shape-accepted": (value) => isList(value) && value.every(wholeFrom(Number.NEGATIVE_INFINITY)),
+  },
+  SeparableConv1D: { "padding-not-causal": anything, "depth_multiplier-accepted": wholeFrom(0) },
+  SeparableConv2D: { "depth_multiplier-accepted": wholeFrom(0) },
+  UpSampling3D: { "input-rank": anything },
+  UpSampling1D: { "size-accepted": either(intFrom(0), wholeFrom(0)) },
+  UnitNormalization: { "input-float": anything },
 };
 
 /** Those of them that the Keras of the program refuses too. */
-export const refusedThere = (m: Machine, layer: string, violations: readonly Violation[]): readonly Violation[] =>
+export const refusedThere = (
+  m: Machine,
+  layer: string,
+  violations: readonly Violation[],
+  given: Readonly<Record<string, Given>>,
+): readonly Violation[] =>
   violations.length === 0 || versionIn(m) === 3
     ? violations
-    : violations.filter(({ constraint }) => TAKEN[layer]?.split(" ").includes(constraint) !== true);
+    : violations.filter(({ constraint, argument }) => {
+        const taken = TAKEN[layer]?.[constraint];
+        return taken?.(argument === undefined ? null : (given[argument] ?? null)) !== true;
+      });
+
+/** That came with Keras 3. (`leaky_relu`, `relu6` and `log_softmax` are known to tf-keras without being in its list.) */
+const ACTIVATIONS =
+  /^(?:celu|glu|hard_(?:shrink|silu|swish|tanh)|log_sigmoid|soft_shrink|sparse_(?:plus|sigmoid)|sparsemax|squareplus|tanh_shrink|threshold)$/;
+/** Names of activations that only Keras 3 has. */
+export function unknownThere(m: Machine, given: Readonly<Record<string, Given>>): readonly Violation[] {
+  if (versionIn(m) === 3) return [];
+  return Object.entries(given).flatMap(([argument, name]) => {
+    if (typeof name !== "string" || !/(?:^|_)activation$/.test(argument)) return [];
+    const isLater = ACTIVATIONS.test(name);
+    const words = `\`${argument}\` names no activation of Keras 2: "${name}"`;
+    return check(!isLater, `${argument}-accepted`, words, { argument });
+  });
+}

@@ -10,7 +10,10 @@ export const AdditiveAttention = merging("AdditiveAttention", {
     ...inputCount("AdditiveAttention", xs),
     ...(at.eager ? attends("AdditiveAttention", xs, true) : []),
   ],
-  weights: ({ use_scale }, [query]) => ({ scale: use_scale && query !== undefined && [query.last] }),
+  weights: ({ use_scale }, [query, value], { keras }) => {
+    const sized = keras === 2 ? value : query;
+    return { scale: use_scale && sized !== undefined && [sized.last] };
+  },
   output: (a, xs) => scored(a["call.return_attention_scores"], xs),
   macs: (_, xs) => {
     const on = projected(xs);

@@ -21,7 +21,8 @@ export const Bidirectional = wrapper("Bidirectional", {
     const [z, ...others] = outputList(backwards) ?? [];
     if (y === undefined || z === undefined || forwards.nesting?.some((it) => typeof it !== "number"))
       return { ...built, outputs: undefined };
-    const [ahead, back] = [y, z].map((it) => ({ ...it, dtype: at.compute }));
+    // The layers that Keras 2 wraps keep the dtypes that they were made with.
+    const [ahead, back] = [y, z].map((it) => (at.keras === 2 ? it : { ...it, dtype: at.compute }));
     const outputs = [...(ahead && back ? merged(merge_mode, ahead, back) : []), ...states, ...others];
     return { ...built, outputs: outputs.length === 1 ? outputs[0] : outputs };
   },

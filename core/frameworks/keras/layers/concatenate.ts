@@ -4,7 +4,7 @@ import { isConflict } from "../../../tensor/conflict.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py } from "../define.ts";
 import { axisArgument } from "./families/axis.ts";
-import { listed, meeting, meetsTensors } from "./families/elementwise.ts";
+import { dtypesMeet, listed, meeting, meetsTensors } from "./families/elementwise.ts";
 import { joinedMask } from "./families/merged.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -17,11 +17,11 @@ export const Concatenate = merging("Concatenate", {
   summary: "Joins tensors along one axis, whose sizes add up; all other axes agree.",
   args: { axis: axisArgument() },
 
-  requires: ({ axis }, xs) => {
+  requires: ({ axis }, xs, at) => {
     // A lone input is passed on as it is, and only an axis that is counted from the end is looked up.
     if (xs.length === 1 && axis !== undefined && axis >= 0) return [];
     const result = axis === undefined ? undefined : concatenated(xs, axis);
-    if (result === undefined || !isConflict(result)) return [];
+    if (result === undefined || !isConflict(result)) return dtypesMeet("Concatenate", at);
     const message = `Concatenate along axis ${axis}: ${listed(xs)} ${WORDS[result.conflict]}.`;
     return check(false, result.conflict, message, { code: "incompatible-shapes" });
   },

@@ -1,13 +1,16 @@
 import { refuse } from "../../../lowering/builder.ts";
 import { type Dim, provablyLess, unknown } from "../../../tensor/dim.ts";
 import { check, flag, layer, optional, py, raw, size } from "../define.ts";
+import type { Version } from "../version.ts";
 import { isList, isOpen } from "./families/arguments.ts";
-import { encoded, encodedNumbers, modeArgument } from "./families/encoding.ts";
+import { codable, encoded, encodedNumbers, modeArgument } from "./families/encoding.ts";
 import { numbersIn } from "./families/moments.ts";
 
-/** One bin more than there are boundaries between them. */
-const depth = (a: { bin_boundaries: unknown; num_bins: Dim | null }): Dim =>
-  Array.isArray(a.bin_boundaries) ? a.bin_boundaries.length + 1 : (a.num_bins ?? unknown("the bins are not known"));
+/** One bin more than there are boundaries between them; in Keras 2 there are none before adapt(). */
+const depth = (a: { bin_boundaries: unknown; num_bins: Dim | null }, keras: Version | undefined): Dim => {
+  if (Array.isArray(a.bin_boundaries)) return a.bin_boundaries.length + 1;
+  return keras === 2 || a.num_bins === null ? unknown("the bins are not known") : a.num_bins;
+};
 
 export const Discretization = layer("Discretization", {
   summary: "Puts every number into a bin, and gives the bin's number or its one-hot code.",
@@ -31,14 +34,19 @@ export const Discretization = layer("Discretization", {
       { argument: "num_bins" },
     ),
   ],
-  requires: ({ bin_boundaries }, _, at) =>
-    check(
+  requires: ({ bin_boundaries, output_mode }, x, at) => [
+    ...check(
       !at.eager || isList(bin_boundaries) || bin_boundaries !== null,
       "boundaries-known",
       "Discretization must be given bin_boundaries, or adapt() its num_bins to data, before it runs.",
     ),
-  output: (a, x) => encoded(a.output_mode, x, depth(a)),
-  dtype: ({ output_mode }, at) => (output_mode === "int" ? "int32" : at.compute),
+    ...codable("Discretization", output_mode, x, at),
+  ],
+  // What adapt() counts in is a weight in Keras 2.
+  weights: ({ bin_boundaries }, _, { keras }) =>
+    keras === 2 && bin_boundaries === null ? unknown("adapt() decides the size of the summary") : {},
+  output: (a, x, { keras }) => encoded(a.output_mode, x, depth(a, keras)),
+  dtype: ({ output_mode }, at) => (output_mode !== "int" ? at.compute : at.keras === 2 ? "int64" : "int32"),
   // The number of a bin is how many boundaries are not above x.
   lower: (g, { bin_boundaries, output_mode }, x) => {
     const boundaries = bin_boundaries === null ? undefined : numbersIn(bin_boundaries);

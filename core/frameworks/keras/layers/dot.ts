@@ -3,7 +3,7 @@ import { product, times } from "../../../tensor/dim.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, flag, merging, py } from "../define.ts";
 import { axesArgument, axesFit, place } from "./families/dotAxes.ts";
-import { batchesAgree, listed, meeting } from "./families/elementwise.ts";
+import { batchesAgree, dtypesMeet, listed, meeting } from "./families/elementwise.ts";
 import { batchDot } from "./families/merged.ts";
 import { unitLength } from "./families/scaling.ts";
 
@@ -14,6 +14,7 @@ export const Dot = merging("Dot", {
     ...check(xs.length === 2, "input-count", `Dot takes exactly 2 inputs; these are ${listed(xs)}.`),
     ...(axes === undefined || xs.length !== 2 ? [] : axesFit(axes, xs)),
     ...(at.eager ? batchesAgree(xs) : []),
+    ...dtypesMeet("Dot", at),
   ],
   output: ({ axes }, xs) => {
     const at = axes && place(axes, xs);

@@ -8,20 +8,22 @@ import {
   fixedBatch,
   gates,
   layerArguments,
-  recurrentArguments,
   statesGiven,
+  steppedArguments,
+  stepsKnown,
   unrolled,
 } from "./families/recurrent.ts";
 
 export const GRU = layer("GRU", {
   summary: "Reads the time axis step by step with gated recurrent units; gives the last step, or every step.",
-  args: { ...layerArguments, recurrent_activation: activationName(), reset_after: flag(), ...recurrentArguments },
+  args: { ...layerArguments, recurrent_activation: activationName(), reset_after: flag(), ...steppedArguments },
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x, at) => [
+  requires: ({ units, stateful, unroll }, x, at) => [
     ...buildable("GRU", units),
     ...fixedBatch("GRU", stateful, x),
+    ...stepsKnown("GRU", unroll, x, at),
     ...statesGiven("GRU", 1, units, at),
   ],
   // reset_after has one bias for the input and one for the state.

@@ -1,4 +1,4 @@
-import { provablyDifferent } from "../../../tensor/dim.ts";
+import { NONE, provablyDifferent } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py, raw, size } from "../define.ts";
 import { listed } from "./families/elementwise.ts";
@@ -26,9 +26,12 @@ export const HashedCrossing = merging("HashedCrossing", {
       `HashedCrossing takes one category a sample: (batch,) or (batch, 1); these are ${listed(xs)}.`,
     ),
   ],
-  output: ({ num_bins, output_mode }, [x]) =>
-    x === undefined ? unknownRank("no input") : encoded(output_mode, x, num_bins),
-  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
+  output: ({ num_bins, output_mode }, [x], { keras }) => {
+    if (x === undefined) return unknownRank("no input");
+    // Keras 2 crosses rows whose number it does not keep.
+    return encoded(output_mode, keras === 2 && x.rank > 0 ? x.with(0, NONE) : x, num_bins);
+  },
+  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at),
 
   example: py`
     a = keras.Input((1,), dtype="int64")            # shape: (None, 1)  dtype: int64

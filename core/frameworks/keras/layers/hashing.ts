@@ -1,7 +1,7 @@
 import { type Dim, isUnknown } from "../../../tensor/dim.ts";
 import { type Arg, check, flag, type Given, layer, py, raw } from "../define.ts";
 import { isList, whole } from "./families/arguments.ts";
-import { announced, codeDtype, encoded, modeArgument } from "./families/encoding.ts";
+import { announced, codable, codeDtype, encoded, modeArgument } from "./families/encoding.ts";
 
 /** A key for the hash function: one number, or two. */
 export const salt = (): Arg<undefined> => ({
@@ -47,12 +47,13 @@ export const Hashing = layer("Hashing", {
       argument: "sparse",
     }),
   ],
+  requires: ({ output_mode }, x, at) => codable("Hashing", output_mode, x, at),
   // A last axis of size 1 goes before the code is made, and again while it is made.
   output: ({ num_bins, output_mode }, x) =>
     output_mode === "one_hot" && x.last === 1
       ? encoded("one_hot", x.rank === 1 ? x : x.remove(-1), num_bins)
       : announced(output_mode, x, num_bins),
-  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at.compute),
+  dtype: ({ output_mode, dtype }, at) => codeDtype(output_mode, dtype, at),
 
   example: py`
     x = keras.Input((3,), dtype="int64")   # shape: (None, 3)  dtype: int64

@@ -8,20 +8,22 @@ import {
   cellArguments,
   fixedBatch,
   gates,
-  recurrentArguments,
   statesGiven,
+  steppedArguments,
+  stepsKnown,
   unrolled,
 } from "./families/recurrent.ts";
 
 export const LSTM = layer("LSTM", {
   summary: "Reads the time axis step by step with a long short-term memory; gives the last step, or every step.",
-  args: { ...cellArguments, recurrent_activation: activationName(), ...recurrentArguments },
+  args: { ...cellArguments, recurrent_activation: activationName(), ...steppedArguments },
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x, at) => [
+  requires: ({ units, stateful, unroll }, x, at) => [
     ...buildable("LSTM", units),
     ...fixedBatch("LSTM", stateful, x),
+    ...stepsKnown("LSTM", unroll, x, at),
     ...statesGiven("LSTM", 2, units, at),
   ],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),

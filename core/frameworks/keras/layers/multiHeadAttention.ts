@@ -26,24 +26,28 @@ export const MultiHeadAttention = several(NAME, {
     const on = projected(xs);
     if (on === undefined) return [];
     const meet = at.eager && attention_axes !== undefined ? batchesMeet(NAME, on.query, on.value, attention_axes) : [];
-    return [...keysMatchValues(NAME, on.key, on.value), ...meet];
+    return [...keysMatchValues(NAME, on.key, on.value, at.keras), ...meet];
   },
   weights: (a, xs) => {
     const on = projected(xs);
     if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
-    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim);
+    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim || a.key_dim);
     return projections(heads, on, a.use_bias, a.use_gate, a.output_shape ?? [on.query.last]);
   },
-  output: ({ num_heads, output_shape, attention_axes, ...a }, [query, value]) => {
+  output: ({ num_heads, output_shape, attention_axes, ...a }, [query, value, key], { keras }) => {
     if (query === undefined || value === undefined) return unknownRank("it needs a query and a value");
     const y = output_shape === null ? query : withAxes(query, output_shape);
-    return a["call.return_attention_scores"] ? [y, attended(query, value, num_heads, attention_axes)] : y;
+    if (!a["call.return_attention_scores"]) return y;
+    // Keras 2 counts from the end of what has an axis of heads already, and asks the key for its own length.
+    if (keras === 2 && attention_axes?.some((axis) => axis < 0))
+      return [y, unknownRank("attention_axes are counted from the end")];
+    return [y, attended(query, (keras === 2 ? key : undefined) ?? value, num_heads, attention_axes)];
   },
   macs: (a, xs) => {
     const on = projected(xs);
     if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
     if (a.attention_axes !== null) return unknown("attention_axes is given");
-    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim ?? a.key_dim);
+    const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim || a.key_dim);
     return headMacs(heads, on, a.use_gate, a.output_shape ?? [on.query.last]);
   },
   lower: (g, a, _, w, at) =>

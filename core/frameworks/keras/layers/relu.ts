@@ -8,7 +8,10 @@ import { floating, known } from "./families/scaling.ts";
 export const ReLU = keeping("ReLU", {
   summary: "max(x, 0) of every element, with an optional ceiling, slope and threshold.",
   args: { max_value: optional(notNegative()), negative_slope: notNegative(), threshold: notNegative() },
-  dtype: ({ negative_slope }, at) => {
+  dtype: ({ negative_slope, max_value, threshold }, at) => {
+    // Keras 2 has an operation of its own for a slope alone.
+    if (at.keras === 2)
+      return negative_slope !== 0 && max_value === null && threshold === 0 ? onlyFloat(at) : autocast(at);
     if (negative_slope === undefined) return onlyFloat(at);
     return at.dtypes[0] === "bool" || negative_slope !== 0 ? at.compute : autocast(at);
   },

@@ -21,6 +21,12 @@ const target = (): Arg<readonly Dim[] | undefined> => ({
   },
 });
 
+/** Keras 2 leaves to the run what it makes of several open sizes, or of others below 0 than -1. */
+const isLoose = (sizes: readonly Dim[]): boolean => {
+  const negative = sizes.filter((dim) => typeof dim === "number" && dim < 0);
+  return negative.length > 1 || negative.some((dim) => dim !== -1);
+};
+
 /** `(16, 3), 48 elements`; with an open size there is no count. */
 const counted = (shape: Shape): string => {
   const elements = product(shape.dims);
@@ -32,7 +38,8 @@ export const Reshape = layer("Reshape", {
   summary: "Rearranges the elements of each sample into `target_shape`; -1 stands for what is left.",
   args: { target_shape: target() },
 
-  requires: ({ target_shape }, x) => {
+  requires: ({ target_shape }, x, at) => {
+    if (at.keras === 2 && target_shape !== undefined && isLoose(target_shape)) return [];
     const sample = x.slice(1);
     const conflict = target_shape && isConflict(reshaped(sample, target_shape));
     const text = `${counted(sample)} into ${counted(new Shape(target_shape ?? []))}`;
@@ -45,6 +52,7 @@ export const Reshape = layer("Reshape", {
   },
   output: ({ target_shape }, x): AnyShape => {
     if (target_shape === undefined) return unknownRank("the target shape is not known");
+    if (isLoose(target_shape)) return x.slice(0, 1).concat(target_shape.map(() => unknown("several sizes are open")));
     const result = reshaped(x.slice(1), target_shape);
     // After a fault: the shape that was meant.
     const meant = target_shape.map((dim) => (isSize(dim) && dim !== -1 ? dim : unknown("what is left does not fit")));

@@ -32,7 +32,7 @@ export const Resizing = image("Resizing", {
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
   // Where the run fails, what Keras announces stands.
   dtype: (a, at, xs) => {
-    if (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio) return at.compute;
+    if (at.keras === 2 || (a.crop_to_aspect_ratio && a.pad_to_aspect_ratio)) return at.compute;
     // Whether the padding's float goes with whole numbers is for the sizes to say.
     return a.pad_to_aspect_ratio ? onlyFloat(at) : keptDtype(a, at, xs);
   },

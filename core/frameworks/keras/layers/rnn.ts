@@ -6,15 +6,15 @@ import { isList, listOf } from "./families/arguments.ts";
 import { cellOf } from "./families/cellWeights.ts";
 import { isHandle } from "./families/handles.ts";
 import { unrolledCells } from "./families/recurrence.ts";
-import { fixedBatch, recurrentArguments } from "./families/recurrent.ts";
+import { fixedBatch, steppedArguments, stepsKnown } from "./families/recurrent.ts";
 import { builtCells, cellArgument, cellMacs, cellSizes, stackOf, stateTensors } from "./families/stack.ts";
 
 export const RNN = wrapper("RNN", {
   summary: "Runs a cell, or cells stacked on each other, along the time axis; gives the last step, or every step.",
-  args: { cell: cellArgument(), ...recurrentArguments },
+  args: { cell: cellArgument(), ...steppedArguments },
   tensors: ["sequences", "initial_state"],
 
-  infer: ({ cell, return_sequences, return_state, stateful }, [x], at): Inference => {
+  infer: ({ cell, return_sequences, return_state, stateful, unroll }, [x], at): Inference => {
     const shape = x?.shape ?? unknownRank("no input");
     if (x === undefined || !hasRank(shape)) return { violations: [], outputs: undefined, weights: [] };
     const built = builtCells(cell, { ...x, shape: shape.remove(1) }, at);
@@ -25,6 +25,7 @@ export const RNN = wrapper("RNN", {
         `RNN runs along the time axis: (batch, time, features). Its input has ${shape.rank} axes.`,
       ),
       ...fixedBatch("RNN", stateful, shape),
+      ...stepsKnown("RNN", unroll, shape, at),
       ...built.violations,
     ];
     const sizes = cellSizes(cell);

@@ -7,20 +7,22 @@ import {
   fixedBatch,
   gates,
   layerArguments,
-  recurrentArguments,
   statesGiven,
+  steppedArguments,
+  stepsKnown,
   unrolled,
 } from "./families/recurrent.ts";
 
 export const SimpleRNN = layer("SimpleRNN", {
   summary: "Reads the time axis step by step, its output fed back; gives the last step, or every step.",
-  args: { ...layerArguments, ...recurrentArguments },
+  args: { ...layerArguments, ...steppedArguments },
   tensors: ["sequences", "initial_state"],
   input: { rank: 3 },
 
-  requires: ({ units, stateful }, x, at) => [
+  requires: ({ units, stateful, unroll }, x, at) => [
     ...buildable("SimpleRNN", units),
     ...fixedBatch("SimpleRNN", stateful, x),
+    ...stepsKnown("SimpleRNN", unroll, x, at),
     ...statesGiven("SimpleRNN", 1, units, at, 1),
   ],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),

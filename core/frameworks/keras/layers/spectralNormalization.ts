@@ -32,7 +32,7 @@ export const SpectralNormalization = wrapper("SpectralNormalization", {
       return { violations: [], outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const violations = [...inner.violations, ...missing];
     const [y, ...states] = outputList(inner) ?? [];
-    const outputs = y && states.length === 0 ? { ...y, dtype: onlyFloat(at) } : undefined;
+    const outputs = y && states.length === 0 ? { ...y, dtype: at.keras === 2 ? y.dtype : onlyFloat(at) } : undefined;
     const last = kernel?.shape.at(-1);
     if (kernel === undefined || last === undefined) return { ...inner, violations, outputs };
     // The wrapper holds the kernel as its own.

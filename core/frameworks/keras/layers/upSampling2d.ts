@@ -1,4 +1,5 @@
 import { sizes } from "../../../lowering/builder.ts";
+import { NONE } from "../../../tensor/dim.ts";
 import { upsampled } from "../../../tensor/window.ts";
 import { check, layer, py, raw } from "../define.ts";
 import { dataFormat, tuple } from "./families/arguments.ts";
@@ -23,11 +24,17 @@ export const UpSampling2D = layer("UpSampling2D", {
       { argument: "interpolation" },
     );
   },
-  output: ({ size, data_format }, x) =>
-    x.resampled(data_format, x.channels(data_format), (n, i) => upsampled(n, size.at(i))),
-  // What cannot run has the dtype that Keras announces.
-  dtype: ({ interpolation }, at) =>
-    typeof interpolation !== "string" ? onlyFloat(at) : isKnown(interpolation) ? autocast(at) : at.compute,
+  output: ({ size, data_format }, x, { keras }) => {
+    // Keras 2 multiplies the sizes together: where one is open, all are.
+    const isOpen = keras === 2 && x.spatial(data_format).includes(NONE);
+    return x.resampled(data_format, x.channels(data_format), (n, i) => (isOpen ? NONE : upsampled(n, size.at(i))));
+  },
+  // What cannot run has the dtype that Keras announces; in Keras 2 TensorFlow interpolates in float32.
+  dtype: ({ interpolation }, at) => {
+    if (typeof interpolation !== "string") return onlyFloat(at);
+    if (at.keras === 2) return interpolation.toLowerCase() === "nearest" ? autocast(at) : "float32";
+    return isKnown(interpolation) ? autocast(at) : at.compute;
+  },
   lower: (g, { size, data_format, interpolation }, x) => {
     const times = sizes(size);
     if (interpolation === "nearest") return repeatedEach(g, x, data_format, times);

@@ -281,7 +281,7 @@ export function infer(
     inner: (handle, types) => callInner(m, handle, types, inner),
   };
   const inferred = declaration.infer(given, inputs, at);
-  const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations) };
+  const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations, given) };
   const violated = inference.violations.length > 0;
   if (!record.built && violated && declaration.weighted)
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });

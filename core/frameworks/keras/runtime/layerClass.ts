@@ -28,7 +28,7 @@ import { checkArguments } from "../rules/arguments.ts";
 import { tensorToConstructor } from "../rules/tensorToConstructor.ts";
 import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
-import { refusedThere } from "../takenByKeras2.ts";
+import { refusedThere, unknownThere } from "../takenByKeras2.ts";
 import { versionIn } from "../version.ts";
 import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
@@ -76,8 +76,9 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     if (tensorToConstructor(m, name, args)) return NONE_VALUE;
     if (args.open === undefined && !checkArguments(m, signature, bound) && record !== undefined) {
       const declaration = LAYERS.get(name);
-      const refused = declaration?.valid(givenOf(m, record, declaration.args)) ?? [];
-      const violations = refusedThere(m, name, refused).filter(
+      const values = declaration === undefined ? {} : givenOf(m, record, declaration.args);
+      const refused = refusedThere(m, name, declaration?.valid(values) ?? [], values);
+      const violations = [...refused, ...unknownThere(m, values)].filter(
         (it) =>
           !(isLeftOut(bound, it) && memberOf(m, self.class, "build")?.value.kind === "function") &&
           // Keras 3 looks for an activation's name among its own alone.

@@ -6,12 +6,14 @@ import { matmul } from "../../../../tensor/contraction.ts";
 import { type Dim, NONE, plus, product, provablyDifferent, times } from "../../../../tensor/dim.ts";
 import { type AnyShape, printShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
 import { check, type Violation, type WeightSpec } from "../../define.ts";
+import type { Version } from "../../version.ts";
 
 /** Key and value come in pairs: whatever is weighed is taken. Source: `compute_output_shape` of MultiHeadAttention. */
-export function keysMatchValues(name: string, key: Shape, value: Shape): readonly Violation[] {
+export function keysMatchValues(name: string, key: Shape, value: Shape, keras?: Version): readonly Violation[] {
   const [a, b] = [key.slice(1, -1), value.slice(1, -1)];
-  // Keras compares the sizes as they are, so None is not 7.
-  const differs = (dim: Dim, i: number) => provablyDifferent(dim, b.at(i)) || (dim === NONE) !== (b.at(i) === NONE);
+  // Keras 3 compares the sizes as they are, so None is not 7; in Keras 2 they meet in the product alone.
+  const differs = (dim: Dim, i: number) =>
+    provablyDifferent(dim, b.at(i)) || (keras !== 2 && (dim === NONE) !== (b.at(i) === NONE));
   const message =
     `${name} takes a value for every key, so they have the same axes between the batch and the last: ` +
     `the key is ${printShape(key)}, the value ${printShape(value)}.`;

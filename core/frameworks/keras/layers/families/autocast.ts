@@ -29,3 +29,9 @@ export const floatsOnly = (name: string, at: Surroundings): readonly Violation[]
   const words = `${name} works on floats, and this input is ${dtype}: cast it first`;
   return check(at.eager !== true || dtype === undefined || !isInteger(dtype), "input-float", words);
 };
+
+/** TensorFlow's operations, which Keras 2 calls as they are, bring no whole numbers together with weights. */
+export const floatsInKeras2 = (name: string, { keras, dtypes: [dtype] }: Surroundings): readonly Violation[] => {
+  const words = `${name} works on floats in Keras 2, and this input is ${dtype}: cast it first`;
+  return check(keras !== 2 || dtype === undefined || isFloat(dtype), "input-float", words);
+};

@@ -3,7 +3,7 @@ import { NONE, plus, product, provablyLess, times } from "../../../../tensor/dim
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import { check, flag, type LayerDeclaration, layer, NOT_A_SIZE, oneOf, type Violation } from "../../define.ts";
 import { activationName, dataFormat, sizeOrBool, tuple } from "./arguments.ts";
-import { fits, slid, type Window } from "./convolution.ts";
+import { dilatedInKeras2, fits, slid, type Window } from "./convolution.ts";
 import { convolvedSteps } from "./convRecurrence.ts";
 import { fixedBatch, recurrentArguments } from "./recurrent.ts";
 
@@ -56,8 +56,8 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
       recurrent_kernel: [...a.kernel_size, a.filters, times(4, a.filters)],
       bias: a.use_bias && [times(4, a.filters)],
     }),
-    output: (a, x) => {
-      const state = slid(a, x.remove(1), a.filters);
+    output: (a, x, { keras }) => {
+      const state = (keras === 2 ? dilatedInKeras2 : slid)(a, x.remove(1), a.filters);
       const output = a.return_sequences ? state.insert(1, x.at(1)) : state;
       return a.return_state ? [output, state, state] : output;
     },

@@ -19,7 +19,7 @@ import { type DataFormat, printShape, type Shape } from "../../../../tensor/shap
 import { dilated, type Padding, transposedWindow, windowed } from "../../../../tensor/window.ts";
 import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
 import { activationName, dataFormat, tuple, whole } from "./arguments.ts";
-import { floatsOnly } from "./autocast.ts";
+import { floatsInKeras2, floatsOnly } from "./autocast.ts";
 import { lora, unadapted } from "./lora.ts";
 import { convolved, depthwise, separated, spread } from "./windows.ts";
 
@@ -52,6 +52,12 @@ export const slid = (a: Window, x: Shape, channels: Dim): Shape =>
   x.resampled(a.data_format, channels, (n, i) =>
     windowed(n, a.kernel_size.at(i), a.strides.at(i), a.dilation_rate.at(i), a.padding),
   );
+
+/** TensorFlow cuts what is dilated into pieces, and where one size is open, it keeps none of them. */
+export const dilatedInKeras2 = (a: Window, x: Shape, channels: Dim): Shape => {
+  const isCut = [...a.dilation_rate].some((it) => it !== 1) && x.spatial(a.data_format).includes(NONE);
+  return isCut ? x.resampled(a.data_format, channels, () => NONE) : slid(a, x, channels);
+};
 
 /** The window must fit into every axis at least once. */
 export function fits(a: Window, x: Shape): readonly Violation[] {
@@ -101,9 +107,10 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
       ),
       ...notBoth(a),
     ],
-    requires: (a, x) => {
+    requires: (a, x, at) => {
       const channels = x.channels(a.data_format);
       return [
+        ...floatsInKeras2(name, at),
         ...check(
           mayDivide(a.groups, channels),
           "channels-in-groups",
@@ -143,10 +150,12 @@ export const transposedConvolution = (name: string, n: Spatial, words: Words): L
       kernel: [...a.kernel_size, a.filters, x.channels(a.data_format)],
       bias: a.use_bias && [a.filters],
     }),
-    output: (a, x) =>
+    output: (a, x, { keras }) =>
       x.resampled(a.data_format, a.filters, (size, i) => {
         const more = a.output_padding?.at(i);
-        return transposedWindow(size, a.kernel_size.at(i), a.strides.at(i), a.dilation_rate.at(i), a.padding, more);
+        // Keras 2 leaves it out along three axes.
+        const dilation = keras === 2 && n === 3 ? 1 : a.dilation_rate.at(i);
+        return transposedWindow(size, a.kernel_size.at(i), a.strides.at(i), dilation, a.padding, more);
       }),
     macs: (a, x) => product([...x.slice(1), ...a.kernel_size, a.filters]),
     lower: (g, a, x, w, at) => spread(g, a, x, w, needed(at.outputs[0], "a shape")),
@@ -174,8 +183,16 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
 export const separableConvolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
   layer(name, {
     ...words,
-    args: { ...shared(n), padding, filters: whole(1), depth_multiplier: whole(1) },
+    args: {
+      ...shared(n),
+      padding: n === 1 ? oneOf<Padding>("valid", "same", "causal") : padding,
+      filters: whole(1),
+      depth_multiplier: whole(1),
+    },
     input: { rank: n + 2 },
+    // Keras 2 takes it.
+    valid: (a) =>
+      check(a.padding !== "causal", "padding-not-causal", 'padding must be "valid" or "same"', { argument: "padding" }),
     requires: (a, x, at) => [...fits(a, x), ...floatsOnly(name, at)],
     weights: (a, x) => {
       const channels = x.channels(a.data_format);
@@ -185,7 +202,7 @@ export const separableConvolution = (name: string, n: Spatial, words: Words): La
         bias: a.use_bias && [a.filters],
       };
     },
-    output: (a, x) => slid(a, x, a.filters),
+    output: (a, x, { keras }) => (keras === 2 ? dilatedInKeras2 : slid)(a, x, a.filters),
     macs: (a, x, y) => {
       const between = product([...y.spatial(a.data_format), x.channels(a.data_format), a.depth_multiplier]);
       return plus(times(between, product(a.kernel_size)), times(between, a.filters));

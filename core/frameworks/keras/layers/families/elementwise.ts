@@ -38,6 +38,14 @@ function stretchedAll(a: Shape, b: Shape, meet: (a: Dim, b: Dim) => Dim): Shape 
 /** Tensors of TensorFlow's meet, as always in Keras 2: their `None` is the size that it would have to be. */
 export const meetsTensors = ({ keras, eager }: Surroundings): boolean => keras === 2 || eager === true;
 
+/** TensorFlow's operations, which Keras 2 calls as they are, turn no whole number into a float. */
+export function dtypesMeet(name: string, { keras, dtypes, compute }: Surroundings): readonly Violation[] {
+  const types = dtypes.map((it) => cast(it, compute));
+  const other = types.find((it) => it !== undefined && types[0] !== undefined && it !== types[0]);
+  const words = `${name} needs inputs of one dtype in Keras 2; these are ${types.join(" and ")}: cast one of them`;
+  return check(keras !== 2 || other === undefined, "dtypes-equal", `${words}.`);
+}
+
 /** The one batch size that is not `None`. */
 function batchOf(xs: readonly Shape[]): Dim {
   const sizes = xs.map((x) => x.batch).filter((it) => it !== NONE);
@@ -52,20 +60,23 @@ export function batchesAgree(xs: readonly Shape[]): readonly Violation[] {
 }
 
 /** Folds the inputs as Keras does: the third meets what the first two gave. */
-function clash(xs: readonly Shape[]): boolean {
+function clash(xs: readonly Shape[], meet: (a: Dim, b: Dim) => Dim): boolean {
   let sum = xs[0]?.slice(1) ?? new Shape([]);
   for (const x of xs.slice(1)) {
     const next = x.slice(1);
     const shared = Math.min(sum.rank, next.rank);
     for (let axis = 1; axis <= shared; axis++) if (provablyClash(sum.at(-axis), next.at(-axis))) return true;
-    sum = stretchedAll(sum, next, stretched);
+    sum = stretchedAll(sum, next, meet);
   }
   return false;
 }
 
-export function stretches(name: string, xs: readonly Shape[]): readonly Violation[] {
+/** How two sizes meet. */
+const meetOf = (at: Surroundings) => (meetsTensors(at) ? broadcastDims : stretched);
+
+export function stretches(name: string, xs: readonly Shape[], at: Surroundings): readonly Violation[] {
   const message = `${name} needs inputs of one shape, or axes of size 1 that can be repeated; these are ${listed(xs)}.`;
-  return check(!clash(xs), "shapes-broadcast", message, { code: "incompatible-shapes" });
+  return check(!clash(xs, meetOf(at)), "shapes-broadcast", message, { code: "incompatible-shapes" });
 }
 
 interface Elementwise {
@@ -92,7 +103,8 @@ export const elementwise = (
     requires: (_, xs, at) => [
       ...check(count === undefined || xs.length === count, "input-count", `${name} takes exactly ${count} inputs.`),
       ...batchesAgree(xs),
-      ...stretches(name, xs),
+      ...stretches(name, xs, at),
+      ...dtypesMeet(name, at),
       ...check(
         !at.eager || bool !== false || meeting(at) !== "bool",
         "numbers",
@@ -101,11 +113,10 @@ export const elementwise = (
     ],
     output: (_, xs, at) => {
       const [first = new Shape([]), ...others] = xs.map((x) => x.slice(1));
-      const meet = meetsTensors(at) ? broadcastDims : stretched;
-      return new Shape([batchOf(xs), ...others.reduce((a, b) => stretchedAll(a, b, meet), first)]);
+      return new Shape([batchOf(xs), ...others.reduce((a, b) => stretchedAll(a, b, meetOf(at)), first)]);
     },
     // TensorFlow refuses bool when it runs, and JAX does not: what the symbolic form says stands.
-    dtype: (_, at) => (meeting(at) === "bool" ? at.compute : (dtype ?? meeting)(at)),
+    dtype: (_, at) => (meeting(at) === "bool" && at.keras !== 2 ? at.compute : (dtype ?? meeting)(at)),
     lower: (g, _, xs, __, at) => {
       const y = merged(g, xs, step, heedsMasks !== true, at);
       return finish ? masked(finish(g, y, xs.length), y.mask) : y;

@@ -1,9 +1,9 @@
 /** One-hot, multi-hot and count. Source: `encode_categorical_inputs` in keras.src.utils.numerical_utils. */
 import type { Builder, Tensor } from "../../../../lowering/builder.ts";
 import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
-import type { DType } from "../../../../tensor/dtype.ts";
-import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
-import type { Arg, Given } from "../../define.ts";
+import { type DType, isInteger } from "../../../../tensor/dtype.ts";
+import { type AnyShape, printShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
+import { type Arg, check, type Given, type Surroundings, type Violation } from "../../define.ts";
 
 export type Mode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
 const ALIASES: Readonly<Record<string, Mode>> = { binary: "multi_hot", "tf-idf": "tf_idf" };
@@ -45,10 +45,20 @@ export function announced(mode: Mode, x: Shape, depth: Dim): AnyShape {
   return y.map((dim, i) => (i > 0 && i < y.rank - 1 && (x.at(i) === NONE || isUnknown(x.at(i))) ? x.at(i) : dim));
 }
 
-/** Numbers of bins are int64 unless the layer was given a dtype. */
-export function codeDtype(mode: Mode, given: Given, compute: DType | undefined): DType | undefined {
+/** Numbers of bins are int64 unless the layer was given a dtype; Keras 2 overlooks one of floats. */
+export function codeDtype(mode: Mode, given: Given, { compute, keras }: Surroundings): DType | undefined {
   if (mode !== "int") return compute;
-  return isUnknown(given) ? undefined : given === null ? "int64" : compute;
+  if (isUnknown(given)) return undefined;
+  const isOverlooked = keras === 2 && compute !== undefined && !isInteger(compute);
+  return given === null || isOverlooked ? "int64" : compute;
+}
+
+/** Keras 2 makes codes of one axis beside the batch at most: of several numbers a sample, one row. */
+export function codable(name: string, mode: Mode, x: Shape, { keras }: Surroundings): readonly Violation[] {
+  const rank = x.rank + (mode === "one_hot" && x.rank > 0 && provablyDifferent(x.last, 1) ? 1 : 0);
+  const words = `${name} of output_mode="${mode}" makes codes of at most two axes in Keras 2`;
+  const what = `this input, ${printShape(x)}, would need ${rank}: flatten it, or give one number a sample`;
+  return check(keras !== 2 || mode === "int" || rank <= 2, "code-rank", `${words}; ${what}.`);
 }
 
 /**

@@ -7,7 +7,7 @@ import { type Dim, provablyLess } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
 import { type Arg, check, flag, type LayerDeclaration, layer, optional } from "../../define.ts";
 import { dataFormat, exactFormat, isOpen, tuple } from "./arguments.ts";
-import { autocast, floated } from "./autocast.ts";
+import { autocast, floated, floatsInKeras2 } from "./autocast.ts";
 import { fits, type Spatial, slid, type Words } from "./convolution.ts";
 import { type Kind, pooled, pooledMasked, pooledTo, pooledWhole } from "./windows.ts";
 
@@ -34,7 +34,8 @@ export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaratio
         { argument: "padding" },
       ),
       ...check(!a.strides?.dims.includes(0), "strides-positive", "strides must be at least 1", { argument: "strides" }),
-      ...(window(a).padding === "valid" && at.eager !== true ? fits(window(a), x) : []),
+      ...(window(a).padding === "valid" && (at.eager !== true || at.isGraph) ? fits(window(a), x) : []),
+      ...(kindOf(name) === "Average" ? floatsInKeras2(name, at) : []),
     ],
     output: (a, x) => slid(window(a), x, x.channels(a.data_format)).map((n) => (provablyLess(n, 0) ? 0 : n)),
     // Only the largest of whole numbers can be taken, and on at most two axes.
@@ -66,7 +67,7 @@ export const globalPooling = (name: string, n: Spatial, words: Words): LayerDecl
       keepdims
         ? x.resampled(data_format, x.channels(data_format), () => 1)
         : new Shape([x.batch, x.channels(data_format)]),
-    dtype: (_, at) => (name.includes("Max") ? autocast(at) : floated(at)),
+    dtype: (_, at) => (name.includes("Max") || at.keras === 2 ? autocast(at) : floated(at)),
     // The mean over steps is the only one for which Keras heeds a mask.
     lower: (g, a, x, _, { masks: [mask] }) =>
       mask !== undefined && name === "GlobalAveragePooling1D"

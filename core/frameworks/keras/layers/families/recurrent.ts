@@ -40,6 +40,7 @@ export const recurrentArguments = {
   stateful: flag(),
   zero_output_for_mask: callFlag(),
 };
+export const steppedArguments = { ...recurrentArguments, unroll: flag() };
 
 /** `kernel`, `recurrent_kernel` and `bias` of so many gates side by side. */
 export const gates = (n: number, units: Dim, features: Dim, bias: readonly Dim[] | false) =>
@@ -90,6 +91,15 @@ export const fixedBatch = (name: string, stateful: boolean, x: Shape): readonly 
     `${name} with stateful=True keeps a state for every sample, so the batch size must be known; the input is ` +
       `${printShape(x)}. Give the input a batch_size.`,
     { argument: "stateful" },
+  );
+
+/** Keras 2 writes the steps out one by one when the layer is called. */
+export const stepsKnown = (name: string, unroll: boolean, x: Shape, { keras }: Surroundings): readonly Violation[] =>
+  check(
+    keras !== 2 || !unroll || x.rank < 2 || x.at(1) !== NONE,
+    "steps-defined",
+    `${name} with unroll=True writes out every step, so their number must be known; the input is ${printShape(x)}.`,
+    { argument: "unroll" },
   );
 
 /** The last step or every step, and `count` states behind it where they are asked for. */

@@ -56,7 +56,15 @@ export const cropping = (name: string, n: Spatial, words: Words): LayerDeclarati
       const text = `${gone} cut from an axis of ${printDim(all)} of ${printShape(x)}`;
       return check(axis < 0, "output-not-empty", `${text} leave nothing: crop less`, { code: "empty-output" });
     },
-    output: (a, x) => sized(x, a.data_format ?? "channels_last", cropped, a.cropping),
+    // What Keras 2 does not refuse is empty.
+    output: (a, x, { keras }) => {
+      const rest = (n: Dim, before: Dim, after: Dim): Dim => {
+        const size = cropped(n, before, after);
+        const isEmpty = provablyLess(size, 0) || provablyLess(plus(before, after), 0);
+        return keras === 2 && isEmpty ? 0 : size;
+      };
+      return sized(x, a.data_format ?? "channels_last", rest, a.cropping);
+    },
     dtype: (_, around) => autocast(around),
     lower: (g, a, x) => {
       const first = a.data_format === "channels_first" ? 2 : 1;

@@ -2,7 +2,8 @@
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { type Dim, isUnknown, plus, provablyLess, unknown } from "../../../../tensor/dim.ts";
 import type { DType } from "../../../../tensor/dtype.ts";
-import { check, flag, type Given, optional, raw, type Violation } from "../../define.ts";
+import { check, flag, type Given, optional, raw, type Violation, type Weights } from "../../define.ts";
+import type { Version } from "../../version.ts";
 import { isList, whole } from "./arguments.ts";
 import { type Mode, modeArgument } from "./encoding.ts";
 import { numbersIn } from "./moments.ts";
@@ -80,8 +81,13 @@ export function placesOf(g: Builder, v: Vocabulary, x: Tensor): Tensor {
   return g.add(g.reduce("ReduceSum", g.multiply(hits, steps), [-1]), start - 1);
 }
 
-/** Whole numbers, though Keras announces floats; only tf_idf weighs. */
-export const codeDtype = ({ output_mode }: Vocabulary): DType => (output_mode === "tf_idf" ? "float32" : "int64");
+/** Whole numbers, though Keras 3 announces floats, and Keras 2 makes floats of codes; only tf_idf weighs. */
+export const codeDtype = ({ output_mode }: Vocabulary, keras: Version | undefined): DType =>
+  output_mode === "tf_idf" || (keras === 2 && output_mode !== "int") ? "float32" : "int64";
+
+/** Keras 2 keeps how much each word weighs, without a size. */
+export const wordWeights = ({ output_mode }: { readonly output_mode: Mode }, keras: Version | undefined): Weights =>
+  keras === 2 && output_mode === "tf_idf" ? unknown("the weights of the words have no size of their own") : {};
 
 const argument = (name: string) => ({ argument: name });
 
