@@ -8,7 +8,8 @@ export const CenterCrop = image("CenterCrop", {
   args: { ...imageArguments, height: size(), width: size() },
   requires: (_, x) => oneOrMore("CenterCrop", x),
   output: ({ height, width, data_format }, x) => resized(x, height, width, data_format),
-  dtype: cutDtype,
+  // Keras 2 casts every image first.
+  dtype: (a, at, xs) => (at.keras === 2 ? at.compute : cutDtype(a, at, xs)),
   lower: (g, a, image) => {
     const size = [sizeOf(a.height), sizeOf(a.width)] as const;
     return batched(g, g.float(image), (x) => {

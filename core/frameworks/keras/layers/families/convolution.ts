@@ -174,7 +174,8 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
         bias: a.use_bias && [times(channels, a.depth_multiplier)],
       };
     },
-    output: (a, x) => slid(a, x, times(x.channels(a.data_format), a.depth_multiplier)),
+    output: (a, x, { keras }) =>
+      (keras === 2 ? dilatedInKeras2 : slid)(a, x, times(x.channels(a.data_format), a.depth_multiplier)),
     macs: (a, _, y) => product([...y.slice(1), ...a.kernel_size]),
     lower: (g, a, x, w) => depthwise(g, a, x, w),
   });
