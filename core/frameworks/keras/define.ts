@@ -90,7 +90,7 @@ export interface Surroundings {
   readonly keras?: Version | undefined;
   /** It is called on data rather than on symbolic tensors: what Keras refuses only when it runs counts too. */
   readonly eager?: boolean | undefined;
-  /** The same by the graph that Keras 2 makes of symbolic tensors: a size that a run would make empty is refused too. */
+  /** The same by the graph that Keras 2 makes of symbolic tensors, which has no empty axes. */
   readonly isGraph?: boolean | undefined;
   /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
   inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;

@@ -86,15 +86,19 @@ export const refusedThere = (
         return taken?.(argument === undefined ? null : (given[argument] ?? null)) !== true;
       });
 
-/** That came with Keras 3. (`leaky_relu`, `relu6` and `log_softmax` are known to tf-keras without being in its list.) */
-const ACTIVATIONS =
-  /^(?:celu|glu|hard_(?:shrink|silu|swish|tanh)|log_sigmoid|soft_shrink|sparse_(?:plus|sigmoid)|sparsemax|squareplus|tanh_shrink|threshold)$/;
+/** Without `leaky_relu`, `relu6` and `log_softmax`: tf-keras knows them, though its list does not have them. */
+const ACTIVATIONS: ReadonlySet<string> = new Set(
+  (
+    "celu glu hard_shrink hard_silu hard_swish hard_tanh log_sigmoid soft_shrink sparse_plus sparse_sigmoid " +
+    "sparsemax squareplus tanh_shrink threshold"
+  ).split(" "),
+);
 /** Names of activations that only Keras 3 has. */
 export function unknownThere(m: Machine, given: Readonly<Record<string, Given>>): readonly Violation[] {
   if (versionIn(m) === 3) return [];
   return Object.entries(given).flatMap(([argument, name]) => {
     if (typeof name !== "string" || !/(?:^|_)activation$/.test(argument)) return [];
-    const isLater = ACTIVATIONS.test(name);
+    const isLater = ACTIVATIONS.has(name);
     const words = `\`${argument}\` names no activation of Keras 2: "${name}"`;
     return check(!isLater, `${argument}-accepted`, words, { argument });
   });

@@ -1,4 +1,4 @@
-/** The declarations in a program of Keras 2 against tf-keras (tasks/oracle/grid2.py); GRID2 may name another recording. */
+/** The declarations in programs of Keras 2 against tf-keras (tasks/oracle/grid2.py); GRID2 may name other ones. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
