@@ -14,7 +14,7 @@ export const AdditiveAttention = merging("AdditiveAttention", {
     const sized = keras === 2 ? value : query;
     return { scale: use_scale && sized !== undefined && [sized.last] };
   },
-  output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+  output: (a, xs, { keras }) => scored(a["call.return_attention_scores"], xs, keras),
   macs: (_, xs) => {
     const on = projected(xs);
     return on ? attentionMacs(on.query, on.key, on.query.last, on.value.last) : 0;

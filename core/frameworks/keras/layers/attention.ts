@@ -20,7 +20,7 @@ export const Attention = merging("Attention", {
     scale: use_scale && [],
     concat_score_weight: score_mode === "concat" && [],
   }),
-  output: (a, xs) => scored(a["call.return_attention_scores"], xs),
+  output: (a, xs, { keras }) => scored(a["call.return_attention_scores"], xs, keras),
   macs: (_, xs) => {
     const on = projected(xs);
     return on ? attentionMacs(on.query, on.key, on.query.last, on.value.last) : 0;

@@ -1,6 +1,7 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { gruCell } from "./families/cellWeights.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import {
@@ -24,6 +25,7 @@ export const GRU = layer("GRU", {
     ...buildable("GRU", units),
     ...fixedBatch("GRU", stateful, x),
     ...stepsKnown("GRU", unroll, x, at),
+    ...floatsInKeras2("GRU", at),
     ...statesGiven("GRU", 1, units, at),
   ],
   // reset_after has one bias for the input and one for the state.

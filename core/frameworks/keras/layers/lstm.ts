@@ -1,6 +1,7 @@
 import { plus, product, times } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { lstmCell } from "./families/cellWeights.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import {
@@ -24,6 +25,7 @@ export const LSTM = layer("LSTM", {
     ...buildable("LSTM", units),
     ...fixedBatch("LSTM", stateful, x),
     ...stepsKnown("LSTM", unroll, x, at),
+    ...floatsInKeras2("LSTM", at),
     ...statesGiven("LSTM", 2, units, at),
   ],
   weights: ({ units, use_bias }, x) => gates(4, units, x.last, use_bias && [times(4, units)]),

@@ -1,5 +1,6 @@
 import { plus, product } from "../../../tensor/dim.ts";
 import { layer, py } from "../define.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { simpleCell } from "./families/cellWeights.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import {
@@ -23,6 +24,7 @@ export const SimpleRNN = layer("SimpleRNN", {
     ...buildable("SimpleRNN", units),
     ...fixedBatch("SimpleRNN", stateful, x),
     ...stepsKnown("SimpleRNN", unroll, x, at),
+    ...floatsInKeras2("SimpleRNN", at),
     ...statesGiven("SimpleRNN", 1, units, at, 1),
   ],
   weights: ({ units, use_bias }, x) => gates(1, units, x.last, use_bias && [units]),

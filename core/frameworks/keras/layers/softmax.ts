@@ -1,6 +1,7 @@
 import { refuse } from "../../../lowering/builder.ts";
 import { type Arg, layer, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { inRange } from "./families/normalization.ts";
 import { floating, known, placesOf } from "./families/scaling.ts";
 
@@ -11,7 +12,7 @@ const anyAxes: Arg<readonly number[] | undefined> = { cases };
 export const Softmax = layer("Softmax", {
   summary: "Makes the elements along an axis positive with the sum 1.",
   args: { axis: anyAxes },
-  requires: ({ axis }, x, at) => (at.eager === true ? inRange(axis, x) : []),
+  requires: ({ axis }, x, at) => [...(at.eager === true ? inRange(axis, x) : []), ...floatsInKeras2("Softmax", at)],
   output: (_, x) => x,
   // Along several axes it is the softmax of all their elements; a mask leaves elements out.
   lower: (g, { axis }, x, _, at) => {

@@ -160,7 +160,11 @@ export const BACKEND: Rules = {
   ),
   one_hot: rule((a) => withRank(a.shape("indices"), (it) => it.concat([a.size("num_classes")])), always("float32")),
   switch: rule(chosen, promoted("then_expression", "else_expression")),
-  in_train_phase: rule((a) => a.shape("x"), kept()),
+  // Outside of training, as a model is built, it is the other one; where that is a function, the first tells.
+  in_train_phase: rule((a) => {
+    const alt = a.shape("alt");
+    return hasRank(alt) ? alt : a.shape("x");
+  }, kept("alt")),
   in_test_phase: rule((a) => a.shape("x"), kept()),
 
   temporal_padding: rule(

@@ -39,16 +39,18 @@ function padding(a: Reader): Padding {
   if (a.value("padding").kind !== "str") a.doubts("explicit padding is not followed");
   return a.text("padding").toLowerCase() === "same" ? "same" : "valid";
 }
-/** A convolution: the filters are spatial axes, input channels, output channels. */
+/** A convolution: the filters are spatial axes, input channels, output channels. More axes before are of the batch. */
 const convolved =
   (filters: string, strides: string, channels: (shape: Shape) => Dim): ShapeRule =>
   (a) =>
-    withRank(a.shape("input"), (x) =>
+    withRank(a.shape("input"), (whole) =>
       withRank(a.shape(filters), (kernel) => {
         const rank = kernel.rank - 2;
         const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
-        if (x.rank !== rank + 2 || rank < 1)
-          return conflict("rank-is", `${printShape(x)} with filters ${printShape(kernel)}`);
+        if (whole.rank < rank + 2 || rank < 1)
+          return conflict("rank-is", `${printShape(whole)} with filters ${printShape(kernel)}`);
+        const ahead = whole.rank - rank - 2;
+        const x = whole.slice(ahead);
         if (strides === "strides" && rank === 3 && a.has(strides) && a.sizes(strides).length !== 5)
           return conflict("strides-of-5", `strides of ${a.sizes(strides).length}`);
         const groups = floorDivide(x.channels(format), kernel.at(-2));
@@ -56,9 +58,10 @@ const convolved =
           return conflict("channels-fit", `${printShape(x)} with filters ${printShape(kernel)}`);
         const [steps, dilations] = [spatial(a, strides, rank), spatial(a, "dilations", rank)];
         const padded = padding(a);
-        return x.resampled(format, channels(kernel), (n, i) =>
+        const y = x.resampled(format, channels(kernel), (n, i) =>
           windowed(n, kernel.at(i), steps[i] ?? 1, dilations[i] ?? 1, padded),
         );
+        return ahead === 0 ? y : whole.slice(0, ahead).concat([...y]);
       }),
     );
 const pooled: ShapeRule = (a) =>

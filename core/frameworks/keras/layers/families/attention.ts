@@ -66,8 +66,14 @@ export const inputCount = (name: string, xs: readonly Shape[]): readonly Violati
   );
 
 /** The query with the features of the value, and the scores behind it where they are asked for. */
-export function scored(scores: boolean, [query, value, key = value]: readonly Shape[]): AnyShape | readonly AnyShape[] {
+export function scored(
+  scores: boolean,
+  [query, value, key = value]: readonly Shape[],
+  keras?: Version,
+): AnyShape | readonly AnyShape[] {
   if (!query || !value || !key) return unknownRank("it needs a query and a value");
+  // Products of TensorFlow's take batches of other ranks, as Keras 2 calls them.
+  if (keras === 2 && query.rank !== value.rank) return unknownRank("query and value have other numbers of axes");
   const y = query.withLast(value.last);
   return scores ? [y, query.withLast(key.at(-2))] : y;
 }
