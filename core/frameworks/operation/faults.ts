@@ -72,6 +72,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "sizes-fill-axis": shapes("the sizes must add up to the axis", "Make their sum the size of the axis."),
   "repeats-per-element": shapes("there must be one repeat, or one for each element", "Give one number."),
   "pads-per-axis": argument("there must be one pair for each axis", "Give (before, after) for every axis."),
+  "numbers-per-axis": argument("there must be one number for each axis", "Give one for every axis."),
   "tiles-per-axis": argument("there must be one multiple for each axis", "Give one number per axis."),
   "index-in-range": argument("the index is past the end", "Use an index below the size."),
   "an-axis-per-index": argument("there are more indices than axes", "Drop an index."),

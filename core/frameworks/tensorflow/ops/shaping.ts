@@ -1,6 +1,7 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { type Dim, NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { isInteger } from "../../../tensor/dtype.ts";
+import { sliceLength } from "../../../tensor/indexing.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
@@ -96,8 +97,11 @@ const sequenceMask: ShapeRule = (a) =>
   });
 const slice: ShapeRule = (a) => {
   const [begin, size] = [a.sizes("begin"), a.sizes("size")];
-  return withRank(a.shape("input_"), (it) =>
-    it.map((dim, i) => {
+  return withRank(a.shape("input_"), (it) => {
+    const isShort = [begin, size].some((list) => list.length !== it.rank);
+    if (isShort)
+      return conflict("numbers-per-axis", `${begin.length} and ${size.length} numbers for ${printShape(it)}`);
+    return it.map((dim, i) => {
       const length = size[i] ?? dim;
       if (length !== -1) return length;
       const start = begin[i] ?? 0;
@@ -106,8 +110,28 @@ const slice: ShapeRule = (a) => {
         : start === 0
           ? dim
           : unknown("its end");
-    }),
-  );
+    });
+  });
+};
+/** `x[begin[0]:end[0]:strides[0], …]`; the bits of the masks leave bounds out, or take one element. */
+const stridedSlice: ShapeRule = (a) => {
+  const has = (mask: string, i: number) => Math.floor(a.integer(mask) / 2 ** i) % 2 === 1;
+  if (a.integer("ellipsis_mask") !== 0 || a.integer("new_axis_mask") !== 0)
+    return a.doubts("its masks are not followed");
+  const [begin, end] = [a.sizes("begin"), a.sizes("end")];
+  const steps = a.has("strides") ? a.sizes("strides") : begin.map(() => 1);
+  if ([end, steps].some((list) => list.length !== begin.length))
+    return conflict("numbers-per-axis", `${begin.length} to begin, ${end.length} to end, ${steps.length} strides`);
+  return withRank(a.shape("input_"), (it) => {
+    if (begin.length > it.rank) return conflict("an-axis-per-index", `${begin.length} for ${printShape(it)}`);
+    const dims = it.dims.flatMap((dim, i): Dim[] => {
+      if (i >= begin.length) return [dim];
+      if (has("shrink_axis_mask", i)) return [];
+      const start = has("begin_mask", i) ? undefined : begin[i];
+      return [sliceLength(dim, { start, stop: has("end_mask", i) ? undefined : end[i], step: steps[i] })];
+    });
+    return new Shape(dims);
+  });
 };
 
 /** Arrays of whole numbers it reads as a list of numbers: as int32, if they fit. */
@@ -169,6 +193,11 @@ export const SHAPING: Lines = {
     requires: (a) => (a.has("x") ? meeting("x", "y")(a) : undefined),
   }),
   slice: line("input_, begin, size", slice, same("input_")),
+  strided_slice: line(
+    "input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
+    stridedSlice,
+    same("input_"),
+  ),
   one_hot: line(
     "indices, depth, on_value=None, off_value=None, axis=None, dtype=None",
     (a) => (a.has("axis") ? oneHot("indices", "depth")(a) : lastOneHot(a)),
