@@ -31,6 +31,7 @@ import { raised } from "./raising.ts";
 import { deleteItem } from "./subscript.ts";
 import { CAUGHT, tryStatement } from "./tryStatement.ts";
 import { NONE_VALUE, positional, reasonOf, str, tuple, unknown, type Value } from "./values.ts";
+import { unwatched } from "./watching.ts";
 import { withStatement } from "./withStatement.ts";
 
 /** Runs a block. Undefined: it goes on to what follows, from the machine's state; else the ways out of it. */
@@ -234,7 +235,11 @@ function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedA
   const old = evaluate(m, target);
   const given = evaluate(m, statement.value);
   m.site = statement.value;
-  if (changeInPlace(m, statement.op, old, given)) return;
+  if (changeInPlace(m, statement.op, old, given)) {
+    // A variable holds the same list as before; an attribute or an item is set again, and an object may be told.
+    if (target.kind !== "Name") assign(m, target, old);
+    return;
+  }
   const own = callMethod(m, old, `__i${DUNDERS[statement.op]}__`, positional(given));
   const value = own ?? binary(m, statement.op, old, given);
   observeData(m, target, value);
@@ -245,7 +250,7 @@ function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedA
 function changeInPlace(m: Machine, op: string, old: Value, given: Value): boolean {
   const name = op === "+" && old.kind === "list" ? "extend" : op === "|" && old.kind !== "list" ? "update" : undefined;
   if (name !== undefined && (old.kind === "list" || old.kind === "dict" || old.kind === "set")) {
-    const method = fieldOf(m, old, name);
+    const method = fieldOf(m, unwatched(old), name);
     if (method === undefined) return false;
     callValue(m, method, positional(given));
     return true;

@@ -23,6 +23,7 @@ import {
   unknown,
   type Value,
 } from "./values.ts";
+import { put, taken } from "./watching.ts";
 
 /** `object[index]` */
 export function subscript(m: Machine, object: Value, index: Value): Value {
@@ -179,6 +180,7 @@ export function setItem(m: Machine, object: Value, index: Value, value: Value): 
 }
 
 function setKey(m: Machine, object: DictRef, index: Value, value: Value): void {
+  put(m, object, value);
   const dict = dictOf(m, object);
   const hash = hashOf(index);
   if (hash === undefined) {
@@ -251,8 +253,11 @@ export function deleteItem(m: Machine, object: Value, index: Value): void {
     } else if (at === undefined || list.rest !== undefined) {
       const reason = "an item that is not known was deleted";
       m.write(object.id, { kind: "listObject", items: [], rest: { element: unknown(reason), reason } });
-    } else
-      m.write(object.id, { ...list, items: list.items.filter((_, i) => i !== (at < 0 ? at + list.items.length : at)) });
+    } else {
+      const place = at < 0 ? at + list.items.length : at;
+      m.write(object.id, { ...list, items: list.items.filter((_, i) => i !== place) });
+      taken(m, object, list.items.slice(place, place + 1));
+    }
   } else if (object.kind === "unknown") {
     for (const it of object.may ?? []) perhaps(m, () => deleteItem(m, it, index));
   } else callMethod(m, object, "__delitem__", positional(index));

@@ -90,14 +90,18 @@ export interface RangeValue {
 export interface ListRef {
   readonly kind: "list";
   readonly id: number;
+  /** The object that is told of what is put in and taken out (`watching.ts`). */
+  readonly watcher?: Instance;
 }
 export interface DictRef {
   readonly kind: "dict";
   readonly id: number;
+  readonly watcher?: Instance;
 }
 export interface SetRef {
   readonly kind: "set";
   readonly id: number;
+  readonly watcher?: Instance;
   readonly frozen?: true | undefined;
 }
 export interface IteratorRef {

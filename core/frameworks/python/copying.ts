@@ -2,6 +2,7 @@ import { dictOf, hashOf, listOf, makeList } from "../../interpreter/containers.t
 import type { DictEntry } from "../../interpreter/heap.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { type Instance, unknown, type Value } from "../../interpreter/values.ts";
+import { unwatched } from "../../interpreter/watching.ts";
 
 /** `copy.copy` and `copy.deepcopy`: new containers; in a deep copy what is shared is shared again. */
 export function copied(m: Machine, value: Value, deep: boolean): Value {
@@ -43,13 +44,14 @@ class Copying {
     }
     const dict = dictOf(m, value);
     const id = m.allocate({ kind: "dictObject", entries: new Map() });
-    this.known.set(value.id, { ...value, id });
+    const made = { ...unwatched(value), id };
+    this.known.set(value.id, made);
     const entries = [...dict.entries.values()].map((it): [string, DictEntry] => {
       const key = inner(it.key);
       return [hashOf(key) ?? "", { ...it, key, value: value.kind === "set" ? key : inner(it.value) }];
     });
     m.write(id, { ...dict, entries: new Map(entries) });
-    return { ...value, id };
+    return made;
   }
 
   /** An instance of the user's own class; what a framework's instances hold is not ours to copy. */

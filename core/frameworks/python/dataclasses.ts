@@ -1,4 +1,4 @@
-import { memberOf, ownMember, storeAttribute } from "../../interpreter/attributes.ts";
+import { memberOf, ownMember, setAttribute, storeAttribute } from "../../interpreter/attributes.ts";
 import { define, defineMethod, doubtful } from "../../interpreter/builtins/define.ts";
 import { EXCEPTIONS } from "../../interpreter/builtins/exceptions.ts";
 import { callMethod, callValue } from "../../interpreter/calls.ts";
@@ -129,13 +129,15 @@ const INIT: NativeValue = {
 
 function initialise(m: Machine, self: Instance, { list, open }: Args): void {
   const fields = fieldsOf(m, self.class) ?? [];
+  const isFrozen = memberOf(m, self.class, "__setattr__")?.value === FROZEN;
+  const store = isFrozen ? storeAttribute : setAttribute;
   const places = fields.filter((it) => it.init && !it.keywordOnly);
   const given = new Map<string, Value>();
   let at = 0;
   for (const { name, value } of list) given.set(name ?? places[at++]?.name ?? "", value);
   for (const it of fields) {
     const value = (it.init ? given.get(it.name) : undefined) ?? missing(m, it, it.init ? open : undefined);
-    if (value !== undefined) storeAttribute(m, self, it.name, value);
+    if (value !== undefined) store(m, self, it.name, value);
   }
   callMethod(m, self, "__post_init__", positional());
 }

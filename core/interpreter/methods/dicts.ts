@@ -9,6 +9,7 @@ import { writeDictionary } from "../mirror.ts";
 import { raised } from "../raising.ts";
 import { setItem } from "../subscript.ts";
 import { type DictRef, type NativeValue, NONE_VALUE, reasonOf, tuple, unknown, type Value } from "../values.ts";
+import { put, taken, unwatched } from "../watching.ts";
 import { plainOf, spoil, spoilEntries } from "./receiver.ts";
 import { viewOf } from "./views.ts";
 
@@ -46,7 +47,11 @@ function pop(m: Machine, dict: DictObject, key: Value, missing: Value | undefine
   const isMissing = missing === undefined && dict.open === undefined && !dict.entries.has(hash);
   if (isMissing) return raised(m, "KeyError", "there is no such key", key);
   const value = get(dict, key, missing ?? unknown("there is no such key"));
-  if (dict.entries.has(hash)) store(m, ref, dict, without(dict.entries, hash));
+  const entry = dict.entries.get(hash);
+  if (entry !== undefined) {
+    store(m, ref, dict, without(dict.entries, hash));
+    taken(m, ref, [entry.value]);
+  }
   return value;
 }
 function without(entries: ReadonlyMap<string, DictEntry>, hash: string): ReadonlyMap<string, DictEntry> {
@@ -57,15 +62,18 @@ function without(entries: ReadonlyMap<string, DictEntry>, hash: string): Readonl
 
 function popLast(m: Machine, dict: DictObject, ref: DictRef, last: boolean): Value {
   const all = [...dict.entries];
-  const taken = last ? all.at(-1) : all[0];
+  const first = last ? all.at(-1) : all[0];
   if (dict.open !== undefined) {
     spoilEntries(m, ref, dict.open);
     return unknown(dict.open);
   }
-  if (taken === undefined) return raised(m, "KeyError", "the dictionary is empty");
-  store(m, ref, dict, without(dict.entries, taken[0]));
-  return tuple([taken[1].key, taken[1].value]);
+  if (first === undefined) return raised(m, "KeyError", "the dictionary is empty");
+  store(m, ref, dict, without(dict.entries, first[0]));
+  taken(m, ref, [first[1].value]);
+  return tuple([first[1].key, first[1].value]);
 }
+
+const valuesIn = ({ entries }: DictObject): readonly Value[] => [...entries.values()].map((it) => it.value);
 
 /** The entries that `dict(source, **named)` or `update` brings. */
 export function entriesFrom(m: Machine, source: Value | undefined, named: ReadonlyMap<string, Value>): DictObject {
@@ -100,7 +108,11 @@ const openDict = (reason: string | undefined): DictObject => ({
   open: reason ?? "a key that is not known",
 });
 
-function update(m: Machine, dict: DictObject, more: DictObject, ref: DictRef): Value {
+function update(m: Machine, dict: DictObject, given: DictObject, ref: DictRef): Value {
+  const entries = new Map(given.entries);
+  if (ref.watcher !== undefined)
+    for (const [hash, it] of entries) entries.set(hash, { ...it, value: put(m, ref, it.value) });
+  const more = { ...given, entries };
   writeDictionary(m, ref.id, { ...dict, ...mergedEntries(dict, more) });
   return NONE_VALUE;
 }
@@ -120,7 +132,7 @@ function fromKeys(m: Machine, keys: Value, value: Value): Value {
 
 function setDefault(m: Machine, dict: DictObject, key: Value, value: Value, ref: DictRef): Value {
   const found = get(dict, key, value);
-  setItem(m, ref, key, found);
+  setItem(m, unwatched(ref), key, found);
   return found;
 }
 
@@ -177,6 +189,7 @@ export const DICT_METHODS: Readonly<Record<string, NativeValue>> = {
     "self",
     onDict((m, it, _, ref) => {
       writeDictionary(m, ref.id, { ...it, entries: new Map(), open: undefined });
+      taken(m, ref, valuesIn(it));
       return NONE_VALUE;
     }),
     spoil,

@@ -9,6 +9,7 @@ import { joinValues } from "../join.ts";
 import type { Machine } from "../machine.ts";
 import { raised } from "../raising.ts";
 import { int, type ListRef, type NativeValue, NONE_VALUE, numberOf, reasonOf, unknown, type Value } from "../values.ts";
+import { put, taken } from "../watching.ts";
 import { plainOf, spoil, spoilList } from "./receiver.ts";
 
 /** Python's `list` methods. A change that is not certain makes what it may touch unknown. */
@@ -34,6 +35,7 @@ const store = (m: Machine, ref: ListRef, items: readonly Value[], rest?: ListObj
 const MOST_ITEMS = 200_000;
 
 function append(m: Machine, { items, rest }: ListObject, value: Value, ref: ListRef): Value {
+  put(m, ref, value);
   m.steps += items.length >> 6;
   if (items.length >= MOST_ITEMS) {
     spoilList(m, ref, "a very long list");
@@ -48,8 +50,16 @@ function append(m: Machine, { items, rest }: ListObject, value: Value, ref: List
 const longer = ({ reason, count }: Rest, element: Value, by: Dim | undefined): Rest =>
   count === undefined || by === undefined ? { element, reason } : { element, reason, count: plus(count, by) };
 
+/** What comes in; the object that watches the list is told. */
+function toldOf(m: Machine, ref: ListRef, given: Items): Items {
+  if (ref.watcher === undefined) return given;
+  const items = given.items.map((it) => put(m, ref, it));
+  return { items, rest: given.rest && { ...given.rest, element: put(m, ref, given.rest.element) } };
+}
+type Items = Pick<ListObject, "items" | "rest">;
+
 function extend(m: Machine, { items, rest }: ListObject, iterable: Value, ref: ListRef): Value {
-  const more = iterate(m, iterable);
+  const more = toldOf(m, ref, iterate(m, iterable));
   m.steps += (items.length + more.items.length) >> 6;
   if (items.length + more.items.length > MOST_ITEMS) spoilList(m, ref, "a very long list");
   else if (rest === undefined) store(m, ref, [...items, ...more.items], more.rest);
@@ -61,6 +71,7 @@ function extend(m: Machine, { items, rest }: ListObject, iterable: Value, ref: L
 }
 
 function insert(m: Machine, { items, rest }: ListObject, index: Value, value: Value, ref: ListRef): Value {
+  put(m, ref, value);
   const given = isPlace(index) ? numberOf(index) : undefined;
   const at = given !== undefined && given < 0 && rest === undefined ? Math.max(0, given + items.length) : given;
   if (at === undefined || at < 0 || (rest !== undefined && at > items.length)) {
@@ -76,6 +87,7 @@ function pop(m: Machine, list: ListObject, index: Value | undefined, ref: ListRe
   const item = at === undefined ? undefined : items[at];
   if (at !== undefined && item !== undefined) {
     store(m, ref, items.toSpliced(at, 1), rest);
+    taken(m, ref, [item]);
     return item;
   }
   if (rest === undefined && at !== undefined) return raised(m, "IndexError", `there is no item ${given} to pop`);
@@ -89,8 +101,10 @@ function pop(m: Machine, list: ListObject, index: Value | undefined, ref: ListRe
 function remove(m: Machine, { items, rest }: ListObject, value: Value, ref: ListRef): Value {
   const equal = items.map((item) => equalValues(m, item, value));
   const at = equal.findIndex((it) => it !== false);
-  if (at >= 0 && equal[at] === true) store(m, ref, items.toSpliced(at, 1), rest);
-  else if (at >= 0 || rest !== undefined) spoilList(m, ref, reasonOf(value) ?? "which item was removed is not known");
+  if (at >= 0 && equal[at] === true) {
+    taken(m, ref, [value]);
+    store(m, ref, items.toSpliced(at, 1), rest);
+  } else if (at >= 0 || rest !== undefined) spoilList(m, ref, reasonOf(value) ?? "which item was removed is not known");
   else return raised(m, "ValueError", "there is no such item to remove");
   return NONE_VALUE;
 }
@@ -136,7 +150,8 @@ export function countIn(m: Machine, { items, rest }: Pick<ListObject, "items" | 
   return int(equal.filter((it) => it === true).length);
 }
 
-function clear(m: Machine, ref: ListRef): Value {
+function clear(m: Machine, { items }: ListObject, ref: ListRef): Value {
+  taken(m, ref, items);
   store(m, ref, []);
   return NONE_VALUE;
 }
@@ -182,7 +197,7 @@ export const LIST_METHODS: Readonly<Record<string, NativeValue>> = {
   clear: defineMethod(
     "list.clear",
     "self",
-    onList((m, _, __, ref) => clear(m, ref)),
+    onList((m, it, _, ref) => clear(m, it, ref)),
     spoil,
   ),
   index: defineMethod(

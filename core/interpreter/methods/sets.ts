@@ -4,6 +4,7 @@ import { dictOf, hashOf } from "../containers.ts";
 import type { DictEntry, DictObject } from "../heap.ts";
 import type { Machine } from "../machine.ts";
 import { bool, type NativeValue, NONE_VALUE, reasonOf, type SetRef, unknown, type Value } from "../values.ts";
+import { put, taken } from "../watching.ts";
 import { plainOf, spoil, spoilEntries } from "./receiver.ts";
 
 /** Python's `set` methods. */
@@ -107,12 +108,17 @@ const changing = (name: string, combine: Combine): NativeValue =>
     onSet((m, it, { others }, ref) => {
       let all: DictObject = it;
       for (const other of others) all = { kind: "dictObject", ...combine(all, elementsOf(m, other)) };
+      if (name === "update") for (const [hash, { value }] of all.entries) if (!it.entries.has(hash)) put(m, ref, value);
       m.write(ref.id, { kind: "dictObject", entries: all.entries, open: all.open });
       return NONE_VALUE;
     }),
     spoil,
   );
 
+function remove(m: Machine, set: DictObject, value: Value, ref: SetRef): Value {
+  taken(m, ref, [value]);
+  return discard(m, set, value, ref);
+}
 function discard(m: Machine, set: DictObject, value: Value, ref: SetRef): Value {
   const hash = hashOf(value);
   if (hash === undefined) spoilEntries(m, ref, reasonOf(value) ?? "which element was removed is not known");
@@ -125,6 +131,7 @@ function discard(m: Machine, set: DictObject, value: Value, ref: SetRef): Value 
 }
 
 function add(m: Machine, set: DictObject, value: Value, ref: SetRef): Value {
+  put(m, ref, value);
   const hash = hashOf(value);
   if (hash === undefined)
     m.write(ref.id, { ...set, open: set.open ?? reasonOf(value) ?? "an element that is not known" });
@@ -136,6 +143,7 @@ function popAny(m: Machine, set: DictObject, ref: SetRef): Value {
   const [only] = set.entries.values();
   if (only !== undefined && set.entries.size === 1 && set.open === undefined) {
     m.write(ref.id, { ...set, entries: new Map() });
+    taken(m, ref, [only.key]);
     return only.key;
   }
   const reason = set.open ?? "which element a set gives is not known";
@@ -153,7 +161,7 @@ export const SET_METHODS: Readonly<Record<string, NativeValue>> = {
   remove: defineMethod(
     "set.remove",
     "self, value, /",
-    onSet((m, it, { value }, ref) => discard(m, it, value, ref)),
+    onSet((m, it, { value }, ref) => remove(m, it, value, ref)),
     spoil,
   ),
   discard: defineMethod(
@@ -171,8 +179,13 @@ export const SET_METHODS: Readonly<Record<string, NativeValue>> = {
   clear: defineMethod(
     "set.clear",
     "self",
-    onSet((m, _, __, ref) => {
+    onSet((m, it, _, ref) => {
       m.write(ref.id, { kind: "dictObject", entries: new Map() });
+      taken(
+        m,
+        ref,
+        [...it.entries.values()].map(({ value }) => value),
+      );
       return NONE_VALUE;
     }),
     spoil,

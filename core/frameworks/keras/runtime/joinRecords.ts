@@ -13,6 +13,7 @@ export function joinRecords(a: LayerRecord, b: LayerRecord): LayerRecord {
   const doubt = doubtOf(main, other);
   return {
     ...main,
+    tracked: joinTracked(a.tracked, b.tracked),
     fed: a.fed === true && b.fed === true ? true : undefined,
     calls: Math.max(a.calls, b.calls),
     firstNode: main.firstNode ?? other.firstNode,
@@ -30,11 +31,24 @@ export function joinRecords(a: LayerRecord, b: LayerRecord): LayerRecord {
   };
 }
 
+/** What only one of them has comes behind what both have. */
+function joinTracked(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (same(a, b)) return a;
+  const mine = new Set(a);
+  return [...a, ...b.filter((it) => !mine.has(it))];
+}
+/** Either has layers that the other has not: no program has them all. */
+function areApart(a: readonly number[], b: readonly number[]): boolean {
+  const [mine, its] = [new Set(a), new Set(b)];
+  return a.some((it) => !its.has(it)) && b.some((it) => !mine.has(it));
+}
+
 /** Why the counts are not known, if so. */
 function doubtOf(main: LayerRecord, other: LayerRecord): string | undefined {
   const differs = (what: string) => `its ${what} in one case and others in another`;
   if (main.trainable !== other.trainable) return "it trains in one case and not in another";
   if (main.built && other.built && !same(main.weights, other.weights)) return differs("weights are these");
+  if (areApart(main.tracked, other.tracked)) return differs("layers are these");
   const [mine, its] = [main.model, other.model];
   if (mine?.kind === "sequential" && its?.kind === "sequential" && !same(mine.layers, its.layers))
     return differs("layers are these");

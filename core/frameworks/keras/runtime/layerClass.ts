@@ -1,4 +1,4 @@
-import { ABSENT, memberOf, storeAttribute } from "../../../interpreter/attributes.ts";
+import { ABSENT, memberOf, setAttribute, storeAttribute } from "../../../interpreter/attributes.ts";
 import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import {
@@ -46,6 +46,7 @@ import { globalPolicy, ownPolicy, policyOf } from "./policy.ts";
 import { namesAreAdded } from "./processState.ts";
 import { firstInputs, firstOutputs, recordOf, updateRecord } from "./records.ts";
 import { EAGER, newTensor } from "./tensors.ts";
+import { TRACKING } from "./tracked.ts";
 import { innerLayers } from "./tracking.ts";
 import { reportViolations } from "./violations.ts";
 
@@ -71,7 +72,7 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
     takeNames(m, name, "made");
     // A class of the user's that wraps a layer runs it itself.
     if (name === "Wrapper" && bound.args["layer"] !== undefined)
-      storeAttribute(m, self, "layer", bound.args["layer"].value);
+      setAttribute(m, self, "layer", bound.args["layer"].value);
     const record = recordOf(m, self);
     if (tensorToConstructor(m, name, args)) return NONE_VALUE;
     if (args.open === undefined && !checkArguments(m, signature, bound) && record !== undefined) {
@@ -229,6 +230,7 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   variable_dtype: property("variable_dtype", (m, self) => ownType(m, self, "variable")),
   dtype_policy: property("dtype_policy", (m, self) => ownPolicy(m, recordOf(m, self)), setPolicy),
   losses: property("losses", () => unknown("which losses are added is not followed", "list")),
+  ...TRACKING,
   __getattr__: method("Layer.__getattr__", (m, self, { list: [name] }) =>
     layerAttribute(m, self, stringOf(name?.value) ?? ""),
   ),

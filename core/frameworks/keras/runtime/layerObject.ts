@@ -64,6 +64,7 @@ const newRecord = (m: Machine, self: Instance, type: string, model: LayerRecord[
   weightsUnknown: undefined,
   unseen: undefined,
   inner: [],
+  tracked: [],
   calls: 0,
   firstNode: undefined,
   lastNode: undefined,

@@ -32,6 +32,8 @@ export interface LayerRecord {
   readonly unseen?: string | undefined;
   /** Layers inside it that are not attributes: a wrapper's. Their weights are in `weights` already. */
   readonly inner: readonly Instance[];
+  /** The layers that Keras 3 has noted as parts of it, by their ids, in the order in which they were put there. */
+  readonly tracked: readonly number[];
   /** How often it was called on symbolic tensors. */
   readonly calls: number;
   /** The graph's nodes of its first and of its last such call: `layer.output` means the first. */
@@ -190,6 +192,7 @@ const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   weightsUnknown: it.weightsUnknown,
   unseen: it.unseen,
   inner: it.inner,
+  tracked: it.tracked,
   calls: it.calls,
   firstNode: it.firstNode,
   lastNode: it.lastNode,

@@ -1,53 +1,73 @@
+import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Instance, Value } from "../../../interpreter/values.ts";
+import { plainOf } from "../../../interpreter/methods/receiver.ts";
+import { type Instance, numberOf, stringOf, type Value } from "../../../interpreter/values.ts";
 import { versionIn } from "../version.ts";
 import { partsOf } from "./parts.ts";
-import { isLayer, type LayerRecord, type Operation, recordOf, updateRecord } from "./records.ts";
+import { isLayer, type LayerRecord, type Operation, recordIn, recordOf, updateRecord } from "./records.ts";
 
-/**
- * The layers that an object holds as Keras tracks them: its attributes in order, and what lists and dictionaries hold.
- */
+/** The layers that an object holds as Keras tracks them. */
 export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
+  if (versionIn(m) === 2) return heldLayers(m, layer);
+  const tracked = recordOf(m, layer)?.tracked;
+  if (tracked === undefined || tracked.length === 0) return NO_LAYERS;
+  return tracked.flatMap((id) => recordIn(m.read(id))?.self ?? []);
+}
+const NO_LAYERS: readonly Instance[] = [];
+
+/** Keras 2 looks at the attributes as they stand, in order, and at what lists and dictionaries in them hold. */
+function heldLayers(m: Machine, layer: Instance): readonly Instance[] {
   const entry = m.read(layer.id);
-  if (entry?.kind !== "attributes") return [];
-  if (entry.entries.size === 0) return NO_LAYERS;
+  if (entry?.kind !== "attributes" || entry.entries.size === 0) return NO_LAYERS;
   const found = new Map<number, Instance>();
   const visit = (value: Value, depth: number): void => {
-    if (value.kind === "instance") {
-      if (isLayer(m, value) && value.id !== layer.id) found.set(value.id, value);
-    } else if (depth < 6) for (const part of partsOf(m, value)) visit(part, depth + 1);
+    if (isLayer(m, value)) {
+      if (value.id !== layer.id) found.set(value.id, value);
+    } else if (depth < DEEPEST) for (const part of sortedParts(m, plainOf(m, value))) visit(part, depth + 1);
   };
   for (const value of entry.entries.values()) visit(value, 0);
   return [...found.values()];
 }
-
-const NO_LAYERS: readonly Instance[] = [];
-/** Whether that layer is one of them. Only where it stands is looked at, and none of the others. */
-export function tracks(m: Machine, owner: Instance, layer: Instance): boolean {
-  const entry = m.read(owner.id);
-  if (entry?.kind !== "attributes" || owner.id === layer.id) return false;
-  const holds = (value: Value, depth: number): boolean =>
-    value.kind === "instance"
-      ? value.id === layer.id
-      : depth < 6 && partsOf(m, value).some((it) => holds(it, depth + 1));
-  for (const value of entry.entries.values()) if (holds(value, 0)) return true;
-  return false;
+/** As deep as layers are looked for in lists and dictionaries. */
+const DEEPEST = 6;
+/** Dictionaries by their keys, as Keras 2 goes through them. */
+function sortedParts(m: Machine, value: Value): readonly Value[] {
+  if (value.kind !== "dict") return partsOf(m, value);
+  const entries = [...dictOf(m, value).entries.values()];
+  const before = (a: Value, b: Value): boolean => {
+    const [x, y] = [numberOf(a) ?? stringOf(a) ?? "", numberOf(b) ?? stringOf(b) ?? ""];
+    return x < y;
+  };
+  return entries.sort((a, b) => (before(a.key, b.key) ? -1 : before(b.key, a.key) ? 1 : 0)).map((it) => it.value);
 }
+
+/** Whether that layer is one of them. */
+export const tracks = (m: Machine, owner: Instance, layer: Instance): boolean =>
+  versionIn(m) === 2
+    ? heldLayers(m, owner).some((it) => it.id === layer.id)
+    : recordOf(m, owner)?.tracked.includes(layer.id) === true;
 
 /** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
 export function untracked(m: Machine, layer: Instance): string | undefined {
   const entry = m.read(layer.id);
   if (entry?.kind !== "attributes") return undefined;
-  const doubt = (value: Value, depth: number): string | undefined => {
-    if (value.kind === "unknown") return value.type === undefined ? value.reason : undefined;
-    if (depth > 3) return undefined;
-    return partsOf(m, value).reduce<string | undefined>((why, part) => why ?? doubt(part, depth + 1), undefined);
-  };
   for (const value of entry.entries.values()) {
-    const why = doubt(value, 0);
+    const why = doubtOf(m, value, 0);
     if (why !== undefined) return why;
   }
   return undefined;
+}
+function doubtOf(m: Machine, value: Value, depth: number): string | undefined {
+  if (value.kind === "unknown") return value.type === undefined ? value.reason : undefined;
+  if (depth > 3) return undefined;
+  const rest = value.kind === "list" ? listOf(m, value).rest : undefined;
+  if (rest !== undefined && isLayer(m, rest.element)) return rest.reason;
+  const parts = rest === undefined ? partsOf(m, value) : [...partsOf(m, value), rest.element];
+  for (const part of parts) {
+    const why = doubtOf(m, part, depth + 1);
+    if (why !== undefined) return why;
+  }
+  return value.kind === "dict" ? dictOf(m, value).open : undefined;
 }
 
 /** The layers directly inside a layer or a model, in Keras's order. */
