@@ -132,7 +132,10 @@ function fromKeys(m: Machine, keys: Value, value: Value): Value {
 
 function setDefault(m: Machine, dict: DictObject, key: Value, value: Value, ref: DictRef): Value {
   const found = get(dict, key, value);
-  setItem(m, unwatched(ref), key, found);
+  const hash = hashOf(key);
+  const entry = hash === undefined ? undefined : dict.entries.get(hash);
+  if (entry !== undefined && entry.maybe !== true) return found;
+  setItem(m, ref, key, found);
   return found;
 }
 
@@ -176,7 +179,10 @@ export const DICT_METHODS: Readonly<Record<string, NativeValue>> = {
   setdefault: defineMethod(
     "dict.setdefault",
     "self, key, value?, /",
-    onDict((m, it, { key, value }, ref) => setDefault(m, it, key, value ?? NONE_VALUE, ref)),
+    // A plain dictionary's sets no item by its method, an OrderedDict's does.
+    onDict((m, it, { self, key, value }, ref) =>
+      setDefault(m, it, key, value ?? NONE_VALUE, self.kind === "dict" ? unwatched(ref) : ref),
+    ),
     spoil,
   ),
   copy: defineMethod(

@@ -4,9 +4,10 @@ import { product } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import type { Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
+import { versionIn } from "../version.ts";
 import { weightsOfMetrics } from "./metricWeights.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
-import { innerLayers, untracked } from "./tracking.ts";
+import { attributesWithLayers, innerLayers, untracked } from "./tracking.ts";
 import { variablesOf } from "./variable.ts";
 
 /** Counts of parameters; undefined where one of them is not known. */
@@ -45,9 +46,16 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   const record = recordOf(m, layer);
   if (record === undefined) return false;
   const trains = trainable && record.trainable;
-  for (const weight of record.weights) into.push(trains ? weight : { ...weight, trainable: false });
   const variables = record.declared === undefined ? variablesOf(m, layer) : [];
-  for (const weight of variables ?? []) into.push(trains ? weight : { ...weight, trainable: false });
+  const own = [...record.weights, ...(variables ?? [])];
+  const add = (weights: readonly Weight[]): void => {
+    for (const weight of weights) into.push(trains ? weight : { ...weight, trainable: false });
+  };
+  // A model of Keras 2 lists its own behind those of its layers, attribute by attribute.
+  const isOld = versionIn(m) === 2;
+  const isOldModel = isOld && record.model !== undefined;
+  const start = into.length;
+  if (!isOldModel) add(trainableFirst(own));
   const metrics = record.model === undefined ? [] : weightsOfMetrics(m, layer);
   for (const weight of metrics ?? []) into.push(weight);
   // A wrapper's weights are those of the layers inside it.
@@ -55,9 +63,22 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   let known =
     record.weightsUnknown === undefined && (record.built || record.unseen === undefined || isWeightless(layer, record));
   if (variables === undefined || metrics === undefined || untracked(m, layer) !== undefined) known = false;
-  for (const inner of innerLayers(m, layer)) known = gather(m, inner, trains, into, seen) && known;
+  const isOldSubclass = isOldModel && record.model?.kind === "subclass";
+  for (const group of isOldSubclass ? attributesWithLayers(m, layer) : innerLayers(m, layer).map((it) => [it])) {
+    const first = into.length;
+    for (const inner of group) known = gather(m, inner, trains, into, seen) && known;
+    if (isOldSubclass && group.length > 1) into.push(...trainableFirst(into.splice(first)));
+  }
+  if (isOldModel) add(own);
+  else if (isOld) into.push(...trainableFirst(into.splice(start)));
   return known;
 }
+
+/** Keras keeps those that train and those that do not apart. */
+const trainableFirst = (weights: readonly Weight[]): readonly Weight[] => [
+  ...weights.filter((it) => it.trainable),
+  ...weights.filter((it) => !it.trainable),
+];
 
 /** Whatever it was run on, Keras's own Dropout has no weights. */
 const isWeightless = ({ class: { members } }: Instance, { declared = "", inner, model }: LayerRecord): boolean =>

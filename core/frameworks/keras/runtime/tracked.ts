@@ -1,6 +1,6 @@
 import { deleteAttribute, storeAttribute } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
-import type { DictEntry } from "../../../interpreter/heap.ts";
+import { type DictEntry, same } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { PLAIN, plainOf } from "../../../interpreter/methods/receiver.ts";
 import { type Instance, NONE_VALUE, stringOf, type Value } from "../../../interpreter/values.ts";
@@ -21,7 +21,8 @@ const setAttr: Method = (m, self, { list: [name, value] }) => {
   if (key === undefined || value === undefined) return NONE_VALUE;
   if (versionIn(m) === 2) {
     const own = m.read(self.id);
-    if (own?.kind === "attributes" && own.entries.has(key)) deleteAttribute(m, self, key);
+    const before = own?.kind === "attributes" ? own.entries.get(key) : undefined;
+    if (before !== undefined && !same(before, value.value)) deleteAttribute(m, self, key);
     storeAttribute(m, self, key, value.value);
   } else storeAttribute(m, self, key, tracked(m, self, value.value, 0));
   return NONE_VALUE;

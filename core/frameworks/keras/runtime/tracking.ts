@@ -1,3 +1,4 @@
+import { memberOf } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { plainOf } from "../../../interpreter/methods/receiver.ts";
@@ -8,25 +9,39 @@ import { isLayer, type LayerRecord, type Operation, recordIn, recordOf, updateRe
 
 /** The layers that an object holds as Keras tracks them. */
 export function trackedLayers(m: Machine, layer: Instance): readonly Instance[] {
-  if (versionIn(m) === 2) return heldLayers(m, layer);
+  if (versionIn(m) === 2)
+    return [
+      ...new Map(
+        attributesWithLayers(m, layer)
+          .flat()
+          .map((it) => [it.id, it]),
+      ).values(),
+    ];
   const tracked = recordOf(m, layer)?.tracked;
   if (tracked === undefined || tracked.length === 0) return NO_LAYERS;
   return tracked.flatMap((id) => recordIn(m.read(id))?.self ?? []);
 }
 const NO_LAYERS: readonly Instance[] = [];
 
-/** Keras 2 looks at the attributes as they stand, in order, and at what lists and dictionaries in them hold. */
-function heldLayers(m: Machine, layer: Instance): readonly Instance[] {
+/**
+ * Keras 2 looks at the attributes as they stand, in order, and at what lists and dictionaries in them hold. A name that
+ * its class has too is none to it.
+ */
+export function attributesWithLayers(m: Machine, layer: Instance): readonly (readonly Instance[])[] {
   const entry = m.read(layer.id);
-  if (entry?.kind !== "attributes" || entry.entries.size === 0) return NO_LAYERS;
-  const found = new Map<number, Instance>();
-  const visit = (value: Value, depth: number): void => {
-    if (isLayer(m, value)) {
-      if (value.id !== layer.id) found.set(value.id, value);
-    } else if (depth < DEEPEST) for (const part of sortedParts(m, plainOf(m, value))) visit(part, depth + 1);
-  };
-  for (const value of entry.entries.values()) visit(value, 0);
-  return [...found.values()];
+  if (entry?.kind !== "attributes" || entry.entries.size === 0) return [];
+  const layersIn = (value: Value, depth: number): readonly Instance[] =>
+    isLayer(m, value)
+      ? value.id === layer.id
+        ? NO_LAYERS
+        : [value]
+      : depth < DEEPEST
+        ? sortedParts(m, plainOf(m, value)).flatMap((part) => layersIn(part, depth + 1))
+        : NO_LAYERS;
+  return [...entry.entries].flatMap(([name, value]) => {
+    const found = layersIn(value, 0);
+    return found.length === 0 || memberOf(m, layer.class, name) !== undefined ? [] : [found];
+  });
 }
 /** As deep as layers are looked for in lists and dictionaries. */
 const DEEPEST = 6;
@@ -44,7 +59,7 @@ function sortedParts(m: Machine, value: Value): readonly Value[] {
 /** Whether that layer is one of them. */
 export const tracks = (m: Machine, owner: Instance, layer: Instance): boolean =>
   versionIn(m) === 2
-    ? heldLayers(m, owner).some((it) => it.id === layer.id)
+    ? attributesWithLayers(m, owner).some((all) => all.some((it) => it.id === layer.id))
     : recordOf(m, owner)?.tracked.includes(layer.id) === true;
 
 /** Why the layers in an object are not all known: an attribute of which nothing is known may be one, or hold one. */
