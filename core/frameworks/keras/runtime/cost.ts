@@ -48,14 +48,6 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   const trains = trainable && record.trainable;
   const variables = record.declared === undefined ? variablesOf(m, layer) : [];
   const own = [...record.weights, ...(variables ?? [])];
-  const add = (weights: readonly Weight[]): void => {
-    for (const weight of weights) into.push(trains ? weight : { ...weight, trainable: false });
-  };
-  // A model of Keras 2 lists its own behind those of its layers, attribute by attribute.
-  const isOld = versionIn(m) === 2;
-  const isOldModel = isOld && record.model !== undefined;
-  const start = into.length;
-  if (!isOldModel) add(trainableFirst(own));
   const metrics = record.model === undefined ? [] : weightsOfMetrics(m, layer);
   for (const weight of metrics ?? []) into.push(weight);
   // A wrapper's weights are those of the layers inside it.
@@ -63,16 +55,32 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   let known =
     record.weightsUnknown === undefined && (record.built || record.unseen === undefined || isWeightless(layer, record));
   if (variables === undefined || metrics === undefined || untracked(m, layer) !== undefined) known = false;
-  const isOldSubclass = isOldModel && record.model?.kind === "subclass";
-  for (const group of isOldSubclass ? attributesWithLayers(m, layer) : innerLayers(m, layer).map((it) => [it])) {
+  const add = (): void => {
+    for (const weight of trainableFirst(own)) into.push(trains ? weight : { ...weight, trainable: false });
+  };
+  const start = into.length;
+  const isOld = versionIn(m) === 2;
+  const isOldModel = isOld && record.model !== undefined;
+  if (!isOldModel) add();
+  for (const group of isOldModel ? groupsOf(m, layer, record) : [innerLayers(m, layer)]) {
     const first = into.length;
     for (const inner of group) known = gather(m, inner, trains, into, seen) && known;
-    if (isOldSubclass && group.length > 1) into.push(...trainableFirst(into.splice(first)));
+    if (isOldModel && group.length > 1) sortFrom(into, first);
   }
-  if (isOldModel) add(own);
-  else if (isOld) into.push(...trainableFirst(into.splice(start)));
+  if (isOldModel) add();
+  else if (isOld) sortFrom(into, start);
   return known;
 }
+
+/**
+ * A model of Keras 2 lists the weights of each of its parts in turn, and its own behind them. A container is a part
+ * that lists those that train first, as every layer does.
+ */
+const groupsOf = (m: Machine, layer: Instance, { model }: LayerRecord): readonly (readonly Instance[])[] =>
+  model?.kind === "subclass" ? attributesWithLayers(m, layer) : innerLayers(m, layer).map((it) => [it]);
+const sortFrom = (into: Weight[], start: number): void => {
+  for (const it of trainableFirst(into.splice(start))) into.push(it);
+};
 
 /** Keras keeps those that train and those that do not apart. */
 const trainableFirst = (weights: readonly Weight[]): readonly Weight[] => [
