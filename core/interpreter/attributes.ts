@@ -8,7 +8,7 @@ import type { Machine } from "./machine.ts";
 import { plainOf } from "./methods/receiver.ts";
 import { fieldOf } from "./methods.ts";
 import { attributeChanged, classVariables, dictionaryOf, setDictionary } from "./mirror.ts";
-import { moduleAttribute } from "./modules.ts";
+import { moduleAttribute, setOnLibrary } from "./modules.ts";
 import { bindName } from "./names.ts";
 import { guardedBy, raised } from "./raising.ts";
 import { partChanged, partOf } from "./reading.ts";
@@ -218,7 +218,7 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;
     m.within(m.context, scope, scope.path, () => bindName(m, name, value));
-  }
+  } else if (object.kind === "module") setOnLibrary(m, object, name, value);
 }
 
 /** Puts an attribute where it is kept, past any hook. */

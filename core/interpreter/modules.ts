@@ -4,6 +4,7 @@ import { ancestorsAsked } from "./ancestors.ts";
 import { callValue } from "./calls.ts";
 import { executeModule } from "./execute.ts";
 import { importFrom } from "./imports.ts";
+import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mentionsOf } from "./mentions.ts";
 import { cellValue, valueIn } from "./names.ts";
@@ -128,7 +129,7 @@ export function loadIndex(m: Machine, scope: Scope): void {
 export const isAbsent = (value: Value): value is Unknown => value.kind === "unknown" && value.isAbsent === true;
 
 export function moduleAttribute(m: Machine, object: ModuleValue, name: string): Value | undefined {
-  if (object.scope === undefined) return frameworkName(m, `${object.name}.${name}`);
+  if (object.scope === undefined) return libraryAttribute(m, object, name);
   const { scope } = object;
   const value = valueIn(m, scope, name) ?? fromIndex(m, scope, name);
   if (value !== undefined) return value;
@@ -139,6 +140,27 @@ export function moduleAttribute(m: Machine, object: ModuleValue, name: string): 
   if (dynamic !== undefined) return callValue(m, dynamic, positional(str(name)));
   const star = valueIn(m, scope, "*");
   return star === undefined ? undefined : unknown(`${name} may come from a star import that is not known`);
+}
+
+/** A library's attribute in one spelling, whichever a program took. */
+function spelling(m: Machine, { name: said }: ModuleValue, name: string): string {
+  const home = frameworkName(m, said);
+  return `${home.kind === "module" ? home.name : said}.${name}`;
+}
+export function setOnLibrary(m: Machine, object: ModuleValue, name: string, value: Value): void {
+  const known = m.read(m.setOnLibraries);
+  if (known?.kind !== "attributes") return;
+  const key = spelling(m, object, name);
+  const maybe = known.maybe?.filter((it) => it !== key);
+  m.write(m.setOnLibraries, { ...known, entries: new Map(known.entries).set(key, value), maybe });
+}
+function libraryAttribute(m: Machine, object: ModuleValue, name: string): Value {
+  const known = m.read(m.setOnLibraries);
+  const own = (): Value => frameworkName(m, `${object.name}.${name}`);
+  if (known?.kind !== "attributes" || known.entries.size === 0) return own();
+  const key = spelling(m, object, name);
+  const value = known.entries.get(key);
+  return value === undefined ? own() : known.maybe?.includes(key) === true ? joinValues(value, own()) : value;
 }
 
 /** A library certainly has no such name. */

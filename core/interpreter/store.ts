@@ -30,6 +30,11 @@ export abstract class Store {
   protected frame: Frame = { unit: -1, statement: { id: -1, span: { start: 0, end: 0 } }, allocated: 0, called: 0 };
   protected identities = 1;
   private readonly names = new Map<string, number>();
+  /** What a program has put into libraries, such as `np.int = int`. Empty from the start: one branch's is uncertain. */
+  readonly setOnLibraries = this.named("set on libraries");
+  constructor() {
+    this.write(this.setOnLibraries, { kind: "attributes", entries: new Map() });
+  }
 
   /** A snapshot: it stays as it is. */
   get state(): State {

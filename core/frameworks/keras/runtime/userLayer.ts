@@ -54,9 +54,18 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   }
   if (!symbolic) return traced;
   const made = asDeclared(m, self, args, leave(m, traced));
-  const outputs = flatTensors(m, made) ?? [];
+  const outputs = tensorsAmong(m, made);
   if (outputs.length > 0) graphCall(m, self, tensors, outputs, args);
   return made;
+}
+/** What tensors a call gave, whatever else is beside them: a number, what is not known. */
+function tensorsAmong(m: Machine, made: Value): readonly TensorValue[] {
+  const found: TensorValue[] = [];
+  map(m, made, (tensor) => {
+    found.push(tensor);
+    return tensor;
+  });
+  return found;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Dim, NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import { type Dim, provablyDifferent, times, unknown } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { dilated, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
@@ -39,9 +39,8 @@ const patches: ShapeRule = (a) =>
     const padding = a.text("padding").toLowerCase() === "same" ? "same" : "valid";
     const along = (axis: number): Dim =>
       windowed(x.at(axis), dilated(sizes?.[axis] ?? 1, rates?.[axis] ?? 1), strides?.[axis] ?? 1, 1, padding);
-    const [height, width, depth] = [sizes?.[1], sizes?.[2], x.at(3)];
-    const known = typeof height === "number" && typeof width === "number" && typeof depth === "number";
-    return new Shape([x.at(0), along(1), along(2), known ? height * width * depth : NONE]);
+    const patch = times(sizes?.[1] ?? 1, sizes?.[2] ?? 1);
+    return new Shape([x.at(0), along(1), along(2), times(patch, x.at(3))]);
   });
 
 /** An image or a batch of them. */

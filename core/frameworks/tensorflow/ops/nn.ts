@@ -1,5 +1,5 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, floorDivide, mayDivide, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, windowed } from "../../../tensor/window.ts";
 import { gathered } from "../../operation/gather.ts";
@@ -101,13 +101,13 @@ const blocks =
     withRank(a.shape("input"), (x) => {
       const block = a.integer("block_size");
       const [n, h, w, c] = x.dims;
-      if (x.rank !== 4 || isChannelsFirst(a)) a.doubts("only NHWC is followed");
-      const cut: readonly (Dim | undefined)[] = spread ? [c] : [h, w];
-      if (x.rank === 4 && cut.some((dim) => dim !== undefined && !mayDivide(spread ? block * block : block, dim)))
+      if (n === undefined || h === undefined || w === undefined || c === undefined || x.rank > 4 || isChannelsFirst(a))
+        return a.doubts("only NHWC is followed");
+      const cut: readonly Dim[] = spread ? [c] : [h, w];
+      if (cut.some((dim) => !mayDivide(spread ? block * block : block, dim)))
         return conflict("blocks-divide", `${printShape(x)} by ${block}`);
-      const scale = (dim: Dim | undefined, up: boolean, by: number): Dim =>
-        typeof dim === "number" ? (up ? dim * by : Math.floor(dim / by)) : NONE;
-      return new Shape([n ?? NONE, scale(h, spread, block), scale(w, spread, block), scale(c, !spread, block * block)]);
+      const scale = (dim: Dim, up: boolean, by: number): Dim => (up ? times(dim, by) : floorDivide(dim, by));
+      return new Shape([n, scale(h, spread, block), scale(w, spread, block), scale(c, !spread, block * block)]);
     });
 
 const UNARY = "features";
