@@ -1,9 +1,10 @@
 import type { BinaryOp } from "../python/syntax.ts";
 import * as dims from "../tensor/dim.ts";
+import { hasRank } from "../tensor/shape.ts";
 import { callMethod } from "./calls.ts";
 import { dictOf, listOf, makeDict, makeList, mergedEntries } from "./containers.ts";
 import { pow } from "./elementary.ts";
-import type { Rest } from "./heap.ts";
+import type { ListObject, Rest } from "./heap.ts";
 import { iterate } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { plainOf } from "./methods/receiver.ts";
@@ -154,11 +155,26 @@ function concatenated(m: Machine, left: Value, right: Value): Value | undefined 
   }
   if (left.kind !== "list" || right.kind !== "list") return undefined;
   const [a, b] = [listOf(m, left), listOf(m, right)];
-  if (a.rest !== undefined) return makeList(m, a.items, { ...a.rest, element: unknown(a.rest.reason) });
+  if (a.rest !== undefined) return makeList(m, a.items, longer(a.rest, b));
   if (a.items.length + b.items.length > MOST_ITEMS) return makeList(m, [], tooMany());
   m.steps += (a.items.length + b.items.length) >> 4;
   return makeList(m, [...a.items, ...b.items], b.rest);
 }
+
+/** More follow what follows: numbers among numbers are like them. */
+function longer(rest: Rest, { items, rest: others }: ListObject): Rest {
+  const { element, count } = rest;
+  const isAlike = others === undefined && isScalar(element) && items.every((it) => NUMBERS.has(it.kind));
+  const both = others === undefined ? count : count && others.count && dims.plus(count, others.count);
+  return {
+    reason: rest.reason,
+    element: isAlike ? element : unknown(rest.reason),
+    count: both && dims.plus(both, items.length),
+  };
+}
+const NUMBERS: ReadonlySet<Value["kind"]> = new Set(["int", "float", "bool"]);
+const isScalar = (it: Value): boolean =>
+  it.kind === "float" || (it.kind === "tensor" && it.dtype === "float64" && hasRank(it.shape) && it.shape.rank === 0);
 
 function repeated(m: Machine, left: Value, right: Value): Value | undefined {
   const [items, times] = left.kind === "int" ? [right, left] : [left, right];

@@ -33,15 +33,22 @@ export function withoutLayer(_: PlacedEdit, span: Span, { text, module }: Source
     return [{ span: { start: span.start, end }, newText: "" }];
   }
   if (statement.kind === "ExpressionStatement" && statement.value === parent) {
-    const end = base + statement.span.end - statement.span.start;
-    const line = text.lastIndexOf("\n", base - 1) + 1;
-    return [{ span: { start: line, end: end + (text[end] === "\n" ? 1 : 0) }, newText: "" }];
+    return [{ span: wholeLine(statement.span, base, text), newText: "" }];
   }
   const argument = argumentOf(found);
   const outer = parent?.kind === "Call" ? parent : undefined;
   if (argument === undefined || outer === undefined) return undefined;
   const kept = text.slice(base + argument.span.start, base + argument.span.end);
+  const [target] = statement.kind === "Assign" && statement.value === outer ? statement.targets : [];
+  // `x = layer(x)`: nothing is left to say.
+  if (target?.kind === "Name" && target.name === kept) return [{ span: wholeLine(statement.span, base, text), newText: "" }];
   return [{ span: { start: base + outer.span.start, end: base + outer.span.end }, newText: kept }];
+}
+
+/** A statement with its line. */
+function wholeLine({ start, end }: Span, base: number, text: string): Span {
+  const last = base + end - start;
+  return { start: text.lastIndexOf("\n", base - 1) + 1, end: last + (text[last] === "\n" ? 1 : 0) };
 }
 
 /** Around the one argument of a call of a layer that was made elsewhere: `self.out(x)` → `self.out(Flatten()(x))`. */

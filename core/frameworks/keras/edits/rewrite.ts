@@ -57,6 +57,10 @@ export function spelled({ text }: PlacedEdit, span: Span, { module }: Source): r
 export function behind({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const said = source.text.slice(span.start, span.end);
   const name = keywordLength(said);
+  // A list has no such method: it is of the one array in it.
+  const [only, ...others] = said[name] === "[" && said.endsWith("]") ? elements(said.slice(name + 1, -1)) : [];
+  if (only !== undefined && others.length === 0 && /^[\w.]+$/.test(only) && text.startsWith("."))
+    return [{ span: { start: span.start + name, end: span.end }, newText: `${only}${text}` }];
   if (/^[\w.]+(?:[[(].*[\])])?$/s.test(said.slice(name))) return inserted(span.end, text);
   return [...inserted(span.start + name, "("), ...inserted(span.end, `)${text}`)];
 }

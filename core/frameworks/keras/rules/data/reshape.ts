@@ -28,7 +28,7 @@ export function reshaped({ m, input, tensor, given }: Misfit): readonly Repair[]
 /** Where the data are rows that were picked of an array: behind what made that, where it has a name of its own. */
 function wholeOf(m: Machine, tensor: TensorValue, call: string): PlacedEdit | undefined {
   const step = stepOf(m, tensor);
-  const [whole] = step?.type === "GetItem" ? step.inputs : [];
+  const [whole] = step?.type === "GetItem" || step?.type === "Rows" ? step.inputs : [];
   if (!isRanked(whole) || !isRanked(tensor) || !sameSample(whole.shape, tensor.shape)) return undefined;
   const { origin } = whole;
   return origin !== undefined && stepOf(m, whole) !== undefined && isOnlyOneOf(m, origin)

@@ -92,8 +92,10 @@ function otherAxis({ args, place }: Step, { from, made, wanted, added }: NewAxis
     wanted.dims.toSpliced(axis, 1).every((dim, i) => dim === NONE || provablyEqual(dim, from.shape.at(i)));
   const axis = [...wanted.dims.keys()].slice(1).findLast(isIt);
   const said = args?.list.find((it) => it.name === "axis") ?? args?.list[1];
-  if (axis === undefined || (said === undefined && added === 1)) return undefined;
-  const number = axis === wanted.rank - 1 ? -1 : axis;
+  const first = added === 1 && axis === undefined && isSampleOf(wanted, from.shape) ? 0 : undefined;
+  const at = axis ?? first;
+  if (at === undefined || (said === undefined && added === 1)) return undefined;
+  const number = at === wanted.rank - 1 ? -1 : at;
   const text = said !== undefined && said.name === undefined ? String(number) : `axis=${number}`;
   const edit = said?.place === undefined ? { place, text, form: "argument" } : { place: said.place, text };
   return {
@@ -102,6 +104,10 @@ function otherAxis({ args, place }: Step, { from, made, wanted, added }: NewAxis
     repairs: [{ title: text, preferred: true, edits: [edit] }],
   };
 }
+
+/** The array is one sample: what it lacks is the batch. */
+const isSampleOf = (wanted: Shape, { dims }: Shape): boolean =>
+  wanted.batch === NONE && dims.every((dim, i) => provablyEqual(dim, wanted.at(i + 1)));
 
 /** The one axis of any size is as long as the elements of a sample make it. */
 function settled(sample: readonly Dim[], from: Shape, batch: Dim): readonly Dim[] {

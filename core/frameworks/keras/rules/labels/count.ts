@@ -2,14 +2,14 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import { variablesIn } from "../../../../interpreter/names.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Args, TensorValue, Value } from "../../../../interpreter/values.ts";
-import { type Dim, printDim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
+import { type Dim, printDim, provablyDifferent, provablyEqual, times } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { type Step, stepOf, stepsBack } from "../../../operation/history.ts";
 import { frameData } from "../../../pandas/frame.ts";
 import { SERIES } from "../../../pandas/series.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import type { Meeting } from "../../training/meeting.ts";
-import { madeTogether, otherSizes, wrongStep } from "../data/steps.ts";
+import { madeTogether, otherSizes, shapingStep, wrongStep } from "../data/steps.ts";
 import type { Cause } from "./fault.ts";
 import { lostRows } from "./lostRows.ts";
 import { type Found, namedAs } from "./namedAs.ts";
@@ -29,6 +29,7 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     indexed(meeting) ??
     joinedRows(meeting) ??
     lostRows(meeting) ??
+    ofWindows(meeting) ??
     made(meeting, samples) ??
     countedBy(meeting);
   return {
@@ -84,6 +85,19 @@ function rowSlice(args: Args | undefined): string | undefined {
 }
 const bound = (value: Value): string | undefined =>
   value.kind === "none" ? "" : value.kind === "int" && typeof value.size === "number" ? String(value.size) : undefined;
+
+/** A reshape made windows of rows, and there is a label for each row: one for each window. */
+function ofWindows({ m, sample, label }: Meeting): Found | undefined {
+  const { step, made } = shapingStep(m, sample) ?? {};
+  const [from] = step?.inputs ?? [];
+  if (step?.type !== "Reshape" || made === undefined || from === undefined || label.origin === undefined) return undefined;
+  const length = made.shape.rank > 2 ? made.shape.at(1) : undefined;
+  if (typeof length !== "number" || !isAsLong(from, label.shape.batch)) return undefined;
+  const isWindow = provablyEqual(times(made.shape.batch, length), label.shape.batch) && made.shape.batch === sample.shape.batch;
+  const text = `[::${length}]`;
+  const edits = [{ place: label.origin, text, form: "behind" }];
+  return isWindow ? { place: label.origin, repairs: [{ title: `${text}: one for each window`, preferred: true, edits }] } : undefined;
+}
 
 /** Rows of a table were chosen for the data, and a whole column of it is the labels: `.loc[X.index]`. */
 function indexed({ m, args: { x, y }, label }: Meeting): Found | undefined {

@@ -56,10 +56,13 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
   if (!keepsAnAxis(meeting)) return undefined;
   const { m } = meeting;
   const dense = firstDense(meeting);
-  const each = dense === undefined ? eachStep(meeting) : undefined;
-  const last = recordOf(m, dense?.record.from ?? each?.from ?? endOf(meeting)[0]);
   // With nothing but such layers behind it.
-  const recurrent = before(m, last, PASSING, (it) => [wrapped(m, it) ?? it].find(givesSteps));
+  const each: LayerRecord[] = [];
+  const recurrent = before(m, recordOf(m, endOf(meeting)[0]), EACH_STEP, (it) => {
+    const inner = wrapped(m, it);
+    if (it.declared === "TimeDistributed" && inner?.declared === "Dense") each.push(it);
+    return [inner ?? it].find(givesSteps);
+  });
   if (recurrent !== undefined) {
     const fix = lastStateOnly(recurrent);
     return {
@@ -67,7 +70,7 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
       place: fix?.edits[0]?.place ?? recurrent.place,
       message: `${evidence(meeting)}: ${recurrent.name} gives all its steps`,
       repairs:
-        fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...(each === undefined ? [] : unwrap(each))] }],
+        fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...each.flatMap(unwrap)] }],
     };
   }
   if (dense === undefined) return keptByLast(meeting);
@@ -93,13 +96,6 @@ function keptByLast(meeting: Meeting): Cause | undefined {
     message: refused(meeting, last),
     repairs: [{ title: `${pooling} behind it`, preferred: true, edits: [edit] }],
   };
-}
-
-/** The `TimeDistributed(Dense(…))` that the model ends with. */
-function eachStep(meeting: Meeting): LayerRecord | undefined {
-  const last = recordOf(meeting.m, endOf(meeting)[0]);
-  const inner = last?.declared === "TimeDistributed" ? wrapped(meeting.m, last) : undefined;
-  return inner?.declared === "Dense" ? last : undefined;
 }
 
 interface DenseAt {
@@ -130,4 +126,5 @@ const PASSING: ReadonlySet<string> = new Set([
   "LayerNormalization",
   "Activation",
 ]);
+const EACH_STEP: ReadonlySet<string> = new Set([...PASSING, "Dense", "TimeDistributed"]);
 const givesSteps = ({ args }: LayerRecord): boolean => args["return_sequences"]?.value === TRUE;

@@ -1,6 +1,7 @@
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import { type Arg, type Instance, type Place, stringOf, type Value } from "../../../../interpreter/values.ts";
-import { printDim } from "../../../../tensor/dim.ts";
+import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank } from "../../../../tensor/shape.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { wrapped } from "../passedOn.ts";
@@ -18,21 +19,41 @@ export interface LastLayer {
   /** Its `units` or `filters`. */
   readonly width: Arg & { readonly place: Place };
   readonly parameter: (typeof WIDTHS)[number];
+  /** What reshapes behind it were told, whose last size is its width. */
+  readonly reshapes: readonly (Arg & { readonly place: Place })[];
 }
 
 export function lastLayer(meeting: Meeting): LastLayer | undefined {
+  const reshapes: LastLayer["reshapes"][number][] = [];
   for (const layer of endOf(meeting)) {
     const outer = recordOf(meeting.m, layer);
+    const target = outer?.declared === "Reshape" && isAsWide(outer) ? outer.args["target_shape"] : undefined;
+    if (target?.place !== undefined) {
+      reshapes.push({ ...target, place: target.place });
+      continue;
+    }
     const record = outer?.declared === "TimeDistributed" ? wrapped(meeting.m, outer) : outer;
     if (record?.declared === undefined) return undefined;
     for (const parameter of WIDTHS) {
       const width = record.args[parameter];
-      if (width?.place !== undefined) return { layer, record, width: { ...width, place: width.place }, parameter };
+      if (width?.place !== undefined)
+        return { layer, record, width: { ...width, place: width.place }, parameter, reshapes };
     }
     if (!PASSING.has(record.declared)) return undefined;
   }
   return undefined;
 }
+
+/** It puts the rows and columns of a map in a line, and leaves what each holds. */
+function isAsWide({ inputs, outputs, args }: LayerRecord): boolean {
+  const [before, after] = [inputs?.[0]?.shape, outputs !== undefined && "shape" in outputs && outputs.shape];
+  if (before === undefined || !after || !hasRank(before) || !hasRank(after) || after.rank !== 3) return false;
+  return args["target_shape"]?.value.kind === "tuple" && before.rank > 2 && provablyEqual(before.last, after.last);
+}
+
+/** The same of the reshapes behind it. */
+export const reshapeEdits = ({ reshapes }: LastLayer, size: number): readonly PlacedEdit[] =>
+  reshapes.map((it) => ({ place: it.place, text: said(it, "target_shape", `(-1, ${printDim(size)})`) }));
 
 /** Sets the number of units of the last layer. */
 export const widthEdit = ({ width, parameter }: LastLayer, size: number): PlacedEdit => ({

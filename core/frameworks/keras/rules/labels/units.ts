@@ -10,7 +10,7 @@ import { isRegression } from "../../training/loss.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { changeOf } from "../whereSaid.ts";
 import { bothShapes, type Cause } from "./fault.ts";
-import { type LastLayer, lastLayer, widthEdit } from "./lastLayer.ts";
+import { type LastLayer, lastLayer, reshapeEdits, widthEdit } from "./lastLayer.ts";
 
 /** `output-units`: the last layer gives another number of values than a label has. */
 export function outputUnits(meeting: Meeting): Cause | undefined {
@@ -39,7 +39,7 @@ export function outputUnits(meeting: Meeting): Cause | undefined {
 export const unitsRepair = (last: NonNullable<ReturnType<typeof lastLayer>>, size: number): Repair => ({
   title: `${last.parameter}=${size}`,
   preferred: true,
-  edits: [widthEdit(last, size)],
+  edits: [widthEdit(last, size), ...reshapeEdits(last, size)],
 });
 
 /** A model of `keras.applications` with its own classifier: how many classes there are is said to what makes it. */

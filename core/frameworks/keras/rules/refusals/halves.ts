@@ -41,7 +41,7 @@ function saidShape(m: Machine, input: TensorValue): readonly Expression[] | unde
   return node?.kind === "Tuple" || node?.kind === "List" ? node.items : undefined;
 }
 /** The input that a tensor was made of, if it is one. */
-function firstOf(m: Machine, tensor: TensorValue): TensorValue | undefined {
+export function firstOf(m: Machine, tensor: TensorValue): TensorValue | undefined {
   let at = tensor;
   for (let count = 0; count < 200; count++) {
     const [source] = sourcesOf(m, at);

@@ -15,6 +15,7 @@ import { missingAxisOfData } from "./missingAxisOfData.ts";
 import { nothingLeft } from "./nothingLeft.ts";
 import { otherRank } from "./otherRank.ts";
 import { projected } from "./projected.ts";
+import { readyTop } from "./readyTop.ts";
 import { reshapeTarget } from "./reshapeTarget.ts";
 import { stateSize } from "./stateSize.ts";
 import { undefinedAxis } from "./undefinedAxis.ts";
@@ -42,6 +43,7 @@ export function makerOf(m: Machine, tensor: TensorValue | undefined): LayerRecor
 /** The likeliest first. One function a file. */
 const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   lastStateGiven,
+  readyTop,
   flattenedBefore,
   axisAdded,
   missingAxis,

@@ -8,12 +8,13 @@ import type { LayerRecord } from "../../runtime/records.ts";
 import { lastStateOnly } from "../denseRepairs.ts";
 import { missingOperandAxis } from "../missingOperandAxis.ts";
 import { otherWeight } from "../otherWeight.ts";
+import { isRecurrent, wrapped } from "../passedOn.ts";
 import { besides } from "../related.ts";
 import { said } from "../setArgument.ts";
 import { clash, isSpatial, type Pair } from "./clash.ts";
 import type { Explanation, Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
-import { narrowed, rimmed, strided } from "./sizes.ts";
+import { cutOff, narrowed, rimmed, strided } from "./sizes.ts";
 import { tallOperand } from "./tallOperand.ts";
 import { widths } from "./widths.ts";
 
@@ -28,10 +29,10 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
   const { a, b } = pair;
   if (a.shape.rank !== b.shape.rank) {
     const [tall, low] = a.shape.rank > b.shape.rank ? ([a, b] as const) : ([b, a] as const);
-    return lacksLast(m, record, tensors, [tall, low]) ?? flattened(m, record, tensors, tall);
+    return lacksLast(m, record, tensors, [tall, low]) ?? atEachStep(m, record, tensors, [tall, low]) ?? flattened(m, record, tensors, tall);
   }
   return (
-    narrowed(m, pair) ?? strided(m, pair) ?? otherGrid(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair)
+    cutOff(m, pair) ?? narrowed(m, pair) ?? strided(m, pair) ?? otherGrid(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair)
   );
 }
 
@@ -80,6 +81,26 @@ function lacksLast(
         }
       : { place: target.place, text: said(target, "target_shape", text) };
   return { place: maker?.called, repairs: [{ title: `Reshape to ${text}`, preferred: true, edits: [edit] }] };
+}
+
+/** The last state of what was read, beside each step of another sequence. */
+function atEachStep(
+  m: Machine,
+  { place, called, declared }: LayerRecord,
+  tensors: readonly TensorValue[],
+  [tall, low]: readonly [Ranked, Ranked],
+): Explanation | undefined {
+  const [reader] = pathTo(m, low);
+  const [maker] = pathTo(m, tall);
+  const steps = tall.shape.at(1);
+  const isState = reader !== undefined && [wrapped(m, reader) ?? reader].every(isRecurrent);
+  if (!isState || low.shape.rank !== 2 || tall.shape.rank !== 3 || typeof steps !== "number") return undefined;
+  // A recurrent layer that gives its steps may have been meant to give its last state too.
+  if (lastStateOnly(maker) !== undefined) return undefined;
+  const layer = `RepeatVector(${steps})`;
+  const at = called ?? place;
+  const edit = { place: at, text: `${tensors.indexOf(low)} ${declared} ${layer}`, form: "around item" };
+  return { place: at, repairs: [{ title: `Insert ${layer}`, preferred: true, edits: [edit] }] };
 }
 
 /** The one with more axes is flattened where it is merged; what made it kept them. */

@@ -4,6 +4,7 @@ import { NONE, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { recordOf } from "../../runtime/records.ts";
+import { wrapped } from "../passedOn.ts";
 import { saidBy } from "../data/source.ts";
 import { sameSample } from "../data/steps.ts";
 import { dataInSight } from "./dataInSight.ts";
@@ -17,7 +18,8 @@ import { pathTo } from "./path.ts";
  */
 export function missingAxis({ m, record, violation, tensors }: Refusal): Explanation | undefined {
   const [input] = tensors;
-  const rank = wantedRank(record.declared);
+  const inner = record.declared === "TimeDistributed" ? wantedRank(wrapped(m, record)?.declared) : undefined;
+  const rank = inner === undefined ? wantedRank(record.declared) : inner + 1;
   if (violation.constraint !== "input-rank" || input === undefined || !hasRank(input.shape) || rank === undefined)
     return undefined;
   const path = pathTo(m, input);

@@ -1,6 +1,8 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../../interpreter/values.ts";
+import { provablyEqual } from "../../../../tensor/dim.ts";
+import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import type { Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { setArgument } from "../setArgument.ts";
@@ -25,6 +27,23 @@ export function narrowed(m: Machine, pair: Pair): Explanation | undefined {
     place: odd.args["padding"]?.place ?? odd.place,
     repairs: [{ title: 'padding="same"', preferred: true, edits: [edit] }],
   };
+}
+
+/** A layer that only cuts rows off, or puts some on, and without which the two would be alike. */
+export function cutOff(m: Machine, pair: Pair): Explanation | undefined {
+  if (!isSpatial(pair)) return undefined;
+  const { a, b, axes } = pair;
+  for (const [own, other] of [[a, b] as const, [b, a] as const])
+    for (const { declared = "", inputs, outputs, place } of pathTo(m, own)) {
+      const [before, after] = [inputs?.[0]?.shape, outputs !== undefined && "shape" in outputs && outputs.shape];
+      if (before === undefined || !after || !hasRank(before) || !hasRank(after) || before.rank !== own.shape.rank) break;
+      const isAt = (shape: Shape, like: Shape) => axes.every((axis) => provablyEqual(shape.at(axis), like.at(axis)));
+      if (!isAt(after, own.shape)) break;
+      if (!/^(?:Cropping|ZeroPadding)\dD$/.test(declared) || !isAt(before, other.shape)) continue;
+      const edits = [{ place, text: "", form: "no layer" }];
+      return { place, repairs: [{ title: `Without this ${declared}`, preferred: true, edits }] };
+    }
+  return undefined;
 }
 
 /** The convolution, or the pooling as one, without padding on a path, if there is only one. */
