@@ -41,7 +41,8 @@ export function withoutLayer(_: PlacedEdit, span: Span, { text, module }: Source
   const kept = text.slice(base + argument.span.start, base + argument.span.end);
   const [target] = statement.kind === "Assign" && statement.value === outer ? statement.targets : [];
   // `x = layer(x)`: nothing is left to say.
-  if (target?.kind === "Name" && target.name === kept) return [{ span: wholeLine(statement.span, base, text), newText: "" }];
+  if (target?.kind === "Name" && target.name === kept)
+    return [{ span: wholeLine(statement.span, base, text), newText: "" }];
   return [{ span: { start: base + outer.span.start, end: base + outer.span.end }, newText: kept }];
 }
 

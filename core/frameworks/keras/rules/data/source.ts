@@ -1,11 +1,11 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { lookupIn, variablesIn } from "../../../../interpreter/names.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
-import type { Arg, Place, TensorValue } from "../../../../interpreter/values.ts";
+import type { Arg, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import type { Expression } from "../../../../python/syntax.ts";
 import { isSize, NONE } from "../../../../tensor/dim.ts";
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
-import { definitionOf } from "../../runtime/definitions.ts";
+import { type Definition, definitionOf } from "../../runtime/definitions.ts";
 import { producerOf } from "../../runtime/graph.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 
@@ -77,11 +77,19 @@ function named(m: Machine, { node, value }: Arg, sample: Shape): Repair | undefi
   for (const [i, dim] of sample.dims.entries()) {
     const size = sizes[i];
     if (size?.kind === "int" && size.size === dim) continue;
-    const made = definitionOf(m, items[i]);
+    const made = definitionOf(m, items[i]) ?? givenOn(m, items[i], size);
     if (made?.node.kind !== "Constant" || typeof dim !== "number" || isNamed(m, dim)) return undefined;
     edits.push({ place: made.place, text: String(dim) });
   }
   return edits.length === 0 ? undefined : { title, preferred: true, edits };
+}
+
+/** `self.state_size` holds what a variable of that name was given. */
+function givenOn(m: Machine, node: Expression | undefined, size: Value | undefined): Definition | undefined {
+  if (node?.kind !== "Attribute" || size?.kind !== "int") return undefined;
+  const made = definitionOf(m, { ...node, kind: "Name" });
+  const said = made?.node.kind === "Constant" && made.node.value.kind === "int" ? made.node.value.value : undefined;
+  return said !== undefined && Number(said) === size.size ? made : undefined;
 }
 
 /** A variable holds the size that is wanted: it was to stand there. */

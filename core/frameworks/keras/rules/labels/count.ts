@@ -90,13 +90,17 @@ const bound = (value: Value): string | undefined =>
 function ofWindows({ m, sample, label }: Meeting): Found | undefined {
   const { step, made } = shapingStep(m, sample) ?? {};
   const [from] = step?.inputs ?? [];
-  if (step?.type !== "Reshape" || made === undefined || from === undefined || label.origin === undefined) return undefined;
+  if (step?.type !== "Reshape" || made === undefined || from === undefined || label.origin === undefined)
+    return undefined;
   const length = made.shape.rank > 2 ? made.shape.at(1) : undefined;
   if (typeof length !== "number" || !isAsLong(from, label.shape.batch)) return undefined;
-  const isWindow = provablyEqual(times(made.shape.batch, length), label.shape.batch) && made.shape.batch === sample.shape.batch;
+  const isWindow =
+    provablyEqual(times(made.shape.batch, length), label.shape.batch) && made.shape.batch === sample.shape.batch;
   const text = `[::${length}]`;
   const edits = [{ place: label.origin, text, form: "behind" }];
-  return isWindow ? { place: label.origin, repairs: [{ title: `${text}: one for each window`, preferred: true, edits }] } : undefined;
+  return isWindow
+    ? { place: label.origin, repairs: [{ title: `${text}: one for each window`, preferred: true, edits }] }
+    : undefined;
 }
 
 /** Rows of a table were chosen for the data, and a whole column of it is the labels: `.loc[X.index]`. */

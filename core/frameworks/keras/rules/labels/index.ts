@@ -5,6 +5,7 @@ import { tooManyClasses } from "./classes.ts";
 import { severalClasses } from "./classifier.ts";
 import { oneColumn, unshifted } from "./columns.ts";
 import { labelCount } from "./count.ts";
+import { dataTwice } from "./dataTwice.ts";
 import { labelEncoding } from "./encoding.ts";
 import { type Cause, faultOf } from "./fault.ts";
 import { countedFromOne } from "./fromOne.ts";
@@ -22,6 +23,7 @@ import { outputUnits } from "./units.ts";
 /** Why the loss refuses the labels, the likeliest first. */
 const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   dataForLabels,
+  dataTwice,
   oneColumn,
   unshifted,
   labelsOfItself,

@@ -69,8 +69,7 @@ export function keptAxis(meeting: Meeting): Cause | undefined {
       code: "return-sequences",
       place: fix?.edits[0]?.place ?? recurrent.place,
       message: `${evidence(meeting)}: ${recurrent.name} gives all its steps`,
-      repairs:
-        fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...each.flatMap(unwrap)] }],
+      repairs: fix === undefined ? [] : [{ ...fix, edits: [...fix.edits, ...each.flatMap(unwrap)] }],
     };
   }
   if (dense === undefined) return keptByLast(meeting);

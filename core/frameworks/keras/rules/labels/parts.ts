@@ -1,8 +1,10 @@
 import { itemsOf } from "../../../../interpreter/containers.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
+import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
+import { versionIn } from "../../version.ts";
 import { listOfNamed } from "../data/inputs.ts";
 import { otherSizes, type WrongStep } from "../data/steps.ts";
 import type { Feed } from "../feed.ts";
@@ -33,6 +35,11 @@ export function countsAgree(
     return say(y, `The model has ${outputs.length} outputs, and labels are given for one: a list has them for each`, {
       ...(labels[0] && { repairs: listOfNamed(m, labels[0], y, outputs, data) }),
     });
+  const isEach = y?.value.kind === "list" || y?.value.kind === "tuple";
+  if (outputs.length === 1 && labels.length > 1 && isEach && versionIn(m) === 3 && !labels.some((it) => it.assumed)) {
+    const message = `The model has one output, and labels are given for ${labels.length}: an array holds all of them`;
+    return say(y, message, { repairs: besideEachOther(y, labels, outputs[0]) });
+  }
   const sample = data[0]?.shape;
   if (rows !== undefined || sample === undefined || weights?.value.kind !== "tensor") return true;
   const given = weights.value.shape;
@@ -42,6 +49,20 @@ export function countsAgree(
   const message = `There are ${printDim(sample.batch)} samples and ${printDim(given.batch)} weights for them`;
   const { origin } = weights.value;
   return say(weights, message, made ?? (origin && { place: origin }));
+}
+
+/** Rows of one number each, as many as the output has units: columns of one array. */
+function besideEachOther(
+  y: Arg | undefined,
+  labels: readonly TensorValue[],
+  output: TensorValue | undefined,
+): readonly Repair[] {
+  if (y?.place === undefined || output === undefined || !hasRank(output.shape)) return [];
+  const isColumn = ({ shape }: TensorValue) =>
+    hasRank(shape) && (shape.rank === 1 || (shape.rank === 2 && shape.last === 1));
+  if (output.shape.rank !== 2 || output.shape.last !== labels.length || !labels.every(isColumn)) return [];
+  const edits = [{ place: y.place, text: "numpy.column_stack …", form: "in call" }];
+  return [{ title: "np.column_stack(…)", preferred: true, edits }];
 }
 
 /** One array of labels is enough where the other outputs have `None` for a loss, or none is said. */

@@ -24,7 +24,8 @@ export function halvedOnce(m: Machine, tensor: TensorValue, large: Shape, small:
     if (typeof whole !== "number" || typeof level !== "number" || definition?.node.kind !== "Constant")
       return undefined;
     const step = 2 * Math.round(whole / level);
-    const size = Math.floor(whole / step) * step;
+    // The nearest, and of two the smaller.
+    const size = Math.ceil(whole / step - 0.5) * step;
     if (size < step) return undefined;
     const { place } = definition;
     if (!edits.some((it) => samePlace(it.place, place))) edits.push({ place, text: String(size) });

@@ -29,10 +29,19 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
   const { a, b } = pair;
   if (a.shape.rank !== b.shape.rank) {
     const [tall, low] = a.shape.rank > b.shape.rank ? ([a, b] as const) : ([b, a] as const);
-    return lacksLast(m, record, tensors, [tall, low]) ?? atEachStep(m, record, tensors, [tall, low]) ?? flattened(m, record, tensors, tall);
+    return (
+      lacksLast(m, record, tensors, [tall, low]) ??
+      atEachStep(m, record, tensors, [tall, low]) ??
+      flattened(m, record, tensors, tall)
+    );
   }
   return (
-    cutOff(m, pair) ?? narrowed(m, pair) ?? strided(m, pair) ?? otherGrid(m, pair) ?? rimmed(m, record, pair) ?? widths(m, record, pair)
+    cutOff(m, pair) ??
+    narrowed(m, pair) ??
+    strided(m, pair) ??
+    otherGrid(m, pair) ??
+    rimmed(m, record, pair) ??
+    widths(m, record, pair)
   );
 }
 

@@ -1,4 +1,3 @@
-import { setArgument } from "../setArgument.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { type Place, samePlace, type TensorValue } from "../../../../interpreter/values.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
@@ -6,6 +5,7 @@ import { isRanked } from "../../../operation/ranked.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { saidBy } from "../data/source.ts";
 import { sameSample, shapingStep } from "../data/steps.ts";
+import { setArgument } from "../setArgument.ts";
 import { dataInSight } from "./dataInSight.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";

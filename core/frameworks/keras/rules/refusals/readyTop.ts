@@ -1,5 +1,5 @@
-import { type Explanation, makerOf, type Refusal } from "./index.ts";
 import { recordOf } from "../../runtime/records.ts";
+import { type Explanation, makerOf, type Refusal } from "./index.ts";
 
 /** A model of `keras.applications` with its own classifier, where a layer behind it reads the maps before that. */
 export function readyTop({ m, violation, tensors }: Refusal): Explanation | undefined {

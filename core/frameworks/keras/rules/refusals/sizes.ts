@@ -36,7 +36,8 @@ export function cutOff(m: Machine, pair: Pair): Explanation | undefined {
   for (const [own, other] of [[a, b] as const, [b, a] as const])
     for (const { declared = "", inputs, outputs, place } of pathTo(m, own)) {
       const [before, after] = [inputs?.[0]?.shape, outputs !== undefined && "shape" in outputs && outputs.shape];
-      if (before === undefined || !after || !hasRank(before) || !hasRank(after) || before.rank !== own.shape.rank) break;
+      if (before === undefined || !after || !hasRank(before) || !hasRank(after) || before.rank !== own.shape.rank)
+        break;
       const isAt = (shape: Shape, like: Shape) => axes.every((axis) => provablyEqual(shape.at(axis), like.at(axis)));
       if (!isAt(after, own.shape)) break;
       if (!/^(?:Cropping|ZeroPadding)\dD$/.test(declared) || !isAt(before, other.shape)) continue;

@@ -32,7 +32,9 @@ function sizedBase(m: Machine, flattened: TensorValue): Explanation | undefined 
   // A layer of such a model stands where the model is made.
   if (begun === undefined || !isRanked(begun) || input?.declared !== "InputLayer" || saidBy(m, input)) return undefined;
   if (last === undefined || !samePlace(last.place, input.place)) return undefined;
-  const samples = dataInSight(m).filter(({ shape }) => shape.rank === begun.shape.rank && shape.last === begun.shape.last);
+  const samples = dataInSight(m).filter(
+    ({ shape }) => shape.rank === begun.shape.rank && shape.last === begun.shape.last,
+  );
   const [data] = samples;
   if (data === undefined || samples.some((it) => !sameSample(it.shape, data.shape))) return undefined;
   const text = `input_shape=${printShape(new Shape(data.shape.dims.slice(1)))}`;
