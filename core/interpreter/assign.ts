@@ -54,7 +54,11 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value): void 
   const { items, rest } = iterate(m, refused === undefined ? value : unknown(refused));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const after = star < 0 ? 0 : targets.length - star - 1;
-  if (rest === undefined) checkCount(m, targets.length, star >= 0, items.length);
+  const miscounted = rest === undefined ? checkCount(m, targets.length, star >= 0, items) : undefined;
+  if (miscounted !== undefined) {
+    for (const it of targets) forget(m, it.kind === "Starred" ? it.value : it, miscounted);
+    return;
+  }
   for (const [i, target] of targets.entries()) {
     if (i === star) {
       const middle = rest === undefined ? items.slice(star, Math.max(star, items.length - after)) : [];
@@ -70,14 +74,17 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value): void 
 }
 
 /** As many items as targets, or at least as many as the targets without a star. */
-function checkCount(m: Machine, targets: number, starred: boolean, items: number): void {
-  if (starred ? items >= targets - 1 : items === targets) return;
+function checkCount(m: Machine, targets: number, starred: boolean, values: readonly Value[]): string | undefined {
+  const items = values.length;
+  if (starred ? items >= targets - 1 : items === targets) return undefined;
   const atLeast = starred ? `at least ${targets - 1}` : `${targets}`;
   const text =
     items < targets
       ? `not enough values to unpack (expected ${atLeast}, got ${items})`
       : `too many values to unpack (expected ${targets})`;
   raised(m, "ValueError", text, str(text));
+  const [first] = values;
+  return first?.kind === "tensor" ? first.family.miscounted?.(m, values, targets) : undefined;
 }
 
 /** Every name that a target binds becomes unknown, for that reason. */

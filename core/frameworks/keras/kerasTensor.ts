@@ -20,6 +20,7 @@ import { shapeTuple } from "../tensorflow/tensorShape.ts";
 import { KERAS_LIBRARY } from "./library.ts";
 import { OPERATORS, RESHAPE, SQUEEZE } from "./operators.ts";
 import { producerOf } from "./runtime/graph.ts";
+import { recordOf } from "./runtime/records.ts";
 import { versionIn } from "./version.ts";
 
 /** `isinstance(x, keras.KerasTensor)`: what a layer's `call` sees is none. */
@@ -36,6 +37,7 @@ export const KERAS: TensorFamily = {
   subscript,
   operator,
   iterated,
+  miscounted,
   isA: isSymbolicClass(true),
 };
 
@@ -57,6 +59,26 @@ function iterated(m: Machine, { shape, assumed, origin }: TensorValue): string |
   const code = "symbolic-tensor-in-function";
   if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
   return "a symbolic tensor has no rows to go through";
+}
+
+/** `y, h, c = layer(x)`: what a recurrent layer gives with `return_state=True`, its output and each of its states. */
+function miscounted(m: Machine, items: readonly Value[], targets: number): string | undefined {
+  const [made, ...others] = items.map((it) =>
+    it.kind === "tensor" && !it.assumed ? producerOf(m, it)?.node : undefined,
+  );
+  const operation = made?.operation;
+  if (operation?.kind !== "layer" || others.some((it) => it !== made)) return undefined;
+  const record = recordOf(m, operation.layer);
+  if (record?.declared === undefined || made?.outputs.length !== items.length) return undefined;
+  const ways = record.declared === "Bidirectional" ? ", of both its directions" : "";
+  const message =
+    `${record.name} gives ${items.length} tensors, its output and its states${ways}, ` +
+    `and they are unpacked into ${targets}`;
+  const related = [{ place: record.place, message: `${record.name} is made here` }];
+  const edits = [{ place: m.here, text: String(items.length), form: "unpack all" }];
+  const repairs = [{ title: `${items.length} names for them`, preferred: true, edits }];
+  m.report({ code: "return-sequences", severity: "error", place: m.here, message, related, repairs });
+  return `${record.name} gives another number of tensors`;
 }
 
 function operator(m: Machine, op: string, left: Value, right: Value | undefined): Value {

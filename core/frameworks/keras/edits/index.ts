@@ -23,8 +23,9 @@ import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
 import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
-import { asTuple, behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
+import { aroundFirst, asTuple, behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
+import { unpackAll } from "./states.ts";
 import { unwrapped, wrap } from "./unwrap.ts";
 
 /** The forms of edits whose text depends on the source; a rule names one, and what it needs, in `PlacedEdit`. */
@@ -55,8 +56,10 @@ const FORMS = {
   "operand behind": operandBehind,
   "list in": listIn,
   "unpack in order": inOrder,
+  "unpack all": unpackAll,
   "same index": sameIndex,
   "as tuple": asTuple,
+  "around first": aroundFirst,
   "no batch": unbatched,
   "shape axis": shapeAxis,
   columns,

@@ -75,6 +75,16 @@ export function asTuple(_: PlacedEdit, span: Span, { text }: Source): readonly T
   return [{ span, newText: `(${data === undefined ? inside : data + inside.slice(first?.length)})` }];
 }
 
+/** `tuple`: that is called on the first element, `data, labels` → `tuple(data), labels`. */
+export function aroundFirst({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const said = source.text.slice(span.start, span.end);
+  const open = /^[([]/.test(said) ? 1 : 0;
+  const [first, ...others] = elements(said.slice(open, said.length - open));
+  const at = first === undefined ? -1 : said.indexOf(first);
+  if (first === undefined || others.length === 0) return undefined;
+  return [...inserted(span.start + at, `${text}(`), ...inserted(span.start + at + first.length, ")")];
+}
+
 /** What stands before the value of an argument that is given by its name: `x=`. */
 const keywordLength = (argument: string): number => /^\w+\s*=(?!=)\s*/.exec(argument)?.[0].length ?? 0;
 

@@ -3,13 +3,14 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
-import { hasRank, printShape } from "../../../../tensor/shape.ts";
+import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import { inputsOf } from "../../runtime/modelCall.ts";
 import { placeNames } from "../../runtime/named.ts";
 import { flatTensors } from "../../runtime/parts.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { readLoss } from "../../training/loss.ts";
 import { versionIn } from "../../version.ts";
-import { madeTogether } from "../data/steps.ts";
+import { madeTogether, sameSample } from "../data/steps.ts";
 import type { Feed } from "../feed.ts";
 import { besides } from "../related.ts";
 import { keysOf, listed, renamed } from "./keys.ts";
@@ -28,7 +29,10 @@ export interface GivenTo {
 
 /** Before the model runs: its inputs by their names, and as many rows in each array. */
 export const checkInputs = (given: GivenTo): boolean =>
-  sayFirst(given, versionIn(given.m) === 3 ? [yieldsTuples, inputNames, rows, split, beside, weights] : [rows]);
+  sayFirst(
+    given,
+    versionIn(given.m) === 3 ? [yieldsTuples, oneBlock, inputNames, rows, split, beside, weights] : [rows],
+  );
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
   versionIn(given.m) !== 3 || sayFirst(given, [classWeight, labelNames, labelCount, labelWords]);
@@ -61,6 +65,23 @@ function yieldsTuples({ feed: { batch, yieldedAt: place } }: GivenTo): Finding |
   const what = batch.kind === "list" ? "a list" : "an array";
   const message = `A generator yields tuples, (x, y) or (x,), and this is ${what}`;
   const repair = { title: "As a tuple", preferred: true, edits: [{ place, text: "", form: "as tuple" }] };
+  return { code: "data-shape", parameter: "x", place, message, repairs: [repair] };
+}
+
+/** A generator's one array that holds the data of each input, one behind the other: a tuple of them is one for each. */
+function oneBlock({ record, feed: { x, y, yieldedAt: place } }: GivenTo): Finding | undefined {
+  const inputs = inputsOf(record.model) ?? [];
+  if (place === undefined || y === undefined || inputs.length < 2 || x.kind !== "tensor" || !hasRank(x.shape))
+    return undefined;
+  const each = new Shape(x.shape.dims.slice(1));
+  const fits = ({ shape }: TensorValue) => hasRank(shape) && each.rank > 0 && sameSample(shape, each);
+  if (x.assumed || !inputs.every(fits)) return undefined;
+  const message = `${record.name} has ${inputs.length} inputs, and this yields one array: a tuple has one for each`;
+  const repair = {
+    title: "A tuple of its parts",
+    preferred: true,
+    edits: [{ place, text: "tuple", form: "around first" }],
+  };
   return { code: "data-shape", parameter: "x", place, message, repairs: [repair] };
 }
 
