@@ -2,6 +2,7 @@ import { makeList } from "../../../interpreter/containers.ts";
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Args, type Instance, NONE_VALUE, positional, unknown, type Value } from "../../../interpreter/values.ts";
+import { unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { LAYERS } from "../layers/index.ts";
 import { readShape } from "./input.ts";
@@ -25,6 +26,8 @@ function shapesIn(m: Machine, value: Value): readonly Value[] {
 function typesOf(m: Machine, record: LayerRecord, shapes: Args): readonly TensorType[] {
   const dtype = policyOf(m, record).compute;
   const given = shapes.list.flatMap(({ value }) => (value.kind === "none" ? [] : shapesIn(m, value)));
+  // What an Embedding holds is said by its arguments alone, so programs build it for nothing in particular.
+  if (given.length === 0) return [{ shape: unknownRank("it is built for no shape"), dtype }];
   return given.map((it) => ({ shape: readShape(m, it), dtype }));
 }
 
@@ -34,7 +37,7 @@ export function buildLayer(m: Machine, self: Instance, shapes: Args): Value {
   if (record === undefined) return NONE_VALUE;
   const types = typesOf(m, record, shapes);
   const isOwn = record.declared !== undefined && record.declared !== "Lambda" && record.model === undefined;
-  if (isOwn && LAYERS.has(record.declared ?? "") && types.length > 0) makeWeights(m, self, record, types);
+  if (isOwn && LAYERS.has(record.declared ?? "")) makeWeights(m, self, record, types);
   else updateRecord(m, self, { built: true });
   return NONE_VALUE;
 }
