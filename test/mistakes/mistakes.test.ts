@@ -18,7 +18,8 @@ for (const mistake of all) {
 const SETS = [
   { apart: false, bars: { foretold: 0.95, blamed: 0.8, mended: 0.75 } },
   { apart: true, bars: { foretold: 0.94, blamed: 0.65, mended: 0.61 } },
-  // The latest batches: as at first sight, since nothing that was mended reaches them.
+  // The latest batches are no part of those: one as at first sight, one as the rules left it that were written for its
+  // other two thirds (73, 47 and 47 % before).
   { apart: true, batch: "met", bars: { foretold: 0.72, blamed: 0.31, mended: 0.26 } },
   { apart: true, batch: "heard", bars: { foretold: 0.8, blamed: 0.6, mended: 0.53 } },
 ] as const;
