@@ -17,9 +17,9 @@ export const each = (names: string, shape: ShapeRule, dtype: DTypeRule, more: Pa
 export const declared = (prefix: string, rules: Rules): readonly Operation[] =>
   Object.entries(rules).map(([name, it]) => operation(prefix + name, () => generated(prefix + name), it));
 
-/** The parameters of a Keras function, as Keras 3 or else Keras 2 has it. */
+/** The parameters of a Keras function, as Keras 3 or else Keras 2 has it; `K.logsumexp` of older ones is now an op. */
 export function generated(name: string): readonly Parameter[] {
-  const signature = lookup(name) ?? lookup(name, 2);
+  const signature = lookup(name) ?? lookup(name, 2) ?? lookup(name.replace(/^keras\.backend\./, "keras.ops."));
   return (signature?.parameters ?? [{ name: "args", kind: "varArgs" }]).map((it) => {
     const { name: parameter, kind } = it;
     if (it.default === undefined) return { name: parameter, kind };
