@@ -13,8 +13,9 @@ import { warnOfStretched } from "./stretched.ts";
 import { wouldTake } from "./takes.ts";
 
 /**
- * What a built model does with the data it is given: Keras adapts a trailing axis of 1, and refuses another rank (and,
- * for a functional model, other sizes). Source: `Functional._adjust_input_rank` and its input spec.
+ * What a built model does with the data it is given: Keras converts them to the input's dtype, adapts a trailing
+ * axis of 1, and refuses another rank (and, for a functional model, other sizes). Source:
+ * `Functional._standardize_inputs`, and its input spec.
  */
 export interface Adapted {
   readonly tensors: readonly TensorValue[];
@@ -66,11 +67,17 @@ export function adapt(
   });
   if (!given.tensors.some(isSymbolic)) updateRecord(m, self, { fed: true });
   if (given.isFeed === true) noteBatchedLater(m, given.arg?.node);
-  return {
-    tensors: fitted.map((it, i) => (it === undefined || it === "misfit" ? (expected[i] as TensorValue) : it)),
-    fits: true,
-  };
+  const isConverted = versionIn(m) === 2 || !given.tensors.some(isSymbolic);
+  const tensors = expected.map((input, i) => {
+    const tensor = fitted[i];
+    return tensor === undefined || tensor === "misfit" ? input : isConverted ? converted(input, tensor) : tensor;
+  });
+  return { tensors, fits: true };
 }
+
+/** Data become what the model's input is: true and false are 1.0 and 0.0 there. */
+const converted = ({ dtype }: TensorValue, tensor: TensorValue): TensorValue =>
+  dtype === undefined || dtype === tensor.dtype ? tensor : { ...tensor, dtype, facts: undefined };
 
 function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: TensorValue): TensorValue | "misfit" {
   const [wanted, found] = [input.shape, tensor.shape];
