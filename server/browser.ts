@@ -29,10 +29,13 @@ const host: ServerHost = {
     return createCore({ runtime, python });
   },
   async createEngine(connection) {
-    const script = await clientAsset(connection, "browser/engineWorker.js");
+    const script = await clientAsset(connection, "engineWorker.cjs");
     const url = URL.createObjectURL(new Blob([script.slice()], { type: "text/javascript" }));
     const spawn = () => browserChannel(new scope.Worker(url));
-    const wasm = () => clientAsset(connection, "ort-wasm-simd-threaded.wasm");
+    const wasm = async () => ({
+      onnx: await clientAsset(connection, "ort-wasm-simd-threaded.wasm"),
+      jpeg: await clientAsset(connection, "mozjpeg_dec.wasm"),
+    });
     return new WorkerEngine({ spawn, wasm, limit: MOST_BYTES });
   },
   // A worker has no files: Inlayer's own client reads them for it.

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { bundlePrograms, coreApart, nodeModule, onlyUsed } from "./programs.mjs";
+import { bundlePrograms, coreApart, engineScript } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
 setUp();
@@ -18,8 +18,7 @@ rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/browser", { recursive: true });
 
 for (const made of await bundlePrograms("dist")) report(made);
-const engine = { plugins: [onlyUsed], logOverride: { "ignored-bare-import": "silent" } };
-await bundle("server/engine/worker.ts", "dist/engineWorker.js", () => ({ ...nodeModule(), ...engine }));
+await bundle("server/engine/worker.ts", "dist/engineWorker.cjs", engineScript);
 // Extensions are CommonJS up to VS Code 1.99, and the ending says so in a package of modules. What speaks to the server
 // is loaded with the server, and not when a Python file is opened.
 const extension = { format: "cjs", platform: "node", target: "node20", minify: true, keepNames: true };
@@ -28,12 +27,8 @@ const later = {
   setup: ({ onResolve }) => onResolve({ filter: /nodeClient\.ts$/ }, onlyImported("./nodeClient.cjs")),
 };
 await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension, plugins: [later] }));
-await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => extension);
+await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => ({ ...extension, keepNames: false }));
 await bundle("server/browser.ts", "dist/browser/server.js", () => ({ ...browser("iife"), plugins: [coreApart] }));
-await bundle("server/engine/browserWorker.ts", "dist/browser/engineWorker.js", () => ({
-  ...browser("iife"),
-  ...engine,
-}));
 // VS Code 1.100 and later takes `.cjs` for what it is in a package of modules; before, `.js` was added to whatever
 // `browser` names.
 await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
@@ -46,6 +41,7 @@ copy("elkjs/lib/elk-worker.min.js", "dist/webview");
 copyFileSync("server/verify/harness.py", "dist/harness.py");
 copy("web-tree-sitter/web-tree-sitter.wasm");
 copy("tree-sitter-python/tree-sitter-python.wasm");
+copy("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm");
 // Only its plain build, on one thread: it runs everywhere, and the others are larger.
 copy("onnxruntime-web/ort-wasm-simd-threaded.wasm");
 

@@ -4,7 +4,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { onlyUsed } from "./programs.mjs";
+import { engineScript } from "./programs.mjs";
 
 /** Two runs at a time do not meet. */
 const OUT = `.cache/unit/${process.pid}`;
@@ -40,18 +40,7 @@ export async function bundleTests(files) {
     plugins: [ownPlace],
     logLevel: "warning",
   });
-  await build({
-    entryPoints: ["server/engine/worker.ts"],
-    outfile: `${OUT}/engineWorker.js`,
-    bundle: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    plugins: [onlyUsed],
-    logOverride: { "ignored-bare-import": "silent" },
-    logLevel: "warning",
-  });
+  await build({ ...engineScript(), outfile: `${OUT}/engineWorker.cjs`, sourcemap: false });
   return files.map((file) => `${OUT}/${file.replace(/\.ts$/, ".mjs")}`);
 }
 

@@ -10,7 +10,7 @@ const common = { bundle: true, sourcemap: true, logLevel: "warning", legalCommen
 const node = { platform: "node", target: "node20" };
 
 /** For the engine, which takes a function or two of core; without this it would carry all of it. */
-export const onlyUsed = {
+const onlyUsed = {
   name: "only what is used of core",
   setup: ({ onResolve }) =>
     onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
@@ -18,6 +18,15 @@ export const onlyUsed = {
       return file.startsWith(resolve("core")) ? { path: file, sideEffects: false } : undefined;
     }),
 };
+/** The engine: one script, for a worker of a browser and for one of Node that has the same surroundings. */
+export const engineScript = () => ({
+  ...common,
+  ...{ platform: "browser", target: "es2023", format: "iife", minify: true },
+  entryPoints: ["server/engine/worker.ts"],
+  plugins: [onlyUsed],
+  // It does not say where it stands, and is given what it would look for there.
+  logOverride: { "ignored-bare-import": "silent", "empty-import-meta": "silent" },
+});
 
 /**
  * Core as a script of its own, which the server takes in Node and in a web worker: what stands behind it in one text

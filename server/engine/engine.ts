@@ -3,15 +3,14 @@ import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/fo
 import { printBytes } from "../features/numbers.ts";
 import { MOST_KEPT } from "./drawn.ts";
 import { describeInputs } from "./inputs.ts";
-import type { Channel, FromWorker, ToWorker } from "./messages.ts";
+import type { Channel, EngineWasm, FromWorker, ToWorker } from "./messages.ts";
 import { unpackedBytes } from "./pictures/picture.ts";
 import { described, type RanRow } from "./rows.ts";
 
 export interface EngineHost {
   /** A new worker. */
   spawn(): Channel;
-  /** The bytes of `ort-wasm-simd-threaded.wasm`. */
-  wasm(): Promise<Uint8Array>;
+  wasm(): Promise<EngineWasm>;
   /** Bytes that a run may hold; what needs more is refused before anything is allocated. */
   readonly limit: number;
 }

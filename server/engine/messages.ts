@@ -2,9 +2,14 @@ import type { Lowering, WholeGraph } from "../../core/index.ts";
 import type { RunOptions, TensorNumbers } from "../features/forward.ts";
 import type { RanRow } from "./rows.ts";
 
+/** The bytes of `ort-wasm-simd-threaded.wasm`, and of `mozjpeg_dec.wasm`. */
+export interface EngineWasm {
+  readonly onnx: Uint8Array;
+  readonly jpeg: Uint8Array;
+}
 /** Between the engine and its worker: plain data. */
 export type ToWorker =
-  | { readonly kind: "start"; readonly wasm: Uint8Array }
+  | { readonly kind: "start"; readonly wasm: EngineWasm }
   | { readonly kind: "run"; readonly lowering: Lowering; readonly options: RunOptions }
   /** Answered by `done`, with the bytes of the file for the one output. */
   | { readonly kind: "write"; readonly graph: WholeGraph; readonly options: RunOptions };

@@ -1,30 +1,39 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { Channel, FromWorker } from "./messages.ts";
+import type { Channel, EngineWasm, FromWorker } from "./messages.ts";
 
-/**
- * The worker that stands beside the built program, or else its source. Workers do not inherit a loader of TypeScript.
- */
+/** What a worker of a browser has, in one of Node: so one script is the engine of both. */
+const AS_IN_A_BROWSER = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  globalThis.postMessage = (message) => parentPort.postMessage(message);
+  parentPort.on("message", (data) => globalThis.onmessage({ data }));
+`;
+/** Beside the built program, or else its source: workers do not inherit a loader of TypeScript. */
 function newWorker(): Worker {
+  const built = new URL("engineWorker.cjs", import.meta.url);
+  const isBuilt = existsSync(built);
+  const load = isBuilt
+    ? "require(workerData);"
+    : 'import("tsx/esm/api").then(({ register }) => { register(); return import(workerData); });';
+  const workerData = isBuilt ? fileURLToPath(built) : new URL("worker.ts", import.meta.url).href;
   // What an engine writes to its console is for nobody: standard output may be a protocol's.
-  const quiet = { stdout: true, stderr: true };
-  const built = new URL("engineWorker.js", import.meta.url);
-  if (existsSync(built)) return new Worker(built, quiet);
-  const source = JSON.stringify(new URL("worker.ts", import.meta.url).href);
-  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(load, { ...quiet, eval: true });
+  return new Worker(AS_IN_A_BROWSER + load, { stdout: true, stderr: true, eval: true, workerData });
 }
 
-const WASM = "ort-wasm-simd-threaded.wasm";
 /** Beside the built program, or else in the package that brings it. */
-export async function engineWasm(): Promise<Uint8Array> {
-  try {
-    return await readFile(new URL(WASM, import.meta.url));
-  } catch {
-    return readFile(createRequire(import.meta.url).resolve(`onnxruntime-web/${WASM}`));
-  }
+const wasmOf = (name: string, from: string): Promise<Uint8Array> =>
+  readFile(new URL(name, import.meta.url)).catch(() =>
+    readFile(createRequire(import.meta.url).resolve(`${from}/${name}`)),
+  );
+export async function engineWasm(): Promise<EngineWasm> {
+  const [onnx, jpeg] = await Promise.all([
+    wasmOf("ort-wasm-simd-threaded.wasm", "onnxruntime-web"),
+    wasmOf("mozjpeg_dec.wasm", "@jsquash/jpeg/codec/dec"),
+  ]);
+  return { onnx, jpeg };
 }
 
 export function nodeChannel(): Channel {

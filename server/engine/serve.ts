@@ -22,10 +22,14 @@ const SMALLEST: WrittenGraph = {
 };
 
 /** What a run is given, pictures as their numbers; or why one cannot be read. */
-function unpacked({ inputs }: Lowering, options: RunOptions): ReadonlyMap<string, Numbers> | string {
+async function unpacked(
+  { inputs }: Lowering,
+  options: RunOptions,
+  jpeg: Uint8Array,
+): Promise<ReadonlyMap<string, Numbers> | string> {
   const numbers = new Map<string, Numbers>();
   for (const [name, given] of options.inputs ?? []) {
-    const raster = "wanted" in given ? readPicture(given.bytes) : undefined;
+    const raster = "wanted" in given ? await readPicture(given.bytes, jpeg) : undefined;
     if (raster !== undefined && "problem" in raster) return `the picture: ${raster.problem}`;
     const dtype = inputs.find((it) => it.name === name)?.dtype ?? "float32";
     if (!("wanted" in given)) numbers.set(name, given);
@@ -41,9 +45,11 @@ function unpacked({ inputs }: Lowering, options: RunOptions): ReadonlyMap<string
 export function serve(post: (message: FromWorker) => void): (message: ToWorker) => void {
   const drawn = new DrawnWeights();
   const sessions = new Sessions();
+  let jpeg: Uint8Array = new Uint8Array(0);
   const answer = async (message: ToWorker): Promise<void> => {
     if (message.kind === "start") {
-      prepare(message.wasm);
+      jpeg = message.wasm.jpeg;
+      prepare(message.wasm.onnx);
       // The engine is compiled when it first runs something.
       await runOnce(written(SMALLEST), new Map(), ["y"]);
       return;
@@ -58,7 +64,7 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
     }
     const { lowering } = message;
     const kinds = new Map(lowering.inputs.map((it) => [it.name, it]));
-    const given = unpacked(lowering, options);
+    const given = await unpacked(lowering, options, jpeg);
     if (typeof given === "string") return post({ kind: "done", outputs: [], problem: given });
     const sources = {
       inputs: (name: string) => {

@@ -1,6 +1,9 @@
-import { parentPort } from "node:worker_threads";
-import type { ToWorker } from "./messages.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
 import { serve } from "./serve.ts";
 
-const answer = serve((message) => parentPort?.postMessage(message));
-parentPort?.on("message", (message: ToWorker) => answer(message));
+const scope = globalThis as unknown as {
+  postMessage(message: FromWorker): void;
+  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+};
+const answer = serve((message) => scope.postMessage(message));
+scope.onmessage = ({ data }) => answer(data);

@@ -149,12 +149,13 @@ class Stub implements Channel {
   }
 }
 
+const NONE = { onnx: new Uint8Array(), jpeg: new Uint8Array() };
 describe("a worker that fails", () => {
   const lowering = loweringOf("m = keras.Sequential([keras.Input((4,)), layers.Dense(2)])");
   const engineOf = (...workers: readonly Stub[]): WorkerEngine => {
     const next = workers.values();
     const spawn = (): Channel => next.next().value ?? assert.fail("no worker is left");
-    return new WorkerEngine({ spawn, wasm: async () => new Uint8Array(), limit: 1e9 });
+    return new WorkerEngine({ spawn, wasm: async () => NONE, limit: 1e9 });
   };
   const run = (engine: WorkerEngine, it: Lowering<Location> = lowering) => engine.run(it, { seed: 0 }, ignore, never);
 

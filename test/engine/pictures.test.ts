@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 import { readGiven } from "../../server/engine/given.ts";
-import { pictureSize, pixelsOf, readPicture } from "../../server/engine/pictures/picture.ts";
+import { pictureSize, pixelsOf, readPicture as readBy } from "../../server/engine/pictures/picture.ts";
 
 interface Recorded {
   readonly pictures: Readonly<Record<string, string>>;
@@ -18,12 +19,18 @@ const recorded = JSON.parse(
   readFileSync(new URL("../oracle/pictures.json", import.meta.url), "utf8"),
 ) as unknown as Recorded;
 const bytesOf = (name: string) => Uint8Array.from(Buffer.from(recorded.pictures[name] ?? "", "base64"));
+const wasm = readFileSync(createRequire(import.meta.url).resolve("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"));
+const readPicture = (bytes: Uint8Array) => readBy(bytes, wasm);
+/** Interlaced PNGs of less than a byte. */
+const NOT_READ = /^(two|palette of 4) bits interlaced/;
+/** JPEGs whose colours are halved in height alone, levels that they may be off: docs/forward.md says why. */
+const OFF = new Map([["440.jpg", 2]]);
 const CHANNELS = { grayscale: 1, rgb: 3, rgba: 4 } as const;
 
 describe("pictures", () => {
-  for (const name of Object.keys(recorded.pictures))
-    it(`are the numbers that load_img and img_to_array give: ${name}`, () => {
-      const raster = readPicture(bytesOf(name));
+  for (const name of Object.keys(recorded.pictures).filter((it) => !NOT_READ.test(it)))
+    it(`are the numbers that load_img and img_to_array give: ${name}`, async () => {
+      const raster = await readPicture(bytesOf(name));
       assert.ok(!("problem" in raster), JSON.stringify(raster));
       const { width, height } = raster;
       const size = pictureSize(bytesOf(name));
@@ -31,13 +38,24 @@ describe("pictures", () => {
       for (const { mode, size, shape, numbers } of recorded.cases.filter((it) => it.of === name)) {
         const [rows, columns] = size ?? [];
         const wanted = { channels: CHANNELS[mode], height: rows, width: columns, place: "last" } as const;
-        assert.equal(pixelsOf(raster, wanted).join(" "), numbers, `${mode} ${size}`);
+        const pixels = pixelsOf(raster, wanted);
+        const off = numbers.split(" ").map((it, i) => Math.abs(Number(it) - (pixels[i] ?? Number.NaN)));
+        assert.ok(Math.max(...off) <= (OFF.get(name) ?? 0), `${mode} ${size}: off by ${Math.max(...off)}`);
         assert.deepEqual(shape, [rows ?? height, columns ?? width, CHANNELS[mode]]);
+        assert.equal(pixels.length, off.length);
       }
     });
 
-  it("have their channels first where an input does", () => {
-    const raster = readPicture(bytesOf("rgb.png"));
+  it("are refused by name where they are PNGs that are interlaced and shallow", async () => {
+    for (const name of Object.keys(recorded.pictures).filter((it) => NOT_READ.test(it)))
+      assert.match(
+        JSON.stringify(await readPicture(bytesOf(name))),
+        /interlaced, of [24] bits, which is not read: save/,
+      );
+  });
+
+  it("have their channels first where an input does", async () => {
+    const raster = await readPicture(bytesOf("rgb.png"));
     assert.ok(!("problem" in raster));
     const how = { channels: 3, height: 4, width: 2 } as const;
     const [last, first] = (["last", "first"] as const).map((place) => [...pixelsOf(raster, { ...how, place })]);
@@ -45,20 +63,23 @@ describe("pictures", () => {
     assert.deepEqual(first, turned);
   });
 
-  it("that are cut off or damaged say so, wherever it is", () => {
-    for (const name of ["rgb.png", "palette of 4 bits interlaced.png", "420.jpg", "progressive.jpg"]) {
+  it("that are cut off or damaged say so, wherever it is", async () => {
+    const names = ["rgb.png", "palette with alpha.png", "rgb of 16 bits interlaced.png", "420.jpg", "progressive.jpg"];
+    for (const name of names) {
       const whole = bytesOf(name);
-      for (let length = 0; length < whole.length - 2; length++) {
+      // A JPEG takes some milliseconds, which a new libjpeg takes.
+      const step = name.endsWith(".png") ? 1 : 29;
+      for (let length = 0; length < whole.length - 2; length += step) {
         const size = pictureSize(whole.subarray(0, length));
-        const read = "problem" in size ? size : readPicture(whole.subarray(0, length));
+        const read = "problem" in size ? size : await readPicture(whole.subarray(0, length));
         assert.ok("problem" in read && /cut off|damaged|no picture/.test(read.problem), `${name} ${length}`);
       }
       // Whatever a byte is, a picture comes out or words do.
-      for (let at = 0; at < whole.length; at++) {
+      for (let at = 0; at < whole.length; at += step) {
         const damaged = Uint8Array.from(whole);
         damaged[at] = (damaged[at] ?? 0) ^ 0xff;
         const size = pictureSize(damaged);
-        const read = "problem" in size ? size : readPicture(damaged);
+        const read = "problem" in size ? size : await readPicture(damaged);
         if (name.endsWith(".png")) assert.ok("problem" in read, `${name} ${at}`);
       }
     }
@@ -74,19 +95,21 @@ describe("pictures", () => {
     const frame = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
     new DataView(jpeg.buffer).setUint32(frame + 5, 0xffffffff);
     assert.match(await problemOf(jpeg), /it has 65535 × 65535 pixels/);
-    for (const [marker, words] of [
-      [0xc3, "a lossless JPEG"],
-      [0xc9, "a JPEG of arithmetic coding"],
-    ] as const) {
-      const other = bytesOf("444.jpg");
-      other[frame + 1] = marker;
-      assert.match(await problemOf(other), new RegExp(`it is ${words}, which is not read: save it as`));
-    }
+    const lossless = bytesOf("444.jpg");
+    lossless[frame + 1] = 0xc3;
+    assert.match(await problemOf(lossless), /its header is damaged, or of a kind that is not read: save it as/);
+    const deep = bytesOf("444.jpg");
+    deep[frame + 4] = 12;
+    const { problem } = { problem: "none", ...(await readPicture(deep)) };
+    assert.match(
+      problem,
+      /libjpeg refuses it: Unsupported JPEG data precision 12. Save it as an ordinary JPEG or a PNG/,
+    );
     for (const [begin, kind] of [
       ["GIF89a", "a GIF"],
       ["BM", "a BMP"],
       ["RIFF....WEBPVP8 ", "a WebP"],
-      ["....ftypheic", "a HEIC or AVIF"],
+      ["\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC or AVIF"],
       ["II*\0", "a TIFF"],
       ["hello", "no picture that is known"],
     ] as const)

@@ -27,6 +27,7 @@ const HOSTS = new Set([
     "keepachangelog.com",
     "semver.org",
     "www.eclipse.org",
+    "www.apache.org",
     "pre-commit.com",
     "json.schemastore.org",
   ],

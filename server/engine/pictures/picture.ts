@@ -1,41 +1,53 @@
-import { readJpeg, sizeOfJpeg } from "./jpeg.ts";
-import { readPng, sizeOfPng } from "./png.ts";
-import type { Problem, Raster, Size } from "./raster.ts";
+import { BMP } from "image-size/types/bmp";
+import { GIF } from "image-size/types/gif";
+import { HEIF } from "image-size/types/heif";
+import { JPG } from "image-size/types/jpg";
+import { PNG } from "image-size/types/png";
+import { TIFF } from "image-size/types/tiff";
+import { WEBP } from "image-size/types/webp";
+import { readJpeg } from "./jpeg.ts";
+import { readPng } from "./png.ts";
+import { type Problem, type Raster, type Size, tooLarge } from "./raster.ts";
 
 /** A picture as an input: the array that `keras.utils.load_img` and `img_to_array` give, for one sample. */
 
-const begins = (bytes: Uint8Array, ...start: readonly (number | string)[]): boolean =>
-  start.every((it, i) => bytes[i] === (typeof it === "string" ? it.charCodeAt(0) : it));
-const OTHERS: readonly (readonly [string, (bytes: Uint8Array) => boolean])[] = [
-  ["a GIF", (bytes) => begins(bytes, ..."GIF8")],
-  ["a BMP", (bytes) => begins(bytes, ..."BM")],
-  ["a TIFF", (bytes) => begins(bytes, ..."II*\0") || begins(bytes, ..."MM\0*")],
-  ["a WebP", (bytes) => begins(bytes, ..."RIFF") && begins(bytes.subarray(8), ..."WEBP")],
-  ["a HEIC or AVIF", (bytes) => begins(bytes.subarray(4), ..."ftyp")],
-];
-
-const isPng = (bytes: Uint8Array): boolean => begins(bytes, 0x89, ..."PNG\r\n\x1a\n");
+const OTHERS = { "a GIF": GIF, "a BMP": BMP, "a TIFF": TIFF, "a WebP": WEBP, "a HEIC or AVIF": HEIF };
 
 /** How large a picture is, by its header; what a file holds says what it is, not its name. */
 export function pictureSize(bytes: Uint8Array): Size | Problem {
-  if (isPng(bytes)) return sizeOfPng(bytes);
-  if (begins(bytes, 0xff, 0xd8, 0xff)) return sizeOfJpeg(bytes);
-  const other = OTHERS.find(([, isIt]) => isIt(bytes))?.[0];
-  return {
-    problem: `it is ${other ?? "no picture that is known"}, and PNG and JPEG are read: save it as one of these`,
-  };
+  const read = [PNG, JPG].find((it) => isOf(it, bytes));
+  if (read === undefined) {
+    const other = Object.entries(OTHERS).find(([, it]) => isOf(it, bytes))?.[0] ?? "no picture that is known";
+    return { problem: `it is ${other}, and PNG and JPEG are read: save it as one of these` };
+  }
+  try {
+    const { width, height } = read.calculate(bytes);
+    return tooLarge(width, height) ?? { width, height };
+  } catch {
+    return { problem: "its header is damaged, or of a kind that is not read: save it as an ordinary JPEG or a PNG" };
+  }
+}
+type Kind = typeof PNG;
+/** Of what is shorter than a header some only say that it is. */
+function isOf(kind: Kind, bytes: Uint8Array): boolean {
+  try {
+    return kind.validate(bytes);
+  } catch {
+    return false;
+  }
 }
 
-/** Of a file that `pictureSize` takes. */
-export const readPicture = (bytes: Uint8Array): Raster | Problem => (isPng(bytes) ? readPng(bytes) : readJpeg(bytes));
+/** Of a file that `pictureSize` takes; `wasm` is what reads JPEG. */
+export const readPicture = async (bytes: Uint8Array, wasm: Uint8Array): Promise<Raster | Problem> =>
+  isOf(PNG, bytes) ? readPng(bytes) : readJpeg(bytes, wasm);
 
 /** A picture for an input. It is unpacked where the model runs: large ones take a second. */
 export interface PictureInput extends Size {
   readonly bytes: Uint8Array;
   readonly wanted: Wanted;
 }
-/** The most that unpacking takes: coefficients of three colours, their samples and the pixels. */
-const PIXEL_BYTES = 15;
+/** The most that unpacking takes, of a PNG of 16 bits: what was packed, in parts and as one, the pixels, and ours. */
+const PIXEL_BYTES = 28;
 export const unpackedBytes = (input: ArrayBufferView | PictureInput): number =>
   "wanted" in input ? PIXEL_BYTES * input.width * input.height : 0;
 

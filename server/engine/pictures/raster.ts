@@ -12,14 +12,13 @@ export interface Raster extends Size {
 }
 export type Problem = { readonly problem: string };
 
-export const DAMAGED: Problem = { problem: "it is damaged: open it in a viewer and save it again" };
+export const DAMAGED: Problem = { problem: "it is damaged or cut off: open it in a viewer and save it again" };
 export const CUT_OFF: Problem = { problem: "it is cut off: copy or fetch it again" };
 
 /** As many as the largest phone takes; what is larger is refused before room for it is taken. */
 const MOST_PIXELS = 50_000_000;
 
 export function tooLarge(width: number, height: number): Problem | undefined {
-  if (width === 0 || height === 0) return DAMAGED;
   if (width * height <= MOST_PIXELS) return undefined;
   return { problem: `it has ${width} × ${height} pixels, and at most ${MOST_PIXELS / 1e6} million are read: scale it` };
 }
