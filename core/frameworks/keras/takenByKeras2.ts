@@ -21,6 +21,7 @@ const intFrom =
   (value) =>
     numberFrom(least)(value) || (typeof value === "string" && /^\s*\d+\s*$/.test(value));
 /** It reads the first two of a list. */
+const pair: Taken = (value) => isList(value) && value.length > 1;
 const longList: Taken = (value) => isList(value) && value.length > 2;
 const either =
   (...all: readonly Taken[]): Taken =>
@@ -28,15 +29,16 @@ const either =
     all.some((it) => it(value));
 
 const isZero: Taken = (value) => value === 0;
+const notBelowZero: Taken = (value) => !belowZero(value);
 const belowZero: Taken = (value) => typeof value === "number" && value < 0;
-const convolution = { "groups-accepted": anything, "channels-in-groups": isZero, "filters-in-groups": isZero };
-const convLstm = { "step-shape-defined": anything, "padding-accepted": anything, "strides-or-dilation": anything };
+const convolution = { "groups-accepted": notBelowZero, "channels-in-groups": isZero, "filters-in-groups": isZero };
+const convLstm = { "step-shape-defined": anything };
 
 /** What Keras 3 refuses and tf-keras 2.21 takes, by layer and constraint of its declaration: of which values. */
 const TAKEN: Readonly<Record<string, Readonly<Record<string, Taken>>>> = {
   AlphaDropout: { "rate-accepted": anything },
   BatchNormalization: { "axis-accepted": isList },
-  Bidirectional: { "directions-differ": anything },
+  Bidirectional: { "layer-runs-ahead": anything },
   Conv1D: convolution,
   Conv2D: convolution,
   Conv3D: convolution,
@@ -58,17 +60,16 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, Taken>>>> = {
   MultiHeadAttention: { "num_heads-accepted": wholeFrom(0), "value_dim-accepted": wholeFrom(0) },
   Normalization: { "moments-alike": anything, "moments-per-axis": anything },
   RandomContrast: { "factor-accepted": longList, "input-rank": anything },
-  RandomRotation: { "factor-accepted": either(longList, numberFrom(0), isList) },
+  RandomRotation: { "factor-accepted": either(longList, numberFrom(0), pair) },
   RandomTranslation: { "height_factor-accepted": longList, "width_factor-accepted": longList },
   RandomZoom: { "height_factor-accepted": either(longList, numberFrom(-1, 1)) },
   RepeatVector: { "n-accepted": wholeFrom(Number.NEGATIVE_INFINITY) },
   Reshape: {
     "target_shape-accepted": (value) => isList(value) && value.every(wholeFrom(Number.NEGATIVE_INFINITY)),
   },
-  SeparableConv1D: { "padding-not-causal": anything, "depth_multiplier-accepted": wholeFrom(0) },
-  SeparableConv2D: { "depth_multiplier-accepted": wholeFrom(0) },
+  SeparableConv1D: { "padding-not-causal": anything },
   UpSampling3D: { "input-rank": anything },
-  UpSampling1D: { "size-accepted": either(intFrom(0), wholeFrom(0)) },
+  UpSampling1D: { "size-accepted": either(intFrom(1), wholeFrom(1)) },
   UnitNormalization: { "input-float": anything },
 };
 
@@ -85,6 +86,52 @@ export const refusedThere = (
         const taken = TAKEN[layer]?.[constraint];
         return taken?.(argument === undefined ? null : (given[argument] ?? null)) !== true;
       });
+
+const numberIn = (value: Given | undefined): number | undefined => {
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value === "object" && value !== null && "float" in value) return value.float;
+  return typeof value === "number" ? value : undefined;
+};
+const isBelowZero: Taken = (value) => (numberIn(value) ?? 0) < 0;
+const isShort: Taken = (value) => value === null || (isList(value) && value.length < 2);
+const someIn =
+  (isWrong: (number: number, place: number) => boolean): Taken =>
+  (value) =>
+    isList(value) && value.some((it, i) => isWrong(numberIn(it) ?? 0, i));
+const isFloat: Taken = (value) => typeof value === "object" && value !== null && "float" in value;
+
+/** What tf-keras 2.21 refuses and Keras 3 takes, by layer and argument: which values. */
+const REFUSED: Readonly<Record<string, Readonly<Record<string, Taken>>>> = {
+  BatchNormalization: { axis: isFloat },
+  RandomBrightness: {
+    factor: either(
+      isShort,
+      longList,
+      someIn((n) => Math.abs(n) > 1),
+    ),
+  },
+  RandomContrast: {
+    factor: either(
+      (value) => numberIn(value) === 0,
+      someIn((n, i) => n < 0 || (i === 0 && n > 1)),
+    ),
+  },
+  RandomRotation: { factor: either(isBelowZero, isShort) },
+  RandomTranslation: { height_factor: isBelowZero, width_factor: isBelowZero },
+  TextVectorization: { output_mode: (value) => value === "one_hot" },
+};
+export function refusedInKeras2(
+  m: Machine,
+  layer: string,
+  given: Readonly<Record<string, Given>>,
+): readonly Violation[] {
+  const refused = versionIn(m) === 2 ? REFUSED[layer] : undefined;
+  return Object.entries(refused ?? {}).flatMap(([argument, isRefused]) => {
+    const value = given[argument];
+    const words = `\`${argument}\` has a value that Keras 2 does not take`;
+    return check(value === undefined || !isRefused(value), `${argument}-accepted`, words, { argument });
+  });
+}
 
 /** Without `leaky_relu`, `relu6` and `log_softmax`: tf-keras knows them, though its list does not have them. */
 const ACTIVATIONS: ReadonlySet<string> = new Set(

@@ -69,8 +69,8 @@ for (const file of readdirSync(DIRECTORY)) {
   });
 }
 
-test("at least 95 % of what Keras 2 answers is told exactly", (t) => {
+test("at least 99 % of what Keras 2 answers is told exactly", (t) => {
   const { cases, exact, unknown, missed } = totals;
   t.diagnostic(`${exact} of ${cases} exact, ${unknown} not known, ${missed} refusals not told`);
-  assert.ok(cases > 0 && exact >= 0.95 * cases);
+  assert.ok(cases > 0 && exact >= 0.99 * cases);
 });

@@ -2,6 +2,7 @@ import { needed, refuse } from "../../../lowering/builder.ts";
 import { product, times } from "../../../tensor/dim.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, flag, merging, py } from "../define.ts";
+import { numbersInKeras2 } from "./families/autocast.ts";
 import { axesArgument, axesFit, place } from "./families/dotAxes.ts";
 import { batchesAgree, dtypesMeet, listed, meeting } from "./families/elementwise.ts";
 import { batchDot } from "./families/merged.ts";
@@ -15,6 +16,7 @@ export const Dot = merging("Dot", {
     ...(axes === undefined || xs.length !== 2 ? [] : axesFit(axes, xs)),
     ...(at.eager ? batchesAgree(xs) : []),
     ...dtypesMeet("Dot", at),
+    ...numbersInKeras2("Dot", at),
   ],
   output: ({ axes }, xs) => {
     const at = axes && place(axes, xs);

@@ -3,6 +3,7 @@ import { product, unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, layer, py, raw } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { clearBias } from "./families/bias.ts";
 import { analysis, isFault, parts, settled } from "./families/einsumDense.ts";
 import { meetsTensors } from "./families/elementwise.ts";
@@ -27,7 +28,11 @@ export const EinsumDense = layer("EinsumDense", {
       });
     const labels = form !== undefined && typeof a.bias_axes === "string" ? [...a.bias_axes] : [];
     const stray = labels.find((it) => !form?.output.includes(it));
-    return check(stray === undefined, "bias-labels-given", `${stray} is not in the output`, { argument: "bias_axes" });
+    const where = { argument: "bias_axes" };
+    return [
+      ...check(stray === undefined, "bias-labels-given", `${stray} is not in the output`, where),
+      ...floatsInKeras2("EinsumDense", at),
+    ];
   },
   weights: (a, x) => {
     const found = settled(a, x);

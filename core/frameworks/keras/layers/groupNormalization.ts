@@ -2,6 +2,7 @@ import { masked, size } from "../../../lowering/builder.ts";
 import { type Dim, mayDivide, NONE, printDim, provablyLess } from "../../../tensor/dim.ts";
 import { type Arg, check, dimOf, flag, layer, NOT_A_SIZE, number, py } from "../define.ts";
 import { axis, whole } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { inRange, sizesAlong } from "./families/normalization.ts";
 import { along, floating, known, placesOf, standardised } from "./families/scaling.ts";
 
@@ -32,6 +33,7 @@ export const GroupNormalization = layer("GroupNormalization", {
         `${all} channels cannot be shared out among ${n} groups: groups must divide the channels (the default is 32)`,
         { argument: "groups" },
       ),
+      ...floatsInKeras2("GroupNormalization", at),
     ];
   },
   weights: (a, x) => {

@@ -1,4 +1,5 @@
 import { NONE, provablyDifferent } from "../../../tensor/dim.ts";
+import { isInteger } from "../../../tensor/dtype.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
 import { check, merging, py, raw, size } from "../define.ts";
 import { listed } from "./families/elementwise.ts";
@@ -8,7 +9,13 @@ export const HashedCrossing = merging("HashedCrossing", {
   summary: "Hashes pairs of two categories into one of `num_bins` bins, and gives the bin's number or its code.",
   args: { num_bins: size(), output_mode: modeArgument(["int", "one_hot"]), dtype: raw() },
 
-  requires: (_, xs, at) => [
+  requires: ({ output_mode, dtype }, xs, at) => [
+    ...check(
+      at.keras !== 2 || output_mode !== "int" || dtype === null || at.compute === undefined || isInteger(at.compute),
+      "bins-whole",
+      `HashedCrossing gives whole numbers, so its dtype must be one of integers, and not ${at.compute}`,
+      { argument: "dtype" },
+    ),
     ...check(
       at.eager ? xs.length >= 2 : xs.length === 2,
       "input-count",

@@ -1,6 +1,6 @@
 import { optional, py } from "../define.ts";
 import { notNegative } from "./families/arguments.ts";
-import { floated } from "./families/autocast.ts";
+import { floated, numbersInKeras2 } from "./families/autocast.ts";
 import { keeping } from "./families/keeping.ts";
 import { known } from "./families/scaling.ts";
 
@@ -8,6 +8,7 @@ export const LeakyReLU = keeping("LeakyReLU", {
   summary: "x where it is positive, `negative_slope` · x where it is not.",
   // `alpha` is its name in Keras 2, and still taken.
   args: { negative_slope: notNegative(), alpha: optional(notNegative()) },
+  requires: (_, __, at) => numbersInKeras2("LeakyReLU", at),
   dtype: (_, at) => floated(at),
   lower: (g, { negative_slope, alpha }, x) =>
     g.unary("LeakyRelu", g.float(x), { alpha: { float: alpha ?? known(negative_slope, "negative_slope") } }),

@@ -1,7 +1,7 @@
 import { refuse } from "../../../lowering/builder.ts";
 import { unknown } from "../../../tensor/dim.ts";
-import { unknownRank } from "../../../tensor/shape.ts";
-import { optional, py, several } from "../define.ts";
+import { printShape, unknownRank } from "../../../tensor/shape.ts";
+import { check, optional, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
 import { headed } from "./families/attending.ts";
 import { batchesMeet, headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
@@ -26,7 +26,12 @@ export const MultiHeadAttention = several(NAME, {
     const on = projected(xs);
     if (on === undefined) return [];
     const meet = at.eager && attention_axes !== undefined ? batchesMeet(NAME, on.query, on.value, attention_axes) : [];
-    return [...keysMatchValues(NAME, on.key, on.value, at.keras), ...meet];
+    const attending = check(
+      at.keras !== 2 || attention_axes !== null || on.query.rank > 2,
+      "axes-to-attend",
+      `${NAME} needs an axis between the batch and the last, and the query is ${printShape(on.query)}`,
+    );
+    return [...attending, ...keysMatchValues(NAME, on.key, on.value, at.keras), ...meet];
   },
   weights: (a, xs) => {
     const on = projected(xs);

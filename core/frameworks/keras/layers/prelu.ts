@@ -2,6 +2,7 @@ import { masked } from "../../../lowering/builder.ts";
 import { type Dim, unknown } from "../../../tensor/dim.ts";
 import { check, layer, optional, py } from "../define.ts";
 import { axes } from "./families/arguments.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { floating } from "./families/scaling.ts";
 
 /** Python's index of an axis into the shape without the batch: axis 1 comes first, and 0 wraps around to the last. */
@@ -11,10 +12,11 @@ export const PReLU = layer("PReLU", {
   summary: "x where it is positive, alpha · x where it is not, with an alpha of its own for each element or channel.",
   args: { shared_axes: optional(axes()) },
 
-  requires: ({ shared_axes }, x) => {
+  requires: ({ shared_axes }, x, at) => {
     const stray = shared_axes?.find((axis) => place(axis, x.rank - 1) < 0 || place(axis, x.rank - 1) >= x.rank - 1);
     const text = `the input has no axis ${stray} to share alpha along`;
-    return check(stray === undefined, "axis-in-range", text, { argument: "shared_axes", code: "incompatible-input" });
+    const where = { argument: "shared_axes", code: "incompatible-input" } as const;
+    return [...check(stray === undefined, "axis-in-range", text, where), ...floatsInKeras2("PReLU", at)];
   },
   weights: ({ shared_axes }, x) => {
     const whole = [...x.slice(1)];

@@ -6,7 +6,12 @@ import { growth } from "./families/factors.ts";
 export const RandomHeight = layer("RandomHeight", {
   summary: "Makes images higher or lower at random while training, so that their height is known only at run time.",
   args: { factor: growth() },
-  requires: (_, x) => check(x.rank >= 3, "input-rank", `RandomHeight takes images; this input has ${x.rank} axes`),
+  requires: (_, x, { keras }) =>
+    check(
+      keras === 2 ? x.rank === 3 || x.rank === 4 : x.rank >= 3,
+      "input-rank",
+      `RandomHeight takes images; this input has ${x.rank} axes`,
+    ),
   output: (_, x) => x.with(-3, NONE),
 
   example: py`

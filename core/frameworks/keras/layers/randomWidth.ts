@@ -6,7 +6,12 @@ import { growth } from "./families/factors.ts";
 export const RandomWidth = layer("RandomWidth", {
   summary: "Makes images wider or narrower at random while training, so that their width is known only at run time.",
   args: { factor: growth() },
-  requires: (_, x) => check(x.rank >= 2, "input-rank", `RandomWidth takes images; this input has ${x.rank} axes`),
+  requires: (_, x, { keras }) =>
+    check(
+      keras === 2 ? x.rank === 3 || x.rank === 4 : x.rank >= 2,
+      "input-rank",
+      `RandomWidth takes images; this input has ${x.rank} axes`,
+    ),
   output: (_, x) => x.with(-2, NONE),
 
   example: py`

@@ -1,18 +1,21 @@
 import { refuse } from "../../../lowering/builder.ts";
 import { optional, py } from "../define.ts";
 import { notNegative } from "./families/arguments.ts";
-import { autocast, onlyFloat } from "./families/autocast.ts";
+import { autocast, floated, numbersInKeras2, onlyFloat } from "./families/autocast.ts";
 import { keeping } from "./families/keeping.ts";
 import { floating, known } from "./families/scaling.ts";
 
 export const ReLU = keeping("ReLU", {
   summary: "max(x, 0) of every element, with an optional ceiling, slope and threshold.",
   args: { max_value: optional(notNegative()), negative_slope: notNegative(), threshold: notNegative() },
+  requires: (_, __, at) => numbersInKeras2("ReLU", at),
   dtype: ({ negative_slope, max_value, threshold }, at) => {
     // Keras 2 has an operation of its own for a slope alone.
     if (at.keras === 2)
-      return negative_slope !== 0 && max_value === null && threshold === 0 ? onlyFloat(at) : autocast(at);
+      return negative_slope !== 0 && max_value === null && threshold === 0 ? floated(at) : autocast(at);
     if (negative_slope === undefined) return onlyFloat(at);
+    // A run leaves a slope alone to an operation that turns whole numbers into floatx.
+    if (at.eager && negative_slope !== 0 && max_value === null && threshold === 0) return floated(at);
     return at.dtypes[0] === "bool" || negative_slope !== 0 ? at.compute : autocast(at);
   },
   // Source: `ReLU.static_call` in keras.src.activations.

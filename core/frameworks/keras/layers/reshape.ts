@@ -21,9 +21,11 @@ const target = (): Arg<readonly Dim[] | undefined> => ({
   },
 });
 
+const negatives = (sizes: readonly Dim[]) => sizes.filter((dim) => typeof dim === "number" && dim < 0);
+
 /** Keras 2 leaves to the run what it makes of several open sizes, or of others below 0 than -1. */
 const isLoose = (sizes: readonly Dim[]): boolean => {
-  const negative = sizes.filter((dim) => typeof dim === "number" && dim < 0);
+  const negative = negatives(sizes);
   return negative.length > 1 || negative.some((dim) => dim !== -1);
 };
 
@@ -39,10 +41,23 @@ export const Reshape = layer("Reshape", {
   args: { target_shape: target() },
 
   requires: ({ target_shape }, x, at) => {
-    if (at.keras === 2 && target_shape !== undefined && isLoose(target_shape)) return [];
     const sample = x.slice(1);
+    if (at.keras === 2 && target_shape !== undefined && isLoose(target_shape))
+      return check(
+        sample.dims.includes(NONE) || negatives(target_shape).length < 2,
+        "one-size-open",
+        "only one size may be left open, as -1",
+        {
+          argument: "target_shape",
+          code: "bad-reshape",
+        },
+      );
+    const whole = check(at.keras !== 2 || !target_shape?.includes(NONE), "sizes-whole", "sizes must be whole numbers", {
+      argument: "target_shape",
+    });
     const conflict = target_shape && isConflict(reshaped(sample, target_shape));
     const text = `${counted(sample)} into ${counted(new Shape(target_shape ?? []))}`;
+    if (whole.length > 0) return whole;
     return check(
       conflict !== true,
       "elements-kept",

@@ -1,5 +1,6 @@
 import { refuse } from "../../../lowering/builder.ts";
-import { type Arg, layer, py } from "../define.ts";
+import type { Shape } from "../../../tensor/shape.ts";
+import { type Arg, check, layer, py, type Surroundings, type Violation } from "../define.ts";
 import { axes } from "./families/arguments.ts";
 import { floatsInKeras2 } from "./families/autocast.ts";
 import { inRange } from "./families/normalization.ts";
@@ -9,10 +10,17 @@ import { floating, known, placesOf } from "./families/scaling.ts";
 const { cases } = axes();
 const anyAxes: Arg<readonly number[] | undefined> = { cases };
 
+const twoAxes = (x: Shape, { keras }: Surroundings): readonly Violation[] =>
+  check(keras !== 2 || x.rank > 1, "softmax-rank", "Softmax takes two axes or more in Keras 2");
+
 export const Softmax = layer("Softmax", {
   summary: "Makes the elements along an axis positive with the sum 1.",
   args: { axis: anyAxes },
-  requires: ({ axis }, x, at) => [...(at.eager === true ? inRange(axis, x) : []), ...floatsInKeras2("Softmax", at)],
+  requires: ({ axis }, x, at) => [
+    ...(at.eager === true ? inRange(axis, x) : []),
+    ...floatsInKeras2("Softmax", at),
+    ...twoAxes(x, at),
+  ],
   output: (_, x) => x,
   // Along several axes it is the softmax of all their elements; a mask leaves elements out.
   lower: (g, { axis }, x, _, at) => {

@@ -40,8 +40,10 @@ export const TextVectorization = layer("TextVectorization", {
     ),
   weights: (a, _, { keras }) => wordWeights(a, keras),
   output: (a, given, at) => {
-    const isKept = at.keras !== 2 || !a.split || given.rank === 0 || given.batch === NONE;
-    const x = isKept ? given : given.with(0, unknown("how strings are split decides whether their number is kept"));
+    const isKept = at.keras !== 2 || !a.split || a.split === "character" || given.rank === 0 || given.batch === NONE;
+    const lost =
+      a.split === "whitespace" ? NONE : unknown("how strings are split decides whether their number is kept");
+    const x = isKept ? given : given.with(0, lost);
     const length = a.output_sequence_length ?? NONE;
     const size = depth({ ...a, ...LOOKUP });
     if (cannotSplit(a.split, x)) return unsplit(a.output_mode, x, length, size);

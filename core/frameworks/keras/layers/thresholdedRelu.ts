@@ -1,4 +1,5 @@
 import { py } from "../define.ts";
+import { floatsInKeras2 } from "./families/autocast.ts";
 import { factor } from "./families/factors.ts";
 import { keeping } from "./families/keeping.ts";
 
@@ -6,6 +7,7 @@ import { keeping } from "./families/keeping.ts";
 export const ThresholdedReLU = keeping("ThresholdedReLU", {
   summary: "Keeps what is above `theta` and makes the rest 0; the shape stays.",
   args: { theta: factor({ low: 0, high: Number.POSITIVE_INFINITY, pair: "none" }) },
+  requires: (_, __, at) => floatsInKeras2("ThresholdedReLU", at),
   dtype: (_, at) => at.compute,
 
   example: py`

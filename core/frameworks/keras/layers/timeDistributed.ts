@@ -7,7 +7,7 @@ import { aboutRank, certainFlag, layerArgument, mayBeRecurrent, outputList, sees
 
 const oneOutput = (layer: LayerHandle, at: Surroundings): readonly Violation[] =>
   check(
-    certainFlag(layer, "return_state") !== true || at.eager === true,
+    certainFlag(layer, "return_state") !== true || (at.eager === true && at.keras !== 2),
     "one-output",
     "TimeDistributed stacks what its layer gives at each step, so the layer must give one tensor, without its states.",
     { argument: "layer" },
@@ -39,7 +39,9 @@ export const TimeDistributed = wrapper("TimeDistributed", {
       return { violations, outputs: undefined, weights: [], weightsUnknown: "the layer is not known" };
     const child = shape.remove(1);
     const step = at.inner(layer, [{ ...x, shape: child }]);
-    const unseen = step.violations.find((it) => aboutRank(it) && !seesRank(layer, child, at.eager === true));
+    const unseen = step.violations.find(
+      (it) => aboutRank(it) && at.keras !== 2 && !seesRank(layer, child, at.eager === true),
+    );
     if (unseen !== undefined)
       return { violations: oneOutput(layer, at), outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const [y, ...others] = outputList(step) ?? [];

@@ -28,7 +28,7 @@ import { checkArguments } from "../rules/arguments.ts";
 import { tensorToConstructor } from "../rules/tensorToConstructor.ts";
 import { checkValues } from "../rules/values.ts";
 import { lookup, type Signature } from "../signatures.ts";
-import { refusedThere, unknownThere } from "../takenByKeras2.ts";
+import { refusedInKeras2, refusedThere, unknownThere } from "../takenByKeras2.ts";
 import { versionIn } from "../version.ts";
 import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
@@ -79,7 +79,7 @@ export function initDeclared(name: string, signature: Signature): NativeValue {
       const declaration = LAYERS.get(name);
       const values = declaration === undefined ? {} : givenOf(m, record, declaration.args);
       const refused = refusedThere(m, name, declaration?.valid(values) ?? [], values);
-      const violations = [...refused, ...unknownThere(m, values)].filter(
+      const violations = [...refused, ...refusedInKeras2(m, name, values), ...unknownThere(m, values)].filter(
         (it) =>
           !(isLeftOut(bound, it) && memberOf(m, self.class, "build")?.value.kind === "function") &&
           // Keras 3 looks for an activation's name among its own alone.

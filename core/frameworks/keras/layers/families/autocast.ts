@@ -30,6 +30,10 @@ export const floatsOnly = (name: string, at: Surroundings): readonly Violation[]
   return check(at.eager !== true || dtype === undefined || !isInteger(dtype), "input-float", words);
 };
 
+/** TensorFlow's operations, which Keras 2 calls as they are, do no arithmetic on truth values. */
+export const numbersInKeras2 = (name: string, { keras, dtypes }: Surroundings): readonly Violation[] =>
+  check(keras !== 2 || !dtypes.includes("bool"), "input-numbers", `${name} works on numbers in Keras 2: cast the bool`);
+
 /** TensorFlow's operations, which Keras 2 calls as they are, bring no whole numbers together with weights. */
 export const floatsInKeras2 = (name: string, { keras, dtypes: [dtype] }: Surroundings): readonly Violation[] => {
   const words = `${name} works on floats in Keras 2, and this input is ${dtype}: cast it first`;

@@ -3,6 +3,7 @@ import { NONE, plus, product, provablyLess, times } from "../../../../tensor/dim
 import { printShape, type Shape } from "../../../../tensor/shape.ts";
 import { check, flag, type LayerDeclaration, layer, NOT_A_SIZE, oneOf, type Violation } from "../../define.ts";
 import { activationName, dataFormat, sizeOrBool, tuple } from "./arguments.ts";
+import { floatsInKeras2 } from "./autocast.ts";
 import { dilatedInKeras2, fits, slid, type Window } from "./convolution.ts";
 import { convolvedSteps } from "./convRecurrence.ts";
 import { fixedBatch, recurrentArguments } from "./recurrent.ts";
@@ -50,6 +51,14 @@ export const convLstm = (name: string, n: 1 | 2 | 3, words: { summary: string; e
       ...fixedImage(name, a, x.remove(1)),
       ...fits(a, x.remove(1)),
       ...fixedBatch(name, a.stateful, x),
+      ...floatsInKeras2(name, at),
+      // It keeps its state in floatx, whatever its dtype.
+      ...check(
+        at.keras !== 2 || !a.stateful || at.compute === undefined || at.compute === "float32",
+        "stateful-floatx",
+        `${name} with stateful=True works in float32 alone in Keras 2`,
+        { argument: "stateful" },
+      ),
     ],
     weights: (a, x) => ({
       kernel: [...a.kernel_size, x.remove(1).channels(a.data_format), times(4, a.filters)],

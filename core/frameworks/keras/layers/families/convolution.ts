@@ -12,12 +12,22 @@ import {
   plus,
   printDim,
   product,
+  provablyDifferent,
   provablyLess,
   times,
 } from "../../../../tensor/dim.ts";
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { dilated, type Padding, transposedWindow, windowed } from "../../../../tensor/window.ts";
-import { check, flag, type LayerDeclaration, layer, oneOf, optional, type Violation } from "../../define.ts";
+import {
+  check,
+  flag,
+  type LayerDeclaration,
+  layer,
+  oneOf,
+  optional,
+  type Surroundings,
+  type Violation,
+} from "../../define.ts";
 import { activationName, dataFormat, tuple, whole } from "./arguments.ts";
 import { floatsInKeras2, floatsOnly } from "./autocast.ts";
 import { lora, unadapted } from "./lora.ts";
@@ -86,6 +96,10 @@ const notBoth = (a: Window): readonly Violation[] =>
   );
 const above1 = (n: Dim): boolean => provablyLess(1, n);
 
+/** What the constructors of Keras 2 refuse of all convolutions, and its operations of all inputs. */
+const inKeras2 = (name: string, a: Window, at: Surroundings): readonly Violation[] =>
+  at.keras === 2 ? [...notBoth(a), ...floatsInKeras2(name, at)] : [];
+
 export const convolution = (name: string, n: Spatial, words: Words): LayerDeclaration =>
   layer(name, {
     ...words,
@@ -145,7 +159,16 @@ export const transposedConvolution = (name: string, n: Spatial, words: Words): L
       ),
       ...notBoth(a),
     ],
-    requires: (_, __, at) => floatsOnly(name, at),
+    requires: (a, _, at) => [
+      ...floatsOnly(name, at),
+      ...floatsInKeras2(name, at),
+      ...check(
+        at.keras !== 2 || n !== 2 || !provablyDifferent(a.dilation_rate.at(0), a.dilation_rate.at(1)),
+        "dilation-alike",
+        "dilation_rate must be the same along both axes in Keras 2",
+        { argument: "dilation_rate" },
+      ),
+    ],
     weights: (a, x) => ({
       kernel: [...a.kernel_size, a.filters, x.channels(a.data_format)],
       bias: a.use_bias && [a.filters],
@@ -166,7 +189,7 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
     ...words,
     args: { ...shared(n), padding, depth_multiplier: whole(1) },
     input: { rank: n + 2 },
-    requires: (a, x, at) => [...fits(a, x), ...floatsOnly(name, at)],
+    requires: (a, x, at) => [...inKeras2(name, a, at), ...fits(a, x), ...floatsOnly(name, at)],
     weights: (a, x) => {
       const channels = x.channels(a.data_format);
       return {
@@ -194,7 +217,7 @@ export const separableConvolution = (name: string, n: Spatial, words: Words): La
     // Keras 2 takes it.
     valid: (a) =>
       check(a.padding !== "causal", "padding-not-causal", 'padding must be "valid" or "same"', { argument: "padding" }),
-    requires: (a, x, at) => [...fits(a, x), ...floatsOnly(name, at)],
+    requires: (a, x, at) => [...inKeras2(name, a, at), ...fits(a, x), ...floatsOnly(name, at)],
     weights: (a, x) => {
       const channels = x.channels(a.data_format);
       return {

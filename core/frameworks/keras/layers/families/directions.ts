@@ -37,7 +37,7 @@ export function backwardsFits(
   return [
     ...check(
       ahead === undefined || ahead !== back,
-      "directions-differ",
+      backward === null ? "layer-runs-ahead" : "directions-differ",
       `Bidirectional runs one layer each way, but both have go_backwards=${ahead ? "True" : "False"}.`,
       { argument: backward === null ? "layer" : "backward_layer" },
     ),

@@ -6,6 +6,7 @@ import { type DType, isFloat } from "../../../../tensor/dtype.ts";
 import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { check, type LayerDeclaration, merging, type Surroundings, type Violation } from "../../define.ts";
 import { resultType } from "../../promotion.ts";
+import { numbersInKeras2 } from "./autocast.ts";
 import { merged, type Step } from "./merged.ts";
 
 /** Autocast turns floats into the compute dtype and leaves the rest. */
@@ -110,6 +111,7 @@ export const elementwise = (
         "numbers",
         `${name} does arithmetic, and its inputs are bool.`,
       ),
+      ...(name === "Multiply" ? [] : numbersInKeras2(name, at)),
     ],
     output: (_, xs, at) => {
       const [first = new Shape([]), ...others] = xs.map((x) => x.slice(1));

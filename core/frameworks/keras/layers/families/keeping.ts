@@ -1,6 +1,7 @@
 /** Layers that leave the shape as it is and have no weights. */
 import { type Builder, masked, type Tensor } from "../../../../lowering/builder.ts";
 import type { DType } from "../../../../tensor/dtype.ts";
+import type { Shape } from "../../../../tensor/shape.ts";
 import {
   type ArgSpecs,
   type LayerDeclaration,
@@ -8,6 +9,7 @@ import {
   layer,
   type Surroundings,
   type Values,
+  type Violation,
 } from "../../define.ts";
 import { autocast } from "./autocast.ts";
 import type { Words } from "./convolution.ts";
@@ -15,6 +17,7 @@ import type { Words } from "./convolution.ts";
 interface Keeping<A extends ArgSpecs> extends Words {
   readonly args: A;
   readonly input?: { readonly rank: number };
+  requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
   dtype?(a: Values<A>, at: Surroundings): DType | undefined;
   /** What it makes of the elements; the mask goes on. */
   lower?(g: Builder, a: Values<A>, x: Tensor): Tensor;

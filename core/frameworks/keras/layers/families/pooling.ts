@@ -7,7 +7,7 @@ import { type Dim, provablyLess } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
 import { type Arg, check, flag, type LayerDeclaration, layer, optional } from "../../define.ts";
 import { dataFormat, exactFormat, isOpen, tuple } from "./arguments.ts";
-import { autocast, floated, floatsInKeras2 } from "./autocast.ts";
+import { autocast, floated, floatsInKeras2, numbersInKeras2 } from "./autocast.ts";
 import { fits, type Spatial, slid, type Words } from "./convolution.ts";
 import { type Kind, pooled, pooledMasked, pooledTo, pooledWhole } from "./windows.ts";
 
@@ -35,7 +35,12 @@ export const pooling = (name: string, n: Spatial, words: Words): LayerDeclaratio
       ),
       ...check(!a.strides?.dims.includes(0), "strides-positive", "strides must be at least 1", { argument: "strides" }),
       ...(window(a).padding === "valid" && (at.eager !== true || at.isGraph) ? fits(window(a), x) : []),
-      ...(kindOf(name) === "Average" ? floatsInKeras2(name, at) : []),
+      ...(kindOf(name) === "Average" || n === 3 ? floatsInKeras2(name, at) : numbersInKeras2(name, at)),
+      ...check(
+        at.keras !== 2 || name !== "MaxPooling3D" || autocast(at) !== "float64",
+        "input-single",
+        "MaxPooling3D takes no float64 in Keras 2: use float32",
+      ),
     ],
     output: (a, x) => slid(window(a), x, x.channels(a.data_format)).map((n) => (provablyLess(n, 0) ? 0 : n)),
     // Only the largest of whole numbers can be taken, and on at most two axes.
@@ -63,6 +68,7 @@ export const globalPooling = (name: string, n: Spatial, words: Words): LayerDecl
     ...words,
     args: { data_format: dataFormat(), keepdims: flag() },
     input: { rank: n + 2 },
+    requires: (_, __, at) => (kindOf(name) === "Max" ? numbersInKeras2(name, at) : []),
     output: ({ data_format, keepdims }, x) =>
       keepdims
         ? x.resampled(data_format, x.channels(data_format), () => 1)

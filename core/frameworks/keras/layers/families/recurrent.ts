@@ -59,11 +59,11 @@ export const statesGiven = (
   name: string,
   count: number,
   units: Dim,
-  { eager, dtypes, shapes = [] }: Surroundings,
+  { eager, keras, dtypes, shapes = [] }: Surroundings,
   most = Number.POSITIVE_INFINITY,
 ): readonly Violation[] => [
   ...check(
-    !eager || dtypes.length === 1 || (dtypes.length > count && dtypes.length <= most + 1),
+    !eager || dtypes.length === 1 || (dtypes.length > count && dtypes.length <= (keras === 2 ? count : most) + 1),
     "state-count",
     `${name} carries ${count === 1 ? "one state" : `${count} states`} from step to step; initial_state has ` +
       `${dtypes.length - 1}.`,

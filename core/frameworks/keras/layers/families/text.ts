@@ -6,9 +6,14 @@ import { isList } from "./arguments.ts";
 import type { Mode } from "./encoding.ts";
 
 const SPLITS = ["whitespace", "character"];
-/** Whether strings are split at all: a function splits too. */
-export const splitting = (): Arg<boolean> => ({
-  cases: (given) => (given === null ? [false] : isUnknown(given) ? [true, false] : [true]),
+/** How strings are split, or that they are not; a function splits too. */
+export type Split = "whitespace" | "character" | "somehow" | false;
+export const splitting = (): Arg<Split> => ({
+  cases: (given) => {
+    if (given === null) return [false];
+    if (isUnknown(given)) return ["somehow", false];
+    return [given === "whitespace" || given === "character" ? given : "somehow"];
+  },
   refuses: (given) =>
     typeof given === "string" && !SPLITS.includes(given)
       ? 'must be "whitespace", "character", None or a function'
@@ -16,14 +21,14 @@ export const splitting = (): Arg<boolean> => ({
 });
 
 /** The strings as they are looked up: split, a last axis of size 1 makes way for the words. */
-export const splitStrings = (splits: boolean, x: Shape): Shape =>
+export const splitStrings = (splits: Split, x: Shape): Shape =>
   splits ? (x.rank > 1 ? x.slice(0, -1) : x).concat([NONE]) : x;
 
 /** Only one string a sample can be split. */
-export const cannotSplit = (splits: boolean, x: Shape): boolean => splits && x.rank > 1 && provablyDifferent(x.last, 1);
+export const cannotSplit = (splits: Split, x: Shape): boolean =>
+  splits !== false && x.rank > 1 && provablyDifferent(x.last, 1);
 /** Certainly one string a sample; `None` is meant to be that. */
-export const canSplit = (splits: boolean, x: Shape): boolean =>
-  !splits || x.rank <= 1 || x.last === 1 || x.last === NONE;
+export const canSplit = (splits: Split, x: Shape): boolean => !splits || x.rank <= 1 || x.last === 1 || x.last === NONE;
 
 /** Several strings a sample fail when they run; until then Keras says this. */
 export const unsplit = (mode: Mode, x: Shape, length: Dim, depth: Dim): Shape =>
