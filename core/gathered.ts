@@ -59,7 +59,8 @@ export class Gathered {
     for (const it of all) if (it.kind === "value" && !(it.reading !== undefined && isBlank(it))) gather(it, hints);
     this.placed = [...hints.values()];
     const faults = all.flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
-    this.faults = faults.filter((it) => !isMixture(it, faults, hints));
+    const refused = refusedAt(faults);
+    this.faults = faults.filter((it) => !isMixture(it, refused, hints));
   }
 
   /** The hints for the file at `path`, where they stand now. */
@@ -79,11 +80,18 @@ export class Gathered {
  * Where a branch may not run, arguments of several calls may be mixed: what a constructor would refuse of them is no
  * fault if the same expression went well in another context.
  */
-function isMixture(fault: Fault, all: readonly Fault[], hints: ReadonlyMap<string, PlacedHint>): boolean {
-  if (fault.isConditional !== true || !/-argument$/.test(fault.code)) return false;
+function isMixture(fault: Fault, refused: Refused, hints: ReadonlyMap<string, PlacedHint>): boolean {
+  if (!mayBeMixture(fault)) return false;
   const key = placeKey(fault.place);
-  const refused = all.filter((it) => placeKey(it.place) === key).map((it) => contextKey(it.callers));
-  return hints.get(key)?.contexts.some((it) => !refused.includes(contextKey(it.callers))) === true;
+  return hints.get(key)?.contexts.some((it) => refused.get(key)?.has(contextKey(it.callers)) !== true) === true;
+}
+const mayBeMixture = ({ isConditional, code }: Fault): boolean => isConditional === true && /-argument$/.test(code);
+/** The contexts in which something was said of an expression, for those of which a mixture may be the cause. */
+type Refused = ReadonlyMap<string, ReadonlySet<string>>;
+function refusedAt(faults: readonly Fault[]): Refused {
+  const asked = new Map(faults.filter(mayBeMixture).map((it) => [placeKey(it.place), new Set<string>()]));
+  if (asked.size > 0) for (const it of faults) asked.get(placeKey(it.place))?.add(contextKey(it.callers));
+  return asked;
 }
 const placeKey = ({ statement, span, path }: Place): string => `${statement} ${span.start} ${span.end} ${path}`;
 const contextKey = (callers: readonly Place[] = []): string => callers.map(placeKey).join();

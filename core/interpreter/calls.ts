@@ -223,9 +223,7 @@ function callFunction(m: Machine, callee: FunctionValue, args: Args): Value {
 /** Why a call is not followed any deeper. */
 function tooDeep(m: Machine, code: number, context: Context): string | undefined {
   if (context.depth > m.limits.depth) return `calls inside calls, more than ${m.limits.depth} deep`;
-  return m.conditional >= AGAIN && timesWithin(context, code) >= AGAIN
-    ? "how often it calls itself is not known"
-    : undefined;
+  return m.isUncounted && timesWithin(context, code) >= AGAIN ? "how often it calls itself is not known" : undefined;
 }
 
 function entered(

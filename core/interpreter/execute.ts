@@ -38,7 +38,7 @@ import { withStatement } from "./withStatement.ts";
 export function execute(m: Machine, block: Block): Exits | undefined {
   let before: Exits | undefined;
   const last = m.ending ? block.entries.at(-1)?.statement : undefined;
-  let left = 0;
+  const { conditional, left } = m;
   try {
     for (const { statement } of block.entries) {
       if (m.exhausted) break;
@@ -49,11 +49,11 @@ export function execute(m: Machine, block: Block): Exits | undefined {
       before = before === undefined ? exits : followed(before, exits);
       m.state = exits.normal;
       // What follows may not run.
-      if (m.isStrict) left++;
       if (m.isStrict) m.conditional++;
+      else m.left++;
     }
   } finally {
-    m.conditional -= left;
+    Object.assign(m, { conditional, left });
   }
   return before === undefined ? undefined : { ...before, normal: m.state };
 }

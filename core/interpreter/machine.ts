@@ -62,6 +62,8 @@ export class Machine extends Codes {
   tracer: Tracer | undefined;
   /** Inside a branch that may not run. */
   conditional = 0;
+  /** Behind a way out that may have been taken, where that does not make what follows conditional. */
+  left = 0;
   /** The same where the generator that is running was begun. */
   begun = 0;
   /** The rounds of the loops that are being unrolled, multiplied: as a power of two. */
@@ -114,7 +116,15 @@ export class Machine extends Codes {
   /** Goes on after a pause, or begins, outside of everything. */
   resume(): void {
     const outside = { site: undefined, note: undefined, blame: undefined, guards: NO_GUARDS };
-    Object.assign(this, outside, { guarded: 0, conditional: 0, quiet: 0, tracing: 0, nesting: 0, ending: false });
+    Object.assign(this, outside, {
+      guarded: 0,
+      conditional: 0,
+      left: 0,
+      quiet: 0,
+      tracing: 0,
+      nesting: 0,
+      ending: false,
+    });
     this.evaluations = 0;
     this.replays = 0;
   }
@@ -332,6 +342,10 @@ export class Machine extends Codes {
     return run;
   }
 
+  /** What runs now runs for so many doubts that what calls itself here may do so without end. */
+  get isUncounted(): boolean {
+    return this.conditional + this.left >= AGAIN;
+  }
   /** States are joined where a branch or a round may or may not have run. */
   noteJoin(): void {
     this.ledger.joined = true;
@@ -340,7 +354,7 @@ export class Machine extends Codes {
   get mode(): number {
     const { guarded, conditional, quiet, tracing, ending, nesting, guards } = this;
     const flags = (guarded > 0 ? 1 : 0) + (conditional > 0 ? 2 : 0) + (quiet > 0 ? 4 : 0) + (tracing > 0 ? 8 : 0);
-    return flags + (ending ? 16 : 0) + (conditional < AGAIN ? 0 : 32) + nesting * 64 + guards.id * 131_072;
+    return flags + (ending ? 16 : 0) + (this.isUncounted ? 32 : 0) + nesting * 64 + guards.id * 131_072;
   }
 
   // ---- what is seen

@@ -88,3 +88,12 @@ for (const [name, text, expected] of PROGRAMS) {
     assert.ok(steps <= 2 * limits.steps, `${steps} steps`);
   });
 }
+
+test("a recursion on conditions that nobody knows ends before the bound", () => {
+  const body = "    return f(i, j - 1) + f(i - 1, j) + f(i - 1, j - 1)";
+  for (const end of ["    if i < u or j < u: return 0", "    if i < u:\n        return 0\n    elif j < u: return 1"]) {
+    const { machine, text } = run(`import random\nu = random.random()\ndef f(i, j):\n${end}\n${body}\nx = f(30, 30)\n`);
+    assert.ok(text("x").startsWith("?"), text("x"));
+    assert.ok(machine.steps < 20_000, `${machine.steps} steps`);
+  }
+});

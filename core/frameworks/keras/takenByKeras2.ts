@@ -132,6 +132,22 @@ export function refusedInKeras2(
     return check(value === undefined || !isRefused(value), `${argument}-accepted`, words, { argument });
   });
 }
+/** Of which argument such a layer of Keras 2 takes Python's `int`. */
+const cutBy = (layer: string): string | undefined =>
+  layer === "Dense"
+    ? "units"
+    : layer === "UpSampling1D"
+      ? "size"
+      : /^(?:Separable)?Conv\d/.test(layer)
+        ? "filters"
+        : undefined;
+/** What the layer reads: Keras 2 takes a fraction, as a division gives one, for the whole number before it. */
+export function readThere(m: Machine, layer: string, given: Record<string, Given>): Record<string, Given> {
+  const name = cutBy(layer);
+  const value = name === undefined ? undefined : given[name];
+  if (name === undefined || typeof value !== "object" || value === null || !("float" in value)) return given;
+  return versionIn(m) === 3 || !Number.isFinite(value.float) ? given : { ...given, [name]: Math.trunc(value.float) };
+}
 
 /** Without `leaky_relu`, `relu6` and `log_softmax`: tf-keras knows them, though its list does not have them. */
 const ACTIVATIONS: ReadonlySet<string> = new Set(

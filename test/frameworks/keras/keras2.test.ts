@@ -411,3 +411,30 @@ b = to_categorical([1, 2], 3, dtype="int32")
   assert.deepEqual(dtypes(2), ["float32", "int32"]);
   assert.equal(dtypes(3)[0], "float64");
 });
+
+test("a fraction of units or filters is cut, as by Python's int", () => {
+  const program = `x, image = Input((8, 3)), Input((8, 8, 3))
+y = layers.Dense(13 / 2)(x)
+model = Model([x, image], [
+    y, layers.Conv1D(6.7, 3)(y), layers.Conv2D(48 / 8, 3)(image), layers.Conv2DTranspose(6.5, 3)(image),
+    layers.SeparableConv2D(6.5, 3)(image), layers.UpSampling1D(2.5)(x)])
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(read(program).models[0]?.outputs?.map(printShape), [
+    "(None, 8, 6)",
+    "(None, 6, 6)",
+    ...["6, 6", "10, 10", "6, 6"].map((it) => `(None, ${it}, 6)`),
+    "(None, 16, 3)",
+  ]);
+  for (const refused of [
+    "LSTM(6.0)(x)",
+    "Embedding(10, 4.0)(x)",
+    "RepeatVector(3.0)(Input((3,)))",
+    "Conv2D(6, 3.0)(image)",
+  ])
+    assert.deepEqual(
+      errors(`x, image = Input((8, 3)), Input((8, 8, 3))\nlayers.${refused}`),
+      ["bad-argument"],
+      refused,
+    );
+});

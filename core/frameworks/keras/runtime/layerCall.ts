@@ -24,7 +24,7 @@ import { layerAsTensor } from "../rules/tensorToConstructor.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
-import { refusedThere } from "../takenByKeras2.ts";
+import { readThere, refusedThere } from "../takenByKeras2.ts";
 import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
@@ -308,7 +308,7 @@ export function givenOf(m: Machine, record: LayerRecord, names: readonly string[
   }
   // `None` means the process's own format, as it is when the layer is made.
   if (given["data_format"] === null) given["data_format"] = toGiven(m, imageDataFormat(m));
-  return given;
+  return readThere(m, record.declared ?? "", given);
 }
 
 /** Runs the layer inside a wrapper on tensors of its own, which belong to no graph. */
