@@ -1,8 +1,9 @@
-import type { Analysis, Diagnostic, Edit, Fix, Project } from "./analysis.ts";
+import type { Analysis, Diagnostic, Edit, Fix, Hint, Project } from "./analysis.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
 import { published } from "./published.ts";
 import { isGrave } from "./rules/registry.ts";
+import { smallEdits } from "./search/index.ts";
 import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
@@ -20,6 +21,9 @@ interface Trial {
 
 /** Repairs tried in one analysis: more than anyone reads, and a bound on the work. */
 const TRIALS = 60;
+/** Small edits tried for findings that no rule has a repair for, in one analysis; and how many of one's are offered. */
+const SEARCHED = 50;
+const OFFERED: number = 3;
 
 /**
  * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its
@@ -28,6 +32,7 @@ const TRIALS = 60;
 export function* verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Generator<void, Analysis> {
   const { fixes: wanted } = trial.project.settings;
   let left = TRIALS;
+  let unsearched = SEARCHED;
   const diagnostics: Diagnostic[] = [];
   for (const [i, diagnostic] of analysis.diagnostics.entries()) {
     const isWanted = typeof wanted !== "object" || touches(wanted, diagnostic.span);
@@ -36,12 +41,36 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
     left -= repairs.length;
     const held: Held[] = [];
     for (const repair of repairs) {
-      const fix = yield* tried(analysis, diagnostic, repair, trial);
+      const edits = plainEdits(repair.edits, trial);
+      const fix = edits && (yield* tried(analysis, diagnostic, { ...repair, edits }, trial));
       if (fix !== undefined) held.push(fix);
     }
-    diagnostics.push({ ...diagnostic, fixes: withPreferred(held) });
+    const isSearched = isWanted && wanted !== "keeping" && held.length === 0 && isGrave(diagnostic);
+    const found = isSearched ? yield* searched(analysis, diagnostic, trial, unsearched) : { fixes: [], tried: 0 };
+    unsearched -= found.tried;
+    diagnostics.push({ ...diagnostic, fixes: [...withPreferred(held), ...found.fixes] });
   }
   return { ...analysis, diagnostics };
+}
+
+/** Where no rule knows a repair: the small edits that mend it. None is preferred: they are what happens to help. */
+function* searched(
+  analysis: Analysis,
+  diagnostic: Diagnostic,
+  trial: Trial,
+  most: number,
+): Generator<void, { readonly fixes: readonly Fix[]; readonly tried: number }> {
+  const { path } = trial.project.file;
+  const document = trial.session.documentOf(path);
+  const fixes: Fix[] = [];
+  let tries = 0;
+  for (const { title, edits } of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
+    if (fixes.length === OFFERED || tries === most) break;
+    tries++;
+    const held = yield* tried(analysis, diagnostic, { title, edits, preferred: false }, trial, true);
+    if (held?.isAll === true) fixes.push(held.fix);
+  }
+  return { fixes, tried: tries };
 }
 
 /** A repair that holds. `isAll`: nothing came to light behind the fault. */
@@ -49,6 +78,24 @@ interface Held {
   readonly fix: Fix;
   readonly isAll: boolean;
 }
+
+/** A repair in edits of the text. */
+interface Proposal extends Omit<Repair, "edits"> {
+  readonly edits: readonly Edit[];
+}
+
+/** What cannot be read any more raises nothing: that is no repair. */
+function knowsLess(before: Analysis, after: Analysis, moved: (offset: number) => number): boolean {
+  const unknown = new Set(after.hints.filter((it) => !isKnown(it)).map(({ span }) => span.start));
+  return (
+    after.unknowns.length > before.unknowns.length ||
+    after.models.length < before.models.length ||
+    after.diagnostics.length > before.diagnostics.length ||
+    before.hints.some((it) => isKnown(it) && unknown.has(moved(it.span.start)))
+  );
+}
+const isKnown = ({ contexts }: Hint): boolean =>
+  contexts.every(({ outputs }) => !("shape" in outputs) || !printShape(outputs.shape).includes("?"));
 
 /** The likeliest that holds is preferred; unless something is wrong behind it, and nothing is behind another. */
 function withPreferred(held: readonly Held[]): readonly Fix[] {
@@ -60,12 +107,13 @@ function withPreferred(held: readonly Held[]): readonly Fix[] {
 function* tried(
   analysis: Analysis,
   diagnostic: Diagnostic,
-  repair: Repair,
+  repair: Proposal,
   trial: Trial,
+  isGuess = false,
 ): Generator<void, Held | undefined> {
   const { project } = trial;
-  const edits = plainEdits(repair.edits, trial);
-  if (edits === undefined || edits.some(({ location }) => location.path !== project.file.path)) return undefined;
+  const { edits } = repair;
+  if (edits.some(({ location }) => location.path !== project.file.path)) return undefined;
   const text = applyEdits(
     project.file.text,
     edits.map(({ location, newText }) => ({ span: location.span, replacement: newText })),
@@ -74,7 +122,7 @@ function* tried(
   const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial);
   const moved = (offset: number) => offset + shift(edits, offset);
   const fresh = behind(analysis, after, diagnostic, moved, project.file.path);
-  if (fresh === undefined) return undefined;
+  if (fresh === undefined || (isGuess && knowsLess(analysis, after, moved))) return undefined;
   const added = edits.map(({ location, newText }) => {
     const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
     return { start, end: start + newText.length };

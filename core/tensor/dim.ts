@@ -55,6 +55,8 @@ export function whyNoNumber(dim: Dim): string {
   if (isUnknown(dim)) return dim.reason;
   return dim === NONE ? "the program leaves it open" : `it is ${printDim(dim)}, which no number is given for`;
 }
+/** The number that a size is; NaN, which is neither more nor less than another, where it is none. */
+export const asNumber = (dim: Dim | undefined): number => (typeof dim === "number" ? dim : Number.NaN);
 /** A number or a polynomial: something that arithmetic can hold on to. */
 export const isSize = (dim: Dim): dim is Size => typeof dim === "number" || dim instanceof Poly;
 

@@ -87,3 +87,25 @@ for _ in range(3):
     assert.match(text, /for i in range\(3\):\n {4}model\.add\(layers\.LSTM\(8, return_sequences=i < 3 - 1\)\)/);
   });
 });
+
+it("labels are held against an output of any size", () => {
+  const told = new Told(
+    core,
+    "program.py",
+    `${HEAD}import tensorflow as tf
+
+def rows():
+    yield np.zeros((4, 5)), np.zeros(4)
+
+signature = (tf.TensorSpec((None, None)), tf.TensorSpec((None,)))
+model = keras.Sequential([keras.Input((None,)), layers.Activation("relu")])
+model.compile(loss="categorical_crossentropy")
+model.fit(tf.data.Dataset.from_generator(rows, output_signature=signature))
+`,
+  );
+  const [error] = told.analysis.diagnostics;
+  assert.match(
+    error?.message ?? "",
+    /^The labels are \(None,\) and the model yields \(None, None\): .* one-hot rows, not/,
+  );
+});

@@ -9,6 +9,7 @@ const ROOMS = [
   "analysis.ts",
   "card.ts",
   "python",
+  "search",
   "refactoring.ts",
   "graph",
   "lowering",

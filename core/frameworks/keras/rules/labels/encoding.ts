@@ -2,7 +2,7 @@ import { variablesIn } from "../../../../interpreter/names.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { Scope } from "../../../../interpreter/scope.ts";
 import type { Arg, Place } from "../../../../interpreter/values.ts";
-import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
+import { isSize, printDim, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { className, type Loss } from "../../training/loss.ts";
 import type { Meeting } from "../../training/meeting.ts";
@@ -22,8 +22,9 @@ export function labelEncoding(meeting: Meeting): Cause | undefined {
   if (isClassNumbers(meeting)) {
     const isDense = loss.name.startsWith("categorical");
     if (!isDense && !(loss.name === "binary_crossentropy" && activationOf(meeting) === "softmax")) return undefined;
-    const classes = printDim(output.shape.last);
-    const message = `${bothShapes(meeting)}: ${loss.name} wants one-hot rows of ${classes}, not one class number each`;
+    const { last } = output.shape;
+    const rows = isSize(last) ? `one-hot rows of ${printDim(last)}` : "one-hot rows";
+    const message = `${bothShapes(meeting)}: ${loss.name} wants ${rows}, not one class number each`;
     return blamed(meeting, loss, message, changedLoss(loss, "sparse_categorical_crossentropy"), oneHot(meeting), true);
   }
   const isRow = label.shape.rank === output.shape.rank && provablyEqual(label.shape.last, output.shape.last);

@@ -1,3 +1,4 @@
+import { asNumber } from "../../../../tensor/dim.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { FLOW_STEP } from "../../data/generators.ts";
 import type { Meeting } from "../../training/meeting.ts";
@@ -11,7 +12,7 @@ const FEW = 32;
 export function labelsOfItself(meeting: Meeting): Cause | undefined {
   const { m, args, sample, label, output, loss, count } = meeting;
   const isRebuilt = sameSample(sample.shape, output.shape) && loss?.name.startsWith("sparse") === false;
-  const isLarge = output.shape.rank > 2 || Number(output.shape.last) >= FEW;
+  const isLarge = output.shape.rank > 2 || asNumber(output.shape.last) >= FEW;
   if (!isRebuilt || !isLarge || count !== 1 || label.shape.rank >= output.shape.rank) return undefined;
   const step = stepOf(m, label);
   const isGiven = args["x"]?.name === undefined && args["y"]?.place !== undefined;

@@ -1,5 +1,6 @@
 import type { Repair } from "../../../../interpreter/record.ts";
 import { numberOf, stringOf, type Value } from "../../../../interpreter/values.ts";
+import { asNumber } from "../../../../tensor/dim.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
 import { insertBefore } from "../insert.ts";
@@ -16,7 +17,7 @@ export function otherSize(meeting: Meeting): Cause | undefined {
   const [y, made] = [label.shape, output.shape];
   const axes = y.rank - 2;
   if (y.rank !== made.rank || axes < 1 || axes > 3) return undefined;
-  const sizes = Array.from({ length: axes }, (_, i) => [Number(y.at(i + 1)), Number(made.at(i + 1))] as const);
+  const sizes = Array.from({ length: axes }, (_, i) => [asNumber(y.at(i + 1)), asNumber(made.at(i + 1))] as const);
   if (sizes.some(([a, b]) => !Number.isInteger(a) || !Number.isInteger(b)) || sizes.every(([a, b]) => a === b))
     return undefined;
   const path = endOf(meeting).flatMap((it) => recordOf(m, it) ?? []);

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../../interpreter/values.ts";
-import { provablyEqual } from "../../../../tensor/dim.ts";
+import { asNumber, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import type { Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -19,7 +19,7 @@ export function narrowed(m: Machine, pair: Pair): Explanation | undefined {
   if (!isSpatial(pair)) return undefined;
   const { a, b, axes } = pair;
   const axis = axes[0] ?? 1;
-  const small = Number(a.shape.at(axis)) < Number(b.shape.at(axis)) ? a : b;
+  const small = asNumber(a.shape.at(axis)) < asNumber(b.shape.at(axis)) ? a : b;
   const odd = unpadded(pathTo(m, small));
   if (odd === undefined) return undefined;
   const edit = setArgument(odd, "padding", '"same"');
@@ -69,7 +69,7 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
   if (!isSpatial(pair) || merge === undefined) return undefined;
   const { a, b, at, axes } = pair;
   const count = a.shape.rank - 2;
-  const isSmall = Number(a.shape.at(axes[0] ?? 1)) < Number(b.shape.at(axes[0] ?? 1));
+  const isSmall = asNumber(a.shape.at(axes[0] ?? 1)) < asNumber(b.shape.at(axes[0] ?? 1));
   const [small, large, index] = isSmall ? [a, b, at.a] : [b, a, at.b];
   const other =
     otherLevel(m, merge, large, isSmall ? at.b : at.a, small.shape) ?? otherLevel(m, merge, small, index, large.shape);
@@ -77,7 +77,10 @@ export function rimmed(m: Machine, merge: LayerRecord | undefined, pair: Pair): 
   const cropped = croppedAround(m, merge, { small, large, index: isSmall ? at.b : at.a });
   if (cropped !== undefined) return cropped;
   const halved = halvedOnce(m, large, large.shape, small.shape);
-  const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
+  const rims = Array.from(
+    { length: count },
+    (_, i) => asNumber(large.shape.at(i + 1)) - asNumber(small.shape.at(i + 1)),
+  );
   const isDoubled = pathTo(m, small).some(({ declared }) =>
     /^(?:UpSampling|Conv)\dD(?:Transpose)?$/.test(declared ?? ""),
   );
@@ -103,7 +106,10 @@ interface Skip {
 function croppedAround(m: Machine, merge: LayerRecord, { small, large, index }: Skip): Explanation | undefined {
   const path = pathTo(m, small);
   const count = large.shape.rank - 2;
-  const rims = Array.from({ length: count }, (_, i) => Number(large.shape.at(i + 1)) - Number(small.shape.at(i + 1)));
+  const rims = Array.from(
+    { length: count },
+    (_, i) => asNumber(large.shape.at(i + 1)) - asNumber(small.shape.at(i + 1)),
+  );
   const isUp = /^(?:UpSampling\dD|Conv\dDTranspose)$/;
   const isBare = path.filter(isUnpadded).length > 1 && path.some(({ declared = "" }) => isUp.test(declared));
   if (!isBare || count > 3 || !rims.every((rim) => rim > 0)) return undefined;
@@ -120,9 +126,9 @@ function croppedAround(m: Machine, merge: LayerRecord, { small, large, index }: 
 export function strided(m: Machine, pair: Pair): Explanation | undefined {
   if (!isSpatial(pair)) return undefined;
   const { a, b, axes } = pair;
-  const [large, small] = Number(a.shape.at(axes[0] ?? 1)) > Number(b.shape.at(axes[0] ?? 1)) ? [a, b] : [b, a];
+  const [large, small] = asNumber(a.shape.at(axes[0] ?? 1)) > asNumber(b.shape.at(axes[0] ?? 1)) ? [a, b] : [b, a];
   const [shortcut] = pathTo(m, large);
-  const ratios = new Set(axes.map((axis) => Number(large.shape.at(axis)) / Number(small.shape.at(axis))));
+  const ratios = new Set(axes.map((axis) => asNumber(large.shape.at(axis)) / asNumber(small.shape.at(axis))));
   const [ratio] = ratios;
   if (shortcut === undefined || !isOne(shortcut.args) || ratios.size !== 1 || !Number.isInteger(ratio))
     return undefined;

@@ -1,0 +1,140 @@
+import type { Diagnostic, Edit } from "../analysis.ts";
+import type { Document } from "../python/parser.ts";
+import { statementsIn } from "../python/statements.ts";
+import type { Constant, Expression, Module, Statement } from "../python/syntax.ts";
+import { encloses, type Span, shifted } from "../text/span.ts";
+import { dropped } from "./dropped.ts";
+import { otherName } from "./names.ts";
+import { otherNumber } from "./numbers.ts";
+import { type Clue, type Move, type Moves, type Site, sitesOf, type Variable } from "./site.ts";
+import { dependedOn } from "./slice.ts";
+import { swapped } from "./swapped.ts";
+import { otherWord } from "./words.ts";
+
+/** Small changes of a text, one of which may be what a person would make of it. */
+const MOVES: readonly Moves[] = [otherNumber, otherName, dropped, swapped, otherWord];
+/** What an edit loses with each name that is between it and the finding. */
+const FADING = 0.85;
+
+/** What is less likely is rather a chance. */
+const LEAST = 0.15;
+
+export interface Candidate {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly likelihood: number;
+}
+
+/** Small edits of what a finding depends on, the likeliest first; whether one helps is tried by whoever asks. */
+export function smallEdits(path: string, document: Document, diagnostic: Diagnostic): readonly Candidate[] {
+  const { module, text } = document;
+  const places = [
+    diagnostic.span,
+    ...diagnostic.related.filter((it) => it.location.path === path).map((it) => it.location.span),
+  ];
+  const clashes = clashesIn(diagnostic.message);
+  const variables = variablesOf(module);
+  const found: Candidate[] = [];
+  /** By what is changed into what: sizes that are said twice change together. */
+  const alike = new Map<string, Candidate[]>();
+  for (const { statement, start, distance } of dependedOn(module, places)) {
+    const own = text.slice(start, start + statement.span.end - statement.span.start);
+    const visible = variables.filter(({ within }) => within === undefined || encloses(within, { start, end: start }));
+    const clue: Clue = { text: own, clashes, variables: visible };
+    for (const site of sitesOf(statement)) {
+      for (const { title, edits, likelihood } of MOVES.flatMap((moves) => moves(site, clue))) {
+        const candidate = {
+          title: cut(title ?? asWritten(own, site, edits)),
+          edits: edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
+          likelihood: likelihood * FADING ** distance,
+        };
+        found.push(candidate);
+        const [edit] = edits;
+        const isSaid = site.node.kind !== "Constant" || isOneOf(clashes, site.node);
+        const key = `${own.slice(edit?.span.start, edit?.span.end)}\n${edit?.newText}`;
+        if (edits.length === 1 && isSaid) alike.set(key, [...(alike.get(key) ?? []), candidate]);
+      }
+    }
+  }
+  for (const [first, ...others] of alike.values()) {
+    if (first !== undefined && others.length > 0) found.push(together(first, others));
+  }
+  return found.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
+}
+
+/** One edit wherever it can be made: less likely than in one place alone. */
+const together = (first: Candidate, others: readonly Candidate[]): Candidate => ({
+  title:
+    others.length === 1
+      ? `${first.title} and ${others[0]?.title}`
+      : `${first.title}, and so in ${others.length} places more`,
+  edits: [first, ...others].flatMap(({ edits }) => edits),
+  likelihood: Math.min(...[first, ...others].map(({ likelihood }) => likelihood)) * 0.8,
+});
+/** A number that the finding tells of: others are alike by chance. */
+const isOneOf = (clashes: Clue["clashes"], { value }: Constant): boolean =>
+  value.kind === "int" && value.value !== 1 && clashes.some(([had]) => had === value.value);
+
+/**
+ * What does not go together, as the message tells it: the sizes of two shapes that stand at one axis, counted from the
+ * last; or any two of the numbers that it tells by themselves.
+ */
+function clashesIn(message: string): Clue["clashes"] {
+  const shapes = [...message.matchAll(/\(([^()]*,[^()]*)\)/g)].map(([, dims = ""]) =>
+    sizesIn(dims.split(",").filter(Boolean)),
+  );
+  const [a = [], b = []] = shapes;
+  const aligned = a.map((size, i) => [size, b[b.length - a.length + i]] as const);
+  const alone = sizesIn(message.replace(/\([^()]*,[^()]*\)/g, " ").match(/(?<![\w.])\d+(?!\w|\.\d)/g) ?? []);
+  const any = alone.flatMap((size, i) => alone.slice(i + 1).map((other) => [size, other] as const));
+  return [...aligned, ...(alone.length <= 4 ? any : [])].flatMap(([one, other]) =>
+    !one || !other || one === other ? [] : [[one, other] as const, [other, one] as const],
+  );
+}
+const sizesIn = (words: readonly string[]): readonly number[] => words.map(Number);
+
+function variablesOf(module: Module): readonly (Variable & { readonly within: Span | undefined })[] {
+  const found = new Map<string, Variable & { readonly within: Span | undefined }>();
+  const all = statementsIn(module).map((it) => ({ ...it, span: shifted(it.statement.span, it.start) }));
+  const functions = all.filter(({ statement }) => statement.kind === "FunctionDef").map(({ span }) => span);
+  for (const { statement, span } of all) {
+    const isParameter = statement.kind === "FunctionDef";
+    const within = isParameter ? span : functions.findLast((it) => encloses(it, span));
+    for (const [name, value] of boundBy(statement)) {
+      const key = `${name} ${within?.start}`;
+      const number = found.has(key) ? undefined : numberOf(value);
+      if (name !== "self") found.set(key, { name, number, isParameter, within });
+    }
+  }
+  return [...found.values()];
+}
+const numberOf = (it: Expression | undefined): number | undefined =>
+  it?.kind === "Constant" && it.value.kind === "int" && typeof it.value.value === "number" ? it.value.value : undefined;
+
+type Binding = readonly [name: string, value: Expression | undefined];
+function boundBy(statement: Statement): readonly Binding[] {
+  if (statement.kind === "FunctionDef") return statement.params.map(({ name, initial }) => [name, initial]);
+  if (statement.kind === "For") return bindings(statement.target, undefined);
+  return statement.kind === "Assign" ? statement.targets.flatMap((it) => bindings(it, statement.value)) : [];
+}
+function bindings(target: Expression, value: Expression | undefined): readonly Binding[] {
+  if (target.kind === "Name") return [[target.name, value]];
+  if (target.kind !== "Tuple" && target.kind !== "List") return [];
+  const values = value?.kind === target.kind ? value.items : [];
+  return target.items.flatMap((it, i) => bindings(it, values[i]));
+}
+
+/** The smallest call that holds the edit, or else the statement, as it reads then. */
+function asWritten(text: string, { node, around }: Site, edits: Move["edits"]): string {
+  const holder = [node, ...around].find(({ kind }) => kind === "Call") ?? { span: { start: 0, end: text.length } };
+  let said = text.slice(holder.span.start, holder.span.end);
+  for (const { span, newText } of [...edits].reverse()) {
+    said = `${said.slice(0, span.start - holder.span.start)}${newText}${said.slice(span.end - holder.span.start)}`;
+  }
+  return said;
+}
+/** Its first line, as far as it fits on a menu. */
+function cut(text: string): string {
+  const [line = ""] = text.split("\n");
+  return line.length > 60 || line !== text ? `${line.slice(0, 59)}…` : line;
+}

@@ -1,0 +1,50 @@
+import { argumentOf, type Clue, type Move, type Moves, type Site } from "./site.ts";
+
+/** Another number: the one that it should be equal to, one in the same proportion, or the next. */
+export const otherNumber: Moves = (site, clue) => {
+  const { node } = site;
+  if (node.kind !== "Constant" || node.value.kind !== "int" || typeof node.value.value === "bigint") return [];
+  const isNegative = site.around[0]?.kind === "Unary" && site.around[0].op === "-";
+  if (isNegative || isAside(site) || isDatum(site)) return [];
+  const old = node.value.value;
+  const weight = isMadeUp(site) ? 0.4 : 1;
+  const found = new Map<number, number>();
+  const isFactor = site.around[0]?.kind === "Binary" && /[*/]/.test(site.around[0].op);
+  for (const [fresh, likelihood] of proposals(old, site, clue)) {
+    // Without it rather than times one.
+    if (fresh !== old && !(isFactor && fresh === 1) && !found.has(fresh)) found.set(fresh, likelihood);
+  }
+  return [...found].map(([fresh, likelihood]): Move => {
+    return { edits: [{ span: node.span, newText: String(fresh) }], likelihood: likelihood * weight };
+  });
+};
+
+/** Numbers that say nothing of shapes. */
+const ASIDE = /^(?:epochs|verbose|seed|random_state|test_size|name|workers|rate|alpha|patience)$/;
+const isAside = (site: Site): boolean => ASIDE.test(argumentOf(site)?.name ?? "");
+
+/** One of many numbers: data, rather than a shape. */
+const isDatum = ({ around: [list, outer] }: Site): boolean =>
+  (list?.kind === "List" || list?.kind === "Tuple") && (list.items.length > 5 || outer?.kind === "List");
+/** The size of what stands for data; the data that a person has are as they are. */
+const isMadeUp = ({ around }: Site): boolean =>
+  around.some((it) => it.kind === "Call" && it.callee.kind === "Attribute" && MAKING.test(it.callee.name));
+const MAKING = /^(?:rand\w*|normal|uniform|standard_normal|choice|zeros|ones|full|empty|arange|linspace)$/;
+
+function* proposals(old: number, site: Site, { clashes }: Clue): Generator<readonly [number, number]> {
+  const isAxis = /^(?:axis|axes|dims?)$/.test(argumentOf(site)?.name ?? "");
+  // A single place among few, rather than a size.
+  const isPlace = isAxis || (site.around[0]?.kind === "Subscript" && site.around[0].index === site.node);
+  if (!isPlace && old > 0) {
+    for (const [had, wanted] of clashes) {
+      if (old === had) yield [wanted, wanted === 1 ? 0.5 : 1];
+      else if ((old * wanted) % had === 0) yield [(old * wanted) / had, 0.5];
+      if (old + wanted - had > 0) yield [old + wanted - had, 0.4];
+      yield [wanted, 0.3];
+    }
+  }
+  if (old > 4) return;
+  for (const fresh of isPlace ? [old - 1, old + 1, 0, 1, 2, -1] : [old - 1, old + 1]) {
+    if (fresh > 0 || isPlace) yield [fresh, isAxis ? (fresh === 0 ? 0.4 : 0.6) : 0.3];
+  }
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { only, Told, testCore } from "../programs/told.ts";
+
+/** What is offered where no rule knows a repair: small edits of what the finding depends on, tried in turn. */
+
+const core = await testCore();
+const HEAD = "import keras\nimport numpy as np\nfrom keras import layers, ops\n";
+/** The fixes of a program's one error, as titles, and the program after the first. */
+function offered(text: string): { readonly titles: readonly string[]; readonly after: string | undefined } {
+  const told = new Told(core, "program.py", HEAD + text);
+  const { fixes } = only(
+    told.analysis.diagnostics.filter((it) => it.severity === "error"),
+    told.grave.join("; "),
+  );
+  for (const fix of fixes) {
+    assert.equal(fix.preferred, false, "an edit that happens to help is not what is almost always meant");
+    assert.deepEqual(told.after(fix).grave, []);
+  }
+  const [first] = fixes;
+  return { titles: fixes.map(({ title }) => title), after: first && told.after(first).text };
+}
+
+describe("a search among small edits", () => {
+  it("changes the number that does not go with another, at the nearest call first", () => {
+    const { titles, after } = offered(`
+def tower(x, units):
+    return layers.Dense(units)(x)
+
+left = tower(keras.Input((8,)), 16)
+right = tower(keras.Input((8,)), 24)
+distance = layers.Lambda(lambda t: t[0] - t[1])([left, right])
+`);
+    assert.match(titles[0] ?? "", /^tower\(keras.Input\(\(8,\)\), 16\) → \(None, 16\)/);
+    assert.match(after ?? "", /right = tower\(keras.Input\(\(8,\)\), 16\)/);
+  });
+  it("leaves out an operand that was too much", () => {
+    const { after } = offered(`
+series = np.zeros(500)
+n = 25
+x = np.array([series[i:i + n] for i in range(len(series) - n)])
+y = series[n - 1:]
+model = keras.Sequential([keras.Input((n,)), layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(x, y)
+`);
+    assert.match(after ?? "", /y = series\[n:\]/);
+  });
+  it("leaves out an entry of a list", () => {
+    const { titles } = offered("\nx = layers.Permute((2, 1, 3))(keras.Input((10, 6)))\n");
+    assert.match(titles[0] ?? "", /^Without 3 → \(None, 6, 10\)/);
+  });
+  it("exchanges neighbours", () => {
+    const { titles } = offered(`
+length = 10
+def batches(pictures, words, target):
+    while True:
+        yield (words[:4], pictures[:4]), target[:4]
+
+picture, words = keras.Input((64,)), keras.Input((length,))
+joined = layers.concatenate([layers.Dense(8)(picture), layers.Dense(8)(words)])
+model = keras.Model([picture, words], layers.Dense(1)(joined))
+model.compile(loss="mse")
+model.fit(batches(np.zeros((40, 64)), np.zeros((40, length)), np.zeros((40, 1))), steps_per_epoch=2)
+`);
+    assert.match(titles.join("; "), /yield \(pictures\[:4\], words\[:4\]\), target\[:4\]/);
+  });
+  it("changes a size that is said twice in both places", () => {
+    const { titles } = offered(`
+def gate(x, ratio=4):
+    filters = x.shape[-1]
+    s = layers.GlobalAveragePooling2D()(x)
+    s = layers.Dense(filters // ratio, activation="sigmoid")(s)
+    s = layers.Reshape((1, 1, filters // ratio))(s)
+    return layers.Multiply()([x, s])
+
+y = gate(keras.Input((18, 18, 16)))
+`);
+    const both = titles.find((it) => it.startsWith("layers.Reshape((1, 1, filters)) and layers.Dense(filters, "));
+    assert.ok(both, titles.join("; "));
+  });
+  it("takes no other variable than one of the same kind", () => {
+    const { after } = offered(`
+def cut(data, width):
+    return np.array([data[i:i + width] for i in range(len(data) - width)])
+
+train, test = cut(np.zeros((90, 2)), 10), cut(np.zeros((50, 2)), 6)
+model = keras.Sequential([keras.Input((10, 2)), layers.Flatten(), layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(train, np.zeros(80))
+model.predict(test)
+`);
+    assert.match(after ?? "", /cut\(np.zeros\(\(50, 2\)\), 10\)/);
+  });
+  it("offers nothing that helps only because less is known then", () => {
+    const { titles } = offered(`
+a = keras.Input((7, 16))
+scores = ops.matmul(a, a)
+`);
+    for (const title of titles) assert.doesNotMatch(title, /\?/);
+  });
+});
