@@ -182,6 +182,11 @@ function rows(m: Machine, tensor: TensorValue): Items {
 
 /** Items that a method of the user's own gives one by one: no more of them than this. */
 const ASKED = 128;
+/** And no more where they took so many steps, as batches do that are read and drawn in them. */
+const COSTLY = 20_000;
+/** Whether a round more may be asked for, of a loop that began at so many steps. */
+export const mayAsk = (m: Machine, round: number, start: number): boolean =>
+  round < ASKED && !(round > 1 && m.steps - start > COSTLY);
 
 function instanceItems(m: Machine, value: Instance | Opaque): Items {
   const over = callMethod(m, value, "__iter__", positional());
@@ -190,7 +195,8 @@ function instanceItems(m: Machine, value: Instance | Opaque): Items {
   const name = value.class?.name ?? value.kind;
   if (asking.kind !== "instance") return notKnown(`what a ${name} yields is not known`);
   const items: Value[] = [];
-  for (let i = 0; i < ASKED && !m.exhausted; i++) {
+  const start = m.steps;
+  for (let i = 0; mayAsk(m, i, start) && !m.exhausted; i++) {
     const item = asked(m, asking, i);
     if (item === undefined) return { items };
     if (item.kind === "unknown") return { items, rest: { element: item, reason: item.reason } };

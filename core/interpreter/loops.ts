@@ -36,7 +36,7 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
   const left: Left = { exits: { normal: undefined } };
   const start = m.steps;
   for (let i = 0; ; i++) {
-    const isHeavy = i >= FEW && source.count - i > FEW && m.steps - start > HEAVY;
+    const isHeavy = i >= FEW && source.count - i > FEW && m.steps - start > heavy(m, source.count);
     const item = isHeavy ? remaining(source, i) : i <= UNROLLED ? source.item(i) : GROWS;
     if (item === undefined) break;
     if (isRest(item)) {
@@ -73,6 +73,9 @@ function anyRounds(m: Machine, node: For, left: Left, rest: Rest, iterable: Valu
  */
 const HEAVY = 150_000;
 const FEW = 4;
+/** Loops within loops share it, where they have more rounds in all than a model has parts. */
+const heavy = (m: Machine, rounds: number): number => HEAVY * Math.min(1, SHARED / (2 ** m.nesting * rounds));
+const SHARED = 64;
 function remaining(source: Source, from: number): Rest {
   const reason = `a loop of ${source.count} rounds is not followed round by round`;
   const items = Array.from({ length: source.count - from }, (_, i) => source.item(from + i));
@@ -111,12 +114,11 @@ function widen(m: Machine, node: For | While, body: Block, left: Left, start: (r
     m.steps += 20;
     if (m.exhausted) return;
     const before = m.state;
-    const goesOn = uncertainAfter(m, i, () =>
-      m.round(node, "*", () => {
-        start(i);
-        return round(m, body, left);
-      }),
-    );
+    const any = () => {
+      start(i);
+      return round(m, body, left);
+    };
+    const goesOn = uncertainAfter(m, i, () => m.round(node, "*", any, WIDENING_ROUNDS));
     m.state = goesOn ? joinStates(before, m.state) : before;
     if (!goesOn || sameState(before, m.state)) return;
   }
@@ -138,7 +140,7 @@ function finished(m: Machine, left: Left, otherwise: Block | undefined, goesOn: 
 export function whileLoop(m: Machine, node: While): Exits | undefined {
   const left: Left = { exits: { normal: undefined } };
   const start = m.steps;
-  for (let i = 0; mayUnroll(m, i + 1) && !(i > FEW && m.steps - start > HEAVY); i++) {
+  for (let i = 0; mayUnroll(m, i + 1) && !(i > FEW && m.steps - start > heavy(m, i)); i++) {
     const known = truth(m, evaluate(m, node.test));
     if (known === false) return finished(m, left, node.otherwise, true);
     if (known === undefined || m.exhausted || isEndless(node, left, i)) break;

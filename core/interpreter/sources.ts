@@ -1,7 +1,7 @@
 import { callMethod } from "./calls.ts";
 import { listOf } from "./containers.ts";
 import type { Rest } from "./heap.ts";
-import { mayUnroll, next, rounds, step } from "./iterate.ts";
+import { mayAsk, mayUnroll, next, rounds, step } from "./iterate.ts";
 import type { Machine } from "./machine.ts";
 import { positional, type Value } from "./values.ts";
 
@@ -34,14 +34,12 @@ export function sourceOf(m: Machine, value: Value): Source {
     if (mayUnroll(m, count)) return { count, item: () => step(m, iterated) };
   }
   if (iterated.kind === "instance" && iterated !== value) {
-    return { count: 1, item: (round) => (round < ASKED ? next(m, iterated) : endless(m, iterated)) };
+    const start = m.steps;
+    return { count: 1, item: (round) => (mayAsk(m, round, start) ? next(m, iterated) : endless(m, iterated)) };
   }
   const { items, rest } = rounds(m, iterated);
   return { count: items.length, item: (round) => items[round] ?? rest };
 }
-/** Of what the user's own `__next__` gives no more rounds than this are followed. */
-const ASKED = 128;
-
 function endless(m: Machine, value: Value): Rest | undefined {
   const element = next(m, value);
   return element && { element, reason: "how often it yields is not known" };

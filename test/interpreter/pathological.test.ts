@@ -97,3 +97,14 @@ test("a recursion on conditions that nobody knows ends before the bound", () => 
     assert.ok(machine.steps < 20_000, `${machine.steps} steps`);
   }
 });
+
+test("heavy loops within loops, and costly items that a class gives, share one allowance", () => {
+  const work = "    s = 0\n    for a in range(40): s = s + a * 2 + v * 3\n    return s";
+  const nested = `for i in range(45):\n for j in range(60):\n  for k in range(9): x = f([i, j, k])\n`;
+  const given =
+    "class G:\n  def __iter__(self): return self\n  def __next__(self): return [f([i]) for i in range(12)]\n";
+  for (const text of [nested, `${given}for e in range(30):\n  for x in G(): pass\n`]) {
+    const { steps } = run(`import random\nv = random.random()\ndef f(n):\n${work}\n${text}`).machine;
+    assert.ok(steps < 300_000, `${steps} steps`);
+  }
+});
