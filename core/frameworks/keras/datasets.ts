@@ -30,6 +30,7 @@ import { PICTURES } from "./data/pictures.ts";
 import { TEXTS } from "./data/texts.ts";
 import { bind } from "./runtime/given.ts";
 import { readDim } from "./runtime/input.ts";
+import { isSymbolic } from "./runtime/tensors.ts";
 import { lookup } from "./signatures.ts";
 import { versionIn } from "./version.ts";
 
@@ -235,6 +236,7 @@ function normalized(m: Machine, args: Args): Value {
   if (x.kind === "list") return { ...array(m, [], "float32"), shape: operandOf(m, x).shape };
   if (x.kind !== "tensor") return unknown(x.kind === "unknown" ? x.reason : "what is normalized");
   const { shape, dtype, family } = x;
+  if (isSymbolic(x)) return unknown("keras.utils.normalize of a symbolic tensor is not followed");
   if (!family.isData) return { ...x, id: m.fresh(), facts: undefined, origin: m.here };
   const own = hasRank(shape) && shape.rank === 1 ? shape.insert(0, 1) : shape;
   return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape: own };

@@ -1,7 +1,7 @@
 import { masked } from "../../../lowering/builder.ts";
 import { product, times } from "../../../tensor/dim.ts";
 import { flag, layer, py } from "../define.ts";
-import { activationName, whole } from "./families/arguments.ts";
+import { activationName, gated, whole } from "./families/arguments.ts";
 import { lora, unadapted } from "./families/lora.ts";
 
 export const Dense = layer("Dense", {
@@ -10,7 +10,7 @@ export const Dense = layer("Dense", {
   input: { minRank: 2 },
 
   weights: (a, x) => unadapted(a, { kernel: [x.last, a.units], bias: a.use_bias && [a.units] }),
-  output: ({ units }, x) => x.withLast(units),
+  output: ({ units, activation }, x, at) => gated(activation, x.withLast(units), at),
   macs: (_, x, y) => times(product([...y].slice(1)), x.last),
   lower: (g, a, x, { kernel, bias }, at) =>
     masked(g.activation(g.add(g.matmul(x, kernel), bias), a.activation), at.masks[0]),

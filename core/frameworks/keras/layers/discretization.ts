@@ -3,14 +3,12 @@ import { type Dim, provablyLess, unknown } from "../../../tensor/dim.ts";
 import { check, flag, layer, optional, py, raw, size } from "../define.ts";
 import type { Version } from "../version.ts";
 import { isList, isOpen } from "./families/arguments.ts";
-import { codable, encoded, encodedNumbers, modeArgument } from "./families/encoding.ts";
+import { codable, encoded, encodedNumbers, modeArgument, sparseCode } from "./families/encoding.ts";
 import { numbersIn } from "./families/moments.ts";
 
 /** One bin more than there are boundaries between them; in Keras 2 there are none before adapt(). */
-const depth = (a: { bin_boundaries: unknown; num_bins: Dim | null }, keras: Version | undefined): Dim => {
-  if (Array.isArray(a.bin_boundaries)) return a.bin_boundaries.length + 1;
-  return keras === 2 || a.num_bins === null ? unknown("the bins are not known") : a.num_bins;
-};
+const depth = (given: unknown, bins: Dim | null, keras: Version | undefined): Dim =>
+  Array.isArray(given) ? given.length + 1 : ((keras === 2 ? null : bins) ?? unknown("the bins are not known"));
 
 export const Discretization = layer("Discretization", {
   summary: "Puts every number into a bin, and gives the bin's number or its one-hot code.",
@@ -21,9 +19,7 @@ export const Discretization = layer("Discretization", {
     sparse: flag(),
   },
   valid: ({ bin_boundaries, num_bins, output_mode, sparse }) => [
-    ...check(!(sparse && output_mode === "int"), "sparse-code", 'sparse=True needs an output_mode other than "int"', {
-      argument: "sparse",
-    }),
+    ...sparseCode(sparse, output_mode),
     ...check(num_bins === null || !provablyLess(num_bins, 0), "bins-not-negative", "num_bins must not be negative", {
       argument: "num_bins",
     }),
@@ -45,7 +41,7 @@ export const Discretization = layer("Discretization", {
   // What adapt() counts in is a weight in Keras 2.
   weights: ({ bin_boundaries }, _, { keras }) =>
     keras === 2 && bin_boundaries === null ? unknown("adapt() decides the size of the summary") : {},
-  output: (a, x, { keras }) => encoded(a.output_mode, x, depth(a, keras)),
+  output: (a, x, { keras }) => encoded(a.output_mode, x, depth(a.bin_boundaries, a.num_bins, keras)),
   dtype: ({ output_mode }, at) => (output_mode !== "int" ? at.compute : at.keras === 2 ? "int64" : "int32"),
   // The number of a bin is how many boundaries are not above x.
   lower: (g, { bin_boundaries, output_mode }, x) => {

@@ -1,11 +1,11 @@
 import { needed, refuse } from "../../../lowering/builder.ts";
 import { product, unknown } from "../../../tensor/dim.ts";
 import { unknownRank } from "../../../tensor/shape.ts";
-import { check, layer, py, raw } from "../define.ts";
+import { layer, py, raw } from "../define.ts";
 import { activationName } from "./families/arguments.ts";
 import { floatsInKeras2 } from "./families/autocast.ts";
 import { clearBias } from "./families/bias.ts";
-import { analysis, isFault, parts, settled } from "./families/einsumDense.ts";
+import { equationFits, parts, settled } from "./families/einsumDense.ts";
 import { meetsTensors } from "./families/elementwise.ts";
 import { lora, unadapted } from "./families/lora.ts";
 
@@ -13,27 +13,7 @@ export const EinsumDense = layer("EinsumDense", {
   summary: "Contracts the input with a kernel as the equation says.",
   args: { equation: raw(), output_shape: raw(), bias_axes: raw(), activation: activationName(), ...lora },
 
-  requires: (a, x, at) => {
-    const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
-    const words =
-      "write the equation as ab,bc->ac, ...x,xy->...y or ab...,bc->ac..., with two or more letters before the dots";
-    if (typeof a.equation === "string" && form === undefined)
-      return check(false, "equation-form", words, { argument: "equation" });
-    const found = analysis(a, x);
-    if (found !== undefined && isFault(found))
-      return check(false, found.constraint, found.message, { argument: "equation", code: "incompatible-shapes" });
-    if (at.eager === true && form?.dots === "none" && form.input.length !== x.rank)
-      return check(false, "axes-per-label", `${form.input} names ${form.input.length} axes of ${x.rank}`, {
-        argument: "equation",
-      });
-    const labels = form !== undefined && typeof a.bias_axes === "string" ? [...a.bias_axes] : [];
-    const stray = labels.find((it) => !form?.output.includes(it));
-    const where = { argument: "bias_axes" };
-    return [
-      ...check(stray === undefined, "bias-labels-given", `${stray} is not in the output`, where),
-      ...floatsInKeras2("EinsumDense", at),
-    ];
-  },
+  requires: (a, x, at) => [...equationFits(a, x, at.eager === true), ...floatsInKeras2("EinsumDense", at)],
   weights: (a, x) => {
     const found = settled(a, x);
     if (found === undefined) return unknown("the equation is not known, or does not fit");

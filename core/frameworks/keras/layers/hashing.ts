@@ -1,7 +1,7 @@
 import { type Dim, isUnknown } from "../../../tensor/dim.ts";
 import { type Arg, check, flag, type Given, layer, py, raw } from "../define.ts";
 import { isList, whole } from "./families/arguments.ts";
-import { announced, codable, codeDtype, encoded, modeArgument } from "./families/encoding.ts";
+import { announced, codable, codeDtype, encoded, modeArgument, sparseCode } from "./families/encoding.ts";
 
 /** A key for the hash function: one number, or two. */
 export const salt = (): Arg<undefined> => ({
@@ -43,9 +43,7 @@ export const Hashing = layer("Hashing", {
       'with output_mode="int" the dtype must be int32 or int64, as the bins are whole numbers',
       { argument: "dtype" },
     ),
-    ...check(!(sparse && output_mode === "int"), "sparse-code", 'sparse=True needs an output_mode other than "int"', {
-      argument: "sparse",
-    }),
+    ...sparseCode(sparse, output_mode),
   ],
   requires: ({ output_mode }, x, at) => codable("Hashing", output_mode, x, at),
   // A last axis of size 1 goes before the code is made, and again while it is made.

@@ -2,7 +2,7 @@ import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { isUnknown, NONE, unknown } from "../../../tensor/dim.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import { check, flag, layer, py, raw } from "../define.ts";
-import { eachAxis, givenMoment, kept, momentsFit, momentsMeet, numbersIn } from "./families/moments.ts";
+import { eachAxis, givenMoment, kept, momentsFit, momentsMeet, oneMoment } from "./families/moments.ts";
 
 export const Normalization = layer("Normalization", {
   summary:
@@ -16,14 +16,8 @@ export const Normalization = layer("Normalization", {
     if (places === "out of range")
       return check(false, "axis-in-range", `Normalization: ${printShape(x)} has no axis ${axis}`, { argument: "axis" });
     const open = places.find((place) => x.at(place) === NONE);
-    const count = numbersIn(mean)?.length ?? 1;
     return [
-      ...check(
-        keras !== 2 || axis !== null || mean === null || count === 1,
-        "one-moment",
-        `with axis=None there is one mean for all, and these are ${count}`,
-        { argument: "mean" },
-      ),
+      ...(keras === 2 && axis === null ? oneMoment(mean) : []),
       ...check(
         open === undefined,
         "kept-axes-defined",

@@ -1,40 +1,11 @@
 import { needed } from "../../../lowering/builder.ts";
 import { isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, isSize, NONE, product, unknown } from "../../../tensor/dim.ts";
+import { isSize, NONE, unknown } from "../../../tensor/dim.ts";
 import { reshaped } from "../../../tensor/reshape.ts";
-import { type AnyShape, hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
-import { type Arg, check, dimOf, layer, NOT_A_SIZE, py } from "../define.ts";
-import { isList, isOpen } from "./families/arguments.ts";
+import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { check, layer, py } from "../define.ts";
 import { autocast } from "./families/autocast.ts";
-
-/** Sizes, one of them perhaps -1. What is not a whole number stands for `None`; undefined where nothing is known. */
-const target = (): Arg<readonly Dim[] | undefined> => ({
-  takes: "size",
-  cases: (given) => [isList(given) ? given.map(dimOf).map((dim) => (dim === NOT_A_SIZE ? NONE : dim)) : undefined],
-  refuses: (given) => {
-    // Python takes a string for a list of letters.
-    if (!isList(given))
-      return isOpen(given) || typeof given === "string" ? undefined : "must be a tuple of sizes, without the batch";
-    const sizes = given.map(dimOf);
-    if (sizes.some((dim) => typeof dim === "number" && dim < -1)) return "must have no negative size but one -1";
-    return sizes.filter((dim) => dim === -1).length > 1 ? "may leave only one size open, as -1" : undefined;
-  },
-});
-
-const negatives = (sizes: readonly Dim[]) => sizes.filter((dim) => typeof dim === "number" && dim < 0);
-
-/** Keras 2 leaves to the run what it makes of several open sizes, or of others below 0 than -1. */
-const isLoose = (sizes: readonly Dim[]): boolean => {
-  const negative = negatives(sizes);
-  return negative.length > 1 || negative.some((dim) => dim !== -1);
-};
-
-/** `(16, 3), 48 elements`; with an open size there is no count. */
-const counted = (shape: Shape): string => {
-  const elements = product(shape.dims);
-  const count = typeof elements === "number" && elements >= 0 ? `, ${elements} elements,` : "";
-  return `${printShape(shape)}${count}`;
-};
+import { counted, isLoose, negatives, target } from "./families/target.ts";
 
 export const Reshape = layer("Reshape", {
   summary: "Rearranges the elements of each sample into `target_shape`; -1 stands for what is left.",

@@ -24,7 +24,8 @@ export const RMSNormalization = layer("RMSNormalization", {
     return g.multiply(g.divide(x, root(g, square, known(a.epsilon, "epsilon"))), scale);
   },
   weights: ({ axis }, x) => ({ scale: sizesAlong(axis, x) }),
-  output: (_, x) => x,
+  // A scale along another axis repeats a last one of size 1.
+  output: ({ axis }, x) => (axis?.length === 1 && x.last === 1 ? x.withLast(sizesAlong(axis, x)[0] ?? 1) : x),
   // Along other axes than the last a run of whole numbers fails, and Keras's symbolic answer stands.
   dtype: ({ axis }, at) => (axis?.length === 1 && axis[0] === -1 ? autocast(at) : onlyFloat(at)),
 

@@ -1,21 +1,13 @@
 import { refuse } from "../../../lowering/builder.ts";
-import { NONE, times } from "../../../tensor/dim.ts";
-import { hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
-import type { TensorType } from "../../../tensor/type.ts";
-import { check, type Given, type Inference, py, type Surroundings, weightsBehind, wrapper } from "../define.ts";
+import { times } from "../../../tensor/dim.ts";
+import { hasRank, unknownRank } from "../../../tensor/shape.ts";
+import { check, type Inference, py, weightsBehind, wrapper } from "../define.ts";
 import { isList, listOf } from "./families/arguments.ts";
 import { cellOf } from "./families/cellWeights.ts";
-import { isHandle, outputList } from "./families/handles.ts";
+import { isHandle } from "./families/handles.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import { fixedBatch, steppedArguments, stepsKnown } from "./families/recurrent.ts";
-import { builtCells, cellArgument, cellMacs, cellSizes, stackOf, stateTensors } from "./families/stack.ts";
-
-/** A cell of Keras's own computes in the dtype that the layer's states have. */
-function castsAlike(cell: Given, at: Surroundings, x: TensorType): boolean {
-  if (!isHandle(cell) || cell.args === undefined) return true;
-  const [y] = outputList(at.inner(cell, [{ ...x, shape: new Shape([NONE, 1]) }])) ?? [];
-  return y?.dtype === undefined || at.compute === undefined || y.dtype === at.compute;
-}
+import { builtCells, castsAlike, cellArgument, cellMacs, cellSizes, stackOf, stateTensors } from "./families/stack.ts";
 
 export const RNN = wrapper("RNN", {
   summary: "Runs a cell, or cells stacked on each other, along the time axis; gives the last step, or every step.",
@@ -35,12 +27,7 @@ export const RNN = wrapper("RNN", {
       ...fixedBatch("RNN", stateful, shape),
       ...stepsKnown("RNN", unroll, shape, at),
       ...built.violations,
-      ...check(
-        at.keras !== 2 || listOf(stackOf(cell)).every((it) => castsAlike(it, at, x)),
-        "cell-dtype",
-        `RNN makes its states in ${at.compute}, and Keras 2 does not cast them to the dtype of its cell.`,
-        { argument: "cell" },
-      ),
+      ...castsAlike(cell, at, x),
     ];
     const sizes = cellSizes(cell);
     if (sizes === undefined) return { ...built, violations, outputs: undefined };

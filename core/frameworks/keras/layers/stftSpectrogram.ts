@@ -1,5 +1,5 @@
 import { type Dim, NONE, times } from "../../../tensor/dim.ts";
-import { Shape } from "../../../tensor/shape.ts";
+import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { flag, layer, optional, py, size } from "../define.ts";
 import { dataFormat } from "./families/arguments.ts";
 import { framesFit, frequencies, MODES, stepFits, steps, windowName } from "./families/stft.ts";
@@ -20,12 +20,14 @@ export const STFTSpectrogram = layer("STFTSpectrogram", {
   },
   input: { rank: 3 },
   valid: (a) => stepFits(a),
-  requires: (a, x) => framesFit(a, x.spatial(a.data_format)[0] ?? NONE, x.channels(a.data_format), x),
+  // On data TensorFlow makes something of a signal that is too short.
+  requires: (a, x, at) => (at.eager ? [] : framesFit(a, x)),
   weights: (a) => {
     const kernel: readonly Dim[] = [a.frame_length, 1, frequencies(a)];
     return { real_kernel: a.mode !== "imag" && kernel, imag_kernel: a.mode !== "real" && kernel };
   },
-  output: (a, x) => {
+  output: (a, x, at) => {
+    if (at.eager && framesFit(a, x).length > 0) return unknownRank("a frame does not fit into the signal");
     const channels = x.channels(a.data_format);
     const bins = times(frequencies(a), a.mode === "stft" ? 2 : 1);
     const time = steps(x.spatial(a.data_format)[0] ?? NONE, a);

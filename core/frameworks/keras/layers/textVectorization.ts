@@ -1,8 +1,6 @@
-import { NONE, unknown } from "../../../tensor/dim.ts";
-import { printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { printShape } from "../../../tensor/shape.ts";
 import { check, flag, layer, py } from "../define.ts";
-import { encoded } from "./families/encoding.ts";
-import { cannotSplit, canSplit, ngrams, sequenceLength, splitStrings, splitting, unsplit } from "./families/text.ts";
+import { cannotSplit, canSplit, ngrams, sequenceLength, splitting, vectorised } from "./families/text.ts";
 import { codeDtype, depth, modesFit, vocabularyArguments, vocabularyFits, wordWeights } from "./families/vocabulary.ts";
 import { exactly } from "./families/words.ts";
 
@@ -39,21 +37,7 @@ export const TextVectorization = layer("TextVectorization", {
       `TextVectorization splits one string a sample: (batch,) or (batch, 1); this one is ${printShape(x)}.`,
     ),
   weights: (a, _, { keras }) => wordWeights(a, keras),
-  output: (a, given, at) => {
-    const isKept = at.keras !== 2 || !a.split || a.split === "character" || given.rank === 0 || given.batch === NONE;
-    const lost =
-      a.split === "whitespace" ? NONE : unknown("how strings are split decides whether their number is kept");
-    const x = isKept ? given : given.with(0, lost);
-    const length = a.output_sequence_length ?? NONE;
-    const size = depth({ ...a, ...LOOKUP });
-    if (cannotSplit(a.split, x)) return unsplit(a.output_mode, x, length, size);
-    const strings = splitStrings(a.split, x);
-    if (a.output_mode !== "int")
-      return canSplit(a.split, x) ? encoded(a.output_mode, strings, size) : unknownRank("it may be several strings");
-    if (at.keras === 2 && !a.split) return a.output_sequence_length === null ? x : unknownRank("strings are not split");
-    if (strings.rank > 1) return strings.withLast(length);
-    return a.output_sequence_length === null ? strings : new Shape([length]);
-  },
+  output: (a, x, { keras }) => vectorised(a, x, depth({ ...a, ...LOOKUP }), keras),
   dtype: (a, { keras }, [x]) => {
     if (a.output_mode === "int" || x === undefined || canSplit(a.split, x))
       return codeDtype({ ...a, ...LOOKUP }, keras);

@@ -1,28 +1,9 @@
 import { masked, needed, refuse } from "../../../lowering/builder.ts";
 import { times } from "../../../tensor/dim.ts";
-import { hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
-import type { TensorType } from "../../../tensor/type.ts";
-import { check, type Inference, type LayerHandle, py, type Surroundings, type Violation, wrapper } from "../define.ts";
-import { aboutRank, certainFlag, layerArgument, mayBeRecurrent, outputList, seesRank } from "./families/handles.ts";
-
-const oneOutput = (layer: LayerHandle, at: Surroundings): readonly Violation[] =>
-  check(
-    certainFlag(layer, "return_state") !== true || (at.eager === true && at.keras !== 2),
-    "one-output",
-    "TimeDistributed stacks what its layer gives at each step, so the layer must give one tensor, without its states.",
-    { argument: "layer" },
-  );
-
-/** Its output's shape is asked of its layer, and a pooling refuses to leave nothing, though it would do so in a run. */
-const leavesSome = (layer: LayerHandle, y: TensorType | undefined, step: Shape): readonly Violation[] =>
-  check(
-    !POOLING.test(layer.type) || y === undefined || !hasRank(y.shape) || !y.shape.dims.includes(0),
-    "output-not-empty",
-    `nothing is left on an axis of a step of ${printShape(step)}: use a smaller pool_size, or padding="same"`,
-    { code: "empty-output" },
-  );
-const POOLING = /^(?:Max|Average)Pooling/;
-
+import { hasRank } from "../../../tensor/shape.ts";
+import { type Inference, py, wrapper } from "../define.ts";
+import { dtypeOf, leavesSome, oneOutput, threeAxes } from "./families/everyStep.ts";
+import { aboutRank, layerArgument, mayBeRecurrent, outputList, seesRank } from "./families/handles.ts";
 export const TimeDistributed = wrapper("TimeDistributed", {
   summary: "Applies one layer, with one set of weights, to every step of axis 1.",
   args: { layer: layerArgument() },
@@ -30,11 +11,7 @@ export const TimeDistributed = wrapper("TimeDistributed", {
   infer: ({ layer }, [x], at): Inference => {
     if (x === undefined || !hasRank(x.shape)) return { violations: [], outputs: undefined, weights: [] };
     const { shape } = x;
-    const violations = check(
-      shape.rank >= 3,
-      "input-rank",
-      `TimeDistributed applies its layer to each step of axis 1, so it needs 3 axes at least: ${printShape(shape)}.`,
-    );
+    const violations = threeAxes(shape);
     if (layer === undefined || violations.length > 0)
       return { violations, outputs: undefined, weights: [], weightsUnknown: "the layer is not known" };
     const child = shape.remove(1);
@@ -45,7 +22,10 @@ export const TimeDistributed = wrapper("TimeDistributed", {
     if (unseen !== undefined)
       return { violations: oneOutput(layer, at), outputs: undefined, weights: [], weightsUnknown: unseen.message };
     const [y, ...others] = outputList(step) ?? [];
-    const stacked = y && { ...y, shape: hasRank(y.shape) ? y.shape.insert(1, shape.at(1)) : y.shape };
+    const stacked = y && {
+      dtype: dtypeOf(layer, y.dtype, step.weights, at),
+      shape: hasRank(y.shape) ? y.shape.insert(1, shape.at(1)) : y.shape,
+    };
     return {
       ...step,
       violations: [

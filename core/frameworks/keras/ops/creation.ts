@@ -33,9 +33,8 @@ export const CREATION: Rules = {
     (a) => {
       const points = spaced(a);
       const step = broadcasted([a.shape("start"), a.shape("stop")]);
-      return !a.flag("retstep") || isConflict(points as ShapeResult) || isConflict(step)
-        ? points
-        : [points as AnyShape, step];
+      if (isConflict(step)) return step;
+      return !a.flag("retstep") || isConflict(points as ShapeResult) ? points : [points as AnyShape, step];
     },
     given(mapped(toFloat, "start", "stop")),
     { facts: spacedFacts(Math.fround), yields: "tuple" },

@@ -5,7 +5,7 @@ import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../.
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
-import type { ShapeRule, Shapes } from "../../operation.ts";
+import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
 import { given, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { alike } from "./elementwise.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -75,6 +75,7 @@ export const separated =
 const transposedConvolved: ShapeRule = withSpace("inputs", (x, a) =>
   withRank(a.shape("kernel"), (k) => {
     const rank = x.rank - 2;
+    if (k.rank > x.rank && a.symbolic) return a.doubts("the symbolic form leaves a kernel of more axes to the run");
     if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
     if (provablyDifferent(k.last, x.channels(formatOf(a))))
       return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
@@ -173,18 +174,23 @@ const ofAxes =
     if (hasRank(shape) && shape.rank === 0) return a.doubts("a number");
     return a.symbolic && dtype !== undefined && !isFloat(dtype) ? a.doubts("its run wants floats") : then(a);
   };
+/** The symbolic form does not look at the kernel; no run takes one of another dtype. */
+const convolvedType =
+  (kernel: string): DTypeRule =>
+  (a) =>
+    a.symbolic ? a.dtype("inputs") : promoted("inputs", kernel)(a);
 /** Networks' own functions. */
 export const NETWORK: Rules = {
   conv: rule(
     convolved("kernel", (k) => k.last),
-    promoted("inputs", "kernel"),
+    convolvedType("kernel"),
   ),
   depthwise_conv: rule(
     convolved("kernel", (k) => times(k.at(-2), k.last), "inputs", oneEach),
-    promoted("inputs", "kernel"),
+    convolvedType("kernel"),
   ),
-  conv_transpose: rule(transposedConvolved, promoted("inputs", "kernel")),
-  separable_conv: rule(separated("inputs"), promoted("inputs", "depthwise_kernel")),
+  conv_transpose: rule(transposedConvolved, convolvedType("kernel")),
+  separable_conv: rule(separated("inputs"), convolvedType("depthwise_kernel")),
   ...each("max_pool average_pool", pooled("inputs"), kept("inputs")),
   multi_hot: rule(multiHot, given("float32")),
   glu: rule(halved, kept()),

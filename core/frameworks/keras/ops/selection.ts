@@ -217,6 +217,8 @@ export const SELECTION: Rules = {
     (a) => {
       const [x, y] = [a.shape("x1"), a.shape("x2")];
       if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
+      if ((x.rank !== 1 || y.rank !== 1) && !a.symbolic && x.last === 1)
+        return a.doubts("TensorFlow takes rows of one element");
       if (x.rank !== 1 || y.rank !== 1)
         return conflict("rank-is", `${printShape(x)} and ${printShape(y)}, where one axis is wanted`);
       const [longer, shorter]: readonly [Dim, Dim] = [maximum(x.at(0), y.at(0)), minimum(x.at(0), y.at(0))];
@@ -236,6 +238,8 @@ export const SELECTION: Rules = {
         const [i, j] = a.axes("axes") ?? [];
         if (it.rank < 2 || i === undefined || j === undefined)
           return conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`);
+        const stray = [i, j].find((axis) => axis >= it.rank || axis < -it.rank);
+        if (stray !== undefined) return conflict("axis-in-range", `axis ${stray} of ${printShape(it)}`);
         const swapped = it.with(i, it.at(j)).with(j, it.at(i));
         return a.integer("k") % 2 === 0 && !a.symbolic ? it : swapped;
       }),

@@ -47,6 +47,13 @@ import {
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
 /** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
+/** What is no list, or a list of one, comes back as it is, whatever the axis. */
+const concatenated: ShapeRule = (a) => {
+  const { kind } = a.value("values");
+  if (kind === "tensor") return a.shape("values");
+  const operands = a.operands("values");
+  return operands.length === 1 && operands[0] !== undefined ? operands[0].shape : concat("values")(a);
+};
 const ofFirst = (a: Parameters<ShapeRule>[0]) => {
   const operands = a.operands("values");
   const decides = operands.find(isTensor) ?? operands[0];
@@ -161,7 +168,7 @@ export const SHAPING: Lines = {
   transpose: line("a, perm=None, conjugate=False", transpose("a", "perm"), same("a")),
   expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
   squeeze: line("input, axis=None", squeezed, same("input"), { facts: kept("input") }),
-  concat: line("values, axis", concat("values"), ofFirst, { ...mixed, facts: joined("values") }),
+  concat: line("values, axis", concatenated, ofFirst, { ...mixed, facts: joined("values") }),
   stack: line("values, axis=0", stack("values"), stackedType, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",

@@ -1,7 +1,7 @@
 /** Kinds of arguments that many layers share, with what their constructors refuse. */
-import { type Dim, isSize, isUnknown, provablyLess } from "../../../../tensor/dim.ts";
+import { type Dim, isSize, isUnknown, provablyLess, unknown } from "../../../../tensor/dim.ts";
 import { type DataFormat, Shape } from "../../../../tensor/shape.ts";
-import { type Arg, dimOf, type Given, NOT_A_SIZE, number, oneOf } from "../../define.ts";
+import { type Arg, dimOf, type Given, NOT_A_SIZE, number, oneOf, type Surroundings } from "../../define.ts";
 import { aliasesOf, canonicalNames } from "../../signatures.ts";
 
 export const isList = (given: Given): given is readonly Given[] => Array.isArray(given);
@@ -123,6 +123,10 @@ export const activationName = (): Arg<string | null | undefined> => ({
       ? undefined
       : `names no activation of Keras: "${given}"`,
 });
+
+/** A gated linear unit halves the last axis of what a layer gives; Keras's symbolic answer overlooks it. */
+export const gated = (name: string | null | undefined, y: Shape, { eager, keras }: Surroundings): Shape =>
+  name === "glu" && eager === true && keras !== 2 ? y.withLast(unknown("glu halves it")) : y;
 
 /** The same where shapes do not depend on it. */
 export const activation = (): Arg<undefined> => {

@@ -5,7 +5,7 @@ import { isConflict } from "../../../../tensor/conflict.ts";
 import { matmul } from "../../../../tensor/contraction.ts";
 import { type Dim, NONE, plus, product, provablyDifferent, times } from "../../../../tensor/dim.ts";
 import { type AnyShape, printShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
-import { check, type Violation, type WeightSpec } from "../../define.ts";
+import { check, type Surroundings, type Violation, type WeightSpec } from "../../define.ts";
 import type { Version } from "../../version.ts";
 
 /** Key and value come in pairs: whatever is weighed is taken. Source: `compute_output_shape` of MultiHeadAttention. */
@@ -45,6 +45,21 @@ export function attends(name: string, xs: readonly Shape[], sum: boolean): reado
     ),
   ];
 }
+
+/** All axes between the batch and the last unless said; in Keras 2 there must be one. On data the others must agree. */
+export const attendsAlong = (
+  name: string,
+  { query, value }: Projected,
+  axes: readonly number[] | null | undefined,
+  { keras, eager }: Surroundings,
+): readonly Violation[] => [
+  ...check(
+    keras !== 2 || axes !== null || query.rank > 2,
+    "axes-to-attend",
+    `${name} needs an axis between the batch and the last, and the query is ${printShape(query)}`,
+  ),
+  ...(eager && axes !== undefined ? batchesMeet(name, query, value, axes) : []),
+];
 
 /** The axes that do not attend go side by side, the batch first. */
 export function batchesMeet(name: string, query: Shape, value: Shape, attending: readonly number[] | null) {

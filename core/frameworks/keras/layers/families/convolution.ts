@@ -28,7 +28,7 @@ import {
   type Surroundings,
   type Violation,
 } from "../../define.ts";
-import { activationName, dataFormat, tuple, whole } from "./arguments.ts";
+import { activationName, dataFormat, gated, tuple, whole } from "./arguments.ts";
 import { floatsInKeras2, floatsOnly } from "./autocast.ts";
 import { lora, unadapted } from "./lora.ts";
 import { convolved, depthwise, separated, spread } from "./windows.ts";
@@ -140,7 +140,7 @@ export const convolution = (name: string, n: Spatial, words: Words): LayerDeclar
         kernel: [...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups), a.filters],
         bias: a.use_bias && [a.filters],
       }),
-    output: (a, x) => slid(a, x, a.filters),
+    output: (a, x, at) => gated(a.activation, slid(a, x, a.filters), at),
     macs: (a, x, y) => product([...y.slice(1), ...a.kernel_size, floorDivide(x.channels(a.data_format), a.groups)]),
     lower: (g, a, x, w) => convolved(g, a, x, w, size(a.groups)),
   });
@@ -173,13 +173,15 @@ export const transposedConvolution = (name: string, n: Spatial, words: Words): L
       kernel: [...a.kernel_size, a.filters, x.channels(a.data_format)],
       bias: a.use_bias && [a.filters],
     }),
-    output: (a, x, { keras }) =>
-      x.resampled(a.data_format, a.filters, (size, i) => {
+    output: (a, x, at) => {
+      const y = x.resampled(a.data_format, a.filters, (size, i) => {
         const more = a.output_padding?.at(i);
         // Keras 2 leaves it out along three axes.
-        const dilation = keras === 2 && n === 3 ? 1 : a.dilation_rate.at(i);
+        const dilation = at.keras === 2 && n === 3 ? 1 : a.dilation_rate.at(i);
         return transposedWindow(size, a.kernel_size.at(i), a.strides.at(i), dilation, a.padding, more);
-      }),
+      });
+      return gated(a.activation, y, at);
+    },
     macs: (a, x) => product([...x.slice(1), ...a.kernel_size, a.filters]),
     lower: (g, a, x, w, at) => spread(g, a, x, w, needed(at.outputs[0], "a shape")),
   });
@@ -197,8 +199,10 @@ export const depthwiseConvolution = (name: string, n: Spatial, words: Words): La
         bias: a.use_bias && [times(channels, a.depth_multiplier)],
       };
     },
-    output: (a, x, { keras }) =>
-      (keras === 2 ? dilatedInKeras2 : slid)(a, x, times(x.channels(a.data_format), a.depth_multiplier)),
+    output: (a, x, at) => {
+      const y = (at.keras === 2 ? dilatedInKeras2 : slid)(a, x, times(x.channels(a.data_format), a.depth_multiplier));
+      return gated(a.activation, y, at);
+    },
     macs: (a, _, y) => product([...y.slice(1), ...a.kernel_size]),
     lower: (g, a, x, w) => depthwise(g, a, x, w),
   });
@@ -226,7 +230,7 @@ export const separableConvolution = (name: string, n: Spatial, words: Words): La
         bias: a.use_bias && [a.filters],
       };
     },
-    output: (a, x, { keras }) => (keras === 2 ? dilatedInKeras2 : slid)(a, x, a.filters),
+    output: (a, x, at) => gated(a.activation, (at.keras === 2 ? dilatedInKeras2 : slid)(a, x, a.filters), at),
     macs: (a, x, y) => {
       const between = product([...y.spatial(a.data_format), x.channels(a.data_format), a.depth_multiplier]);
       return plus(times(between, product(a.kernel_size)), times(between, a.filters));

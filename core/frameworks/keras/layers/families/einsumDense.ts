@@ -5,7 +5,7 @@
  */
 import { type Dim, isUnknown, NONE, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { Shape } from "../../../../tensor/shape.ts";
-import { dimOf, type Given, NOT_A_SIZE } from "../../define.ts";
+import { check, dimOf, type Given, NOT_A_SIZE, type Violation } from "../../define.ts";
 import { listOf } from "./arguments.ts";
 
 export interface Parts {
@@ -108,4 +108,24 @@ export function analysis(a: Arguments, x: Shape) {
 export function settled(a: Arguments, x: Shape): Analysis | undefined {
   const found = analysis(a, x);
   return found === undefined || isFault(found) ? undefined : found;
+}
+
+/** Why the equation certainly does not go with the input; a label too many is found only when it runs. */
+export function equationFits(a: Arguments, x: Shape, eager: boolean): readonly Violation[] {
+  const form = typeof a.equation !== "string" ? undefined : parts(a.equation);
+  const words =
+    "write the equation as ab,bc->ac, ...x,xy->...y or ab...,bc->ac..., with two or more letters before the dots";
+  if (typeof a.equation === "string" && form === undefined)
+    return check(false, "equation-form", words, { argument: "equation" });
+  const found = analysis(a, x);
+  if (found !== undefined && isFault(found))
+    return check(false, found.constraint, found.message, { argument: "equation", code: "incompatible-shapes" });
+  if (eager && form?.dots === "none" && form.input.length !== x.rank)
+    return check(false, "axes-per-label", `${form.input} names ${form.input.length} axes of ${x.rank}`, {
+      argument: "equation",
+    });
+  const labels = form !== undefined && typeof a.bias_axes === "string" ? [...a.bias_axes] : [];
+  const stray = labels.find((it) => !form?.output.includes(it));
+  const where = { argument: "bias_axes" };
+  return check(stray === undefined, "bias-labels-given", `${stray} is not in the output`, where);
 }

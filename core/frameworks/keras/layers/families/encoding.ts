@@ -76,3 +76,9 @@ export function encodedNumbers(g: Builder, mode: Mode, x: Tensor, depth: number)
   if (mode === "one_hot") return hits;
   return g.reduce(mode === "count" ? "ReduceSum" : "ReduceMax", hits, [rank > 1 ? 1 : 0]);
 }
+
+/** Numbers of bins are not sparse. */
+export const sparseCode = (sparse: boolean, mode: Mode): readonly Violation[] =>
+  check(!(sparse && mode === "int"), "sparse-code", 'sparse=True needs an output_mode other than "int"', {
+    argument: "sparse",
+  });

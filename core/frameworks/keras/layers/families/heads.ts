@@ -1,8 +1,9 @@
 /** The forms of MultiHeadAttention's arguments, and the shape of its scores. */
-import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, NONE, provablyDifferent, type Unknown, unknown } from "../../../../tensor/dim.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
 import { type Arg, callFlag, dimOf, flag, number, optional } from "../../define.ts";
 import { axes, isList, isOpen, listOf, whole } from "./arguments.ts";
+import { type Heads, headsOf, type Projected, projected } from "./attention.ts";
 
 /** What attention with heads takes beside their number and size. */
 export const headArguments = {
@@ -55,4 +56,22 @@ export function attended(query: Shape, value: Shape, heads: Dim, axes: readonly 
   // Keras takes the value to be as long as the query; where that is None, it stays None.
   const to = attending.map((axis, i) => (from[i] === NONE || isUnknown(from[i]) ? from[i] : value.at(axis)));
   return new Shape([...batch, heads, ...from, ...to]);
+}
+
+interface Sized {
+  readonly num_heads: Dim;
+  readonly key_dim: Dim;
+  readonly value_dim: Dim | null;
+  readonly output_shape: readonly Dim[] | null | undefined;
+}
+/** What `then` makes of the heads, of what they attend to, and of the axes that come out. */
+export function inHeads<T>(
+  a: Sized,
+  xs: readonly Shape[],
+  then: (heads: Heads, on: Projected, output: readonly Dim[]) => T,
+): T | Unknown {
+  const on = projected(xs);
+  if (on === undefined || a.output_shape === undefined) return unknown("output_shape is not known");
+  const heads = headsOf(a.num_heads, a.num_heads, a.key_dim, a.value_dim || a.key_dim);
+  return then(heads, on, a.output_shape ?? [on.query.last]);
 }

@@ -78,3 +78,10 @@ export function givenMoment(g: Builder, moment: Given, x: Tensor, places: readon
   const all = sizes.reduce((a, b) => a * b, 1);
   return g.constant(numbers.length === 1 ? Array<number>(all).fill(first) : numbers, "float32", sizes);
 }
+
+/** What Keras 2 refuses of a mean that goes along no axis. */
+export function oneMoment(mean: Given): readonly Violation[] {
+  const count = mean === null ? 1 : (numbersIn(mean)?.length ?? 1);
+  const message = `with axis=None there is one mean for all, and these are ${count}`;
+  return check(count === 1, "one-moment", message, { argument: "mean" });
+}

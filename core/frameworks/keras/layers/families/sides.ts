@@ -80,10 +80,11 @@ export const zeroPadding = (name: string, n: Spatial, words: Words): LayerDeclar
     ...words,
     args: { padding: sides(n, true), data_format: dataFormat() },
     input: { rank: n + 2 },
-    // A single negative number passes the constructor, and Keras's symbolic form.
-    requires: (a, _, around) =>
+    // A single negative number passes the constructor, and Keras's symbolic form as long as something is left.
+    requires: (a, x, around) =>
       check(
-        around.eager !== true || !a.padding.flat().some((it) => provablyLess(it, 0)),
+        !a.padding.flat().some((it) => provablyLess(it, 0)) ||
+          (around.eager !== true && !sized(x, a.data_format, padded, a.padding).dims.some((it) => provablyLess(it, 0))),
         "padding-not-negative",
         "padding must not be negative: to cut off, use Cropping",
         { argument: "padding" },

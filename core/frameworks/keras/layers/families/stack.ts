@@ -1,18 +1,20 @@
 /** A cell, or a list of them on top of each other, inside RNN and StackedRNNCells. */
-import { type Dim, isUnknown, plus } from "../../../../tensor/dim.ts";
+import { type Dim, isUnknown, NONE, plus } from "../../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../../tensor/shape.ts";
 import type { TensorType } from "../../../../tensor/type.ts";
 import {
   type Arg,
+  check,
   dimOf,
   type Given,
   type Inference,
   type InnerMacs,
   type Nesting,
   type Surroundings,
+  type Violation,
 } from "../../define.ts";
 import { isList, listOf } from "./arguments.ts";
-import { attribute, isHandle, mayBeCell } from "./handles.ts";
+import { attribute, isHandle, mayBeCell, outputList } from "./handles.ts";
 
 /** A cell, or a list of cells. */
 export const cellArgument = (): Arg<Given> => ({
@@ -112,3 +114,18 @@ export const both = (a: Built, b: Built, prefix: string): Built => ({
   weights: [...a.weights, ...b.weights.map((it) => ({ ...it, name: prefix + it.name }))],
   weightsUnknown: a.weightsUnknown ?? b.weightsUnknown,
 });
+
+/** Keras 2 does not cast the states that RNN makes. */
+export const castsAlike = (cell: Given, at: Surroundings, x: TensorType): readonly Violation[] =>
+  check(
+    at.keras !== 2 || listOf(stackOf(cell)).every((it) => computesIn(it, at, x)),
+    "cell-dtype",
+    `RNN makes its states in ${at.compute}, and Keras 2 does not cast them to the dtype of its cell.`,
+    { argument: "cell" },
+  );
+/** A cell of Keras's own computes in the dtype that the layer's states have. */
+function computesIn(cell: Given, at: Surroundings, x: TensorType): boolean {
+  if (!isHandle(cell) || cell.args === undefined) return true;
+  const [y] = outputList(at.inner(cell, [{ ...x, shape: new Shape([NONE, 1]) }])) ?? [];
+  return y?.dtype === undefined || at.compute === undefined || y.dtype === at.compute;
+}

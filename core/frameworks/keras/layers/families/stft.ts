@@ -1,6 +1,6 @@
 /** What STFTSpectrogram takes, and the sizes that follow from it. */
 import { type Dim, floorDivide, NONE, plus, printDim, provablyLess, unknown } from "../../../../tensor/dim.ts";
-import { printShape, type Shape } from "../../../../tensor/shape.ts";
+import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { windowed } from "../../../../tensor/window.ts";
 import { type Arg, check, type Violation } from "../../define.ts";
 
@@ -45,19 +45,22 @@ export const stepFits = (a: Frames): readonly Violation[] => [
   ),
 ];
 
-export const framesFit = (a: Frames, length: Dim, channels: Dim, x: Shape): readonly Violation[] => [
-  ...check(
-    channels !== NONE,
-    "channels-defined",
-    `STFTSpectrogram needs to know how many channels ${printShape(x)} has`,
-  ),
-  ...check(
-    !provablyLess(steps(length, a), 1),
-    "output-not-empty",
-    `a frame of ${printDim(a.frame_length)} does not fit into a signal of ${printDim(length)}: use a shorter frame`,
-    { code: "empty-output" },
-  ),
-];
+export function framesFit(a: Frames & { readonly data_format: DataFormat }, x: Shape): readonly Violation[] {
+  const [length = NONE] = x.spatial(a.data_format);
+  return [
+    ...check(
+      x.channels(a.data_format) !== NONE,
+      "channels-defined",
+      `STFTSpectrogram needs to know how many channels ${printShape(x)} has`,
+    ),
+    ...check(
+      !provablyLess(steps(length, a), 1),
+      "output-not-empty",
+      `a frame of ${printDim(a.frame_length)} does not fit into a signal of ${printDim(length)}: use a shorter frame`,
+      { code: "empty-output" },
+    ),
+  ];
+}
 
 /** The windows of scipy.signal.get_window that need no number beside the name. */
 const WINDOWS = new Set(

@@ -1,9 +1,10 @@
 /** Arguments of TextVectorization. */
-import { type Dim, isUnknown, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
-import type { Shape } from "../../../../tensor/shape.ts";
+import { type Dim, isUnknown, NONE, provablyDifferent, unknown } from "../../../../tensor/dim.ts";
+import { type AnyShape, Shape, unknownRank } from "../../../../tensor/shape.ts";
 import { type Arg, dimOf, NOT_A_SIZE } from "../../define.ts";
+import type { Version } from "../../version.ts";
 import { isList } from "./arguments.ts";
-import type { Mode } from "./encoding.ts";
+import { encoded, type Mode } from "./encoding.ts";
 
 const SPLITS = ["whitespace", "character"];
 /** How strings are split, or that they are not; a function splits too. */
@@ -21,7 +22,7 @@ export const splitting = (): Arg<Split> => ({
 });
 
 /** The strings as they are looked up: split, a last axis of size 1 makes way for the words. */
-export const splitStrings = (splits: Split, x: Shape): Shape =>
+const splitStrings = (splits: Split, x: Shape): Shape =>
   splits ? (x.rank > 1 ? x.slice(0, -1) : x).concat([NONE]) : x;
 
 /** Only one string a sample can be split. */
@@ -31,7 +32,7 @@ export const cannotSplit = (splits: Split, x: Shape): boolean =>
 export const canSplit = (splits: Split, x: Shape): boolean => !splits || x.rank <= 1 || x.last === 1 || x.last === NONE;
 
 /** Several strings a sample fail when they run; until then Keras says this. */
-export const unsplit = (mode: Mode, x: Shape, length: Dim, depth: Dim): Shape =>
+const unsplit = (mode: Mode, x: Shape, length: Dim, depth: Dim): Shape =>
   mode === "int" ? x.slice(0, 1).concat([length]) : x.concat(mode === "one_hot" ? [NONE, depth] : [depth]);
 
 export const ngrams = (): Arg<undefined> => ({
@@ -50,3 +51,23 @@ export const sequenceLength = (): Arg<Dim | null> => ({
       ? undefined
       : "must be a whole number or None",
 });
+
+interface Texts {
+  readonly split: Split;
+  readonly output_mode: Mode;
+  readonly output_sequence_length: Dim | null;
+}
+/** A row of numbers for each string, or one code; `size`: how many words the vocabulary has. */
+export function vectorised(a: Texts, given: Shape, size: Dim, keras: Version | undefined): AnyShape {
+  const isKept = keras !== 2 || !a.split || a.split === "character" || given.rank === 0 || given.batch === NONE;
+  const lost = a.split === "whitespace" ? NONE : unknown("how strings are split decides whether their number is kept");
+  const x = isKept ? given : given.with(0, lost);
+  const length = a.output_sequence_length ?? NONE;
+  if (cannotSplit(a.split, x)) return unsplit(a.output_mode, x, length, size);
+  const strings = splitStrings(a.split, x);
+  if (a.output_mode !== "int")
+    return canSplit(a.split, x) ? encoded(a.output_mode, strings, size) : unknownRank("it may be several strings");
+  if (keras === 2 && !a.split) return a.output_sequence_length === null ? x : unknownRank("strings are not split");
+  if (strings.rank > 1) return strings.withLast(length);
+  return a.output_sequence_length === null ? strings : new Shape([length]);
+}

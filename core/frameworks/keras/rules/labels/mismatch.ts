@@ -31,6 +31,11 @@ function refused({ loss, label, output, batch }: Met): string | undefined {
       ? `${loss.name} wants one class for each row of scores, ${printShape(scores.slice(0, -1))}`
       : undefined;
   }
+  // It makes each label a row of its own, so that labels which are rows already meet the predictions one axis off.
+  if (loss.name === "categorical_generalized_cross_entropy")
+    return clashes(y.concat([scores.last]), scores, batch)
+      ? `${loss.name} wants the number of a class for each row of scores`
+      : undefined;
   if (EQUAL.has(loss.name))
     return y.rank !== scores.rank || differ(y, scores, provablyDifferent)
       ? `${loss.name} wants the same shape`
