@@ -5,13 +5,14 @@ import type { TensorType } from "../tensor/type.ts";
 import { bindMember, memberOf } from "./attributes.ts";
 import { callValue, makeFunction } from "./calls.ts";
 import { instantiate } from "./classes.ts";
+import { perhaps } from "./evaluate.ts";
 import type { Machine } from "./machine.ts";
 import { mentionsOf } from "./mentions.ts";
 import { valueIn } from "./names.ts";
 import { argumentsFor } from "./parameters.ts";
 import type { Run } from "./record.ts";
 import { faultsOf, readInRounds, type Subject } from "./rounds.ts";
-import type { Args, ClassValue, FunctionValue, Instance, Value } from "./values.ts";
+import { type Args, type ClassValue, type FunctionValue, type Instance, NONE_VALUE, type Value } from "./values.ts";
 
 /**
  * Reads by themselves the functions of a file that nothing has called by the program's end. What calls others comes
@@ -231,20 +232,31 @@ function constructorArguments(m: Machine, type: ClassValue): Args {
 
 /** Each as if it were the only one: what one does to the object the next does not see. */
 function readMethods(m: Machine, methods: readonly FunctionDef[], self: Instance, said: Said): void {
+  if (m.isStrict && methods.length > 0) useInAnyOrder(m, self, said);
   const { state } = m;
   for (const method of methods) {
-    const member = memberOf(m, self.class, method.name)?.value;
-    const callee = member === undefined ? undefined : functionIn(member);
-    if (member === undefined || callee?.code !== method.id) continue;
     m.state = state;
-    if (member.kind === "property") bindMember(m, member, self, self.class);
-    else {
-      const bound = member.kind === "static" ? 0 : 1;
-      const args = argumentsFor(m, callee, `${method.name}/`, bound, said(method.id));
-      callValue(m, bindMember(m, member, self, self.class), args);
-    }
+    readMethod(m, self, method.name, said, method.id);
   }
   m.state = state;
+}
+/** Of the object that a class is read by little is certain: what a method finds there another may have changed. */
+function useInAnyOrder(m: Machine, self: Instance, said: Said): void {
+  const names = self.class.mro.flatMap(({ id }) => {
+    const own = m.read(id);
+    return own?.kind === "attributes" ? [...own.entries.keys()] : [];
+  });
+  const all = [...new Set(names)].filter((name) => !DONE.has(name));
+  for (const name of [...all, ...all]) m.unseen(() => perhaps(m, () => readMethod(m, self, name, said)));
+}
+/** Calls a method as its parameters tell; `code`: only where it is that one still. */
+function readMethod(m: Machine, self: Instance, name: string, said: Said, code?: number): Value {
+  const member = memberOf(m, self.class, name)?.value;
+  const callee = member === undefined ? undefined : functionIn(member);
+  if (member === undefined || callee === undefined || (code ?? callee.code) !== callee.code) return NONE_VALUE;
+  if (member.kind === "property") return bindMember(m, member, self, self.class);
+  const args = argumentsFor(m, callee, `${name}/`, member.kind === "static" ? 0 : 1, said(callee.code));
+  return callValue(m, bindMember(m, member, self, self.class), args);
 }
 /** What making the object and using it has called. */
 const DONE: ReadonlySet<string> = new Set(["__init__", "call", "build"]);

@@ -258,3 +258,29 @@ y = layers.Conv2D(4, 3, **more)(x)  #: (None, ?, ?, ?)
 z = layers.Conv2D(4, 3, padding="same", **{})(x)  #: (None, 9, 9, 4) · 40 params
 `));
 });
+
+describe("a method that nobody calls", () => {
+  const cls = (change: string) => `
+import numpy as np
+class Scores:
+    def __init__(self):
+        self.seen = []
+        self.mean = np.zeros(3)
+        self.units = 0
+        self.options = {}
+    def add(self, values):
+        ${change}
+    def tell(self):
+        return self.mean[0, 1], np.array(self.seen)[0, 0]
+    def head(self):
+        return layers.Dense(self.units), layers.Dense(self.options.get("units", 0))
+`;
+  const errors = (change: string) => analyse(core, HEAD + cls(change)).diagnostics.map(({ code }) => code);
+  it("finds what another method has made of the object by then", () => {
+    const changes = "self.mean = self.units = values; self.seen += [values]; self.options.update(units=values)";
+    assert.deepEqual(errors(changes), []);
+  });
+  it("finds what the constructor made where no other changes that", () => {
+    assert.deepEqual(errors("return values"), Array(4).fill("bad-argument"));
+  });
+});
