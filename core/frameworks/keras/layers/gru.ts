@@ -10,6 +10,7 @@ import {
   gates,
   layerArguments,
   statesGiven,
+  statesInRows,
   steppedArguments,
   stepsKnown,
   unrolled,
@@ -26,6 +27,7 @@ export const GRU = layer("GRU", {
     ...fixedBatch("GRU", stateful, x),
     ...stepsKnown("GRU", unroll, x, at),
     ...floatsInKeras2("GRU", at),
+    ...statesInRows("GRU", at),
     ...statesGiven("GRU", 1, units, at),
   ],
   // reset_after has one bias for the input and one for the state.

@@ -1,6 +1,6 @@
 import { callMethod } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
-import type { DictEntry } from "../../../interpreter/heap.ts";
+import type { DictEntry, State } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { int, type Place, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, times, unknown as unknownDim } from "../../../tensor/dim.ts";
@@ -58,10 +58,33 @@ function batchOf(m: Machine, x: Value): Value | undefined {
   if (x.kind === "iterator") {
     const entry = m.read(x.id);
     if (entry?.kind !== "iteratorObject") return unknown("what the generator yields");
-    return entry.items[entry.position] ?? entry.rest?.element ?? unknown("a generator without an end");
+    const next = entry.items[entry.position] ?? entry.rest?.element ?? unknown("a generator without an end");
+    const { trail } = entry;
+    return trail === undefined ? next : asYielded(m, trail.states[entry.position + 1] ?? trail.end, next);
   }
   if ((x.kind !== "instance" && x.kind !== "opaque") || arrayOf(m, x) !== undefined) return undefined;
   return callMethod(m, x, "__getitem__", positional(int(0)));
+}
+
+/** Lists and dictionaries as they stood when a generator yielded them, which nobody else has seen yet. */
+function asYielded(m: Machine, state: State, value: Value): Value {
+  if (value.kind === "tuple") return tuple(value.items.map((it) => asYielded(m, state, it)));
+  if (value.kind === "list") {
+    const { items, rest } = m.at(state, () => listOf(m, value));
+    const element = rest && asYielded(m, state, rest.element);
+    return makeList(
+      m,
+      items.map((it) => asYielded(m, state, it)),
+      element && rest && { ...rest, element },
+    );
+  }
+  if (value.kind !== "dict") return value;
+  const { entries, open } = m.at(state, () => dictOf(m, value));
+  const inside = [...entries].map(([hash, it]): [string, DictEntry] => [
+    hash,
+    { ...it, value: asYielded(m, state, it.value) },
+  ]);
+  return open === undefined ? makeDict(m, new Map(inside)) : value;
 }
 
 /** Keras takes batches of any size from a generator. */

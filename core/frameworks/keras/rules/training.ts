@@ -6,6 +6,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import {
   type Arg,
   type Instance,
+  numberOf,
   positional,
   reasonOf,
   type TensorValue,
@@ -36,6 +37,7 @@ import { listsOfNumbers } from "./data/lists.ts";
 import { checkStatefulBatch } from "./data/statefulBatch.ts";
 import { checkEmbeddings } from "./embeddingRows.ts";
 import { type Feed, feedOf } from "./feed.ts";
+import { checkFirstBatch } from "./firstBatch.ts";
 import { checkLabels } from "./labels/index.ts";
 import { inTheirOrder } from "./labels/order.ts";
 import { countsAgree } from "./labels/parts.ts";
@@ -66,7 +68,10 @@ const NOTHING: Met = { yields: undefined, fits: false };
 function checkValidation(m: Machine, self: Instance, validation: Value, args: Readonly<Record<string, Arg>>): void {
   const [x, y] = halves(m, validation);
   const feed = feedOf(m, x, y);
-  if (feed !== undefined) checkFeed(m, self, "evaluate", feed, partsOf(m, args["validation_data"], x, y));
+  const size = args["validation_batch_size"] ?? args["batch_size"];
+  const parts = partsOf(m, args["validation_data"], x, y);
+  if (feed !== undefined)
+    checkFeed(m, self, "evaluate", feed, size === undefined ? parts : { ...parts, batch_size: size });
 }
 /** `(x_val, y_val)`, also as a list of two, or what yields both. */
 function halves(m: Machine, validation: Value): readonly [x: Value, y: Value | undefined] {
@@ -122,7 +127,7 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   const own = inOrder(m, built.model, "outputs", feed.y);
   if (own === undefined) return { yields, fits: true };
   const labels = isForEachOutput(m, feed.y) ? yields.flatMap(() => own) : own;
-  const batch = firstBatch(data[0], feed, args);
+  const batch = firstBatch(data[0], feed, name, args);
   if (!countsAgree(m, data, labels, yields, feed, args, built.compiled?.args["loss"]?.value))
     return { yields, fits: false };
   const rows = data[0] !== undefined && hasRank(data[0].shape) && feed.rows === undefined ? data[0].shape.batch : NONE;
@@ -133,7 +138,12 @@ function checkFeed(m: Machine, self: Instance, name: string, feed: Feed, args: R
   // Each is looked at, whatever the one before it gave.
   const names = built.model?.kind === "functional" ? placeNames(m, built.model, "outputs") : undefined;
   const isSound = (it: Meeting) => checkLabels(it) && checkWeights(it) && checkMetrics(it, names, yields.length);
-  const fits = !meetingsOf(training).map(isSound).includes(false);
+  const fits =
+    !meetingsOf(training).map(isSound).includes(false) &&
+    checkFirstBatch(
+      training,
+      asGiven(m, feed.x, data, (it) => asBatch(m, it, batch)),
+    );
   if (fits && built.compiled !== undefined) updateRecord(m, self, { compiled: { ...built.compiled, settled: true } });
   return { yields, fits };
 }
@@ -185,19 +195,25 @@ function takeStep(
 /** A loss that the model computes itself may want anything. */
 const ownLoss = (m: Machine, self: Instance): boolean => isOwn(m, self, "compute_loss");
 
-/** The size of the first batch of `fit`, of what a split leaves for training (keras's `train_validation_split`). */
-function firstBatch(data: TensorValue | undefined, { rows, first }: Feed, args: Readonly<Record<string, Arg>>): Dim {
-  const size = args["batch_size"]?.value;
+/** The size of the first batch, in `fit` of what a split leaves for training (keras's `train_validation_split`). */
+function firstBatch(
+  data: TensorValue | undefined,
+  { rows, first }: Feed,
+  name: string,
+  args: Readonly<Record<string, Arg>>,
+): Dim {
+  const [size, steps] = [args["batch_size"], args["steps_per_epoch"] ?? args["steps"]].map(saidSize);
   const split = args["validation_split"]?.value;
   if (typeof first === "number") return first;
   if (data === undefined || !hasRank(data.shape) || typeof data.shape.batch !== "number") return NONE;
-  if (rows !== undefined) return data.shape.batch;
+  if (rows !== undefined || name.endsWith("_on_batch")) return data.shape.batch;
   if (split !== undefined && split.kind !== "float") return NONE;
   const samples = Math.floor(data.shape.batch * (1 - (split?.value ?? 0)));
-  if (size !== undefined && size.kind !== "none" && (size.kind !== "int" || typeof size.size !== "number")) return NONE;
-  const most = size?.kind === "int" ? Number(size.size) : DEFAULT_BATCH;
-  return Math.min(samples, most);
+  if (size === "?" || (size === undefined && steps === "?")) return NONE;
+  return Math.min(samples, size ?? (typeof steps === "number" ? Math.ceil(samples / steps) : DEFAULT_BATCH));
 }
+const saidSize = (arg: Arg | undefined): number | "?" | undefined =>
+  arg === undefined || arg.value.kind === "none" ? undefined : (numberOf(arg.value) ?? "?");
 const DEFAULT_BATCH = 32;
 
 /** Feeds one batch through the model, as Keras does before the first step; gives its outputs. */
@@ -214,8 +230,7 @@ function runOn(
   const fixed = inputsOf(record.model)?.[0]?.shape;
   const size = fixed !== undefined && hasRank(fixed) && typeof fixed.batch === "number" ? fixed.batch : batch;
   const batched = (it: TensorValue): TensorValue => (rows === undefined ? asBatch(m, it, size) : asFloat(m, it));
-  const fed = data.map(batched);
-  if (record.model?.kind === "sequential" && fed[0] !== undefined) buildSequential(m, self, typeOf(fed[0]));
+  if (record.model?.kind === "sequential" && data[0] !== undefined) buildSequential(m, self, typeOf(batched(data[0])));
   const expected = inputsOf(recordOf(m, self)?.model);
   if (expected !== undefined) {
     const assumed = data.some((it) => it.assumed);
@@ -230,14 +245,18 @@ function runOn(
   if (first === undefined || built === undefined) return undefined;
   if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet++;
   try {
-    // Every array in the structure that was given stands for a batch of it.
-    const batches = map(m, x, batched);
-    const value = callLayer(m, self, positional(data.length === 1 ? (fed[0] as TensorValue) : batches));
+    const value = callLayer(m, self, positional(asGiven(m, x, data, batched)));
     m.note = undefined;
     return flatTensors(m, value);
   } finally {
     if (built.model?.kind === "subclass" && built.outputs !== undefined) m.quiet--;
   }
+}
+
+/** Every array in the structure that was given stands for a batch of it; one alone is given as it is. */
+function asGiven(m: Machine, x: Value, data: readonly TensorValue[], batched: (it: TensorValue) => TensorValue): Value {
+  const [only] = data;
+  return data.length === 1 && only !== undefined ? batched(only) : map(m, x, batched);
 }
 
 /** `fit` sees batches of any size; `predict` its first batch: `batch_size`, 32 unless said, or all there is. */

@@ -139,6 +139,10 @@ const hasOwn = (m: Machine, self: Instance, name: string): boolean => {
   const member = memberOf(m, self.class, name);
   return member !== undefined && member.owner.members === undefined;
 };
+/** Calling it runs what the program wrote. */
+export const isOwnCode = (m: Machine, self: Instance): boolean =>
+  hasOwn(m, self, "call") || recordOf(m, self)?.declared === "Lambda";
+
 /** Of symbolic tensors Keras 3 asks a class that says `compute_output_shape` that alone: its call is no fault yet. */
 const saysShape = (m: Machine, self: Instance): boolean =>
   versionIn(m) === 3 && recordOf(m, self)?.declared === undefined && hasOwn(m, self, "compute_output_shape");

@@ -18,19 +18,21 @@ export interface Metric {
   readonly arg: Arg;
 }
 
-/** The metrics that go with one output; those of the program's own are left out. */
+/** The metrics that go with one output: those of Keras's own, and the functions of the program's. */
 export function metricsOf(
   m: Machine,
   { compiled }: LayerRecord,
   names: readonly string[] | undefined,
   count: number,
   index: number,
-): readonly Metric[] {
+): readonly (Metric | Extract<Value, { kind: "function" }>)[] {
   return ["metrics", "weighted_metrics"].flatMap((parameter) => {
     const arg = compiled?.args[parameter];
     if (arg === undefined) return [];
     const own = count === 1 ? arg.value : forOutput(m, arg.value, names, count, index);
-    return own === undefined ? [] : flat(m, own).flatMap((it) => read(m, it, arg) ?? []);
+    return own === undefined
+      ? []
+      : flat(m, own).flatMap((it) => (it.kind === "function" ? it : (read(m, it, arg) ?? [])));
   });
 }
 

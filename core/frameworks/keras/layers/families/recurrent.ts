@@ -71,6 +71,18 @@ export const statesGiven = (
   ...(eager ? stateSize(name, units, shapes.slice(1, count + 1).filter(hasRank)) : []),
 ];
 
+/** Gates are taken out of a row for each sample; a sequence of rows goes through until the first run. */
+export const statesInRows = (name: string, { eager, shapes = [] }: Surroundings): readonly Violation[] => {
+  const long = shapes.slice(1).find((it) => hasRank(it) && it.rank > 2);
+  return check(
+    !eager || long === undefined,
+    "state-rank",
+    `${name} begins with one row of numbers for each sample, (batch, units); a state that it is given is ` +
+      `${long && printShape(long)}.`,
+    { code: "incompatible-shapes" },
+  );
+};
+
 /** The first states enter a product with the recurrent kernel, or are added to what comes of one. */
 function stateSize(name: string, units: Dim, states: readonly Shape[]): readonly Violation[] {
   // What is only added to the second may be one number for all.

@@ -10,6 +10,7 @@ import { flatTensors } from "../../runtime/parts.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { readLoss } from "../../training/loss.ts";
 import { versionIn } from "../../version.ts";
+import { madeOfObjects } from "../data/objects.ts";
 import { madeTogether, sameSample } from "../data/steps.ts";
 import type { Feed } from "../feed.ts";
 import { besides } from "../related.ts";
@@ -31,7 +32,7 @@ export interface GivenTo {
 export const checkInputs = (given: GivenTo): boolean =>
   sayFirst(
     given,
-    versionIn(given.m) === 3 ? [yieldsTuples, oneBlock, inputNames, rows, split, beside, weights] : [rows],
+    versionIn(given.m) === 3 ? [yieldsTuples, oneBlock, inputNames, objects, rows, split, beside, weights] : [rows],
   );
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
@@ -115,6 +116,19 @@ function isUneven(a: TensorValue, b: TensorValue): boolean {
   const other = rowsOf(b);
   return one !== undefined && other !== undefined && !a.assumed && !b.assumed && provablyDifferent(one, other);
 }
+/** Arrays of Python's objects have no dtype that a tensor may have. */
+function objects({ m, feed }: GivenTo): Finding | undefined {
+  if (feed.rows !== undefined) return undefined;
+  for (const [parameter, value] of [["x", feed.x] as const, ["y", feed.y] as const]) {
+    const all = value === undefined ? [] : (flatTensors(m, value) ?? []);
+    const place = all.map((it) => madeOfObjects(m, it)).find((it) => it !== undefined);
+    const what = "This is an array of Python's objects, and Keras takes numbers";
+    const message = `${what}: arrays of unlike lengths are padded to one, anything else is converted by astype`;
+    if (place !== undefined) return { code: "data-shape", parameter, place, message };
+  }
+  return undefined;
+}
+
 /** Only arrays can be split. */
 function split({ name, feed, args }: GivenTo): Finding | undefined {
   const value = args["validation_split"]?.value;

@@ -84,6 +84,7 @@ function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: Ten
   if (!hasRank(wanted) || !hasRank(found)) return tensor;
   if (found.rank === wanted.rank)
     return takesSizes(m, record, wanted, tensor) ? asExpected(record, wanted, found, tensor) : "misfit";
+  if (Math.abs(found.rank - wanted.rank) === 1 && isRefused(record, wanted, found)) return "misfit";
   if (found.rank === wanted.rank + 1 && !provablyDifferent(found.last, 1)) {
     return { ...tensor, shape: new Shape(found.dims.slice(0, -1)) };
   }
@@ -95,6 +96,19 @@ function fitOne(m: Machine, record: LayerRecord, input: TensorValue, tensor: Ten
       : { ...tensor, shape };
   }
   return "misfit";
+}
+
+/**
+ * A functional model looks at the axes in front of a last one of 1 before it adapts that, its own and the data's.
+ * Source: `allow_last_axis_squeeze` in keras.src.layers.input_spec.
+ */
+function isRefused(record: LayerRecord, wanted: Shape, found: Shape): boolean {
+  if (record.model?.kind !== "functional") return false;
+  const [shorter, longer] = found.rank < wanted.rank ? [found, wanted] : [wanted, found];
+  return shorter.dims.some((dim, i) => {
+    const mayGo = i === shorter.rank - 1 && !provablyDifferent(dim, 1);
+    return i > 0 && !mayGo && provablyDifferent(dim, longer.at(i));
+  });
 }
 
 /** An axis of any size is as long as the model says, or Keras raises: data of which that is known fit. */

@@ -1,9 +1,11 @@
 import { memberOf } from "../../../../interpreter/attributes.ts";
 import { callMethod, callValue } from "../../../../interpreter/calls.ts";
-import type { Fault, Run } from "../../../../interpreter/record.ts";
+import type { Machine } from "../../../../interpreter/machine.ts";
+import { type Fault, observations } from "../../../../interpreter/record.ts";
 import { positional, type TensorValue, type Value } from "../../../../interpreter/values.ts";
 import { NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import type { Shape } from "../../../../tensor/shape.ts";
+import type { TensorType } from "../../../../tensor/type.ts";
 import { EAGER, newTensor } from "../../runtime/tensors.ts";
 import { lossOf, type Meeting } from "../../training/meeting.ts";
 import { otherSizes } from "../data/steps.ts";
@@ -16,20 +18,14 @@ import { otherSize } from "./spatial.ts";
  * rank where they differ by an axis of 1, both of the outputs' type. Says whether it goes through.
  */
 export function checkOwnLoss(meeting: Meeting): boolean {
-  const { m, label, output, batch } = meeting;
+  const { m, label, output } = meeting;
   const loss = lossOf(meeting);
   const isOwn = loss?.kind === "function" || (loss?.kind === "instance" && isUsers(meeting, loss));
   if (loss === undefined || !isOwn || meeting.loss !== undefined) return true;
-  const rows = typeof batch === "number" ? batch : NONE;
   const [y, scores] = sameRank(label.shape, output.shape);
-  const given = positional(...[y, scores].map((it): TensorValue => batchOf(meeting, it, rows)));
-  const faults = m.apart(
-    (own) => {
-      if (loss.kind === "instance") callMethod(m, loss, "call", given);
-      else callValue(m, loss, given);
-      return faultsIn(own.seen);
-    },
-    (outer, own) => outer.include(own),
+  const given = positional(...[y, scores].map((it) => batchOf(meeting, output, it)));
+  const faults = ranOnce(m, () =>
+    loss.kind === "instance" ? callMethod(m, loss, "call", given) : callValue(m, loss, given),
   );
   const [fault] = faults.filter(({ severity }) => severity === "error");
   const cause = fault === undefined ? undefined : (otherSize(meeting) ?? otherDepth(meeting));
@@ -53,15 +49,25 @@ function otherDepth(meeting: Meeting): Cause | undefined {
   };
 }
 
-const faultsIn = (seen: Run["did"]["seen"]): readonly Fault[] =>
-  seen.flatMap((it) => ("did" in it ? faultsIn(it.did.seen) : it.kind === "fault" ? [it.fault] : []));
+/** What is found against code of the program's own that Keras calls; it is said where it stands. */
+export function ranOnce(m: Machine, body: () => unknown): readonly Fault[] {
+  return m.apart(
+    (own) => {
+      body();
+      return observations(own.seen).flatMap((it) => (it.kind === "fault" ? [it.fault] : []));
+    },
+    (outer, own) => outer.include(own),
+  );
+}
 
 const isUsers = ({ m }: Meeting, loss: Extract<Value, { kind: "instance" }>): boolean => {
   const call = memberOf(m, loss.class, "call");
   return call !== undefined && call.owner.members === undefined;
 };
 
-function batchOf({ m, output }: Meeting, shape: Shape, rows: number | typeof NONE): TensorValue {
-  const type = { shape: shape.rank === 0 ? shape : shape.withBatch(rows), dtype: output.dtype };
-  return newTensor(m, type, EAGER, false);
+/** A tensor of the first batch, in a shape in which Keras hands it on. */
+export function batchOf({ m, batch }: Meeting, { dtype }: TensorType, shape: Shape): TensorValue {
+  const rows = typeof batch === "number" ? batch : NONE;
+  const own = dtype === "float64" ? "float32" : dtype;
+  return newTensor(m, { shape: shape.rank === 0 ? shape : shape.withBatch(rows), dtype: own }, EAGER, false);
 }

@@ -1,22 +1,39 @@
+import { callValue } from "../../../../interpreter/calls.ts";
 import type { Fault, Repair } from "../../../../interpreter/record.ts";
+import { positional, type Value } from "../../../../interpreter/values.ts";
 import type { Meeting } from "../../training/meeting.ts";
 import { type Metric, metricsOf } from "../../training/metric.ts";
+import { versionIn } from "../../version.ts";
 import { bothShapes, faultOf } from "../labels/fault.ts";
+import { sameRank } from "../labels/mismatch.ts";
+import { batchOf, ranOnce } from "../labels/ownLoss.ts";
 import { refusedBy } from "./shapes.ts";
 import { meaningless } from "./silent.ts";
 
 /**
  * The metrics of one output beside its labels: an error for one that cannot be counted, a warning for one that says
- * nothing. Metrics of the program's own may want anything. `names` are the model's outputs', where they are known.
+ * nothing. A function of the program's own is run once. `names` are the model's outputs', where they are known.
  */
 export function checkMetrics(meeting: Meeting, names: readonly string[] | undefined, count: number): boolean {
   let fits = true;
   for (const metric of metricsOf(meeting.m, meeting.record, names, count, meeting.index)) {
+    if ("kind" in metric) {
+      if (!goesThrough(meeting, metric)) fits = false;
+      continue;
+    }
     const fault = faultIn(metric, meeting);
     if (fault !== undefined) meeting.m.report(fault);
     if (fault?.severity === "error") fits = false;
   }
   return fits;
+}
+
+/** Keras 3 gives a metric the labels as they are, not of the outputs' rank as a loss. */
+function goesThrough(meeting: Meeting, metric: Value): boolean {
+  const { m, label, output } = meeting;
+  const shape = versionIn(m) === 2 ? sameRank(label.shape, output.shape)[0] : label.shape;
+  const given = positional(batchOf(meeting, label, shape), batchOf(meeting, output, output.shape));
+  return ranOnce(m, () => callValue(m, metric, given)).every(({ severity }) => severity !== "error");
 }
 
 function faultIn(metric: Metric, meeting: Meeting): Fault | undefined {
