@@ -27,6 +27,7 @@ import { dtypeOf, dtypeValue } from "../../operation/dtypes.ts";
 import { TENSORFLOW } from "../library.ts";
 import { shapeTuple } from "../tensorShape.ts";
 import { dataOf, dataset, elementSpec } from "./dataset.ts";
+import { asYielded } from "./generator.ts";
 import { dropAxis, leavesOf, type Spec } from "./spec.ts";
 
 /** Where data sets come from. */
@@ -125,7 +126,7 @@ function generated(c: Call): Value {
   const said = c.has("output_signature")
     ? signature(c.m, c.value("output_signature"))
     : typed(c.m, c.value("output_types"), c.value("output_shapes"));
-  return dataset(said, unknownDim("how many elements the generator yields is not known"));
+  return dataset(asYielded(c, said), unknownDim("how many elements the generator yields is not known"));
 }
 
 function ranged(c: Call): Value {

@@ -27,6 +27,8 @@ export type Spec =
   | { readonly kind: "dataset"; readonly element: Spec; readonly length: Dim }
   | { readonly kind: "unknown"; readonly reason: string };
 export type TensorSpec = Extract<Spec, { kind: "tensor" }>;
+/** The step of a part that a generator yields in another shape than is said: `inputs` are what it yields, and that. */
+export const UNLIKE = "FromGenerator";
 
 /** Reads a value as TensorFlow flattens it: tuples and dictionaries are structure, anything else is one tensor. */
 export function specOf(m: Machine, value: Value, inner: (value: Value) => Spec | undefined): Spec {

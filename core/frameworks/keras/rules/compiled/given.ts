@@ -4,6 +4,8 @@ import type { Repair } from "../../../../interpreter/record.ts";
 import type { Arg, Place, TensorValue, Value } from "../../../../interpreter/values.ts";
 import { type Dim, printDim, provablyDifferent } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
+import { stepsBack } from "../../../operation/history.ts";
+import { UNLIKE } from "../../../tensorflow/data/spec.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import { placeNames } from "../../runtime/named.ts";
 import { flatTensors } from "../../runtime/parts.ts";
@@ -32,7 +34,9 @@ export interface GivenTo {
 export const checkInputs = (given: GivenTo): boolean =>
   sayFirst(
     given,
-    versionIn(given.m) === 3 ? [yieldsTuples, oneBlock, inputNames, objects, rows, split, beside, weights] : [rows],
+    versionIn(given.m) === 3
+      ? [yieldsTuples, oneBlock, inputNames, objects, saidOfGenerator, rows, split, beside, weights]
+      : [rows],
   );
 /** After it: labels and weights for the outputs that it has. */
 export const checkTargets = (given: GivenTo): boolean =>
@@ -127,6 +131,17 @@ function objects({ m, feed }: GivenTo): Finding | undefined {
     if (place !== undefined) return { code: "data-shape", parameter, place, message };
   }
   return undefined;
+}
+
+/** A data set of a generator is said to hold other shapes than it yields: TensorFlow raises at the first of them. */
+function saidOfGenerator({ m, feed }: GivenTo): Finding | undefined {
+  if (feed.rows === undefined) return undefined;
+  const all = [feed.x, feed.y].flatMap((it) => (it === undefined ? [] : (flatTensors(m, it) ?? [])));
+  const step = all.flatMap((it) => [...stepsBack(m, it)]).find(({ type }) => type === UNLIKE);
+  const [yielded, said] = (step?.inputs ?? []).flatMap(({ shape }) => (hasRank(shape) ? [printShape(shape)] : []));
+  if (step === undefined || yielded === undefined || said === undefined) return undefined;
+  const message = `The generator yields ${yielded} where ${said} is said: both are of one element, before any batch`;
+  return { code: "data-shape", parameter: "x", place: step.place, message };
 }
 
 /** Only arrays can be split. */
