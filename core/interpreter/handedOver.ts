@@ -44,7 +44,7 @@ const CHANGES: ReadonlySet<string> = new Set(
 
 const known = new WeakMap<object, ReadonlySet<string>>();
 /** The variables whose values a function changes in place. */
-function changedIn(code: object | undefined): ReadonlySet<string> {
+export function changedIn(code: object | undefined): ReadonlySet<string> {
   if (code === undefined) return new Set();
   const found = known.get(code);
   if (found !== undefined) return found;

@@ -6,13 +6,24 @@ import { bindMember, memberOf } from "./attributes.ts";
 import { callValue, makeFunction } from "./calls.ts";
 import { instantiate } from "./classes.ts";
 import { perhaps } from "./evaluate.ts";
+import { factsOf } from "./functionFacts.ts";
+import { changedIn } from "./handedOver.ts";
 import type { Machine } from "./machine.ts";
 import { mentionsOf } from "./mentions.ts";
-import { valueIn } from "./names.ts";
+import { spoil } from "./methods/receiver.ts";
+import { bindName, valueIn } from "./names.ts";
 import { argumentsFor } from "./parameters.ts";
 import type { Run } from "./record.ts";
 import { faultsOf, readInRounds, type Subject } from "./rounds.ts";
-import { type Args, type ClassValue, type FunctionValue, type Instance, NONE_VALUE, type Value } from "./values.ts";
+import {
+  type Args,
+  type ClassValue,
+  type FunctionValue,
+  type Instance,
+  NONE_VALUE,
+  unknown,
+  type Value,
+} from "./values.ts";
 
 /**
  * Reads by themselves the functions of a file that nothing has called by the program's end. What calls others comes
@@ -30,6 +41,7 @@ export interface Uncalled {
   readonly definitions: readonly Definition[];
   readonly objects: Objects;
   readonly said: Said;
+  readonly changed: Changed;
   /** The functions that were called, in so many of the runs. */
   readonly entered: Set<number>;
   runs: number;
@@ -43,7 +55,8 @@ export function uncalledIn(m: Machine, module: Module, said: Said): Uncalled {
   const nothing = isAllEntered(m, module);
   const definitions = nothing ? [] : callersFirst(all);
   const objects = nothing ? new Map<number, string>() : objectsIn(m, module);
-  return { definitions, objects, said, entered: new Set(), runs: 0, done: 0, steps: 0 };
+  const changed = changedBy(definitions.flatMap(functionsIn));
+  return { definitions, objects, said, changed, entered: new Set(), runs: 0, done: 0, steps: 0 };
 }
 export function readUncalled(m: Machine, uncalled: Uncalled): void {
   for (; uncalled.done < uncalled.definitions.length; uncalled.done++) {
@@ -52,11 +65,10 @@ export function readUncalled(m: Machine, uncalled: Uncalled): void {
     uncalled.steps += m.anew(() => readOne(m, uncalled, uncalled.definitions[uncalled.done]));
   }
 }
-function readOne(m: Machine, { entered, objects, said }: Uncalled, it: Definition | undefined): number {
-  if (it?.kind === "FunctionDef" && !entered.has(it.id)) return readFunction(m, it, said);
-  return it?.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id))
-    ? readClass(m, objects, it, entered, said)
-    : 0;
+function readOne(m: Machine, uncalled: Uncalled, it: Definition | undefined): number {
+  const { entered } = uncalled;
+  if (it?.kind === "FunctionDef" && !entered.has(it.id)) return readFunction(m, it, uncalled);
+  return it?.kind === "ClassDef" && methodsIn(it).some(({ id }) => !entered.has(id)) ? readClass(m, it, uncalled) : 0;
 }
 /** The program has called each of the module's functions and methods. */
 export function isAllEntered(m: Machine, module: Module): boolean {
@@ -148,7 +160,7 @@ const printed = (inputs: readonly TensorType[] | undefined): readonly string[] =
 // ---- functions
 // -------------------------------------------------------------------------------------------------------
 
-function readFunction(m: Machine, node: FunctionDef, said: Said): number {
+function readFunction(m: Machine, node: FunctionDef, { said, changed }: Uncalled): number {
   const inputs = said(node.id);
   // It may stand in a branch that has not run, and then nothing else says what its text is.
   m.define(node);
@@ -158,13 +170,37 @@ function readFunction(m: Machine, node: FunctionDef, said: Said): number {
     // What makes functions is of use only once they are called.
     if (result.kind === "function") callValue(m, result, argumentsFor(m, result, "", 0));
   };
-  return read(m, subjectOf(node, printed(inputs)), body);
+  return read(m, subjectOf(node, printed(inputs), changed), body, changed);
 }
 
-function read(m: Machine, subject: Subject, body: () => void): number {
+function read(m: Machine, subject: Subject, body: () => void, changed: Changed): number {
   const steps = readInRounds(m, subject, body);
-  for (const fault of faultsOf(m, subject, body)) m.report(fault);
+  const anytime = () => {
+    forget(m, changed);
+    body();
+  };
+  for (const fault of faultsOf(m, subject, anytime)) m.report(fault);
   return steps;
+}
+
+/** The module's variables that functions set, and those whose values they change. */
+interface Changed {
+  readonly set: readonly string[];
+  readonly inPlace: readonly string[];
+}
+function changedBy(functions: readonly FunctionDef[]): Changed {
+  const declared = functions.flatMap((it) => factsOf(it).declared.map(({ name }) => name));
+  const inPlace = functions.flatMap((it) => [...changedIn(it)]);
+  return { set: [...new Set(declared)], inPlace: [...new Set(inPlace)] };
+}
+/** A function may be called at any time, and others before it: what those change is not certain in it. */
+function forget(m: Machine, { set, inPlace }: Changed): void {
+  const reason = "another function changes it";
+  for (const name of inPlace) {
+    const value = m.scope.cells.has(name) ? valueIn(m, m.scope, name) : undefined;
+    if (value !== undefined) spoil(m, value, reason);
+  }
+  for (const name of set) if (m.scope.cells.has(name)) bindName(m, name, unknown(reason));
 }
 
 /** What the name stands for, or else the function without its decorators. */
@@ -180,7 +216,7 @@ function functionOf(m: Machine, node: FunctionDef): FunctionValue {
  * Makes an object of the class, lets its library use it, and calls those of its methods that nothing has called. What
  * decides how, but is no variable's value, is found before: a reading that is remembered is one of the same `given`.
  */
-function readClass(m: Machine, objects: Objects, node: ClassDef, entered: ReadonlySet<number>, said: Said): number {
+function readClass(m: Machine, node: ClassDef, { objects, entered, said, changed }: Uncalled): number {
   const type = classOf(m, node);
   if (type === undefined) return 0;
   const made = objects.get(type.id);
@@ -194,7 +230,7 @@ function readClass(m: Machine, objects: Objects, node: ClassDef, entered: Readon
   const methods = methodsIn(node).filter(({ id, name }) => !entered.has(id) && !DONE.has(name));
   const call = methodsIn(node).find((it) => it.name === "call");
   const inputs = (call && said(call.id)) ?? said(node.id);
-  const given = [made, isMade, isCalled, printed(inputs), methods.map(({ id }) => [id, printed(said(id))])];
+  const given = [changed, made, isMade, isCalled, printed(inputs), methods.map(({ id }) => [id, printed(said(id))])];
   const body = () => {
     const type = classOf(m, node);
     if (type === undefined) return;
@@ -216,7 +252,7 @@ function readClass(m: Machine, objects: Objects, node: ClassDef, entered: Readon
   };
   const subject = subjectOf(node, ...given);
   // An object of the program's is as the program left it, which says nothing of every call: only hints are kept.
-  return made === undefined ? read(m, subject, body) : readInRounds(m, subject, body);
+  return made === undefined ? read(m, subject, body, changed) : readInRounds(m, subject, body);
 }
 
 /** What the name stands for, where that is still the class. */

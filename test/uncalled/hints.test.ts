@@ -284,3 +284,19 @@ class Scores:
     assert.deepEqual(errors("return values"), Array(4).fill("bad-argument"));
   });
 });
+
+describe("a function that nobody calls", () => {
+  const file = (change: string) => `
+import numpy as np
+seen, shape = [], (3,)
+def add(values):
+    ${change}
+def tell():
+    return np.array(seen)[0, 0], np.zeros(shape)[0, 0]
+`;
+  const errors = (change: string) => analyse(core, HEAD + file(change)).diagnostics.map(({ code }) => code);
+  it("finds what another has made of the module's variables by then", () => {
+    assert.deepEqual(errors("global shape; shape = values.shape; seen.append(values)"), []);
+    assert.deepEqual(errors("return values"), ["bad-argument", "bad-argument"]);
+  });
+});
