@@ -39,7 +39,7 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
   const alike = new Map<string, Candidate[]>();
   for (const { statement, start, distance } of dependedOn(module, places)) {
     const own = text.slice(start, start + statement.span.end - statement.span.start);
-    const visible = variables.filter(({ within }) => within === undefined || encloses(within, { start, end: start }));
+    const visible = variables.filter((it) => isVisible(it, start));
     const clue: Clue = { text: own, clashes, variables: visible };
     for (const site of sitesOf(statement)) {
       for (const { title, edits, likelihood } of MOVES.flatMap((moves) => moves(site, clue))) {
@@ -93,17 +93,32 @@ function clashesIn(message: string): Clue["clashes"] {
 }
 const sizesIn = (words: readonly string[]): readonly number[] => words.map(Number);
 
-function variablesOf(module: Module): readonly (Variable & { readonly within: Span | undefined })[] {
-  const found = new Map<string, Variable & { readonly within: Span | undefined }>();
+interface Bound extends Variable {
+  /** Where the first statement that binds it begins. */
+  readonly at: number;
+  /** The function that it is local to. */
+  readonly within: Span | undefined;
+}
+const isVisible = ({ at, within, isParameter }: Bound, start: number): boolean =>
+  (within === undefined || encloses(within, { start, end: start })) && (isParameter || at < start);
+
+function variablesOf(module: Module): readonly Bound[] {
+  const found = new Map<string, Bound>();
   const all = statementsIn(module).map((it) => ({ ...it, span: shifted(it.statement.span, it.start) }));
   const functions = all.filter(({ statement }) => statement.kind === "FunctionDef").map(({ span }) => span);
+  const mentions = new Map<string, number>();
+  for (const { node } of all.flatMap(({ statement }) => sitesOf(statement))) {
+    if (node.kind === "Name") mentions.set(node.name, (mentions.get(node.name) ?? 0) + 1);
+  }
   for (const { statement, span } of all) {
     const isParameter = statement.kind === "FunctionDef";
     const within = isParameter ? span : functions.findLast((it) => encloses(it, span));
     for (const [name, value] of boundBy(statement)) {
       const key = `${name} ${within?.start}`;
       const number = found.has(key) ? undefined : numberOf(value);
-      if (name !== "self") found.set(key, { name, number, isParameter, within });
+      const isUnused = !isParameter && mentions.get(name) === 1;
+      if (name !== "self")
+        found.set(key, { name, number, isParameter, isUnused, within, at: found.get(key)?.at ?? span.start });
     }
   }
   return [...found.values()];

@@ -1,7 +1,7 @@
 import type { Argument, Expression } from "../python/syntax.ts";
 import type { Clue, Move, Moves, Variable } from "./site.ts";
 
-/** Another variable: one that holds the number which is wanted, or whose name is a sister of this. */
+/** Another variable: one that holds the number which is wanted, that nothing reads, or whose name is a sister's. */
 export const otherName: Moves = ({ node, around }, { clashes, variables }: Clue) => {
   if (node.kind !== "Name") return [];
   // What is called or asked for an attribute is rarely mistaken for another.
@@ -32,6 +32,8 @@ function likeness(own: Variable, other: Variable, clashes: Clue["clashes"]): num
       return clashes.some(([had, wanted]) => wanted === other.number && (own.number ?? had) === had) ? 0.8 : 0;
     if (other.isParameter && own.isParameter) return 0.5;
   }
+  // What was made for nothing was made for here.
+  if (other.isUnused && other.number === undefined) return 0.7;
   const [a, b] = [partsOf(own.name), partsOf(other.name)];
   if (a.length !== b.length) return 0;
   const unlike = a.filter((part, i) => part !== b[i]).length;

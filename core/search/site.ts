@@ -56,6 +56,8 @@ export interface Variable {
   /** What it is bound to, or a parameter's default. */
   readonly number: number | undefined;
   readonly isParameter: boolean;
+  /** Nothing reads it. */
+  readonly isUnused: boolean;
 }
 /** Small changes at an expression; spans are relative to its statement, as those of the tree are. */
 export type Moves = (site: Site, clue: Clue) => readonly Move[];

@@ -50,6 +50,64 @@ model.fit(x, np.zeros((50, 1)))
     );
     assert.match(text, /data\[i:i \+ 10\] for/);
   });
+  it("is the axes of a product, where one pair of them is of one size", () => {
+    const text = mended(
+      `
+moments, summary = keras.Input((20, 16)), keras.Input((16,))
+scores = layers.Dot(axes=1)([moments, summary])
+`,
+      "axes=1",
+    );
+    assert.match(text, /Dot\(axes=\(2, 1\)\)/);
+  });
+  it("is a reader that gives each step where the answer has another number of them", () => {
+    const text = mended(
+      `
+model = keras.Sequential([
+    layers.LSTM(8, return_sequences=True, input_shape=(100, 5)),
+    layers.LSTM(8, return_sequences=True),
+    layers.TimeDistributed(layers.Dense(5)),
+])
+model.compile(loss="mse")
+model.fit(np.zeros((16, 100, 5)), np.zeros((16, 40, 5)))
+`,
+      "return_sequences=True",
+    );
+    assert.match(text, /LSTM\(8, return_sequences=False, input_shape=\(100, 5\)\),\n {4}layers.RepeatVector\(40\)/);
+  });
+  it("is the number of channels that a loss of one's own cannot lay beside the labels", () => {
+    const text = mended(
+      `
+def dice(y_true, y_pred):
+    return 1 - ops.sum(ops.reshape(y_true, (-1,)) * ops.reshape(y_pred, (-1,)))
+
+def network(channels):
+    inputs = keras.Input((32, 32, 1))
+    return keras.Model(inputs, layers.Conv2D(channels, 3, padding="same")(inputs))
+
+model = network(2)
+model.compile(loss=dice)
+model.fit(np.zeros((8, 32, 32, 1)), np.zeros((8, 32, 32, 1)))
+`,
+      "network(2)",
+    );
+    assert.match(text, /network\(1\)/);
+  });
+  it("is a picture that was turned before it was put with the others", () => {
+    const text = mended(
+      `
+pictures = []
+for _ in range(12):
+    picture = np.zeros((64, 64, 3))
+    picture = picture.transpose(2, 0, 1)
+    pictures.append(picture)
+model = keras.Sequential([keras.Input((None, None, 3)), layers.Conv2D(4, 3)])
+model.predict(np.asarray(pictures))
+`,
+      "picture.transpose(2, 0, 1)",
+    );
+    assert.match(text, /picture = picture\n/);
+  });
   it("is the labels that are not one step on", () => {
     const text = mended(
       `

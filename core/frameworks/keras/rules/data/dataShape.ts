@@ -21,7 +21,16 @@ import { otherColumns } from "./otherColumns.ts";
 import { otherPicture } from "./pictures.ts";
 import { reshaped } from "./reshape.ts";
 import { type Source, sourceOf } from "./source.ts";
-import { isLike, otherLength, otherSizes, sameSample, type WrongStep, wrongReshapeOf, wrongStep } from "./steps.ts";
+import {
+  isLike,
+  otherLength,
+  otherSizes,
+  sameSample,
+  turned,
+  type WrongStep,
+  wrongReshapeOf,
+  wrongStep,
+} from "./steps.ts";
 import { wouldTake } from "./takes.ts";
 import { throughModel } from "./throughModel.ts";
 
@@ -113,6 +122,8 @@ export function dataShape(misfit: Misfit): Fault {
   const through = given.isFeed ? undefined : throughModel(m, given, wanted, found);
   if (through !== undefined)
     return blamed(misfit, "data-shape", through.place, `${text}; ${through.message}`, through.repairs);
+  const order = given.isFeed ? undefined : turned(m, tensor, wanted);
+  if (order !== undefined) return blamed(misfit, "data-shape", order.place, `${text}; ${order.message}`, order.repairs);
   const first = given.isFeed ? undefined : channelsFirst(misfit, wanted, found);
   if (first !== undefined) return first;
   const step = given.isFeed ? undefined : (wrongStep(m, tensor, wanted) ?? otherPicture(misfit));

@@ -52,6 +52,23 @@ export function wrongStep(m: Machine, tensor: TensorValue, wanted: Shape): Wrong
   }
   const isEnough = step.inputs.length === 1 && sameSample(from.shape, wanted);
   if (!isEnough || provablyDifferent(wanted.batch, from.shape.batch)) return undefined;
+  return without(step, from);
+}
+
+/** The axes were put in another order, of the array or of each of its rows, and stood right before that. */
+export function turned(m: Machine, tensor: TensorValue, wanted: Shape): WrongStep | undefined {
+  const { step } = shapingStep(m, tensor) ?? {};
+  const row = step !== undefined && GATHERED.test(step.type) ? step.inputs.find(isRanked) : undefined;
+  const last = row === undefined ? step : shapingStep(m, row)?.step;
+  const from = last?.type === "Transpose" ? last.inputs.find(isRanked) : undefined;
+  if (last === undefined || from === undefined) return undefined;
+  const sample = row === undefined ? from.shape.dims.slice(1) : from.shape.dims;
+  const fits = (dim: Dim, i: number) => [dim, NONE].includes(wanted.at(i + 1));
+  return sample.length === wanted.rank - 1 && sample.every(fits) ? without(last, from) : undefined;
+}
+
+/** It would be right without a step. */
+function without(step: Step, from: Ranked): WrongStep {
   const edit = { place: step.place, text: "", form: step.type === "GetItem" ? "no last index" : "operand" };
   return {
     place: step.place,

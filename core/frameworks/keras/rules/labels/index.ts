@@ -1,5 +1,6 @@
 import type { Meeting } from "../../training/meeting.ts";
 import { lossActivation, softmaxOfOne } from "./activation.ts";
+import { answerLength } from "./answerLength.ts";
 import { silentBroadcast } from "./broadcast.ts";
 import { tooManyClasses } from "./classes.ts";
 import { severalClasses } from "./classifier.ts";
@@ -29,6 +30,7 @@ const CAUSES: readonly ((meeting: Meeting) => Cause | undefined)[] = [
   labelsOfItself,
   keptAxis,
   lostSteps,
+  answerLength,
   severalClasses,
   labelEncoding,
   otherSize,

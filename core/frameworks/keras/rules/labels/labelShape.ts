@@ -21,7 +21,7 @@ export function labelShape(meeting: Meeting, why: string): Cause {
     code: "label-shape",
     place: isShared ? undefined : (sized?.place ?? label.origin),
     message: `${bothShapes(meeting)}: ${why}`,
-    repairs: sized?.repairs ?? (isShared ? [] : [...withoutOne(meeting, wanted), ...reshaped(meeting, wanted)]),
+    repairs: isShared ? [] : [...withoutOne(meeting, wanted), ...reshaped(meeting, wanted)],
   };
 }
 

@@ -12,6 +12,7 @@ import { otherSizes } from "../data/steps.ts";
 import { bothShapes, type Cause, faultOf } from "./fault.ts";
 import { sameRank } from "./mismatch.ts";
 import { otherSize } from "./spatial.ts";
+import { unitsOf } from "./units.ts";
 
 /**
  * A loss of the user's own is run once on labels and outputs of the first batch, as Keras gives them to it: of one
@@ -34,12 +35,14 @@ export function checkOwnLoss(meeting: Meeting): boolean {
   return fault === undefined;
 }
 
-/** Labels like the output but for their last axis: masks that were read in colour. */
+/** Labels like the output but for their last axis: masks that were read in colour, or a layer of too many channels. */
 function otherDepth(meeting: Meeting): Cause | undefined {
   const { m, label, output } = meeting;
   const isAlike = label.shape.rank === output.shape.rank && label.shape.rank > 2;
   if (!isAlike || !provablyDifferent(label.shape.last, output.shape.last)) return undefined;
   if (label.shape.dims.slice(1, -1).some((dim, i) => provablyDifferent(dim, output.shape.at(i + 1)))) return undefined;
+  const units = label.shape.last === 1 ? unitsOf(meeting, 1) : undefined;
+  if (units !== undefined) return units;
   const sized = otherSizes(m, label, output.shape.withBatch(label.shape.batch));
   return {
     code: "label-shape",

@@ -15,10 +15,15 @@ import { type LastLayer, lastLayer, reshapeEdits, widthEdit } from "./lastLayer.
 /** `output-units`: the last layer gives another number of values than a label has. */
 export function outputUnits(meeting: Meeting): Cause | undefined {
   const wanted = widthOf(meeting);
-  const ready = wanted === undefined ? undefined : readyModel(meeting, wanted);
+  return wanted === undefined ? undefined : unitsOf(meeting, wanted);
+}
+
+/** The output should have so many values in its last axis: whatever says how many it has is to blame. */
+export function unitsOf(meeting: Meeting, wanted: number): Cause | undefined {
+  const ready = readyModel(meeting, wanted);
   if (ready !== undefined) return ready;
-  const last = wanted === undefined ? undefined : lastLayer(meeting);
-  if (last === undefined || wanted === undefined) return undefined;
+  const last = lastLayer(meeting);
+  if (last === undefined) return undefined;
   const given = printDim(meeting.output.shape.last);
   const each = wanted === 1 ? "one value" : `${printDim(wanted)} values`;
   const encoded = encodedWide(meeting);

@@ -7,6 +7,7 @@ import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { axisAdded } from "./axisAdded.ts";
 import { batchAsAxis } from "./batchAsAxis.ts";
 import { channelsFirst } from "./channelsFirst.ts";
+import { dotAxes } from "./dotAxes.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
 import { merged } from "./merged.ts";
@@ -56,6 +57,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   undefinedAxis,
   stateSize,
   projected,
+  dotAxes,
   merged,
 ];
 
