@@ -200,6 +200,8 @@ export interface TensorFamily {
   readonly isSymbolic?: boolean;
   attribute(machine: Machine, tensor: TensorValue, name: string): Value | undefined;
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
+  /** The array that is there once an element or a part of it was set. */
+  set?(machine: Machine, tensor: TensorValue, index: Value, value: Value): TensorValue;
   /** What Python's `type` gives for one, where that is certain. */
   type?(tensor: TensorValue): Value | undefined;
   /** Whether one is of that class of a library's, where that is certain. */

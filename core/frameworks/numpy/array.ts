@@ -13,7 +13,7 @@ import {
 import { NONE, product } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
-import { getItem } from "../operation/getItem.ts";
+import { getItem, setItem } from "../operation/getItem.ts";
 import { remember } from "../operation/history.ts";
 import { sizeTuple } from "../operation/indexing.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
@@ -31,6 +31,7 @@ export const ARRAY: TensorFamily = {
   isData: true,
   attribute,
   subscript,
+  set: setItem,
   // A single element is of a type of its own, as numpy.float64.
   type: ({ shape }) => (hasRank(shape) && shape.rank > 0 ? NDARRAY : undefined),
   operator,

@@ -48,6 +48,28 @@ export function getItem(m: Machine, family: TensorFamily, tensor: TensorValue, i
   return result;
 }
 
+/** `x[index] = value`: the array of that content, which is another one here. */
+export function setItem(m: Machine, tensor: TensorValue, index: Value, value: Value): TensorValue {
+  const { family, shape, dtype, assumed, origin } = tensor;
+  const result = { ...made(m, family, shape, dtype, { assumed }), origin };
+  remember([result], { function: SET_ITEM, args: positional(tensor, index, value) });
+  family.record?.(m, "SetItem", [tensor], [result]);
+  m.tracer?.({
+    kind: "operation",
+    name: "SetItem",
+    argument: (name) => ({ x: tensor, index, value })[name],
+    inputs: [tensor],
+    outputs: [result],
+    place: m.blame ?? m.here,
+  });
+  return result;
+}
+const SET_ITEM = native("SetItem", (m, { list: [x, index, value] }) =>
+  x?.value.kind === "tensor" && index !== undefined && value !== undefined
+    ? setItem(m, x.value, index.value, value.value)
+    : unknown("no tensor"),
+);
+
 const GET_ITEM = native("GetItem", (m, { list: [x, index] }) =>
   x?.value.kind === "tensor" && index !== undefined
     ? x.value.family.subscript(m, x.value, index.value)

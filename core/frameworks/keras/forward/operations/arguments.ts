@@ -21,7 +21,7 @@ const FIRST = ["x", "a", "input", "tensor", "value"];
 /** The arguments of one operation, by any of the names that libraries give them. */
 export class Arguments {
   private readonly step: OperationStep;
-  private readonly find: Find;
+  readonly find: Find;
   private readonly g: Builder;
   private readonly m: Machine;
   constructor(m: Machine, g: Builder, step: OperationStep, find: Find) {

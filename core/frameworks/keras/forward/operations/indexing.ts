@@ -1,37 +1,99 @@
-import { numberOf, onlyValue, type Value } from "../../../../interpreter/values.ts";
+import { numberOf, onlyValue, type TensorValue, type Value } from "../../../../interpreter/values.ts";
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 
 /** `x[index]` for whole numbers, slices, `None` and `...`; `output` is the shape that it yields. */
 export function indexedTensor(g: Builder, x: Tensor, index: Value | undefined, output: readonly number[]): Tensor {
-  const parts = index?.kind === "tuple" ? index.items : [index];
-  const taken = parts.filter((it) => it?.kind !== "none" && it?.kind !== "ellipsis").length;
   let y = x;
-  let axis = 0;
-  for (const part of parts) {
-    if (part?.kind === "none") continue;
-    if (part?.kind === "ellipsis") axis += x.shape.length - taken;
-    else y = along(g, y, axis++, part);
-  }
+  for (const [axis, part] of partsOf(x, index)) y = along(g, y, axis, part);
   // Each number leaves an axis of size 1, and `None` makes one: the output's shape says which are there.
   return g.reshape(y, output);
+}
+/** What an index says of each axis that it names. */
+function partsOf(x: Tensor, index: Value | undefined): readonly (readonly [axis: number, part: Value | undefined])[] {
+  const parts = index?.kind === "tuple" ? index.items : [index];
+  const taken = parts.filter((it) => it?.kind !== "none" && it?.kind !== "ellipsis").length;
+  const found: (readonly [number, Value | undefined])[] = [];
+  let axis = 0;
+  for (const part of parts)
+    if (part?.kind === "ellipsis") axis += x.shape.length - taken;
+    else if (part?.kind !== "none") found.push([axis++, part]);
+  return found;
+}
+
+/** `x[index] = value`, for whole numbers and slices, or for the places where an array of truth values is true. */
+export function changedTensor(
+  g: Builder,
+  x: Tensor,
+  index: Value | undefined,
+  value: Tensor,
+  find: (mask: TensorValue) => Tensor,
+): Tensor {
+  if (index?.kind === "tensor" && index.dtype === "bool") {
+    if (value.shape.length > 0) return refuse("an array that is put where another is true is not lowered");
+    const mask = find(index);
+    const behind = x.shape.slice(mask.shape.length).map(() => 1);
+    return g.where(g.reshape(mask, [...mask.shape, ...behind]), g.cast(value, x.dtype), x);
+  }
+  const parts = new Map(partsOf(x, index));
+  const places = x.shape.map((size, axis) => (parts.has(axis) ? placesOf(parts.get(axis), size) : undefined));
+  const isDropped = x.shape.map((_, axis) => numberIn(parts.get(axis)) !== undefined);
+  const region = x.shape.map((size, axis) => places[axis]?.length ?? size);
+  const kept = region.filter((_, axis) => !isDropped[axis]);
+  let put = g.reshape(g.broadcastTo(g.cast(value, x.dtype), kept), region);
+  let y: Tensor | undefined;
+  for (const [axis, at] of places.entries()) {
+    if (at === undefined) continue;
+    const size = x.shape[axis] ?? 0;
+    const nth = new Map(at.map((place, i) => [place, i]));
+    const each = Array.from({ length: size }, (_, i) => nth.get(i) ?? -1);
+    put = g.gather(
+      put,
+      g.constant(
+        each.map((it) => Math.max(it, 0)),
+        "int64",
+        [size],
+      ),
+      axis,
+    );
+    const shape = x.shape.map((_, i) => (i === axis ? size : 1));
+    const isHere = g.constant(
+      each.map((it) => (it < 0 ? 0 : 1)),
+      "bool",
+      shape,
+    );
+    y = y === undefined ? isHere : g.binary("And", y, isHere, "bool");
+  }
+  return y === undefined ? put : g.where(y, put, x);
+}
+/** The places of an axis that a part of an index names. */
+function placesOf(part: Value | undefined, size: number): readonly number[] {
+  const at = placeIn(part, size);
+  if (at !== undefined) return [at];
+  const step = part?.kind === "slice" ? (bound(part.step) ?? 1) : 0;
+  if (part?.kind !== "slice" || step < 1) return refuse("such a place of an array is not lowered");
+  const [start, end] = boundsOf(part, size);
+  return Array.from({ length: Math.max(Math.ceil((end - start) / step), 0) }, (_, i) => start + i * step);
 }
 
 function along(g: Builder, x: Tensor, axis: number, part: Value | undefined): Tensor {
   const size = x.shape[axis] ?? 0;
-  const at = numberIn(part);
-  if (at !== undefined) {
-    const start = at < 0 ? at + size : at;
-    return g.slice(x, axis, start, start + 1);
-  }
+  const at = placeIn(part, size);
+  if (at !== undefined) return g.slice(x, axis, at, at + 1);
   if (part?.kind !== "slice") return refuse("an index that is not a number or a slice is not lowered yet");
   const step = bound(part.step) ?? 1;
-  const [first, last] = [bound(part.lower), bound(part.upper)];
-  const turned = (n: number): number => Math.min(Math.max(n < 0 ? n + size : n, 0), size);
-  if (step === -1 && first === undefined && last === undefined) return g.reverse(x, axis);
+  if (step === -1 && bound(part.lower) === undefined && bound(part.upper) === undefined) return g.reverse(x, axis);
   if (step < 1) return refuse("a slice backwards is not lowered yet");
-  const start = first === undefined ? 0 : turned(first);
-  const end = last === undefined ? size : turned(last);
+  const [start, end] = boundsOf(part, size);
   return start === 0 && end === size && step === 1 ? x : g.slice(x, axis, start, Math.max(start, end), step);
+}
+/** Counted from the front; undefined for what is no number. */
+function placeIn(part: Value | undefined, size: number): number | undefined {
+  const at = numberIn(part);
+  return at !== undefined && at < 0 ? at + size : at;
+}
+function boundsOf(slice: Extract<Value, { kind: "slice" }>, size: number): readonly [start: number, end: number] {
+  const turned = (n: number): number => Math.min(Math.max(n < 0 ? n + size : n, 0), size);
+  return [turned(bound(slice.lower) ?? 0), turned(bound(slice.upper) ?? size)];
 }
 function bound(value: Value | undefined): number | undefined {
   if (value === undefined || value.kind === "none") return undefined;

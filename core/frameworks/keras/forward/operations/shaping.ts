@@ -1,7 +1,7 @@
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { repeated } from "../../layers/families/resampling.ts";
 import type { Arguments, Rule, Rules } from "./arguments.ts";
-import { indexedTensor } from "./indexing.ts";
+import { changedTensor, indexedTensor } from "./indexing.ts";
 
 /** The same elements in other places: reshaped, turned, cut, joined, repeated, padded. */
 
@@ -222,4 +222,5 @@ export const SHAPING: Rules = {
   diff: differences,
   meshgrid: meshed,
   GetItem: (g, a) => indexedTensor(g, a.x, a.value("index"), a.output),
+  SetItem: (g, a) => changedTensor(g, a.tensor("x"), a.value("index"), a.tensor("value"), a.find),
 };
