@@ -39,3 +39,10 @@ it("hard_sigmoid in the gates of an LSTM whose weights are all 1, of one step of
   near(await outputsOf(KERAS_2, layer, [0.5], "(1, 1)"), expected(0.8));
   near(await outputsOf(KERAS_3, layer, [0.5], "(1, 1)"), expected(0.75));
 });
+
+it("ConvLSTM1D of one step of 0.5: the gates of Keras 2 are hard sigmoids unless it is told otherwise", async () => {
+  const expected = (gate: number) => [gate * Math.tanh(gate * Math.tanh(1.5))];
+  const of = (imports: string) => outputsOf(imports, "ConvLSTM1D(1, 1)", [0.5], "(1, 1, 1)");
+  near(await of(KERAS_2), expected(0.8));
+  near(await of(KERAS_3), expected(1 / (1 + Math.exp(-1.5))));
+});

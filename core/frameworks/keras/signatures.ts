@@ -66,22 +66,23 @@ export function lookup(qualifiedName: string, version: KerasVersion = 3): Signat
 }
 
 /** The signature of a layer, Keras 3's or else Keras 2's, by its bare name: asked at every call of one. */
-export function layerSignature(name: string | undefined): Signature | undefined {
+export function layerSignature(name: string | undefined, version: KerasVersion = 3): Signature | undefined {
   if (name === undefined) return undefined;
-  let known = layers.get(name);
+  const key = `${version} ${name}`;
+  let known = layers.get(key);
   if (known === undefined) {
     const [newer, old] = [lookup(`keras.layers.${name}`), lookup(`keras.layers.${name}`, 2)];
-    known = newer === undefined || old === undefined ? (newer ?? old) : withOlderDefaults(newer, old);
-    if (known !== undefined) layers.set(name, known);
+    known = newer === undefined || old === undefined ? (newer ?? old) : withOlderDefaults(newer, old, version);
+    if (known !== undefined) layers.set(key, known);
   }
   return known;
 }
 const layers = new Map<string, Signature>();
-/** What Keras 3 has to be given and Keras 2 had a default for: the `pool_size` of an average. */
-function withOlderDefaults(newer: Signature, older: Signature): Signature {
+/** Keras 2 has defaults of its own, one for what Keras 3 has to be given too: the `pool_size` of an average. */
+function withOlderDefaults(newer: Signature, older: Signature, version: KerasVersion): Signature {
   const parameters = newer.parameters?.map((it) => {
-    const before = older.parameters?.find(({ name }) => name === it.name);
-    return it.default === undefined && before?.default !== undefined ? { ...it, default: before.default } : it;
+    const before = older.parameters?.find(({ name }) => name === it.name)?.default;
+    return before !== undefined && (version === 2 || it.default === undefined) ? { ...it, default: before } : it;
   });
   return { ...newer, parameters };
 }

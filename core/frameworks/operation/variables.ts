@@ -21,3 +21,10 @@ export function variableFacts(m: Machine, { id }: TensorValue): VariableFacts | 
   const facts = m.slot<Partial<VariableFacts>>(m.named(factsName(id)));
   return facts?.name === undefined ? undefined : (facts as VariableFacts);
 }
+
+const ownName = (id: number): string => `operators of variable ${id}`;
+/** Keras 3's variables have operators of their own, which convert what they meet. */
+export const noteOwnOperators = (m: Machine, { id }: TensorValue): void =>
+  m.setSlot(m.named(ownName(id)), { own: true });
+export const hasOwnOperators = (m: Machine, { id }: TensorValue): boolean =>
+  m.slot<{ readonly own?: true }>(m.named(ownName(id)))?.own === true;

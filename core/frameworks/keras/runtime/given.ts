@@ -7,6 +7,7 @@ import { isInteger } from "../../../tensor/dtype.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import type { Given } from "../define.ts";
 import { type Literal, layerSignature, type Parameter, type Signature } from "../signatures.ts";
+import { versionIn } from "../version.ts";
 import { type LayerRecord, recordOf } from "./records.ts";
 
 /** A value as a declaration reads it. */
@@ -74,7 +75,7 @@ function handleOf(m: Machine, value: Extract<Value, { kind: "instance" }>): Give
 
 /** A layer's arguments, Keras's defaults where none were given. */
 function allArguments(m: Machine, record: LayerRecord): Readonly<Record<string, Given>> {
-  const parameters = layerSignature(record.declared)?.parameters ?? [];
+  const parameters = layerSignature(record.declared, versionIn(m))?.parameters ?? [];
   const defaults = parameters.filter((it) => it.default !== undefined).map((it) => [it.name, defaultOf(it)] as const);
   const given = Object.entries(record.args).map(([name, arg]) => [name, toGiven(m, arg.value)] as const);
   return Object.fromEntries([...defaults, ...given]);

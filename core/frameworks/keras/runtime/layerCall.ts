@@ -287,7 +287,8 @@ export function infer(
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });
   if (!record.built && !violated) {
     const { weights, weightsUnknown } = inference;
-    takeNames(m, record.declared, "built");
+    // Keras 2 counts by itself in the graph in which it traces a call on symbolic tensors.
+    if (eager || versionIn(m) === 3) takeNames(m, record.declared, "built");
     const now = renewed(m, self);
     if (now === undefined) return inference;
     now.built = true;
@@ -301,7 +302,9 @@ export function infer(
 
 /** The declaration's arguments: as given, or Keras's own defaults. */
 export function givenOf(m: Machine, record: LayerRecord, names: readonly string[]): Record<string, Given> {
-  const given: Record<string, Given> = { ...presetOf(layerSignature(record.declared)?.parameters, names) };
+  const given: Record<string, Given> = {
+    ...presetOf(layerSignature(record.declared, versionIn(m))?.parameters, names),
+  };
   for (const name of Object.keys(record.args)) {
     const arg = record.args[name];
     if (arg !== undefined && Object.hasOwn(given, name)) given[name] = toGiven(m, arg.value);

@@ -21,6 +21,7 @@ import {
 import { isUnknown, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { remember } from "../../operation/history.ts";
+import { noteOwnOperators } from "../../operation/variables.ts";
 import { bare } from "../../operation.ts";
 import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
@@ -117,6 +118,7 @@ const addWeight: Method = (m, self, args) => {
   const name = stringOf(bound["name"]?.value) ?? "weight";
   const tensor = newTensor(m, { shape, dtype: dtype as typeof policy.variable }, EAGER, false);
   remember(m, "AddWeight", [], [tensor]);
+  if (versionIn(m) === 3) noteOwnOperators(m, tensor);
   if (record !== undefined) {
     const added = { tensor: tensor.id, name, initializer: bound["initializer"]?.value };
     if (hasRank(shape)) updateRecord(m, self, { added: [...(record.added ?? []), added] });
