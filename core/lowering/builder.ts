@@ -10,6 +10,7 @@ import {
   type GraphNode,
   type Tensor,
 } from "./graph.ts";
+import { productsOf } from "./products.ts";
 import { refuse } from "./refusal.ts";
 import { slidLength, type Window, windowAttributes } from "./windows.ts";
 
@@ -53,6 +54,8 @@ export class Builder {
   private readonly known = new Map<string, Constant>();
   private scope = "";
   private count = 0;
+  /** Products that the nodes since then sum up; undefined where one's are not counted. */
+  private products: number | undefined = 0;
   /** The Keras whose formulas count, where two versions differ. */
   readonly keras: 2 | 3;
   constructor(keras: 2 | 3 = 3) {
@@ -63,7 +66,12 @@ export class Builder {
   drain(): readonly GraphNode[] {
     const { nodes } = this;
     this.nodes = [];
+    this.products = 0;
     return nodes;
+  }
+  /** Multiply–accumulates of these nodes. */
+  get macs(): number | undefined {
+    return this.products;
   }
   /** Runs `body` with names that begin with `prefix/`. */
   within<T>(prefix: string, body: () => T): T {
@@ -97,6 +105,8 @@ export class Builder {
         ? undefined
         : { name: yields.length === 1 ? name : `${name}:${i}`, shape: [...it.shape], dtype: it.dtype ?? "float32" },
     );
+    const products = productsOf(op, inputs, outputs[0], attributes);
+    this.products = products === undefined || this.products === undefined ? undefined : this.products + products;
     this.nodes.push({
       name,
       op,

@@ -16,6 +16,16 @@ describe("a model is lowered as it runs", () => {
     );
   });
 
+  it("an operation that sums products says how many, of one sample", () => {
+    const macsOf = (body: string) =>
+      loweringOf(`i = keras.Input((4, 6))\nm = keras.Model(i, ${body})`, 3).rows.map((it) => it.macs);
+    assert.deepEqual(macsOf("ops.matmul(i, ops.transpose(i, (0, 2, 1)))"), [0, 4 * 6 * 4]);
+    assert.deepEqual(macsOf('ops.einsum("bij,bkj->bik", i, i)'), [4 * 4 * 6]);
+    assert.deepEqual(macsOf('ops.einsum("...j,jk->...k", i, ops.ones((6, 5)))'), [4 * 6 * 5]);
+    assert.deepEqual(macsOf("ops.conv(i, ops.ones((3, 6, 5)))"), [2 * 5 * 3 * 6]);
+    assert.deepEqual(macsOf("ops.add(i, i)"), [0]);
+  });
+
   it("an input that says its batch keeps it", () => {
     assert.deepEqual(
       rowsOf(loweringOf("i = keras.Input((8,), batch_size=3)\nm = keras.Model(i, layers.Dense(1)(i))")),

@@ -20,7 +20,7 @@ const isVariable = (a: Reader, name: string): boolean => {
 /** A variable of Keras 3 converts what it meets. */
 const met = (a: Reader): Conflict | undefined =>
   ["x", "y"].some((it) => isVariable(a, it)) ? undefined : meeting("x", "y")(a);
-/** What the variable converts is known where one of the two is of floats. Truth values on its left stay what they are. */
+/** What it converts is known where one of the two is of floats. Truth values on its left stay what they are. */
 const converted =
   (otherwise: DTypeRule): DTypeRule =>
   (a) => {

@@ -46,6 +46,26 @@ test("static shapes of tensors are tuples with methods of their own", async () =
   assert.equal(await inCall("return tf.ones((x.shape.rank, x.shape.ndims))"), "(3, 3)");
 });
 
+test("a variable of Keras 3 converts the tensor that it meets, on either side, except to be compared", async () => {
+  const faults = async (body: string) => {
+    const { faults } = await analysed(`${PRELUDE}
+class Own(layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight(shape=(3,))
+
+    def call(self, x):
+        return ${body}
+
+y = Own()(keras.Input((3,), dtype="int32"))
+`);
+    return faults.map((it) => it.fault.code);
+  };
+  assert.deepEqual(await faults("self.w * x + (x - self.w) / self.w"), []);
+  assert.deepEqual(await faults("self.w > x"), []);
+  assert.deepEqual(await faults("x > self.w"), ["incompatible-dtypes"]);
+  assert.deepEqual(await faults("x * tf.ones((3,))"), ["incompatible-dtypes"]);
+});
+
 test("a symbolic tensor in a TensorFlow function is refused, and the function of keras.ops offered", async () => {
   const text = `${PRELUDE}
 x = keras.Input((3, 10))

@@ -74,6 +74,9 @@ export class Lowerer {
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
 
+  /** How many samples the inputs have. */
+  samples = 1;
+
   constructor(m: Machine, root: Instance, keras: 2 | 3, watch: Watch) {
     this.g = new Builder(keras);
     this.m = m;
@@ -237,13 +240,21 @@ export class Lowerer {
     try {
       const outputs = this.g.within(own.name, () => lower().map((it) => this.own(it)));
       this.bind(step.outputs, outputs);
-      return { ...own, predicted, outputs, nodes: this.g.drain(), problem: undefined };
+      const macs = own.isOperation && own.macs === undefined ? this.eachSample(outputs) : own.macs;
+      return { ...own, macs, predicted, outputs, nodes: this.g.drain(), problem: undefined };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       this.inside = before;
       this.g.drain();
       return { ...own, predicted, outputs: [], nodes: [], problem: thrown.message };
     }
+  }
+
+  /** Multiply–accumulates of the nodes on one sample; of what has no axis of samples, all of them. */
+  private eachSample([output]: readonly Tensor[]): number | undefined {
+    const { macs } = this.g;
+    const samples = output === undefined || (output.shape[0] ?? 1) % this.samples > 0 ? 1 : this.samples;
+    return macs === undefined || macs % samples > 0 ? undefined : macs / samples;
   }
 
   /** A constant or a weight that is handed out as it is needs a node that gives it. */

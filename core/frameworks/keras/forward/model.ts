@@ -54,6 +54,7 @@ function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: As
       return made.problem;
     }
     inputs = made.inputs;
+    lowerer.samples = inputs[0]?.input.shape[0] ?? 1;
     lowerer.bind(
       inputs.map((it) => it.tensor),
       inputs.map((it) => it.input),

@@ -1,6 +1,7 @@
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import type { Arguments } from "./arguments.ts";
 import { counted, type Rule, type Rules, table } from "./arguments.ts";
+import { putAt } from "./indexing.ts";
 
 /** Entries that are named by numbers: taken, put, counted, marked. */
 
@@ -99,6 +100,43 @@ const sequenceMask: Rule = (g, a) => {
   );
 };
 
+/** Where a mask is true that the program writes; of another it shows only when it runs how many there are. */
+const whereTrue: Rule = (g, a) => {
+  const [x, mask] = [a.tensor("tensor"), a.value("mask")];
+  if (mask?.kind === "tensor" && mask.facts?.values === undefined)
+    return refuse(`how large the result of ${a.name} is shows only when it runs`);
+  const values = a.numbers("mask") ?? [];
+  const axis = a.axis(0, x.shape.length, "axis");
+  const masked = a.tensor("mask").shape.length;
+  const flat = g.reshape(x, [...x.shape.slice(0, axis), values.length, ...x.shape.slice(axis + masked)]);
+  const places = values.flatMap((it, i) => (it === 0 ? [] : [i]));
+  return g.gather(flat, g.constant(places, "int64"), axis);
+};
+/** The first choice whose condition holds. */
+const selected: Rule = (g, a) => {
+  const [conditions, choices] = [a.list("condlist"), a.list("choicelist")];
+  const otherwise = g.broadcastTo(g.cast(g.constant(a.number(0, "default")), a.element), a.output);
+  return conditions.reduceRight((rest, it, i) => {
+    const choice = choices[i] ?? refuse("its choices are not known");
+    return g.where(it, g.cast(choice, a.element), rest);
+  }, otherwise);
+};
+/** A part from a place on is another. */
+const partUpdated: Rule = (g, a) => {
+  const [x, updates] = [a.tensor("inputs"), a.tensor("updates")];
+  const start = a.numbers("start_indices") ?? [];
+  const places = updates.shape.map((size, axis) => Array.from({ length: size }, (_, i) => (start[axis] ?? 0) + i));
+  return putAt(g, x, places, g.cast(updates, x.dtype));
+};
+/** Before which of the sorted numbers each would stand. */
+const searched: Rule = (g, a) => {
+  const [sorted, v] = [a.tensor("sorted_sequence", "a"), a.tensor("values", "v")];
+  if (sorted.shape.length !== 1) return refuse("a search in several rows is not lowered");
+  const isBefore = a.text("left", "side") === "left" ? "Less" : "LessOrEqual";
+  const passed = g.binary(isBefore, g.float(sorted), g.expand(g.float(v), v.shape.length), "bool");
+  return g.reduce("ReduceSum", g.cast(passed, "int32"), [v.shape.length]);
+};
+
 const diagonal: Rule = (g, a) => {
   const { x } = a;
   const rank = x.shape.length;
@@ -160,6 +198,10 @@ export const GATHERING: Rules = {
   unsorted_segment_prod: segmented("mul", 1),
   segment_mean: segmentMean,
   unsorted_segment_mean: segmentMean,
+  boolean_mask: whereTrue,
+  select: selected,
+  slice_update: partUpdated,
+  searchsorted: searched,
   one_hot: oneHot,
   multi_hot: multiHot,
   digitize: (g, a) => {

@@ -1,4 +1,5 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
+import type { TensorValue } from "../../../../interpreter/values.ts";
 import { type Builder, masked, refuse, type Tensor } from "../../../../lowering/builder.ts";
 import { Arguments, type Find, type OperationStep, type Rule, type Rules } from "./arguments.ts";
 import { CONTRACTION } from "./contraction.ts";
@@ -30,10 +31,22 @@ const RULES: Rules = {
 const IMPOSSIBLE = new Set(
   (
     "svd qr cholesky cholesky_inverse eig eigh lu_factor lstsq pinv inv solve solve_triangular matrix_rank logdet " +
-    "slogdet fft fft2 ifft2 rfft irfft stft istft ctc_loss erfinv lgamma digamma i0 view_as_complex view_as_real " +
-    "angle nextafter gcd lcm unique nonzero"
+    "slogdet fft fft2 ifft2 rfft irfft stft istft ctc_loss erfinv lgamma digamma i0 " +
+    "nextafter gcd lcm"
   ).split(" "),
 );
+
+/** What takes numbers that are known when it runs for the size of its result. */
+const OPEN = new Set(
+  "unique nonzero non_max_suppression dynamic_partition bincount unique_with_counts setdiff1d".split(" "),
+);
+const isComplex = ({ dtype }: TensorValue): boolean => dtype?.startsWith("complex") === true;
+function refusal({ name, inputs, outputs }: OperationStep): string {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if ([...inputs, ...outputs].some(isComplex)) return `ONNX has no complex numbers, which ${name} computes with`;
+  if (OPEN.has(last)) return `how large the result of ${name} is shows only when it runs`;
+  return IMPOSSIBLE.has(last) ? `ONNX has no operator for ${name}` : `${name} is not lowered yet`;
+}
 
 /** The rule of a function by its full name, `keras.ops.add`; undefined where it is not lowered. */
 export function ruleOf(name: string): Rule | undefined {
@@ -49,10 +62,7 @@ export const multiplies = (name: string): boolean =>
 export function lowerOperation(m: Machine, g: Builder, step: OperationStep, find: Find): readonly Tensor[] {
   const { name } = step;
   const rule = ruleOf(name);
-  if (rule === undefined) {
-    const last = name.slice(name.lastIndexOf(".") + 1);
-    return refuse(IMPOSSIBLE.has(last) ? `ONNX has no operator for ${name}` : `${name} is not lowered yet`);
-  }
+  if (rule === undefined) return refuse(refusal(step));
   const a = new Arguments(m, g, step, find);
   const made = rule(g, a);
   const results = "name" in made ? [made] : made;

@@ -39,31 +39,33 @@ export function changedTensor(
   const isDropped = x.shape.map((_, axis) => numberIn(parts.get(axis)) !== undefined);
   const region = x.shape.map((size, axis) => places[axis]?.length ?? size);
   const kept = region.filter((_, axis) => !isDropped[axis]);
-  let put = g.reshape(g.broadcastTo(g.cast(value, x.dtype), kept), region);
-  let y: Tensor | undefined;
+  return putAt(g, x, places, g.reshape(g.broadcastTo(g.cast(value, x.dtype), kept), region));
+}
+/** What is put at the places of each axis, and all of an axis that has none. */
+export function putAt(
+  g: Builder,
+  x: Tensor,
+  places: readonly (readonly number[] | undefined)[],
+  value: Tensor,
+): Tensor {
+  let put = value;
+  let isThere: Tensor | undefined;
   for (const [axis, at] of places.entries()) {
     if (at === undefined) continue;
     const size = x.shape[axis] ?? 0;
     const nth = new Map(at.map((place, i) => [place, i]));
     const each = Array.from({ length: size }, (_, i) => nth.get(i) ?? -1);
-    put = g.gather(
-      put,
-      g.constant(
-        each.map((it) => Math.max(it, 0)),
-        "int64",
-        [size],
-      ),
-      axis,
-    );
+    const from = each.map((it) => Math.max(it, 0));
+    put = g.gather(put, g.constant(from, "int64", [size]), axis);
     const shape = x.shape.map((_, i) => (i === axis ? size : 1));
     const isHere = g.constant(
       each.map((it) => (it < 0 ? 0 : 1)),
       "bool",
       shape,
     );
-    y = y === undefined ? isHere : g.binary("And", y, isHere, "bool");
+    isThere = isThere === undefined ? isHere : g.binary("And", isThere, isHere, "bool");
   }
-  return y === undefined ? put : g.where(y, put, x);
+  return isThere === undefined ? put : g.where(isThere, put, x);
 }
 /** The places of an axis that a part of an index names. */
 function placesOf(part: Value | undefined, size: number): readonly number[] {
