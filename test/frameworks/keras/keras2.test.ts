@@ -438,3 +438,13 @@ model = Model([x, image], [
       refused,
     );
 });
+
+test("predict_classes gives a class for each row, as old models do", () => {
+  const program = `import numpy as np
+model = Sequential([layers.Dense(3, input_shape=(2,))])
+x = np.zeros((10, 2))
+same = np.argmax(model.predict(x), axis=1) == model.predict_classes(x)
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(errors(program, 3), ["removed-in-keras-3"]);
+});
