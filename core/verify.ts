@@ -23,6 +23,8 @@ interface Trial {
 const TRIALS = 60;
 /** Small edits tried for findings that no rule has a repair for, in one analysis; and how many of one's are offered. */
 const SEARCHED = 50;
+/** Steps that those may take together; the last may take more, as many as an analysis may. */
+const SEARCH_STEPS = 500_000;
 const OFFERED: number = 3;
 
 /**
@@ -32,7 +34,7 @@ const OFFERED: number = 3;
 export function* verified(analysis: Analysis, faults: readonly Fault[], trial: Trial): Generator<void, Analysis> {
   const { fixes: wanted } = trial.project.settings;
   let left = TRIALS;
-  let unsearched = SEARCHED;
+  const allowance = { edits: SEARCHED, steps: SEARCH_STEPS };
   const diagnostics: Diagnostic[] = [];
   for (const [i, diagnostic] of analysis.diagnostics.entries()) {
     const isWanted = typeof wanted !== "object" || touches(wanted, diagnostic.span);
@@ -46,9 +48,8 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
       if (fix !== undefined) held.push(fix);
     }
     const isSearched = isWanted && wanted !== "keeping" && held.length === 0 && isGrave(diagnostic);
-    const found = isSearched ? yield* searched(analysis, diagnostic, trial, unsearched) : { fixes: [], tried: 0 };
-    unsearched -= found.tried;
-    diagnostics.push({ ...diagnostic, fixes: [...withPreferred(held), ...found.fixes] });
+    const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance) : [];
+    diagnostics.push({ ...diagnostic, fixes: [...withPreferred(held), ...found] });
   }
   return { ...analysis, diagnostics };
 }
@@ -58,19 +59,18 @@ function* searched(
   analysis: Analysis,
   diagnostic: Diagnostic,
   trial: Trial,
-  most: number,
-): Generator<void, { readonly fixes: readonly Fix[]; readonly tried: number }> {
+  allowance: { edits: number; steps: number },
+): Generator<void, readonly Fix[]> {
   const { path } = trial.project.file;
   const document = trial.session.documentOf(path);
   const fixes: Fix[] = [];
-  let tries = 0;
   for (const { title, edits } of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
-    if (fixes.length === OFFERED || tries === most) break;
-    tries++;
-    const held = yield* tried(analysis, diagnostic, { title, edits, preferred: false }, trial, true);
+    if (fixes.length === OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
+    allowance.edits--;
+    const held = yield* tried(analysis, diagnostic, { title, edits, preferred: false }, trial, allowance);
     if (held?.isAll === true) fixes.push(held.fix);
   }
-  return { fixes, tried: tries };
+  return fixes;
 }
 
 /** A repair that holds. `isAll`: nothing came to light behind the fault. */
@@ -109,7 +109,8 @@ function* tried(
   diagnostic: Diagnostic,
   repair: Proposal,
   trial: Trial,
-  isGuess = false,
+  /** Of a search, whose work it is taken off. */
+  allowance?: { steps: number },
 ): Generator<void, Held | undefined> {
   const { project } = trial;
   const { edits } = repair;
@@ -119,10 +120,10 @@ function* tried(
     edits.map(({ location, newText }) => ({ span: location.span, replacement: newText })),
   );
   if (text === undefined) return undefined;
-  const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial);
+  const after = yield* analysed({ ...project, file: { ...project.file, text } }, trial, allowance);
   const moved = (offset: number) => offset + shift(edits, offset);
   const fresh = behind(analysis, after, diagnostic, moved, project.file.path);
-  if (fresh === undefined || (isGuess && knowsLess(analysis, after, moved))) return undefined;
+  if (fresh === undefined || (allowance !== undefined && knowsLess(analysis, after, moved))) return undefined;
   const added = edits.map(({ location, newText }) => {
     const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
     return { start, end: start + newText.length };
@@ -137,8 +138,13 @@ function* tried(
   return { fix, isAll: fresh.length === 0 && isGone };
 }
 
-function* analysed(project: Project, { trial, frameworks, pause }: Trial): Generator<void, Analysis> {
+function* analysed(
+  project: Project,
+  { trial, frameworks, pause }: Trial,
+  allowance: { steps: number } = { steps: 0 },
+): Generator<void, Analysis> {
   const machine = yield* trial.run(project, pause);
+  allowance.steps -= machine.steps;
   return published(machine, project, trial, frameworks).analysis;
 }
 
