@@ -222,7 +222,11 @@ export const repeat =
   (a) => {
     const each = a.sizes(repeats);
     const [only = 0] = each;
-    return arrange.repeated(a.shape(x), each.length === 1 ? only : each, a.has(axes) ? a.integer(axes) : undefined);
+    // A number is taken for a row of one, but by Keras's symbolic form.
+    const shape = a.symbolic
+      ? a.shape(x)
+      : withRank(a.shape(x), (it): AnyShape => (it.rank === 0 ? new Shape([1]) : it));
+    return arrange.repeated(shape, each.length === 1 ? only : each, a.has(axes) ? a.integer(axes) : undefined);
   };
 /** `[[before, after], …]`, one pair for all, or one number for all sides. */
 export const pad =

@@ -40,6 +40,16 @@ export const meeting =
     return equalTypes(operands) ?? noFraction(operands, a);
   };
 
+/** The type of what meets: that of the first tensor, or else of what comes first. */
+export const decided =
+  (...names: readonly string[]): DTypeRule =>
+  (a) => {
+    if (a.symbolic) return a.promoted(...names);
+    const operands = names.map((name) => a.operand(name));
+    const decides = operands.find(isTensor) ?? operands[0];
+    return decides && a.library.concrete(decides.leaves);
+  };
+
 /** A number with a fraction does not become a whole one; the first tensor decides, or else the first number. */
 function noFraction(operands: readonly Operand[], a: Reader): Conflict | undefined {
   const decides = operands.find(isTensor) ?? operands[0];

@@ -77,10 +77,15 @@ const reshapeFlat = (shape: AnyShape): AnyShape =>
     shape,
     (it) => new Shape(it.dims.includes(NONE) ? [NONE, NONE] : [it.at(0), it.slice(1).dims.reduce<Dim>(times, 1)]),
   );
-const chosen: ShapeRule = (a) =>
-  a.operand("condition").isLiteral
-    ? a.doubts("a condition that is no tensor")
-    : broadcast("then_expression", "else_expression")(a);
+const chosen: ShapeRule = (a) => {
+  if (a.operand("condition").isLiteral) return a.doubts("a condition that is no tensor");
+  const [condition, x, y] = ["condition", "then_expression", "else_expression"].map((name) => a.shape(name));
+  const isSame = x !== undefined && y !== undefined && printShape(x) === printShape(y);
+  // One truth value picks one of the two, whatever their shapes.
+  if (condition !== undefined && !isSame && (!hasRank(condition) || condition.rank === 0))
+    return a.doubts("which of the two it is hangs on a value");
+  return broadcast("then_expression", "else_expression")(a);
+};
 const tiled: ShapeRule = (a) => {
   const [shape, count] = [a.shape("x"), a.sizes("n").length];
   return hasRank(shape) && shape.rank !== count

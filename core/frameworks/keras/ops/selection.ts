@@ -86,7 +86,10 @@ export function inOrder(a: Reader, length: Dim): boolean {
 }
 const segments: ShapeRule = (a) =>
   withRank(a.shape("data"), (it) => {
-    if (a.operand("segment_ids").isLiteral) return a.doubts("ids that are no tensor");
+    if (a.operand("segment_ids").isLiteral) return conflict("operands-are-tensors", "segment_ids");
+    const ids = a.shape("segment_ids");
+    if (hasRank(ids) && ids.rank === 1 && it.rank > 0 && provablyDifferent(ids.at(0), it.at(0)))
+      return conflict("id-per-row", `${printShape(ids)} for ${printShape(it)}`);
     if (!a.has("num_segments") && !a.symbolic) {
       const last = Math.max(...(a.operand("segment_ids").values ?? []));
       return it.with(0, Number.isFinite(last) ? last + 1 : unknown("as many as the ids say"));

@@ -1,9 +1,16 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import type { Arg, Instance } from "../../../interpreter/values.ts";
+import type { Arg, Instance, TensorValue } from "../../../interpreter/values.ts";
+import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
+import { stepOf } from "../../operation/history.ts";
 import { producerOf, traverse } from "./graph.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
 import { type ModelRecord, updateRecord } from "./records.ts";
 import { isSymbolic } from "./tensors.ts";
+
+/** An operation made it out of numbers alone, such as zeros or random ones. */
+const isMadeOfNothing = (m: Machine, tensor: TensorValue): boolean =>
+  !isSymbolic(tensor) && !tensor.assumed && isStatic(tensor.shape) && stepOf(m, tensor)?.inputs.length === 0;
+const isStatic = (shape: AnyShape): boolean => hasRank(shape) && shape.dims.every((dim) => typeof dim === "number");
 
 /** `Model(inputs, outputs)`: follows the graph back from the outputs. */
 export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs: Arg): void {
@@ -17,7 +24,7 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
   if (![...flatInputs, ...flatOutputs].every(isSymbolic)) {
     const wrong = flatInputs.every(isSymbolic) ? outputs : inputs;
     // A backend tensor may come of something unknown that is symbolic: only what is data for certain is refused.
-    if ([...flatInputs, ...flatOutputs].some((it) => it.family.isData))
+    if ([...flatInputs, ...flatOutputs].some((it) => it.family.isData || isMadeOfNothing(m, it)))
       m.report({
         code: "bad-argument",
         severity: "error",

@@ -6,7 +6,18 @@ import { gathered } from "../../operation/gather.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
-import { each, float32Unless, isNumeric, isReal, type Lines, line, meeting, same, together } from "../rules.ts";
+import {
+  decided,
+  each,
+  float32Unless,
+  isNumeric,
+  isReal,
+  type Lines,
+  line,
+  meeting,
+  same,
+  together,
+} from "../rules.ts";
 import { MATH } from "./math.ts";
 import { SHAPING } from "./shaping.ts";
 
@@ -142,7 +153,9 @@ export const NN: Lines = {
     same(UNARY),
   ),
   dropout: line("x, rate, noise_shape=None, seed=None", like("x"), same("x"), { requires: isReal("x") }),
-  bias_add: line("value, bias, data_format=None", biased, same("value"), { requires: meeting("value", "bias") }),
+  bias_add: line("value, bias, data_format=None", biased, decided("value", "bias"), {
+    requires: meeting("value", "bias"),
+  }),
   l2_loss: line("t", scalar, same("t"), { requires: isReal("t") }),
   moments: line("x, axes, shift=None, keepdims=False", moments, same("x"), { yields: "tuple" }),
   embedding_lookup: line("params, ids, max_norm=None, batch_dims=0, axis=0", lookedUp, same("params")),

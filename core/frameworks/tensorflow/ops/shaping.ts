@@ -32,6 +32,7 @@ import {
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
+  decided,
   each,
   equalTypes,
   given,
@@ -196,7 +197,7 @@ export const SHAPING: Lines = {
     same("params"),
   ),
   boolean_mask: line("tensor, mask, axis=None", masked, same("tensor")),
-  where: line("condition, x=None, y=None", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
+  where: line("condition, x=None, y=None", where, (a) => (a.has("x") ? decided("x", "y")(a) : "int64"), {
     requires: (a) => (a.has("x") ? meeting("x", "y")(a) : undefined),
   }),
   slice: line("input_, begin, size", slice, same("input_")),
