@@ -18,8 +18,9 @@ import type { Training } from "../training/meeting.ts";
  * each sample. Says whether it goes through. Nothing of the run stays but its first fault.
  */
 export function checkFirstBatch(training: Training, given: Value): boolean {
-  const { m, model, batch } = training;
-  if (typeof batch !== "number" || !hasOwnCode(m, model)) return true;
+  const { m, model, batch, data, outputs: met } = training;
+  // What was only meant has had its fault, and would have it again.
+  if (typeof batch !== "number" || [...data, ...met].some((it) => it.assumed) || !hasOwnCode(m, model)) return true;
   const { state, note } = m;
   m.quiet++;
   try {
