@@ -16,6 +16,7 @@ export const ReLU = keeping("ReLU", {
     if (negative_slope === undefined) return onlyFloat(at);
     // A run leaves a slope alone to an operation that turns whole numbers into floatx.
     if (negative_slope !== 0 && max_value === null && threshold === 0) return floated(at);
+    if (negative_slope !== 0 && (max_value === undefined || threshold === undefined)) return onlyFloat(at);
     return at.dtypes[0] === "bool" || negative_slope !== 0 ? at.compute : autocast(at);
   },
   // Source: `ReLU.static_call` in keras.src.activations.
