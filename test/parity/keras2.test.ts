@@ -46,3 +46,14 @@ it("ConvLSTM1D of one step of 0.5: the gates of Keras 2 are hard sigmoids unless
   near(await of(KERAS_2), expected(0.8));
   near(await of(KERAS_3), expected(1 / (1 + Math.exp(-1.5))));
 });
+
+it("what an attention makes inside takes no names from the program's own layers in a graph of Keras 2", () => {
+  const namesOf = (imports: string): readonly string[] => {
+    const body = "x = keras.Input((4, 6))\ny = layers.MultiHeadAttention(2, 3)(x, x)\n";
+    const project = projectOf(`${imports}\n${body}model = keras.Model(x, layers.Softmax()(layers.Dropout(0.1)(y)))\n`);
+    core.analyse(project);
+    return core.lower(project.file.path, 0, { batch: 1 })?.rows.map((it) => it.name) ?? [];
+  };
+  assert.deepEqual(namesOf(KERAS_2), ["multi_head_attention", "dropout", "softmax"]);
+  assert.deepEqual(namesOf(KERAS_3), ["multi_head_attention", "dropout_1", "softmax_1"]);
+});
