@@ -35,11 +35,12 @@ export interface Slice {
 }
 
 /**
- * How many elements `n[start:stop:step]` has. `None` gives `None`, even for `[:3]`, as in Keras's symbolic form. A
- * bound of which the sign is not known makes the length unknown.
+ * How many elements `n[start:stop:step]` has. `None` gives `None`, even for `[:3]`, as in Keras's symbolic form, and so
+ * does a bound that is an axis of any size, as of `table[:tf.shape(x)[1]]`. A bound of which the sign is not known
+ * makes the length unknown.
  */
 export function sliceLength(n: Dim, { start, stop, step = 1 }: Slice): Dim {
-  if (n === NONE) return NONE;
+  if (n === NONE || [start, stop, step].includes(NONE)) return NONE;
   if (step === 0) return unknown("a slice with a step of zero");
   if (isBelowZero(step)) return backwards(n, start, stop, step);
   if (!isNatural(step)) return isUnknown(step) ? step : unknown("not known which way the slice steps");

@@ -73,9 +73,7 @@ function sliceOf(m: Machine, { lower, upper, step }: SliceValue): Subscript {
 function boundOf(m: Machine, value: Value): Dim | undefined {
   if (value.kind === "none") return undefined;
   const size = sizesOf(operandOf(m, value))?.[0];
-  // A bound that is itself `None` at run time is a number then, only not one that is known.
-  if (size === NONE || size === undefined) return unknownDim(reasonOf(value) ?? "a bound only known at run time");
-  return size;
+  return size ?? unknownDim(reasonOf(value) ?? "a bound only known at run time");
 }
 
 const isSliced = (index: Value): boolean =>

@@ -448,3 +448,22 @@ same = np.argmax(model.predict(x), axis=1) == model.predict_classes(x)
   assert.deepEqual(errors(program), []);
   assert.deepEqual(errors(program, 3), ["removed-in-keras-3"]);
 });
+
+test("a table that is cut where the time axis ends has an axis of any size, in Keras 3 too", () => {
+  const program = (input: string) => `
+class Positions(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.table = tf.zeros((1, 100, 64))
+    def call(self, x):
+        steps = tf.shape(x)[1]
+        return x + self.table[:, :steps, :], self.table[:, :steps], self.table[:, steps:]
+x = Input(${input})
+model = Model(x, Positions()(x))
+`;
+  for (const keras of [2, 3] as const) {
+    const outputs = (input: string) => read(program(input), keras).models[0]?.outputs?.map(printShape);
+    assert.deepEqual(outputs("(None, 64)"), ["(None, None, 64)", "(1, None, 64)", "(1, None, 64)"]);
+    assert.deepEqual(outputs("(20, 64)"), ["(None, 20, 64)", "(1, 20, 64)", "(1, 80, 64)"]);
+  }
+});
