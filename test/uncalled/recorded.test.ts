@@ -27,7 +27,7 @@ function valueAt(call: Call, reading: string, path: string): Dim | undefined {
   const [method, expression] = path.includes("/") ? path.split("/", 2) : [undefined, path];
   const parameters = call.entered[method ?? reading] ?? call.entered["__init__"] ?? {};
   const [, name = "", rest = ""] = /^(\w+)(.*)$/.exec(expression ?? "") ?? [];
-  let value: Described = parameters[name] ?? (call.entered["apply"] ?? {})[name];
+  let value: Described = parameters[name] ?? call.entered["apply"]?.[name];
   for (const [, attribute, index, key] of rest.matchAll(/\.(\w+)|\[(-?\d+)\]|\["(\w+)"\]/g)) {
     const record = value as Record<string, unknown> | undefined;
     if (attribute !== undefined) value = record?.[attribute];
