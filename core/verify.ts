@@ -21,11 +21,12 @@ interface Trial {
 
 /** Repairs tried in one analysis: more than anyone reads, and a bound on the work. */
 const TRIALS = 60;
-/** Small edits tried for findings that no rule has a repair for, in one analysis; and how many of one's are offered. */
+/** Small edits tried in one analysis for findings that no rule has a repair for. */
 const SEARCHED = 50;
 /** Steps that those may take together; the last may take more, as many as an analysis may. */
 const SEARCH_STEPS = 500_000;
-const OFFERED: number = 3;
+/** How many that hold are offered of one finding. */
+const OFFERED = 3;
 
 /**
  * Offers the repairs that hold: each edit is applied to the text and the file analysed again; it is a fix only if its
@@ -65,7 +66,7 @@ function* searched(
   const document = trial.session.documentOf(path);
   const fixes: Fix[] = [];
   for (const { title, edits } of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
-    if (fixes.length === OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
+    if (fixes.length >= OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
     allowance.edits--;
     const held = yield* tried(analysis, diagnostic, { title, edits, preferred: false }, trial, allowance);
     if (held?.isAll === true) fixes.push(held.fix);

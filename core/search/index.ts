@@ -1,13 +1,12 @@
 import type { Diagnostic, Edit } from "../analysis.ts";
 import type { Document } from "../python/parser.ts";
-import { statementsIn } from "../python/statements.ts";
-import type { Constant, Expression, Module, Statement } from "../python/syntax.ts";
+import type { Constant, Expression, Statement } from "../python/syntax.ts";
 import { encloses, type Span, shifted } from "../text/span.ts";
 import { dropped } from "./dropped.ts";
 import { otherName } from "./names.ts";
-import { otherNumber } from "./numbers.ts";
+import { makesUp, otherNumber } from "./numbers.ts";
 import { type Clue, type Move, type Moves, type Site, sitesOf, type Variable } from "./site.ts";
-import { dependedOn } from "./slice.ts";
+import { dependedOn, type Placed, placedIn } from "./slice.ts";
 import { swapped } from "./swapped.ts";
 import { otherWord } from "./words.ts";
 
@@ -19,9 +18,20 @@ const FADING = 0.85;
 /** What is less likely is rather a chance. */
 const LEAST = 0.15;
 
+/** A statement of more expressions is data: a table, a list of words. */
+const LARGEST = 400;
+/** Variables that are looked through for another: those that were bound last. */
+const VISIBLE = 200;
+/** More than anyone tries. */
+const MOST = 100;
+
 export interface Candidate {
   readonly title: string;
   readonly edits: readonly Edit[];
+}
+/** One move at its place, or the same wherever it can be made. */
+interface Found {
+  readonly at: readonly { readonly move: Move; readonly site: Site; readonly text: string; readonly start: number }[];
   readonly likelihood: number;
 }
 
@@ -33,44 +43,53 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
     ...diagnostic.related.filter((it) => it.location.path === path).map((it) => it.location.span),
   ];
   const clashes = clashesIn(diagnostic.message);
-  const variables = variablesOf(module);
-  const found: Candidate[] = [];
+  const all = placedIn(module);
+  const variables = variablesOf(all);
+  const found: Found[] = [];
   /** By what is changed into what: sizes that are said twice change together. */
-  const alike = new Map<string, Candidate[]>();
-  for (const { statement, start, distance } of dependedOn(module, places)) {
-    const own = text.slice(start, start + statement.span.end - statement.span.start);
-    const visible = variables.filter((it) => isVisible(it, start));
-    const clue: Clue = { text: own, clashes, variables: visible };
-    for (const site of sitesOf(statement)) {
-      for (const { title, edits, likelihood } of MOVES.flatMap((moves) => moves(site, clue))) {
-        const candidate = {
-          title: cut(title ?? asWritten(own, site, edits)),
-          edits: edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
-          likelihood: likelihood * FADING ** distance,
-        };
-        found.push(candidate);
-        const [edit] = edits;
-        const isSaid = site.node.kind !== "Constant" || isOneOf(clashes, site.node);
+  const alike = new Map<string, Found[]>();
+  for (const { statement, start, span, distance } of dependedOn(all, places)) {
+    const sites = sitesOf(statement);
+    if (sites.length > LARGEST) continue;
+    const own = text.slice(span.start, span.end);
+    const visible = variables.filter((it) => isVisible(it, start)).slice(-VISIBLE);
+    const clue: Clue = { text: own, clashes, isMadeUp: sites.some(makesUp), variables: visible };
+    for (const site of sites) {
+      for (const move of MOVES.flatMap((moves) => moves(site, clue))) {
+        const one = { at: [{ move, site, text: own, start }], likelihood: move.likelihood * FADING ** distance };
+        found.push(one);
+        const [edit, ...more] = move.edits;
+        if (more.length > 0 || (site.node.kind === "Constant" && !isOneOf(clashes, site.node))) continue;
         const key = `${own.slice(edit?.span.start, edit?.span.end)}\n${edit?.newText}`;
-        if (edits.length === 1 && isSaid) alike.set(key, [...(alike.get(key) ?? []), candidate]);
+        const group = alike.get(key);
+        if (group === undefined) alike.set(key, [one]);
+        else group.push(one);
       }
     }
   }
-  for (const [first, ...others] of alike.values()) {
-    if (first !== undefined && others.length > 0) found.push(together(first, others));
-  }
-  return found.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
+  for (const group of alike.values()) if (group.length > 1) found.push(together(group));
+  const likeliest = found.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
+  return likeliest.slice(0, MOST).map(({ at }) => ({
+    title: titleOf(at),
+    edits: at.flatMap(({ move, start }) =>
+      move.edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
+    ),
+  }));
 }
 
-/** One edit wherever it can be made: less likely than in one place alone. */
-const together = (first: Candidate, others: readonly Candidate[]): Candidate => ({
-  title:
-    others.length === 1
-      ? `${first.title} and ${others[0]?.title}`
-      : `${first.title}, and so in ${others.length} places more`,
-  edits: [first, ...others].flatMap(({ edits }) => edits),
-  likelihood: Math.min(...[first, ...others].map(({ likelihood }) => likelihood)) * 0.8,
+/** Less likely than in one place alone. */
+const together = (group: readonly Found[]): Found => ({
+  at: group.flatMap(({ at }) => at),
+  likelihood: group.reduce((least, it) => Math.min(least, it.likelihood), 1) * 0.8,
 });
+function titleOf([first, second, ...others]: Found["at"]): string {
+  const said = first === undefined ? "" : saidOf(first);
+  if (second === undefined) return said;
+  return others.length === 0 ? `${said} and ${saidOf(second)}` : `${said}, and so in ${others.length + 1} places more`;
+}
+const saidOf = ({ move, site, text }: Found["at"][number]): string =>
+  cut(move.title ?? asWritten(text, site, move.edits));
+
 /** A number that the finding tells of: others are alike by chance. */
 const isOneOf = (clashes: Clue["clashes"], { value }: Constant): boolean =>
   value.kind === "int" && value.value !== 1 && clashes.some(([had]) => had === value.value);
@@ -102,23 +121,22 @@ interface Bound extends Variable {
 const isVisible = ({ at, within, isParameter }: Bound, start: number): boolean =>
   (within === undefined || encloses(within, { start, end: start })) && (isParameter || at < start);
 
-function variablesOf(module: Module): readonly Bound[] {
+function variablesOf(all: readonly Placed[]): readonly Bound[] {
   const found = new Map<string, Bound>();
-  const all = statementsIn(module).map((it) => ({ ...it, span: shifted(it.statement.span, it.start) }));
-  const functions = all.filter(({ statement }) => statement.kind === "FunctionDef").map(({ span }) => span);
   const mentions = new Map<string, number>();
   for (const { node } of all.flatMap(({ statement }) => sitesOf(statement))) {
     if (node.kind === "Name") mentions.set(node.name, (mentions.get(node.name) ?? 0) + 1);
   }
-  for (const { statement, span } of all) {
+  for (const { statement, span, inside } of all) {
     const isParameter = statement.kind === "FunctionDef";
-    const within = isParameter ? span : functions.findLast((it) => encloses(it, span));
+    const within = isParameter ? span : inside.findLast((it) => it.statement.kind === "FunctionDef")?.span;
     for (const [name, value] of boundBy(statement)) {
       const key = `${name} ${within?.start}`;
-      const number = found.has(key) ? undefined : numberOf(value);
+      const first = found.get(key);
+      const number = first === undefined ? numberOf(value) : undefined;
       const isUnused = !isParameter && mentions.get(name) === 1;
-      if (name !== "self")
-        found.set(key, { name, number, isParameter, isUnused, within, at: found.get(key)?.at ?? span.start });
+      const at = first?.at ?? span.start;
+      if (name !== "self") found.set(key, { name, number, isParameter, isUnused, within, at });
     }
   }
   return [...found.values()];

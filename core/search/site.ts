@@ -48,6 +48,8 @@ export interface Clue {
   readonly text: string;
   /** Sizes that do not go together, each way round: what one is, and what it would have to be. */
   readonly clashes: readonly (readonly [had: number, wanted: number])[];
+  /** The statement makes up data of a size that it says. */
+  readonly isMadeUp: boolean;
   /** Those that can be seen from the statement. */
   readonly variables: readonly Variable[];
 }

@@ -1,60 +1,66 @@
 import { isBlock, type Standing, statementsIn } from "../python/statements.ts";
 import type { Expression, Module, Statement } from "../python/syntax.ts";
-import { overlaps, type Span } from "../text/span.ts";
+import { encloses, overlaps, type Span, shifted } from "../text/span.ts";
+
+/** A statement with where it stands, and the functions and classes around it, outermost first. */
+export interface Placed extends Standing {
+  readonly span: Span;
+  readonly inside: readonly Placed[];
+}
+/** All statements of a module in the order of the text. */
+export function placedIn(module: Module): readonly Placed[] {
+  let inside: readonly Placed[] = [];
+  return statementsIn(module).map((it) => {
+    const span = shifted(it.statement.span, it.start);
+    if (inside.some((around) => !encloses(around.span, span))) {
+      inside = inside.filter((around) => encloses(around.span, span));
+    }
+    const placed = { ...it, span, inside };
+    if (isDefinition(it.statement)) inside = [...inside, placed];
+    return placed;
+  });
+}
+const isDefinition = ({ kind }: Statement): boolean => kind === "FunctionDef" || kind === "ClassDef";
 
 /** A statement that a place may depend on, and over how many names. */
-export interface Depended extends Standing {
+export interface Depended extends Placed {
   readonly distance: number;
 }
 
 /** Names that are followed from one statement to those that bind them; farther away few mistakes are found. */
 const FARTHEST = 8;
+/** More statements than are looked into; there are so many only in long files. */
+const MOST = 300;
 
 /**
  * The statements that what stands at some places may depend on, nearest first: those that bind a name which is used
  * there, change what it holds, or are in the function or the class of that name. By the text alone, so rather too many.
  */
-export function dependedOn(module: Module, places: readonly Span[]): readonly Depended[] {
-  const all = statementsIn(module);
-  const outermost = (it: Standing): boolean => isIn(it, places);
+export function dependedOn(all: readonly Placed[], places: readonly Span[]): readonly Depended[] {
   const found = new Map<Statement, Depended>();
   const wanted = new Set<string>();
-  let fresh = all.filter((it) => outermost(it) && !holdsAnother(it, all, places));
-  for (let distance = 0; fresh.length > 0 && distance <= FARTHEST; distance++) {
+  const there = all.filter(({ span }) => places.some((place) => overlaps(span, place)));
+  // Of a compound statement about a place what stands in its body.
+  let fresh: readonly Placed[] = there.filter((it) => !there.some((other) => isWithin(other, it)));
+  for (let distance = 0; fresh.length > 0 && found.size < MOST && distance <= FARTHEST; distance++) {
     for (const it of fresh) found.set(it.statement, { ...it, distance });
-    for (const { statement } of fresh) for (const name of usedIn(statement)) wanted.add(name);
-    const inside = fresh.flatMap((it) => enclosingNames(it, all));
-    for (const name of inside) wanted.add(name);
-    fresh = all.filter(({ statement }) => !found.has(statement) && isAbout(statement, wanted));
-    const defined = fresh.filter(({ statement }) => statement.kind === "FunctionDef" || statement.kind === "ClassDef");
-    const bodies = all.filter((it) => !found.has(it.statement) && defined.some((around) => within(it, around)));
-    fresh = [...new Set([...fresh, ...bodies])];
-  }
-  return [...found.values()].sort((a, b) => a.distance - b.distance || b.start - a.start);
-}
-
-const spanOf = ({ statement, start }: Standing): Span => ({
-  start,
-  end: start + (statement.span.end - statement.span.start),
-});
-const isIn = (it: Standing, places: readonly Span[]): boolean => places.some((place) => overlaps(spanOf(it), place));
-const within = (inner: Standing, outer: Standing): boolean =>
-  inner.start > outer.start && spanOf(inner).end <= spanOf(outer).end;
-/** A compound statement about a place that stands in its body. */
-const holdsAnother = (it: Standing, all: readonly Standing[], places: readonly Span[]): boolean =>
-  all.some((other) => within(other, it) && isIn(other, places));
-
-/** A function's statements are reached by whoever calls it. */
-function enclosingNames(it: Standing, all: readonly Standing[]): readonly string[] {
-  const names = new Set<string>();
-  for (const around of all) {
-    const { statement } = around;
-    if ((statement.kind === "FunctionDef" || statement.kind === "ClassDef") && within(it, around)) {
-      names.add(statement.name);
+    for (const { statement, inside } of fresh) {
+      for (const name of usedIn(statement)) wanted.add(name);
+      // A function's statements are reached by whoever calls it.
+      for (const around of inside) if ("name" in around.statement) wanted.add(around.statement.name);
     }
+    const defined = new Set<Statement>();
+    fresh = all.filter(({ statement, inside }) => {
+      if (found.has(statement)) return false;
+      const isFresh = isAbout(statement, wanted);
+      if (isFresh && isDefinition(statement)) defined.add(statement);
+      return isFresh || inside.some((around) => defined.has(around.statement));
+    });
   }
-  return [...names];
+  return [...found.values()].sort((a, b) => a.distance - b.distance || b.start - a.start).slice(0, MOST);
 }
+const isWithin = (inner: Placed, outer: Placed): boolean =>
+  inner.start > outer.start && encloses(outer.span, inner.span);
 
 /** It binds one of the names, calls a method of it or sets an item; or it is a compound statement that does. */
 function isAbout(statement: Statement, names: ReadonlySet<string>): boolean {

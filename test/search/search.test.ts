@@ -99,4 +99,13 @@ scores = ops.matmul(a, a)
 `);
     for (const title of titles) assert.doesNotMatch(title, /\?/);
   });
+  it("leaves tables alone, however long they are", () => {
+    const rows = Array.from({ length: 8000 }, (_, i) => `"word ${i}": ${i}`).join(", ");
+    const { titles } = offered(`
+table = {${rows}}
+a = keras.Input((7, 16))
+scores = ops.matmul(a, ops.reshape(ops.ones(len(table)), (-1, 5)))
+`);
+    for (const title of titles) assert.doesNotMatch(title, /word/);
+  });
 });

@@ -47,7 +47,6 @@ import {
 } from "../rules.ts";
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
-/** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
 /** What is no list, or a list of one, comes back as it is, whatever the axis. */
 const concatenated: ShapeRule = (a) => {
   const { kind } = a.value("values");
@@ -55,6 +54,7 @@ const concatenated: ShapeRule = (a) => {
   const operands = a.operands("values");
   return operands.length === 1 && operands[0] !== undefined ? operands[0].shape : concat("values")(a);
 };
+/** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
 const ofFirst = (a: Parameters<ShapeRule>[0]) => {
   const operands = a.operands("values");
   const decides = operands.find(isTensor) ?? operands[0];
