@@ -20,8 +20,11 @@ export interface DisplayLine {
 }
 
 const segmenter = new Intl.Segmenter();
+/** A cell for each character. A segmenter takes time with the square of a line's length, and tables are long lines. */
+const PLAIN = /^[ -~]*$/;
 
 export function displayLine(line: string): DisplayLine {
+  if (PLAIN.test(line)) return { text: line, cellOf: (index) => Math.min(index, line.length) };
   const cells: number[] = [];
   let text = "";
   let width = 0;
