@@ -45,6 +45,8 @@ interface Kind {
   readonly named: boolean;
   readonly skipped: boolean;
   readonly leaf: boolean;
+  /** Whether only the named ones of its children say something, and these by their order, in no field. */
+  readonly lists: boolean;
 }
 
 const EXTRAS = new Set(["comment", "line_continuation"]);
@@ -55,11 +57,13 @@ const IDLE = new Set(
   ),
 );
 const LEAVES = new Set(["string_content", "format_specifier", "identifier", "integer", "float"]);
+const LISTS = new Set("module argument_list parameters list tuple dictionary string dotted_name decorator".split(" "));
 
 function kindOf(language: Language, id: number): Kind {
   const type = language.types[id] ?? "ERROR";
   const named = language.nodeTypeIsNamed(id);
-  return { type, named, skipped: named ? EXTRAS.has(type) : IDLE.has(type), leaf: !named || LEAVES.has(type) };
+  const skipped = named ? EXTRAS.has(type) : IDLE.has(type);
+  return { type, named, skipped, leaf: !named || LEAVES.has(type), lists: LISTS.has(type) };
 }
 
 function copyTopLevel(tree: Tree, language: Language, kinds: readonly Kind[]): readonly RawNode[] {
@@ -71,36 +75,46 @@ function copyTopLevel(tree: Tree, language: Language, kinds: readonly Kind[]): r
   }
 }
 
-/** Walks with a list of its own: the text decides how deep a tree is, so the call stack must not. */
+/** The children of all leaves. */
+const BARREN: RawNode[] = [];
+
+/** A node whose children are being copied. */
+interface Open {
+  readonly children: RawNode[];
+  readonly lists: boolean;
+}
+
+/**
+ * Walks with a list of its own: the text decides how deep a tree is, so the call stack must not. Each question to the
+ * library costs as much as the copy of a node, so none is asked whose answer is known: a first child starts where its
+ * parent does.
+ */
 function copyChildren(cursor: TreeCursor, language: Language, kinds: readonly Kind[]): readonly RawNode[] {
   const top: RawNode[] = [];
-  const open: RawNode[][] = [top];
+  let within: Open = { children: top, lists: true };
+  const around: Open[] = [];
   if (!cursor.gotoFirstChild()) return top;
+  let start = cursor.startIndex;
   for (;;) {
     const kind = kinds[cursor.nodeTypeId];
-    if (kind && !kind.skipped) {
-      const children: RawNode[] = [];
-      const node = copyNode(cursor, language, kind, children);
-      open[open.length - 1]?.push(node);
+    if (kind && !kind.skipped && (kind.named || !within.lists)) {
+      const { type, named } = kind;
+      const field = within.lists ? undefined : (language.fields[cursor.currentFieldId] ?? undefined);
+      if (start < 0) start = cursor.startIndex;
+      const end = named || type.length > 1 ? cursor.endIndex : start + 1;
+      const children: RawNode[] = kind.leaf ? BARREN : [];
+      within.children.push({ type, named, field, start, end, children });
       if (!kind.leaf && cursor.gotoFirstChild()) {
-        open.push(children);
+        around.push(within);
+        within = { children, lists: kind.lists };
         continue;
       }
     }
     while (!cursor.gotoNextSibling()) {
-      open.pop();
-      if (open.length === 0 || !cursor.gotoParent()) return top;
+      const outer = around.pop();
+      if (!outer || !cursor.gotoParent()) return top;
+      within = outer;
     }
+    start = -1;
   }
-}
-
-function copyNode(cursor: TreeCursor, language: Language, kind: Kind, children: readonly RawNode[]): RawNode {
-  return {
-    type: kind.type,
-    named: kind.named,
-    field: language.fields[cursor.currentFieldId] ?? undefined,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    children,
-  };
 }
