@@ -29,10 +29,9 @@ const later = {
 await bundle("client/extension.ts", "dist/extension.cjs", () => ({ ...extension, plugins: [later] }));
 await bundle("client/nodeClient.ts", "dist/nodeClient.cjs", () => ({ ...extension, keepNames: false }));
 await bundle("server/browser.ts", "dist/browser/server.js", () => ({ ...browser("iife"), plugins: [coreApart] }));
-// VS Code 1.100 and later takes `.cjs` for what it is in a package of modules; before, `.js` was added to whatever
-// `browser` names.
-await bundle("client/browser.ts", "dist/browser/extension.cjs", () => browser("cjs"));
-copyFileSync("dist/browser/extension.cjs", "dist/browser/extension.cjs.js");
+// Before VS Code 1.100 `.js` was added to whatever `browser` names; since then that is a script only where the package
+// is none of modules, as it is shipped (package.mjs).
+await bundle("client/browser.ts", "dist/browser/extension.js", () => browser("cjs"));
 for (const page of ["forward", "compare", "graph"])
   await bundle(`client/webview/${page}.ts`, `dist/webview/${page}.js`, () => browser("iife"));
 

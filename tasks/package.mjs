@@ -1,6 +1,6 @@
 // npm run package: builds, writes inlayer-<version>.vsix, and prints its size; more than 6 MB is too much.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,10 +18,12 @@ mkdirSync(cwd, { recursive: true });
 const allowed = readFileSync(".vscodeignore", "utf8").matchAll(/^!([^/\n]+)/gm);
 for (const name of new Set([".vscodeignore", ...Array.from(allowed, ([, top]) => top)]))
   cpSync(name, `${cwd}/${name}`, { recursive: true });
+// The sources are modules; what is shipped are scripts, whose endings every VS Code takes for what they are.
+const { type: _, ...manifest } = JSON.parse(readFileSync("package.json", "utf8"));
+writeFileSync(`${cwd}/package.json`, JSON.stringify(manifest, undefined, 2));
 
 const { createVSIX, listFiles, PackageManager } = await import("@vscode/vsce");
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-const name = `inlayer-${version}.vsix`;
+const name = `inlayer-${manifest.version}.vsix`;
 const packagePath = resolve(name);
 await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
 const { size } = statSync(packagePath);
