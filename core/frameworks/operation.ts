@@ -4,6 +4,7 @@ import { raiseIfCaught } from "../interpreter/raising.ts";
 import type { Fault } from "../interpreter/record.ts";
 import {
   type Args,
+  ELLIPSIS,
   type NativeValue,
   native,
   type TensorFamily,
@@ -22,6 +23,7 @@ import { MOST_VALUES, type SizeFacts } from "./operation/operand.ts";
 import { Reader } from "./operation/reader.ts";
 import { remember } from "./operation/recipes.ts";
 import { reshapeRepairs } from "./operation/reshapeRepairs.ts";
+import { bare, settled } from "./operation/settled.ts";
 import { type Binding, bind, type Parameter, parameters, withNewNames } from "./operation/signature.ts";
 
 /**
@@ -85,11 +87,13 @@ const functions = new WeakMap<Operation, Map<Library, NativeValue>>();
 
 /** Runs an operation's rules on a call's arguments. */
 export function run(m: Machine, library: Library, op: Operation, args: Args): Value {
-  const inputs = tensorsIn(m, args);
-  const refused = library.refuses?.(m, op.name, inputs, args);
+  const before = tensorsIn(m, args);
+  const now = settled(m, args, before);
+  const inputs = now === args ? before : tensorsIn(m, now);
+  const refused = library.refuses?.(m, op.name, inputs, now);
   // What was refused is taken to have been meant: it stays in the model's graph.
   const family = refused?.family ?? library.family(inputs);
-  return infer(m, library, op, args, { inputs, family, refused: refused !== undefined });
+  return infer(m, library, op, now, { inputs, family, refused: refused !== undefined });
 }
 
 interface Situation {
@@ -111,7 +115,7 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
     const dtype = Array.isArray(types.dtypes) ? types.dtypes[i] : (types.dtypes as DType | undefined);
     return tensor(m, family, shape, dtype, { assumed: assumed || types.fault, facts: factsAt(facts, i) });
   });
-  const recipe = { function: callable(library, op), args: bare(args) };
+  const recipe = { function: callable(library, op), args: bare(m, args) };
   remember(results, recipe);
   family.record?.(m, op.type ?? typeOf(op.name), inputs, results, recipe);
   m.tracer?.({
@@ -122,14 +126,18 @@ function infer(m: Machine, library: Library, op: Operation, args: Args, situatio
     outputs: results,
     place: m.blame ?? m.here,
   });
+  const [first] = results;
+  const into = first && intoOf(binding, op.name);
+  if (first !== undefined && into?.family.set !== undefined) return into.family.set(m, into, ELLIPSIS, first);
   return handedOver(m, types.several, op, results);
 }
-
-/** Arguments without the text that they came from. */
-export const bare = ({ list, open }: Args): Args => {
-  const plain = list.map(({ name, value }) => ({ name, value }));
-  return open === undefined ? { list: plain } : { list: plain, open };
-};
+/** The array that the result is written into. */
+function intoOf({ arguments: given }: Binding, name: string): TensorValue | undefined {
+  const copy = given.get("copy")?.value;
+  const isSame = name.endsWith(".nan_to_num") && copy?.kind === "bool" && !copy.value;
+  const into = given.get(isSame ? "x" : "out")?.value;
+  return into?.kind === "tensor" ? into : undefined;
+}
 
 const factsAt = (
   facts: SizeFacts | undefined | readonly (SizeFacts | undefined)[],

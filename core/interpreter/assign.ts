@@ -26,7 +26,7 @@ export function assign(m: Machine, target: Expression, value: Value): void {
       const object = evaluate(m, target.object);
       const index = evaluate(m, target.index);
       setItem(m, object, index, value);
-      if (object.kind === "tensor") changed(m, target.object, object, index, value);
+      if (object.kind === "tensor") changed(m, target.object, object);
       return;
     }
     case "Tuple":
@@ -41,13 +41,11 @@ export function assign(m: Machine, target: Expression, value: Value): void {
   }
 }
 
-/** An array is a value here. Where elements of it were set, what holds it holds one of another content. */
-function changed(m: Machine, node: Expression, array: TensorValue, index: Value, value: Value): void {
-  const now = array.family.set?.(m, array, index, value) ?? { ...array, facts: undefined };
-  if (node.kind === "Name") rebindName(m, node.name, now);
-  if (node.kind === "Attribute") setAttribute(m, evaluate(m, node.object), node.name, now);
-  // An array in a list or under a key, or a part of an array: of a place that can be looked up twice.
-  if (node.kind === "Subscript" && ["Name", "Constant"].includes(node.index.kind)) assign(m, node, now);
+/** Where a family does not follow what is written into it, it is at least not said of what was written through. */
+function changed(m: Machine, node: Expression, { facts, ...array }: TensorValue): void {
+  if (array.family.set !== undefined || facts === undefined) return;
+  if (node.kind === "Attribute") setAttribute(m, evaluate(m, node.object), node.name, array);
+  if (node.kind === "Name") rebindName(m, node.name, array);
 }
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value): void {

@@ -215,6 +215,8 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
   } else if (object.kind === "unknown") {
     partChanged(m, object);
     for (const it of object.may ?? []) if (it.kind === "instance") perhaps(m, () => setAttribute(m, it, name, value));
+  } else if (object.kind === "tensor") {
+    object.family.setAttribute?.(m, object, name, value);
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;
     m.within(m.context, scope, scope.path, () => bindName(m, name, value));

@@ -40,19 +40,19 @@ export function evaluate(m: Machine, node: Expression): Value {
     case "Constant":
       return literal(node.value);
     case "Name":
-      return lookup(m, node.name);
+      return byNow(m, lookup(m, node.name));
     case "Attribute": {
       const object = evaluate(m, node.object);
       if (object.kind === "module" && object.scope === undefined) askedFor(m, `${object.name}.${node.name}`, node);
-      return attributeOf(m, object, node.name);
+      return byNow(m, attributeOf(m, object, node.name));
     }
     case "Call":
-      return evaluateCall(m, node);
+      return byNow(m, evaluateCall(m, node));
     case "Subscript": {
       const object = evaluate(m, node.object);
       const index = evaluate(m, node.index);
       m.site = node;
-      return subscript(m, object, index);
+      return byNow(m, subscript(m, object, index));
     }
     case "Binary": {
       const left = evaluate(m, node.left);
@@ -77,6 +77,10 @@ export function evaluate(m: Machine, node: Expression): Value {
       return evaluateRare(m, node);
   }
 }
+
+/** An array is a value here: where it was written into since, what is kept somewhere is what it was. */
+const byNow = (m: Machine, value: Value): Value =>
+  value.kind === "tensor" && value.family.current !== undefined ? value.family.current(m, value) : value;
 
 type Rare = Exclude<
   Expression,

@@ -241,9 +241,17 @@ function augmented(m: Machine, statement: Extract<Statement, { kind: "AugmentedA
     return;
   }
   const own = callMethod(m, old, `__i${DUNDERS[statement.op]}__`, positional(given));
-  const value = own ?? binary(m, statement.op, old, given);
+  const made = own ?? binary(m, statement.op, old, given);
+  const value = writtenInPlace(m, target, old, made);
   observeData(m, target, value);
   assign(m, target, value);
+}
+
+/** `array += 1` writes into the array; a part of one is set again in any case. */
+function writtenInPlace(m: Machine, target: Expression, old: Value, made: Value): Value {
+  if (old.kind !== "tensor" || old.family.changed === undefined) return made;
+  const isPart = target.kind === "Subscript" && evaluate(m, target.object).kind === "tensor";
+  return isPart ? made : old.family.changed(m, old, made);
 }
 
 /** `+=` extends a list itself, whoever else holds it, and `|=` a dictionary or a set. */

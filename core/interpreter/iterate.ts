@@ -177,7 +177,8 @@ function rows(m: Machine, tensor: TensorValue): Items {
   const row = (i: number): Value => tensor.family.subscript(m, tensor, int(i));
   if (typeof length === "number" && length <= 64) return { items: Array.from({ length }, (_, i) => row(i)) };
   const reason = length === NONE ? "the axis has any length" : "how many rows is not known";
-  return { items: [], rest: { element: row(0), reason, ...(isSize(length) && { count: length }) } };
+  const any = tensor.family.subscript(m, tensor, int(unknownDim("which row is not known")));
+  return { items: [], rest: { element: any, reason, ...(isSize(length) && { count: length }) } };
 }
 
 /** Items that a method of the user's own gives one by one: no more of them than this. */

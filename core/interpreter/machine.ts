@@ -60,6 +60,8 @@ export class Machine extends Codes {
   tracing = 0;
   /** Told of what runs; nothing is remembered or taken over from memory while there is one. */
   tracer: Tracer | undefined;
+  /** What was made before is made again, of what there was then. */
+  isRemaking = false;
   /** Inside a branch that may not run. */
   conditional = 0;
   /** Behind a way out that may have been taken, where that does not make what follows conditional. */

@@ -173,6 +173,7 @@ function fromDict(m: Machine, object: DictRef, index: Value): Value {
 export function setItem(m: Machine, object: Value, index: Value, value: Value): void {
   if (object.kind === "dict") setKey(m, object, index, value);
   else if (object.kind === "list") setListItem(m, object.id, listOf(m, object), index, value);
+  else if (object.kind === "tensor") object.family.set?.(m, object, index, value);
   else if (object.kind === "unknown") {
     partChanged(m, object);
     for (const it of object.may ?? []) perhaps(m, () => setItem(m, it, index, value));

@@ -26,7 +26,7 @@ export interface Unknown {
   /** A module that the project does not have, or a name that a module of it does not. */
   readonly isAbsent?: boolean | undefined;
   /** The mutable things that it may be: what is done to it may be done to any of them. */
-  readonly may?: readonly (ListRef | DictRef | SetRef | Instance)[] | undefined;
+  readonly may?: readonly (ListRef | DictRef | SetRef | Instance | TensorValue)[] | undefined;
   /** It is one of these, or nothing that can be called. */
   readonly either?: readonly [Value, ...Value[]] | undefined;
   /** Where it comes from, in a function that is read by itself (`reading.ts`). */
@@ -200,8 +200,16 @@ export interface TensorFamily {
   readonly isSymbolic?: boolean;
   attribute(machine: Machine, tensor: TensorValue, name: string): Value | undefined;
   subscript(machine: Machine, tensor: TensorValue, index: Value): Value;
-  /** The array that is there once an element or a part of it was set. */
+  /** Sets elements of an array, for whoever shares its memory; gives what it is then. */
   set?(machine: Machine, tensor: TensorValue, index: Value, value: Value): TensorValue;
+  /** `tensor += …` gave `made`: what the variable then holds. */
+  changed?(machine: Machine, tensor: TensorValue, made: Value): Value;
+  /** It is written into in a way that is not followed. */
+  spoil?(machine: Machine, tensor: TensorValue, reason: string): void;
+  /** Sets an attribute, where the family's tensors have one that can be set: a shape. */
+  setAttribute?(machine: Machine, tensor: TensorValue, name: string, value: Value): void;
+  /** What it is by now, where the program has written into it. */
+  current?(machine: Machine, tensor: TensorValue): TensorValue;
   /** What Python's `type` gives for one, where that is certain. */
   type?(tensor: TensorValue): Value | undefined;
   /** Whether one is of that class of a library's, where that is certain. */

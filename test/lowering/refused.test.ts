@@ -37,6 +37,32 @@ m = keras.Model(i, layers.Concatenate()([left, layers.Dense(4)(right)]))`);
     assert.equal(lacksShape, true);
   });
 
+  it("refuses an array that was written into in a way that it does not follow, by the reason", () => {
+    const reasonOf = (written: string) =>
+      loweringOf(`
+import numpy as np, os
+t = np.zeros((80, 4))
+${written}
+class Table(layers.Layer):
+    def call(self, x):
+        return x + t[0]
+i = keras.Input((4,))
+m = keras.Model(i, Table()(i))`).rows.at(-1)?.problem;
+    const unfollowed = "what it reads was written into in place, in a way that is not followed";
+    const cases = "whether it was written into differs between the cases";
+    assert.deepEqual(
+      [
+        "np.random.shuffle(t)",
+        "np.fill_diagonal(t[:4], 1)",
+        "u = t.T.reshape(-1)\nu[0] = 1",
+        "u = t\nif os.path.exists('x'): u[0] = 1",
+        "for row in t: row[0] = 1",
+        "t.flat[3] = 1",
+      ].map(reasonOf),
+      [unfollowed, unfollowed, unfollowed, cases, cases, cases],
+    );
+  });
+
   it("variables of a layer are weights that begin as the program says, those of nobody constants", () => {
     const lowering = loweringOf(`
 import numpy as np

@@ -13,9 +13,10 @@ import {
 import { NONE, product } from "../../tensor/dim.ts";
 import { hasRank } from "../../tensor/shape.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
-import { getItem, setItem } from "../operation/getItem.ts";
+import { getItem } from "../operation/getItem.ts";
 import { remember } from "../operation/history.ts";
 import { sizeTuple } from "../operation/indexing.ts";
+import { changed, current, reshaped, set, spoil } from "../operation/storage.ts";
 import { refuseSymbolic } from "../operation/symbolic.ts";
 import { callable, run } from "../operation.ts";
 import { NUMPY } from "./library.ts";
@@ -31,7 +32,11 @@ export const ARRAY: TensorFamily = {
   isData: true,
   attribute,
   subscript,
-  set: setItem,
+  set,
+  changed,
+  spoil,
+  setAttribute,
+  current,
   // A single element is of a type of its own, as numpy.float64.
   type: ({ shape }) => (hasRank(shape) && shape.rank > 0 ? NDARRAY : undefined),
   operator,
@@ -60,6 +65,13 @@ function operator(m: Machine, op: string, left: Value, right: Value | undefined)
   return run(m, NUMPY, found, right === undefined ? positional(left) : positional(left, right));
 }
 
+/** `x.shape = (2, 2)`: whoever holds this very array sees another shape. */
+function setAttribute(m: Machine, array: TensorValue, name: string, value: Value): void {
+  const method = METHODS.get("reshape");
+  const made = name === "shape" && method !== undefined ? run(m, NUMPY, method, positional(array, value)) : undefined;
+  if (made?.kind === "tensor") reshaped(m, array, made);
+}
+
 function attribute(m: Machine, tensor: TensorValue, name: string): Value | undefined {
   const { shape, dtype } = tensor;
   if (name === "shape") return hasRank(shape) ? sizeTuple(shape) : unknown(shape.reason);
@@ -69,8 +81,8 @@ function attribute(m: Machine, tensor: TensorValue, name: string): Value | undef
   if (name === "dtype") return dtype === undefined ? unknown("its dtype is not known") : dtypeValue(dtype);
   const method = METHODS.get(name);
   if (name === "T" && method !== undefined) return run(m, NUMPY, method, positional(tensor));
-  if (name === "flat" || name === "data" || name === "nbytes" || name === "itemsize")
-    return unknown(`${name} is not followed`);
+  if (name === "nbytes" || name === "itemsize") return unknown(`${name} is not followed`);
+  if (name === "flat" || name === "data") return { ...unknown(`${name} is not followed`), may: [tensor] };
   if (method === undefined)
     return PLAIN.get(name) === undefined ? undefined : bound(tensor, PLAIN.get(name) ?? NONE_VALUE);
   return bound(tensor, callable(NUMPY, method));

@@ -1,4 +1,4 @@
-import { converted, kept } from "../operation/facts.ts";
+import { converted, keptInOrder } from "../operation/facts.ts";
 import { like, ravel } from "../operation/shapes.ts";
 import { type Operation, operation } from "../operation.ts";
 import { CONTRACTION } from "./ops/contraction.ts";
@@ -55,5 +55,5 @@ export const METHODS: ReadonlyMap<string, Operation> = new Map([
   // Unlike the function, the method leaves truth values as they are.
   ...["conj", "conjugate"].map((name) => plain(name, line("a", like("a"), same("a")))),
   plain("view", line("a, dtype=None", like("a"), given(same("a")))),
-  plain("flatten", line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") })),
+  plain("flatten", line("a, order='C'", ravel("a"), same("a"), { facts: keptInOrder("a") })),
 ]);

@@ -26,6 +26,7 @@ import { NUMPY } from "./library.ts";
 import { REDUCTION } from "./ops/reduction.ts";
 import { RANDOM } from "./random.ts";
 import { declared } from "./rules.ts";
+import { SHUFFLE, WRITING } from "./writes.ts";
 
 /** What of NumPy is no array function: types, constants, generators, files. */
 
@@ -104,7 +105,7 @@ const GENERATOR: ClassValue = nativeClass(
       const method = nativeMethod(op.name, (m, args) => call(m, { ...args, list: args.list.slice(1) }));
       return [op.name.slice("numpy.random.Generator.".length), method];
     }),
-    ["shuffle", nativeMethod("Generator.shuffle", () => NONE_VALUE)],
+    ["shuffle", SHUFFLE],
     ["seed", nativeMethod("Generator.seed", () => NONE_VALUE)],
     ["__init__", nativeMethod("Generator.__init__", () => NONE_VALUE)],
   ]),
@@ -152,15 +153,7 @@ const entries: readonly (readonly [string, Value])[] = [
 ];
 
 export const FUNCTIONS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...WRITING,
   ...entries.map(([name, value]) => [`numpy.${name}`, value] as const),
-  ...[
-    "random.seed",
-    "random.shuffle",
-    "set_printoptions",
-    "save",
-    "savez",
-    "savez_compressed",
-    "savetxt",
-    "seterr",
-  ].map(quiet),
+  ...["random.seed", "set_printoptions", "save", "savez", "savez_compressed", "savetxt", "seterr"].map(quiet),
 ]);

@@ -10,9 +10,14 @@ import {
   type Value,
 } from "../../interpreter/values.ts";
 import { hasRank } from "../../tensor/shape.ts";
+import { REDUCTION } from "./ops/reduction.ts";
+import { declared } from "./rules.ts";
+import { writingMethods } from "./writes.ts";
 
 /** An array's methods that yield no array. */
 const quiet = (name: string): [string, NativeValue] => [name, nativeMethod(`ndarray.${name}`, () => NONE_VALUE)];
+
+const SORT = declared("numpy.", REDUCTION).find((it) => it.name === "numpy.sort");
 
 const number = (value: number): Value => (Number.isInteger(value) ? int(value) : float(value));
 
@@ -56,5 +61,6 @@ export const PLAIN: ReadonlyMap<string, Value> = new Map<string, Value>([
     // What scikit-learn gives as a sparse matrix is an array of that shape here.
     nativeMethod(`ndarray.${name}`, (_, { list: [self] }) => self?.value ?? unknown("no matrix")),
   ]),
-  ...["sort", "fill", "setflags", "tofile", "dump"].map(quiet),
+  ...writingMethods(SORT),
+  ...["setflags", "tofile", "dump"].map(quiet),
 ]);

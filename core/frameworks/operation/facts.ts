@@ -23,6 +23,14 @@ export const kept =
     return { values, range, kinds, ...(values === undefined && { sizes }) };
   };
 
+/** The same where the elements go in the order of the axes, and not in Fortran's. */
+export const keptInOrder =
+  (name = "x") =>
+  (a: Reader): SizeFacts | undefined => {
+    const order = a.value("order");
+    return order.kind === "str" && order.value === "C" ? kept(name)(a) : undefined;
+  };
+
 /** The same elements, each several times. */
 export const repeated =
   (name: string, times: string) =>

@@ -9,6 +9,7 @@ import { makeList } from "../../interpreter/containers.ts";
 import { drawnBetween } from "../../interpreter/drawn.ts";
 import { iterate, next } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
+import { spoil } from "../../interpreter/methods/receiver.ts";
 import {
   type Args,
   bool,
@@ -214,6 +215,7 @@ const RANDOM: Library = {
     silent("random.seed", NONE_VALUE),
     define("random.shuffle", "items, *more", (m, { items }) => {
       if (items.kind === "list") shuffle(m, items);
+      else spoil(m, items, "it was shuffled");
       return NONE_VALUE;
     }),
     define("random.randint", "a, b", (m, { a, b }) => anyBetween(m, a, b, 0)),

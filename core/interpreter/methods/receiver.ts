@@ -34,6 +34,7 @@ export function spoilEntries(m: Machine, it: DictRef | SetRef, reason: string): 
 /** A method that changes its object was called in a way that is not known. */
 export function spoil(m: Machine, self: Value, reason: string): void {
   const plain = plainOf(m, self);
+  if (plain.kind === "tensor") plain.family.spoil?.(m, plain, reason);
   if (plain.kind === "list") spoilList(m, plain, reason);
   else if (plain.kind === "dict" || plain.kind === "set") spoilEntries(m, plain, reason);
 }

@@ -125,7 +125,8 @@ export class Lowerer {
   }
   private constant(value: TensorValue): Tensor | undefined {
     const step = this.made.get(value.id);
-    return step && lowerOperation(this.m, this.g, step, this.find)[0];
+    const place = step?.outputs.findIndex((it) => it.id === value.id) ?? 0;
+    return step && lowerOperation(this.m, this.g, step, this.find)[place];
   }
   /** What was made outside the model, out of constants too, is made again: the same each time. */
   private remade(value: TensorValue): Tensor | undefined {
@@ -134,9 +135,12 @@ export class Lowerer {
     if (isSymbolic(value) || this.lost.has(value.id)) return undefined;
     const made = recall(value);
     if (made === undefined) return this.begun(value) ?? this.calledOutside(value);
-    const results = flatTensors(this.m, callValue(this.m, made.recipe.function, made.recipe.args));
-    const result = results?.[made.index];
-    if (result === undefined) return undefined;
+    const { m } = this;
+    m.isRemaking = true;
+    const given = callValue(m, made.recipe.function, made.recipe.args);
+    m.isRemaking = false;
+    const result = flatTensors(m, given)?.[made.index];
+    if (result === undefined) return given.kind === "unknown" ? refuse(given.reason) : undefined;
     this.again.set(value.id, result);
     return this.known(result) ?? this.constant(result);
   }

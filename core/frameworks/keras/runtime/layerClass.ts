@@ -21,8 +21,8 @@ import {
 import { isUnknown, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { remember } from "../../operation/history.ts";
+import { bare } from "../../operation/settled.ts";
 import { noteOwnOperators } from "../../operation/variables.ts";
-import { bare } from "../../operation.ts";
 import type { Violation } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { checkArguments } from "../rules/arguments.ts";
@@ -180,7 +180,7 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
     if (type?.value.kind !== "class") return unknown("not a class");
     const self = createLayer(m, type.value);
     if (type.value.members === undefined)
-      updateRecord(m, self, { made: bare({ list, ...(open !== undefined && { open }) }) });
+      updateRecord(m, self, { made: bare(m, { list, ...(open !== undefined && { open }) }) });
     keepBuild(m, self);
     return self;
   }),

@@ -15,7 +15,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { Shape } from "../../../tensor/shape.ts";
-import { bare } from "../../operation.ts";
+import { bare } from "../../operation/settled.ts";
 import { checkArguments } from "../rules/arguments.ts";
 import { checkCompile } from "../rules/compiled/index.ts";
 import { checkFileName } from "../rules/fileName.ts";
@@ -58,7 +58,7 @@ const newModel = nativeMethod("Model.__new__", (m, { list: [type, ...list] }) =>
   if (type?.value.kind !== "class") return unknown("not a class");
   const functional = type.value.id === MODEL.id && isFunctional({ list });
   const self = createLayer(m, functional ? FUNCTIONAL : type.value, { kind: "subclass" });
-  if (type.value.members === undefined) updateRecord(m, self, { made: bare({ list }) });
+  if (type.value.members === undefined) updateRecord(m, self, { made: bare(m, { list }) });
   keepBuild(m, self);
   m.mark("model", { id: self.id, self });
   return self;

@@ -18,8 +18,8 @@ import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
 import { isUnknown, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
+import { bare } from "../../operation/settled.ts";
 import { shapePart } from "../../operation/shapePart.ts";
-import { bare } from "../../operation.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { versionIn } from "../version.ts";
 import { graphCall } from "./graph.ts";
@@ -39,7 +39,7 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);
   const symbolic = tensors.some(isSymbolic);
   const isModel = recordOf(m, self)?.model !== undefined;
-  updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(args) }) });
+  updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(m, args) }) });
   inside(m, undefined, () => build(m, self, args));
   const { compute } = policyOf(m, recordOf(m, self) ?? { args: {} });
   const given: Args = { ...args, list: args.list.map((arg) => ({ ...arg, value: enter(m, arg.value, compute) })) };

@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { conflict, isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { cut, joined, kept, rangeOfAll, repeated } from "../../operation/facts.ts";
+import { cut, joined, kept, keptInOrder, rangeOfAll, repeated } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -101,11 +101,11 @@ export const SHAPING: Lines = {
     (a) => reshape("a", a.has("shape") ? "shape" : "newshape")(a),
     same("a"),
     {
-      facts: kept("a"),
+      facts: keptInOrder("a"),
       meant: (a: Reader) => target(a.has("shape") ? "shape" : "newshape")(a),
     },
   ),
-  ravel: line("a, order='C'", ravel("a"), same("a"), { facts: kept("a") }),
+  ravel: line("a, order='C'", ravel("a"), same("a"), { facts: keptInOrder("a") }),
   ...each("transpose permute_dims", "a, axes=None", transpose("a"), same("a")),
   moveaxis: line("a, source, destination", moveAxis("a"), same("a")),
   swapaxes: line("a, axis1, axis2", swapAxes("a"), same("a")),

@@ -18,6 +18,8 @@ export type Rules = Readonly<Record<string, Rule>>;
 /** What libraries call the first argument of a function of one tensor. */
 const FIRST = ["x", "a", "input", "tensor", "value"];
 
+const GIVEN = [...FIRST, "object", "m", "arr"];
+
 /** The arguments of one operation, by any of the names that libraries give them. */
 export class Arguments {
   private readonly step: OperationStep;
@@ -53,6 +55,8 @@ export class Arguments {
   /** The only tensor, or the first; where there is none, the number that stands in its place. */
   get x(): Tensor {
     const [first] = this.step.inputs;
+    const given = this.value(...GIVEN);
+    if (given?.kind === "list" || given?.kind === "tuple") return this.of(given);
     if (first !== undefined) return this.find(first);
     if (!this.has(...FIRST)) return refuse(`what ${this.step.name} is called on is not known`);
     return this.tensor(...FIRST);
@@ -72,7 +76,7 @@ export class Arguments {
   /** A tensor; numbers and lists of them become one. */
   tensor(...names: readonly string[]): Tensor {
     const value = this.value(...names);
-    return value === undefined ? refuse(`an operand of ${this.step.name} is not known`) : this.tensorOf(value);
+    return value === undefined ? refuse(`an operand of ${this.step.name} is not known`) : this.of(value);
   }
   optional(...names: readonly string[]): Tensor | undefined {
     return this.has(...names) ? this.tensor(...names) : undefined;
@@ -83,14 +87,28 @@ export class Arguments {
       .map((name) => this.step.argument(name))
       .find((it) => it?.kind === "list" || it?.kind === "tuple");
     const items = value && itemsOf(this.m, value);
-    return items?.map((it) => this.tensorOf(it)) ?? this.all;
+    return items?.map((it) => this.of(it)) ?? this.all;
   }
-  private tensorOf(value: Value): Tensor {
+  of(value: Value): Tensor {
     if (value.kind === "tensor") return this.find(value);
+    const items = value.kind === "list" || value.kind === "tuple" ? itemsOf(this.m, value) : undefined;
+    if (items?.some((it) => holdsTensor(this.m, it))) return this.stacked(items.map((it) => this.of(it)));
     const { values, shape } = operandOf(this.m, value);
     if (values === undefined || !hasRank(shape)) return refuse(`an operand of ${this.step.name} is not known`);
     const dtype = values.every(Number.isSafeInteger) ? "int32" : "float32";
     return this.g.constant(values, dtype, shape.dims.map(Number));
+  }
+
+  /** A list of tensors, where one is wanted. */
+  private stacked(items: readonly Tensor[]): Tensor {
+    const [first] = items;
+    if (first === undefined || items.some((it) => `${it.shape}` !== `${first.shape}`))
+      return refuse(`${this.step.name} of a list of tensors of several shapes is not lowered`);
+    const dtype = items.find((it) => it.dtype === "float32")?.dtype ?? first.dtype;
+    return this.g.concat(
+      items.map((it) => this.g.expand(this.g.cast(it, dtype), 0)),
+      0,
+    );
   }
 
   // ---- what is known
@@ -186,3 +204,7 @@ export const table = (
         shape,
       );
 const MOST_WRITTEN = 1 << 20;
+/** Looked for in what is nested too. */
+const holdsTensor = (m: Machine, value: Value): boolean =>
+  value.kind === "tensor" ||
+  ((value.kind === "list" || value.kind === "tuple") && (itemsOf(m, value)?.some((it) => holdsTensor(m, it)) ?? false));

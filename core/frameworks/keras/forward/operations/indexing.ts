@@ -2,12 +2,28 @@ import { numberOf, onlyValue, type TensorValue, type Value } from "../../../../i
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
 
 /** `x[index]` for whole numbers, slices, `None` and `...`; `output` is the shape that it yields. */
-export function indexedTensor(g: Builder, x: Tensor, index: Value | undefined, output: readonly number[]): Tensor {
+export function indexedTensor(
+  g: Builder,
+  x: Tensor,
+  index: Value | undefined,
+  output: readonly number[],
+  find: (places: Value) => Tensor,
+): Tensor {
   let y = x;
-  for (const [axis, part] of partsOf(x, index)) y = along(g, y, axis, part);
+  const parts = partsOf(x, index);
+  const taken = parts.filter(([, part]) => isArray(part));
+  const isPlain = taken.length === 0 || parts.every(([, part]) => isArray(part) || part?.kind === "slice");
+  if (taken.length > 1 || !isPlain) return refuse("several axes indexed by arrays and numbers are not lowered");
+  // From behind, as an array puts its own axes in the place of one.
+  for (const [axis, part] of parts.toReversed())
+    y = part !== undefined && isArray(part) ? g.gather(y, g.cast(find(part), "int64"), axis) : along(g, y, axis, part);
   // Each number leaves an axis of size 1, and `None` makes one: the output's shape says which are there.
   return g.reshape(y, output);
 }
+/** Whole numbers that say which entries of an axis are taken, in which order. */
+const isArray = (part: Value | undefined): boolean =>
+  part?.kind === "list" ||
+  (part?.kind === "tensor" && part.dtype?.includes("int") === true && onlyValue(part) === undefined);
 /** What an index says of each axis that it names. */
 function partsOf(x: Tensor, index: Value | undefined): readonly (readonly [axis: number, part: Value | undefined])[] {
   const parts = index?.kind === "tuple" ? index.items : [index];
@@ -48,6 +64,7 @@ export function putAt(
   places: readonly (readonly number[] | undefined)[],
   value: Tensor,
 ): Tensor {
+  if (places.some((at) => at?.length === 0)) return x;
   let put = value;
   let isThere: Tensor | undefined;
   for (const [axis, at] of places.entries()) {

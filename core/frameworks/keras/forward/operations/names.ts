@@ -56,7 +56,7 @@ isfinite is_finite
 maximum fmax
 minimum fmin
 clip clip_by_value
-transpose permute_dimensions
+transpose permute_dimensions T
 identity convert_to_tensor stop_gradient copy conj conjugate real ensure_shape cast_to_floatx in_test_phase
 silu swish
 arange range
@@ -68,7 +68,8 @@ uniform random_uniform stateless_uniform
 truncated_normal stateless_truncated_normal
 randint random_integers
 full fill
-constant array variable asarray
+constant array variable asarray ascontiguousarray asanyarray asfarray
+cast astype
 conv convolution conv1d conv2d conv3d
 depthwise_conv depthwise_conv2d
 conv_transpose conv2d_transpose

@@ -1,4 +1,5 @@
 import { type Builder, refuse, type Tensor } from "../../../../lowering/builder.ts";
+import { elements } from "../../../../lowering/graph.ts";
 import { repeated } from "../../layers/families/resampling.ts";
 import type { Arguments, Rule, Rules } from "./arguments.ts";
 import { changedTensor, indexedTensor } from "./indexing.ts";
@@ -6,7 +7,13 @@ import { changedTensor, indexedTensor } from "./indexing.ts";
 /** The same elements in other places: reshaped, turned, cut, joined, repeated, padded. */
 
 /** What keeps the order of the elements: the output's shape says all. */
-const reshaped: Rule = (g, a) => g.reshape(a.x, a.output);
+const reshaped: Rule = (g, a) => {
+  const order = a.text("C", "order");
+  if (order === "C") return g.reshape(a.x, a.output);
+  if (order !== "F") return refuse(`elements in the order ${order} are not lowered`);
+  return backwards(g, g.reshape(backwards(g, a.x), a.output.toReversed()));
+};
+const backwards = (g: Builder, x: Tensor): Tensor => g.transpose(x, ...x.shape.map((_, i) => x.shape.length - 1 - i));
 const swapped = (g: Builder, x: Tensor, i: number, j: number): Tensor => {
   const order = x.shape.map((_, axis) => (axis === i ? j : axis === j ? i : axis));
   return g.transpose(x, ...order);
@@ -52,8 +59,8 @@ const stacked: Rule = (g, a) => {
 
 const turned: Rule = (g, a) => {
   const { x } = a;
-  const backwards = x.shape.map((_, i) => x.shape.length - 1 - i);
-  return g.transpose(x, ...(a.axes(x.shape.length, "axes", "perm", "pattern") ?? backwards));
+  const axes = a.axes(x.shape.length, "axes", "perm", "pattern") ?? [];
+  return axes.length === 0 ? backwards(g, x) : g.transpose(x, ...axes);
 };
 const moved: Rule = (g, a) => {
   const { x } = a;
@@ -178,7 +185,12 @@ const differences: Rule = (g, a) => {
 };
 
 export const SHAPING: Rules = {
-  ...Object.fromEntries("reshape expand_dims squeeze ravel batch_flatten".split(" ").map((name) => [name, reshaped])),
+  ...Object.fromEntries(
+    "reshape expand_dims squeeze ravel batch_flatten atleast_1d atleast_2d atleast_3d"
+      .split(" ")
+      .map((name) => [name, reshaped]),
+  ),
+  view: (_, a) => (a.has("dtype") ? refuse("the bytes of an array as another type are not lowered") : a.x),
   transpose: turned,
   matrix_transpose: (g, a) => swappedLast(g, a.x),
   moveaxis: moved,
@@ -221,6 +233,20 @@ export const SHAPING: Rules = {
   slice: parted,
   diff: differences,
   meshgrid: meshed,
-  GetItem: (g, a) => indexedTensor(g, a.x, a.value("index"), a.output),
+  GetItem: (g, a) => indexedTensor(g, a.x, a.value("index"), a.output, (it) => a.of(it)),
+  Places: (g, a) => {
+    const shape = a.output;
+    const count = shape.reduce((product, n) => product * n, 1);
+    return g.constant(
+      Array.from({ length: count }, (_, i) => i),
+      "int64",
+      shape,
+    );
+  },
+  Put: (g, a) => {
+    const [x, at, part] = [a.tensor("x"), a.tensor("at"), a.tensor("part")].map((it) => g.reshape(it, [elements(it)]));
+    if (x === undefined || at === undefined || part === undefined) return refuse("what is written is not known");
+    return g.reshape(g.node("ScatterElements", [x, at, g.cast(part, x.dtype)], { axis: 0 }), a.output);
+  },
   SetItem: (g, a) => changedTensor(g, a.tensor("x"), a.value("index"), a.tensor("value"), a.find),
 };
