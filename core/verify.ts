@@ -3,10 +3,11 @@ import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
 import { published } from "./published.ts";
 import { isGrave } from "./rules/registry.ts";
-import { smallEdits } from "./search/index.ts";
+import { type Candidate, smallEdits } from "./search/index.ts";
 import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
+import { LineIndex } from "./text/lines.ts";
 import { type Span, touches } from "./text/span.ts";
 
 interface Trial {
@@ -48,11 +49,20 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
       const fix = edits && (yield* tried(analysis, diagnostic, { ...repair, edits }, trial));
       if (fix !== undefined) held.push(fix);
     }
-    const isSearched = isWanted && wanted !== "keeping" && held.length === 0 && isGrave(diagnostic);
+    const isSearched = isWanted && wanted !== "keeping" && !held.some(({ isAll }) => isAll) && isGrave(diagnostic);
     const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance) : [];
-    diagnostics.push({ ...diagnostic, fixes: [...withPreferred(held), ...found] });
+    const fixes = [...withPreferred(held), ...found.map(({ fix }) => fix)];
+    diagnostics.push({ ...blamed(diagnostic, held.length === 0 ? found[0] : undefined, trial.project.file), fixes });
   }
+  // What is blamed elsewhere may stand before another now.
+  diagnostics.sort((a, b) => a.span.start - b.span.start);
   return { ...analysis, diagnostics };
+}
+
+/** A small edit that mends a finding. */
+interface Found {
+  readonly fix: Fix;
+  readonly candidate: Candidate;
 }
 
 /** Where no rule knows a repair: the small edits that mend it. None is preferred: they are what happens to help. */
@@ -61,17 +71,43 @@ function* searched(
   diagnostic: Diagnostic,
   trial: Trial,
   allowance: { edits: number; steps: number },
-): Generator<void, readonly Fix[]> {
+): Generator<void, readonly Found[]> {
   const { path } = trial.project.file;
   const document = trial.session.documentOf(path);
-  const fixes: Fix[] = [];
-  for (const { title, edits } of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
-    if (fixes.length >= OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
+  const found: Found[] = [];
+  for (const candidate of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
+    if (found.length >= OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
     allowance.edits--;
-    const held = yield* tried(analysis, diagnostic, { title, edits, preferred: false }, trial, allowance);
-    if (held?.isAll === true) fixes.push(held.fix);
+    const held = yield* tried(analysis, diagnostic, { ...candidate, preferred: false }, trial, allowance);
+    if (held?.isAll === true) found.push({ fix: held.fix, candidate });
   }
-  return fixes;
+  return found;
+}
+
+/** A repair that is less likely than this says nothing of where the mistake is. */
+const TELLING = 0.45;
+
+/**
+ * No rule knows the cause, and one edit elsewhere mends it that a person may well have meant: that place is to blame,
+ * and the one where it came to light is beside it.
+ */
+function blamed(diagnostic: Diagnostic, found: Found | undefined, { path, text }: Project["file"]): Diagnostic {
+  const { candidate } = found ?? {};
+  const [first, ...others] = candidate?.edits ?? [];
+  if (candidate === undefined || first === undefined || candidate.likelihood < TELLING) return diagnostic;
+  const lines = new LineIndex(text);
+  const lineOf = ({ start }: Span) => lines.positionAt(start).line;
+  const line = lineOf(first.location.span);
+  const isOwn = touches(candidate.at, diagnostic.span) || line === lineOf(diagnostic.span);
+  if (isOwn || others.some(({ location }) => lineOf(location.span) !== line)) return diagnostic;
+  const related = diagnostic.related.filter(
+    ({ location }) => location.path !== path || !touches(location.span, candidate.at),
+  );
+  return {
+    ...diagnostic,
+    span: candidate.at,
+    related: [{ location: { path, span: diagnostic.span }, message: "it comes to light here" }, ...related],
+  };
 }
 
 /** A repair that holds. `isAll`: nothing came to light behind the fault. */
@@ -129,9 +165,14 @@ function* tried(
     const start = moved(location.span.start) - (location.span.start === location.span.end ? newText.length : 0);
     return { start, end: start + newText.length };
   });
+  // What is put in is wrong itself.
+  if (fresh.some((it) => added.some(({ start, end }) => start <= it.span.start && it.span.start < end)))
+    return undefined;
   const told = (repair.toldAt && trial.session.locator().locate(repair.toldAt)?.span) ?? diagnostic.span;
   const span = { start: moved(told.start), end: moved(told.end) };
   const cost = costAt(analysis, after, span, added);
+  // What is not known afterwards is not seen to be right.
+  if (allowance !== undefined && cost === "→ ?") return undefined;
   const title = cost === undefined ? repair.title : `${repair.title} ${cost}`;
   const fix = { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
   // Another fault of its kind in its place is one behind it.

@@ -1,4 +1,4 @@
-import type { Expression } from "../python/syntax.ts";
+import type { Call, Expression, Subscript } from "../python/syntax.ts";
 import type { Clue, Move, Moves, Site } from "./site.ts";
 
 /** Without a part of it: an operand, an index, an option, an item of a list, a method called on it. */
@@ -14,6 +14,7 @@ export const dropped: Moves = (site, clue) => {
       return [
         ...(isIndexer(node.object) ? [] : [keeping(node, node.object, clue.text, 0.4)]),
         ...lessIndex(node.index, clue.text),
+        ...nextAxis(node, clue),
       ];
     case "Tuple":
     case "List":
@@ -22,7 +23,7 @@ export const dropped: Moves = (site, clue) => {
       const { callee } = node;
       const isMethod = callee.kind === "Attribute" && CHANGING.test(callee.name) && isValue(callee.object, clue);
       const own = isMethod ? [keeping(node, callee.object, clue.text, 0.3)] : [];
-      return [...own, ...options(site)];
+      return [...own, ...options(site), ...whole(site, clue)];
     }
     default:
       return [];
@@ -49,6 +50,33 @@ const isValue = (it: Expression, { variables }: Clue): boolean =>
 function lessIndex(index: Expression, text: string): readonly Move[] {
   return index.kind === "Tuple" ? items(index.items, text).slice(-1) : [];
 }
+/** `x[i]` of the samples instead of `x[:, i]` of what each has. */
+function nextAxis({ object, index }: Subscript, clue: Clue): readonly Move[] {
+  const isPlace = index.kind === "Name" || (index.kind === "Constant" && index.value.kind === "int");
+  const isTable = object.kind === "Name" && isValue(object, clue);
+  return isPlace && isTable
+    ? [{ edits: [{ span: { start: index.span.start, end: index.span.start }, newText: ":, " }], likelihood: 0.3 }]
+    : [];
+}
+
+/** The statement puts one thing more into what it is a method of, or its result in the place of what it is given. */
+function whole({ node, around, statement }: Site, { text, isNeeded }: Clue): readonly Move[] {
+  if (node.kind !== "Call" || around.length > 0 || isNeeded) return [];
+  const [first, ...more] = node.args;
+  const isMethod = statement.kind === "ExpressionStatement" && first?.value.kind === "Call" && more.length === 0;
+  const [target, ...others] = statement.kind === "Assign" ? statement.targets : [];
+  const given = first?.value ?? (node.callee.kind === "Attribute" ? node.callee.object : undefined);
+  const isKept =
+    target?.kind === "Name" && others.length === 0 && [given, calleeOf(node)].some((it) => isName(it, target.name));
+  if (!isMethod && !isKept) return [];
+  const title = `Without ${text}`;
+  return [{ title, edits: [{ span: { start: 0, end: text.length }, newText: "" }], likelihood: 0.25 }];
+}
+/** `x` of `x.reshape(…)`. */
+const calleeOf = ({ callee }: Call): Expression | undefined =>
+  callee.kind === "Attribute" ? callee.object : undefined;
+const isName = (it: Expression | undefined, name: string): boolean => it?.kind === "Name" && it.name === name;
+
 /** Each item but the only one, with the comma that parts it from its neighbour. */
 function items(all: readonly Expression[], text: string): readonly Move[] {
   // Words are data, or names of them.

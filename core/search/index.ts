@@ -1,10 +1,11 @@
 import type { Diagnostic, Edit } from "../analysis.ts";
 import type { Document } from "../python/parser.ts";
+import { blocksOf } from "../python/statements.ts";
 import type { Constant, Expression, Statement } from "../python/syntax.ts";
-import { encloses, type Span, shifted } from "../text/span.ts";
+import { encloses, overlaps, type Span, shifted } from "../text/span.ts";
 import { dropped } from "./dropped.ts";
 import { otherName } from "./names.ts";
-import { makesUp, otherNumber } from "./numbers.ts";
+import { isMadeUp, otherNumber } from "./numbers.ts";
 import { type Clue, type Move, type Moves, type Site, sitesOf, type Variable } from "./site.ts";
 import { dependedOn, type Placed, placedIn } from "./slice.ts";
 import { swapped } from "./swapped.ts";
@@ -14,6 +15,8 @@ import { otherWord } from "./words.ts";
 const MOVES: readonly Moves[] = [otherNumber, otherName, dropped, swapped, otherWord];
 /** What an edit loses with each name that is between it and the finding. */
 const FADING = 0.85;
+/** What one loses that changes made-up data. */
+const MADE_UP = 0.4;
 
 /** What is less likely is rather a chance. */
 const LEAST = 0.15;
@@ -28,6 +31,10 @@ const MOST = 100;
 export interface Candidate {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** How often this is what a person would have changed, beside others: 1 is most. */
+  readonly likelihood: number;
+  /** The smallest call, or else the statement, that the first edit stands in. */
+  readonly at: Span;
 }
 /** One move at its place, or the same wherever it can be made. */
 interface Found {
@@ -45,6 +52,8 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
   const clashes = clashesIn(diagnostic.message);
   const all = placedIn(module);
   const variables = variablesOf(all);
+  const blocks = all.flatMap(({ statement }) => blocksOf(statement)).filter(({ entries }) => entries.length === 1);
+  const alone = new Set(blocks.flatMap(({ entries }) => entries.map(({ statement }) => statement)));
   const found: Found[] = [];
   /** By what is changed into what: sizes that are said twice change together. */
   const alike = new Map<string, Found[]>();
@@ -53,10 +62,12 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
     if (sites.length > LARGEST) continue;
     const own = text.slice(span.start, span.end);
     const visible = variables.filter((it) => isVisible(it, start)).slice(-VISIBLE);
-    const clue: Clue = { text: own, clashes, isMadeUp: sites.some(makesUp), variables: visible };
+    const isNeeded = alone.has(statement) || overlaps(span, diagnostic.span);
+    const clue: Clue = { text: own, isNeeded, clashes, variables: visible };
     for (const site of sites) {
+      const weight = FADING ** distance * (isMadeUp(site) ? MADE_UP : 1);
       for (const move of MOVES.flatMap((moves) => moves(site, clue))) {
-        const one = { at: [{ move, site, text: own, start }], likelihood: move.likelihood * FADING ** distance };
+        const one = { at: [{ move, site, text: own, start }], likelihood: move.likelihood * weight };
         found.push(one);
         const [edit, ...more] = move.edits;
         if (more.length > 0 || (site.node.kind === "Constant" && !isOneOf(clashes, site.node))) continue;
@@ -69,8 +80,10 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
   }
   for (const group of alike.values()) if (group.length > 1) found.push(together(group));
   const likeliest = found.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
-  return likeliest.slice(0, MOST).map(({ at }) => ({
+  return likeliest.slice(0, MOST).map(({ at, likelihood }) => ({
     title: titleOf(at),
+    likelihood,
+    at: placeOf(at),
     edits: at.flatMap(({ move, start }) =>
       move.edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
     ),
@@ -134,7 +147,8 @@ function variablesOf(all: readonly Placed[]): readonly Bound[] {
       const key = `${name} ${within?.start}`;
       const first = found.get(key);
       const number = first === undefined ? numberOf(value) : undefined;
-      const isUnused = !isParameter && mentions.get(name) === 1;
+      // What counts the rounds of a loop is often read by nobody.
+      const isUnused = statement.kind === "Assign" && mentions.get(name) === 1;
       const at = first?.at ?? span.start;
       if (name !== "self") found.set(key, { name, number, isParameter, isUnused, within, at });
     }
@@ -158,13 +172,19 @@ function bindings(target: Expression, value: Expression | undefined): readonly B
 }
 
 /** The smallest call that holds the edit, or else the statement, as it reads then. */
-function asWritten(text: string, { node, around }: Site, edits: Move["edits"]): string {
-  const holder = [node, ...around].find(({ kind }) => kind === "Call") ?? { span: { start: 0, end: text.length } };
-  let said = text.slice(holder.span.start, holder.span.end);
+function asWritten(text: string, site: Site, edits: Move["edits"]): string {
+  const holder = holderOf(text, site);
+  let said = text.slice(holder.start, holder.end);
   for (const { span, newText } of [...edits].reverse()) {
-    said = `${said.slice(0, span.start - holder.span.start)}${newText}${said.slice(span.end - holder.span.start)}`;
+    said = `${said.slice(0, span.start - holder.start)}${newText}${said.slice(span.end - holder.start)}`;
   }
   return said;
+}
+const holderOf = (text: string, { node, around }: Site): Span =>
+  [node, ...around].find(({ kind }) => kind === "Call")?.span ?? { start: 0, end: text.length };
+
+function placeOf([first]: Found["at"]): Span {
+  return first === undefined ? { start: 0, end: 0 } : shifted(holderOf(first.text, first.site), first.start);
 }
 /** Its first line, as far as it fits on a menu. */
 function cut(text: string): string {

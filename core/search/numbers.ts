@@ -1,3 +1,4 @@
+import type { Argument, Expression } from "../python/syntax.ts";
 import { argumentOf, type Clue, type Move, type Moves, type Site } from "./site.ts";
 
 /** Another number: the one that it should be equal to, one in the same proportion, or the next. */
@@ -7,7 +8,7 @@ export const otherNumber: Moves = (site, clue) => {
   const isNegative = site.around[0]?.kind === "Unary" && site.around[0].op === "-";
   if (isNegative || isAside(site) || isDatum(site)) return [];
   const old = node.value.value;
-  const weight = clue.isMadeUp ? 0.4 : isNamed(site) ? 0.8 : 1;
+  const weight = isNamed(site) ? 0.8 : 1;
   const found = new Map<number, number>();
   const isFactor = site.around[0]?.kind === "Binary" && /[*/]/.test(site.around[0].op);
   for (const [fresh, likelihood] of proposals(old, site, clue)) {
@@ -28,9 +29,10 @@ const isAside = (site: Site): boolean => ASIDE.test(argumentOf(site)?.name ?? ""
 /** One of many numbers: data, rather than a shape. */
 const isDatum = ({ around: [list, outer] }: Site): boolean =>
   (list?.kind === "List" || list?.kind === "Tuple") && (list.items.length > 5 || outer?.kind === "List");
-/** Sizes are said of what stands for data; the data that a person has are as they are. */
-export const makesUp = ({ node }: Site): boolean =>
-  node.kind === "Call" && node.callee.kind === "Attribute" && MAKING.test(node.callee.name);
+/** It says what stands for data that a person has, and these are as they are. */
+export const isMadeUp = ({ node, around }: Site): boolean => [node, ...around].some(makesUp);
+const makesUp = (it: Expression | Argument): boolean =>
+  it.kind === "Call" && it.callee.kind === "Attribute" && MAKING.test(it.callee.name);
 /** What has a name of its own was thought of, and is used elsewhere too. */
 const isNamed = ({ node, statement }: Site): boolean => statement.kind === "Assign" && statement.value === node;
 const MAKING = /^(?:rand\w*|normal|uniform|standard_normal|choice|zeros|ones|full|empty|arange|linspace)$/;

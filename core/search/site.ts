@@ -46,10 +46,10 @@ export interface Move {
 export interface Clue {
   /** The statement's. */
   readonly text: string;
+  /** The finding is of it, or nothing else is in its block: it cannot go. */
+  readonly isNeeded: boolean;
   /** Sizes that do not go together, each way round: what one is, and what it would have to be. */
   readonly clashes: readonly (readonly [had: number, wanted: number])[];
-  /** The statement makes up data of a size that it says. */
-  readonly isMadeUp: boolean;
   /** Those that can be seen from the statement. */
   readonly variables: readonly Variable[];
 }

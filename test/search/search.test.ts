@@ -99,6 +99,22 @@ scores = ops.matmul(a, a)
 `);
     for (const title of titles) assert.doesNotMatch(title, /\?/);
   });
+  it("leaves out what is put in too much", () => {
+    const { titles } = offered(`
+model = keras.Sequential([keras.Input((9, 4))])
+model.add(layers.Flatten())
+model.add(layers.Dense(6))
+model.add(layers.Permute((2, 1)))
+`);
+    assert.match(titles.join("; "), /Without model.add\(layers.Flatten\(\)\)/);
+  });
+  it("takes a column of each where a row of all was taken", () => {
+    const { titles } = offered(`
+parts = np.zeros((40, 3, 8))
+moved = np.ones((40, 8)) + parts[0]
+`);
+    assert.match(titles.join("; "), /parts\[:, 0\]/);
+  });
   it("leaves tables alone, however long they are", () => {
     const rows = Array.from({ length: 8000 }, (_, i) => `"word ${i}": ${i}`).join(", ");
     const { titles } = offered(`
@@ -107,5 +123,34 @@ a = keras.Input((7, 16))
 scores = ops.matmul(a, ops.reshape(ops.ones(len(table)), (-1, 5)))
 `);
     for (const title of titles) assert.doesNotMatch(title, /word/);
+  });
+});
+
+describe("a finding whose cause no rule knows", () => {
+  const blamedIn = (text: string) => {
+    const { path, diagnostics } = new Told(core, "program.py", HEAD + text).analysis;
+    const found = only(
+      diagnostics.filter((it) => it.severity === "error"),
+      "one error",
+    );
+    const own = found.related.filter(({ location }) => location.path === path);
+    const said = ({ start, end }: { readonly start: number; readonly end: number }) => (HEAD + text).slice(start, end);
+    return { at: said(found.span), related: own.map((it) => `${it.message}: ${said(it.location.span)}`) };
+  };
+  it("is blamed on what one likely edit mends, and where it came to light stands beside it", () => {
+    const { at, related } = blamedIn(`
+mean = layers.Dense(2)(keras.Input((8,)))
+spread = layers.Dense(3)(keras.Input((8,)))
+shift = layers.Lambda(lambda t: t[0] * t[1])([mean, spread])
+`);
+    assert.equal(at, "layers.Dense(3)");
+    assert.deepEqual(related[0], "it comes to light here: t[0] * t[1]");
+  });
+  it("stays where it came to light if what helps is rather a chance", () => {
+    const { at } = blamedIn(`
+x = layers.Conv1D(8, 3)(keras.Input((12, 4)))
+x = layers.Lambda(lambda t: ops.squeeze(t, axis=1))(x)
+`);
+    assert.equal(at, "ops.squeeze(t, axis=1)");
   });
 });
