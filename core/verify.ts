@@ -49,10 +49,16 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
       const fix = edits && (yield* tried(analysis, diagnostic, { ...repair, edits }, trial));
       if (fix !== undefined) held.push(fix);
     }
-    const isSearched = isWanted && wanted !== "keeping" && !held.some(({ isAll }) => isAll) && isGrave(diagnostic);
+    const isSearched =
+      isWanted &&
+      wanted !== "keeping" &&
+      !held.some(({ isAll, isDoubtful }) => isAll && !isDoubtful) &&
+      isGrave(diagnostic);
     const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance) : [];
-    const fixes = [...withPreferred(held), ...found.map(({ fix }) => fix)];
-    diagnostics.push({ ...blamed(diagnostic, held.length === 0 ? found[0] : undefined, trial.project.file), fixes });
+    const isCause = held.every(({ isDoubtful }) => isDoubtful);
+    const [known, others] = [withPreferred(held), found.map(({ fix }) => fix)];
+    const fixes = isCause ? [...others, ...(others.length > 0 ? unpreferred(known) : known)] : [...known, ...others];
+    diagnostics.push({ ...blamed(diagnostic, isCause ? found[0] : undefined, held.length, trial.project.file), fixes });
   }
   // What is blamed elsewhere may stand before another now.
   diagnostics.sort((a, b) => a.span.start - b.span.start);
@@ -91,10 +97,17 @@ const TELLING = 0.45;
  * No rule knows the cause, and one edit elsewhere mends it that a person may well have meant: that place is to blame,
  * and the one where it came to light is beside it.
  */
-function blamed(diagnostic: Diagnostic, found: Found | undefined, { path, text }: Project["file"]): Diagnostic {
+function blamed(
+  diagnostic: Diagnostic,
+  found: Found | undefined,
+  /** How many repairs of its own place are known, which are all doubtful: the mistake is hardly there. */
+  doubtful: number,
+  { path, text }: Project["file"],
+): Diagnostic {
   const { candidate } = found ?? {};
   const [first, ...others] = candidate?.edits ?? [];
-  if (candidate === undefined || first === undefined || candidate.likelihood < TELLING) return diagnostic;
+  if (candidate === undefined || first === undefined || (doubtful === 0 && candidate.likelihood < TELLING))
+    return diagnostic;
   const lines = new LineIndex(text);
   const lineOf = ({ start }: Span) => lines.positionAt(start).line;
   const line = lineOf(first.location.span);
@@ -114,6 +127,8 @@ function blamed(diagnostic: Diagnostic, found: Found | undefined, { path, text }
 interface Held {
   readonly fix: Fix;
   readonly isAll: boolean;
+  /** See Repair. */
+  readonly isDoubtful: boolean;
 }
 
 /** A repair in edits of the text. */
@@ -140,6 +155,8 @@ function withPreferred(held: readonly Held[]): readonly Fix[] {
   const best = likeliest?.isAll === false ? (held.find(({ isAll }) => isAll) ?? likeliest) : likeliest;
   return held.map(({ fix }) => (fix.preferred === (fix === best?.fix) ? fix : { ...fix, preferred: !fix.preferred }));
 }
+
+const unpreferred = (fixes: readonly Fix[]): readonly Fix[] => fixes.map((it) => ({ ...it, preferred: false }));
 
 function* tried(
   analysis: Analysis,
@@ -177,7 +194,7 @@ function* tried(
   const fix = { title, preferred: repair.preferred, ...(repair.keeps ? { keeps: true } : {}), edits };
   // Another fault of its kind in its place is one behind it.
   const isGone = !isGrave(diagnostic) || countOf(after, diagnostic.code) < countOf(analysis, diagnostic.code);
-  return { fix, isAll: fresh.length === 0 && isGone };
+  return { fix, isAll: fresh.length === 0 && isGone, isDoubtful: repair.isDoubtful === true };
 }
 
 function* analysed(

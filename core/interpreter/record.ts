@@ -24,6 +24,8 @@ export interface Repair {
   readonly preferred: boolean;
   /** The program does afterwards what it did before, where it ran at all. */
   readonly keeps?: boolean | undefined;
+  /** It makes what is wrong go, rather than right: any other that is found comes before it. */
+  readonly isDoubtful?: boolean | undefined;
   readonly edits: readonly PlacedEdit[];
   /** The expression whose result and cost the title tells, where that is not the one that the fault stands at. */
   readonly toldAt?: Place | undefined;

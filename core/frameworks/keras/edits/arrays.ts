@@ -202,3 +202,11 @@ export function withoutLastIndex(_: PlacedEdit, span: Span, { text }: Source): r
   const last = /,\s*(?:-?\w+|[^,[\]()]*:[^,[\]()]*)\s*\]$/.exec(text.slice(span.start, span.end));
   return last === null ? undefined : [{ span: { start: span.start + last.index, end: span.end - 1 }, newText: "" }];
 }
+
+/** `parts[i]` → `parts[:, i]`. */
+export function everyRow(_: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  const index = /\[[^,:[\]]*\]$/.exec(text.slice(span.start, span.end));
+  if (index === null) return undefined;
+  const at = span.start + index.index + 1;
+  return [{ span: { start: at, end: at }, newText: ":, " }];
+}

@@ -24,6 +24,7 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     otherLabels(meeting) ??
     exchanged(meeting) ??
     sameRows(meeting) ??
+    rowOfAll(meeting) ??
     trimmed(meeting) ??
     spreadRows(meeting) ??
     indexed(meeting) ??
@@ -110,6 +111,17 @@ function indexed({ m, args: { x, y }, label }: Meeting): Found | undefined {
   if (label.origin === undefined) return undefined;
   const edit = { place: label.origin, text: `.loc[${x.node.name}.index]`, form: "behind" };
   return { place: label.origin, repairs: [{ title: "The rows of the data", preferred: true, edits: [edit] }] };
+}
+
+/** One row of as many as there are labels was taken, `parts[i]`: one part of each row was meant, `parts[:, i]`. */
+function rowOfAll({ m, sample, label }: Meeting): Found | undefined {
+  const step = stepOf(m, sample);
+  const [from] = step?.inputs ?? [];
+  const index = step?.args?.list[1]?.value;
+  if (step?.type !== "GetItem" || from === undefined || index?.kind !== "int") return undefined;
+  if (!isAsLong(from, label.shape.batch)) return undefined;
+  const edits = [{ place: step.place, text: "", form: "every row" }];
+  return { place: step.place, repairs: [{ title: "[:, …]: of every row", preferred: true, edits }] };
 }
 
 /** Rows of both were taken from the same one on, and more of the labels. */

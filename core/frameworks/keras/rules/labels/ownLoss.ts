@@ -3,7 +3,7 @@ import { callMethod, callValue } from "../../../../interpreter/calls.ts";
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { type Fault, observations } from "../../../../interpreter/record.ts";
 import { positional, type TensorValue, type Value } from "../../../../interpreter/values.ts";
-import { NONE, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, NONE, provablyDifferent } from "../../../../tensor/dim.ts";
 import type { Shape } from "../../../../tensor/shape.ts";
 import type { TensorType } from "../../../../tensor/type.ts";
 import { EAGER, newTensor } from "../../runtime/tensors.ts";
@@ -24,15 +24,29 @@ export function checkOwnLoss(meeting: Meeting): boolean {
   const isOwn = loss?.kind === "function" || (loss?.kind === "instance" && isUsers(meeting, loss));
   if (loss === undefined || !isOwn || meeting.loss !== undefined) return true;
   const [y, scores] = sameRank(label.shape, output.shape);
-  const given = positional(...[y, scores].map((it) => batchOf(meeting, output, it)));
-  const faults = ranOnce(m, () =>
-    loss.kind === "instance" ? callMethod(m, loss, "call", given) : callValue(m, loss, given),
-  );
+  const run = (batch: Dim) => {
+    const given = positional(...[y, scores].map((it) => batchOf({ m, batch }, output, it)));
+    return ranOnce(m, () =>
+      loss.kind === "instance" ? callMethod(m, loss, "call", given) : callValue(m, loss, given),
+    );
+  };
+  const first = run(meeting.batch);
+  const last = lastBatch(meeting);
+  const faults = last === undefined || first.some(({ severity }) => severity === "error") ? first : run(last);
   const [fault] = faults.filter(({ severity }) => severity === "error");
   const cause = fault === undefined ? undefined : (otherSize(meeting) ?? otherDepth(meeting));
   if (fault !== undefined && cause !== undefined)
     m.report({ ...faultOf(meeting, "error", cause), explains: faults.map(({ code, place }) => ({ code, place })) });
   return fault === undefined;
+}
+
+/** The rest of the rows, where there is one, is a batch of its own: it comes last in each epoch. */
+function lastBatch({ sample, batch, args }: Meeting): number | undefined {
+  const rows = sample.shape.batch;
+  if (typeof rows !== "number" || typeof batch !== "number" || batch <= 0) return undefined;
+  const isWhole = ["steps_per_epoch", "steps", "validation_split"].every((it) => args[it] === undefined);
+  const rest = rows % batch;
+  return isWhole && rows > batch && rest > 0 ? rest : undefined;
 }
 
 /** Labels like the output but for their last axis: masks that were read in colour, or a layer of too many channels. */
@@ -69,7 +83,7 @@ const isUsers = ({ m }: Meeting, loss: Extract<Value, { kind: "instance" }>): bo
 };
 
 /** A tensor of the first batch, in a shape in which Keras hands it on. */
-export function batchOf({ m, batch }: Meeting, { dtype }: TensorType, shape: Shape): TensorValue {
+export function batchOf({ m, batch }: Pick<Meeting, "m" | "batch">, { dtype }: TensorType, shape: Shape): TensorValue {
   const rows = typeof batch === "number" ? batch : NONE;
   const own = dtype === "float64" ? "float32" : dtype;
   return newTensor(m, { shape: shape.rank === 0 ? shape : shape.withBatch(rows), dtype: own }, EAGER, false);

@@ -1,4 +1,5 @@
 import type { Repair } from "../../../../interpreter/record.ts";
+import type { Expression } from "../../../../python/syntax.ts";
 import { product } from "../../../../tensor/dim.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import { readShape } from "../../runtime/input.ts";
@@ -26,12 +27,19 @@ export function reshapeTarget({ m, record, violation, tensors }: Refusal): Expla
   if (shape.last === dims.at(-1))
     targets.sort((a, b) => Number(b.at(-1) === shape.last) - Number(a.at(-1) === shape.last));
   const text = (it: readonly number[]) => `(${it.join(", ")}${it.length === 1 ? "," : ""})`;
+  // Sizes that have names are meant: what comes before is of another.
+  const isMeant = isOfNames(arg.node);
   const repairs = targets.map((it, i): Repair => {
     const fresh = said(arg, "target_shape", text(it));
-    return { title: fresh, preferred: i === 0, edits: [{ place, text: fresh }] };
+    return { title: fresh, preferred: i === 0 && !isMeant, isDoubtful: isMeant, edits: [{ place, text: fresh }] };
   });
-  return { repairs: [...repairs, ...unitsBefore(makerOf(m, tensors[0]), dims)] };
+  const units = unitsBefore(makerOf(m, tensors[0]), dims);
+  const [first] = units;
+  if (!isMeant || first === undefined) return { repairs: [...repairs, ...units] };
+  return { place: first.edits[0]?.place, repairs: [{ ...first, preferred: true }, ...repairs] };
 }
+const isOfNames = (node: Expression | undefined): boolean =>
+  (node?.kind === "Tuple" || node?.kind === "List") && node.items.some(({ kind }) => kind === "Name");
 
 /** The Dense before it, with as many units as the target has elements. */
 function unitsBefore(before: LayerRecord | undefined, dims: readonly number[]): readonly Repair[] {
