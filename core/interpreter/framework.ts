@@ -66,6 +66,8 @@ export interface Framework {
   readonly roots: readonly string[];
   /** Whether a module of its roots is read by its source, where the project has that. */
   readsSource?(module: string): boolean;
+  /** Whether a module of another library is there wherever this one is: it needs that itself. */
+  requires?(module: string): boolean;
   /** What `qualifiedName` (`numbers.Layer`) means; undefined where the framework has no such name. */
   resolve(machine: Machine, qualifiedName: string): Value | undefined;
   /** A program imports it: what the library reads then of its surroundings is read. */

@@ -8,7 +8,7 @@ import { AGAIN, LIMITS, type Limits, Paused } from "./limits.ts";
 import type { Loader } from "./loader.ts";
 import { Calls } from "./memo.ts";
 import { rebased, stands } from "./memory.ts";
-import { type Guards, NO_GUARDS } from "./raising.ts";
+import { type Guards, NO_GUARDS, raised } from "./raising.ts";
 import type { Reading } from "./reading.ts";
 import type { Fault, Note, Observation, Run } from "./record.ts";
 import { type Context, childContext, EVERY_NAME, type Scope } from "./scope.ts";
@@ -386,11 +386,15 @@ export class Machine extends Codes {
     const { reading } = this;
     this.ledger.seen.push({ kind: "mark", type, place, data, reading });
   }
-  /** What is caught is no fault; what stands in a branch that may not run is no more than a warning. */
+  /** What is caught is no fault: its handler runs. What stands in a branch that may not run is a warning at most. */
   report(fault: Fault): void {
-    // What holds under suppositions only is no fault.
-    if ((fault.severity === "error" && this.guarded > 0) || this.reading !== undefined) return;
     const isConditional = fault.severity === "error" && this.conditional > 0;
+    // What holds under suppositions only is no fault.
+    if (this.reading !== undefined) return;
+    if (fault.severity === "error" && this.guarded > 0) {
+      if (!isConditional) raised(this, "ValueError", fault.message);
+      return;
+    }
     const severity = isConditional ? "warning" : fault.severity;
     const isHere = fault.place.statement === this.frame.statement.id && fault.place.path === this.path;
     const callers = isHere ? this.context.callers : undefined;

@@ -25,7 +25,8 @@ export function importModule(m: Machine, name: string): Value {
   if (owner !== undefined && owner.readsSource?.(name) !== true) return { kind: "module", name };
   const found = m.loader.find(m.path, name, m.entry);
   m.demand(m.named(answerName(m.path, name, m.entry)), found.token);
-  if (found.kind === "absent" && owner !== undefined) return { kind: "module", name };
+  const isThere = owner !== undefined || m.frameworks.some((it) => it.requires?.(root) === true);
+  if (found.kind === "absent" && isThere) return { kind: "module", name };
   if (found.kind !== "module") {
     const reason = found.kind === "pending" ? "is not read yet" : "is not known to Inlayer";
     const value = unknown(`the module ${name} ${reason}`, "module");

@@ -83,6 +83,7 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
     roots: ["keras", "tensorflow", "tf_keras", "tree"],
     rules: KERAS_RULES,
     readsSource: (module) => module === "tree" || readsSource(module),
+    requires: (module) => version === 3 && REQUIRED.has(module),
     imported: readConfiguration,
     resolve: (_, qualifiedName) => {
       if (IS_RELEASE.test(qualifiedName)) return release(version, exact);
@@ -304,6 +305,9 @@ const keepingDecorator = (name: string): NativeValue =>
   });
 const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
 
+/** The packages that Keras 3 is installed with: a `try` around their import goes through. */
+const REQUIRED: ReadonlySet<string> = new Set(["absl", "h5py", "ml_dtypes", "namex", "optree", "packaging", "rich"]);
+
 const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras", { kind: "module", name: "keras" }],
   ["keras.Input", input],
@@ -313,6 +317,8 @@ const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.Operation", OPERATION],
   ["keras.Layer", LAYER],
   ["keras.layers.Layer", LAYER],
+  // Of Keras 2: a layer that is to say its `state_size`.
+  ["keras.layers.AbstractRNNCell", LAYER],
   ["keras.Model", MODEL],
   ["keras.models.Model", MODEL],
   ["keras.Sequential", SEQUENTIAL],

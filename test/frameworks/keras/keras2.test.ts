@@ -120,7 +120,7 @@ model.more = [layers.Dense(1, name="third")]
   assert.deepEqual(rows(3), ["second"]);
 });
 
-test("the call decides, not compute_output_shape, which is believed where the call is not known", () => {
+test("the call decides, not compute_output_shape, which tells the axes alone where the call is not known", () => {
   const layer = (result: string) => `import somewhere
 class Own(layers.Layer):
     def call(self, x):
@@ -132,7 +132,42 @@ model = Sequential([Input((9,)), Own()])
 `;
   const output = (result: string) => read(layer(result)).models[0]?.outputs?.map(printShape);
   assert.deepEqual(output("tf.stack([x[0], x[0]])"), ["(2, 9)"]);
-  assert.deepEqual(output("tf.reshape(x, somewhere.shape)"), ["(?, 9)"]);
+  assert.deepEqual(output("K.batch_flatten(x)"), ["(None, None)"]);
+  assert.deepEqual(output("tf.reshape(x, somewhere.shape)"), ["(?, ?)"]);
+});
+
+test("an AbstractRNNCell is a layer, and a cell", () => {
+  const program = `
+class Cell(layers.AbstractRNNCell):
+    @property
+    def state_size(self):
+        return 3
+    def call(self, inputs, states):
+        return states[0], [states[0]]
+y = layers.RNN(Cell())(Input((5, 2)))
+`;
+  assert.deepEqual(errors(program), []);
+  assert.deepEqual(errors(program, 3), ["removed-in-keras-3"]);
+});
+
+test("what Keras 3 needs itself is installed: a try around its import goes through", () => {
+  const program = (name: string) => `
+try:
+    import ${name}
+    size = 2
+except ImportError:
+    size = 1
+model = Sequential([Input((4,)), layers.Dense(size)])
+`;
+  const output = (name: string, keras: 2 | 3) => {
+    const file = { path: "main.py", text: IMPORTS + program(name) };
+    const answers = new Map([[`module ${name} from main.py`, null]]);
+    const { models } = core.analyse({ file, answers, settings: { keras } }).analysis;
+    return models[0]?.outputs?.map(printShape);
+  };
+  assert.deepEqual(output("namex", 3), ["(None, 2)"]);
+  assert.deepEqual(output("namex", 2), ["(None, ?)"]);
+  assert.deepEqual(output("elsewhere", 3), ["(None, ?)"]);
 });
 
 test("keras.utils.conv_utils answers layers of a program's own", () => {

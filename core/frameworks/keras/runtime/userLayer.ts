@@ -126,12 +126,11 @@ function shapeOfLambda(m: Machine, self: Instance, input: Value | undefined): Va
   if (parts.length === 0 || !parts.every((it) => it.kind === "tuple")) return undefined;
   return said.kind === "tuple" ? tuple(parts.map(behind)) : makeList(m, parts.map(behind));
 }
-/** In Keras 2 the call decides: it may know a size that the class says may be any. */
+/** In Keras 2 the call decides, which may leave open what the class says, or know what that leaves open. */
 function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
-  if (!isWhole(said)) return own ?? said;
-  const isAny = (axis: number) => own !== undefined && hasRank(own) && own.rank === said.rank && own.at(axis) === NONE;
-  const open = unknownDim("the call may know what compute_output_shape leaves open");
-  return new Shape(said.dims.map((dim, axis) => (dim === NONE && !isAny(axis) ? open : dim)));
+  if (!hasRank(said) || (own !== undefined && hasRank(own))) return own ?? said;
+  const open = unknownDim("Keras 2 takes it from the call, not from compute_output_shape");
+  return new Shape(said.dims.map(() => open));
 }
 const isWhole = (shape: AnyShape): shape is Shape => hasRank(shape) && !shape.dims.some(isUnknown);
 

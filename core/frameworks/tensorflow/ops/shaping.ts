@@ -47,6 +47,13 @@ import {
 } from "../rules.ts";
 
 const ofAll = (a: Parameters<ShapeRule>[0]) => a.library.promoted(a.operands("values"));
+/** In TensorFlow's first versions the axis came first: programs try that, and this if it raises. */
+const axisThenTypes = (a: Parameters<ShapeRule>[0]) => {
+  const { kind } = a.value("axis");
+  const isNumber = kind !== "list" && kind !== "tuple";
+  const isSeveral = !isNumber && a.operands("axis").some((it) => hasRank(it.shape) && it.shape.rank > 0);
+  return isSeveral ? conflict("axis-alone", "tensors for the axis") : equalTypes(a.operands("values"));
+};
 /** What is no list, or a list of one, comes back as it is, whatever the axis. */
 const concatenated: ShapeRule = (a) => {
   const { kind } = a.value("values");
@@ -56,6 +63,7 @@ const concatenated: ShapeRule = (a) => {
 };
 /** A tensor's type, and without any that of the first value: arrays and lists are converted to it. */
 const ofFirst = (a: Parameters<ShapeRule>[0]) => {
+  if (a.value("values").kind === "int") return undefined;
   const operands = a.operands("values");
   const decides = operands.find(isTensor) ?? operands[0];
   return decides && a.library.concrete(decides.leaves);
@@ -169,7 +177,7 @@ export const SHAPING: Lines = {
   transpose: line("a, perm=None, conjugate=False", transpose("a", "perm"), same("a")),
   expand_dims: line("input, axis", expandDims("input"), same("input"), { facts: kept("input") }),
   squeeze: line("input, axis=None", squeezed, same("input"), { facts: kept("input") }),
-  concat: line("values, axis", concatenated, ofFirst, { ...mixed, facts: joined("values") }),
+  concat: line("values, axis", concatenated, ofFirst, { requires: axisThenTypes, facts: joined("values") }),
   stack: line("values, axis=0", stack("values"), stackedType, { ...mixed, facts: joined("values") }),
   split: line("value, num_or_size_splits, axis=0, num=None", splitSizes("value", "num_or_size_splits"), same("value"), {
     yields: "list",
