@@ -39,6 +39,9 @@ export function sharing(m: Machine, array: TensorValue, step: Step): "same" | "v
   // What is one number is no array any more, but a number of its own.
   if (base === undefined || base.family !== array.family || (hasRank(array.shape) && array.shape.rank === 0))
     return undefined;
+  // Arrays in a list are copied into a new one.
+  const given = step.args?.list[0]?.value.kind;
+  if (given === "list" || given === "tuple") return undefined;
   if (type === "GetItem") return ofIndex(m, step.args?.list[1]?.value);
   if (SAME_TYPE.has(type) && array.dtype !== undefined && base.dtype !== undefined && array.dtype !== base.dtype)
     return type === "View" ? "maybe" : undefined;

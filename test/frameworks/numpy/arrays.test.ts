@@ -202,3 +202,19 @@ same = type(time) == np.ndarray
   assert.deepEqual(variable("both"), { kind: "int", size: 1 });
   assert.deepEqual(variable("same"), { kind: "bool", value: true });
 });
+
+test("arrays that were gathered in a list are copied into a new one, which is no other name of the first", async () => {
+  const { variable } = await analysed(`${PRELUDE}
+def load(n):
+    rows = []
+    for _ in range(n):
+        rows.append(np.random.rand(6, 5))
+    return np.asarray(rows)
+gathered = load(12)
+def pair(a):
+    return np.expand_dims((a, a), 0)
+paired = pair(np.ones((3, 4)))
+`);
+  assert.equal(shapeOf(variable("gathered")), "(12, 6, 5)");
+  assert.equal(shapeOf(variable("paired")), "(1, 2, 3, 4)");
+});
