@@ -157,6 +157,8 @@ function fromDict(m: Machine, object: DictRef, index: Value): Value {
   const hash = hashOf(index);
   if (hash === undefined) {
     const reason = reasonOf(index) ?? "which key is not known";
+    // A defaultdict has it from now on.
+    if (dict.factory !== undefined && dict.open === undefined) m.write(object.id, { ...dict, open: reason });
     const rest = dict.open === undefined ? undefined : { element: unknown(dict.open), reason: dict.open };
     return anyItem({ kind: "listObject", items: [...dict.entries.values()].map((it) => it.value), rest }, reason);
   }

@@ -5,14 +5,22 @@
  */
 export function hideMagics(cell: string): string {
   const first = /^\s*%%(\w+)/.exec(cell);
-  if (first && !PYTHON_CELLS.has(first[1] ?? "")) return cell.replace(/^(.)(.*)$/gm, "#$2");
+  if (first && OTHER_CELLS.has(first[1] ?? "")) return cell.replace(/^(.)(.*)$/gm, "#$2");
   let hidden = "";
   for (const line of logicalLines(cell)) hidden += MAGIC.reduce((text, hide) => hide(text), line);
   return hidden;
 }
 
-/** Cell magics whose body is Python that runs in the notebook's own names. */
-const PYTHON_CELLS = new Set(["time", "capture", "prun", "memit"]);
+/**
+ * Cell magics whose body is another language, or runs in names of its own. Others, a library's too, run it as the
+ * Python that it is: what it binds counts.
+ */
+const OTHER_CELLS = new Set(
+  (
+    "! HTML SVG R bash bigquery cmd css cython file html javascript js julia latex markdown perl pypy python python2 " +
+    "python3 ruby script sh skip sql svg sx system timeit writefile"
+  ).split(" "),
+);
 
 const comment = (line: string): string => line.replace(/[^\r\n]+/g, (text) => `#${text.slice(1)}`);
 /** At an indentation the block may hold nothing else, and a comment is no statement: `0` is. */

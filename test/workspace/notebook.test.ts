@@ -62,6 +62,8 @@ test("IPython's syntax becomes Python of the same length", () => {
     ["if x:\n    !ls\n    %cd a\ny = 1", "if x:\n    0#s\n    0#d a\ny = 1"],
     ["%time model = build()", "0   ; model = build()"],
     ["%%time\nmodel = build()", "#%time\nmodel = build()"],
+    ["%%cache -d caches\nx = 1", "#%cache -d caches\nx = 1"],
+    ["%%timeit\nx = 1", "#%timeit\n# = 1"],
     ["%%bash\nls\n\nrm x", "#%bash\n#s\n\n#m x"],
     ["%%writefile a.py\nx = 1\n", "##writefile a.py\n# = 1\n".replace("##", "#%")],
   ];

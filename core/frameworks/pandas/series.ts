@@ -17,7 +17,7 @@ import {
 } from "../../interpreter/values.ts";
 import { type Dim, minimum, minus, unknown as unknownDim } from "../../tensor/dim.ts";
 import { type DType, isFloat } from "../../tensor/dtype.ts";
-import { hasRank, Shape } from "../../tensor/shape.ts";
+import { hasRank, identicalShapes, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { NUMPY } from "../numpy/library.ts";
 import { METHODS } from "../numpy/methods.ts";
@@ -55,12 +55,19 @@ function operator(m: Machine, op: string, left: Value, right: Value | undefined)
   const other = left.kind === "tensor" && left.family === SERIES ? right : left;
   if (other?.kind === "instance") return unknown("arithmetic of a column and a table is not followed");
   if (found === undefined) return unknown(`${op} of columns is not followed`);
+  if (left.kind === "tensor" && right?.kind === "tensor" && left.family === right.family && mayDiffer(left, right))
+    return series(m, unknownDim("rows are matched by their labels"), undefined);
   const made = run(m, NUMPY, found, right === undefined ? positional(left) : positional(left, right));
   return made.kind === "tensor" ? { ...made, family: SERIES } : made;
 }
 
+/** Columns of different lengths go together: pandas gives a row for each label that either has. */
+const mayDiffer = ({ shape: a }: TensorValue, { shape: b }: TensorValue): boolean =>
+  hasRank(a) && hasRank(b) && !identicalShapes(a, b);
+
 /** Rows by a slice, a mask or a list; one of them by its label. */
 export function subscript(m: Machine, self: TensorValue, index: Value): Value {
+  if (index.kind === "tuple") return unknown("labels of several levels are not followed");
   if (index.kind === "int" || index.kind === "str") return scalar(self);
   return getItem(m, SERIES, self, index);
 }
