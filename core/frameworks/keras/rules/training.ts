@@ -15,7 +15,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import type { Expression } from "../../../python/syntax.ts";
-import { type Dim, NONE } from "../../../tensor/dim.ts";
+import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { rangeOf } from "../../operation/operand.ts";
@@ -283,7 +283,9 @@ function result(m: Machine, name: string, yields: readonly TensorValue[] | undef
   if (name !== "predict" && name !== "predict_on_batch") return unknown(`what ${name} measures is known when it ran`);
   if (yields === undefined || yields.length === 0) return unknown("what predict yields is not known");
   const [x] = feed === undefined ? [] : (flatTensors(m, feed.x) ?? []);
-  const batch = feed?.rows ?? (x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE);
+  const rows = feed?.rows ?? (x !== undefined && hasRank(x.shape) ? x.shape.batch : NONE);
+  // An array has a number of rows, whoever knows it.
+  const batch = rows === NONE ? unknownDim("how many rows it is given is not known") : rows;
   const arrays = yields.map(({ shape: it, dtype, assumed }) => {
     const shape = hasRank(it) && it.rank > 0 ? new Shape([batch, ...it.dims.slice(1)]) : it;
     return newTensor(m, { shape, dtype }, ARRAY, assumed);
