@@ -57,7 +57,7 @@ function fromFolder(c: Call, sample: Spec): Value {
   const rows = unknownDim(FILES);
   const batches: Batches | undefined =
     batch === undefined ? undefined : { rows: c.size("batch_size"), of: rows, ordered: false };
-  const made = (): Value => dataset(element, unknownDim(FILES), { batches, extra });
+  const made = (): Value => dataset(element, unknownDim(FILES), { batches, isFilled: true, extra });
   return c.text("subset") === "both" ? tuple([made(), made()]) : made();
 }
 const batched = (spec: Spec, batch: Dim): Spec =>

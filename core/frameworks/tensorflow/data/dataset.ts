@@ -28,6 +28,8 @@ export interface DatasetData {
   /** How many elements. */
   readonly length: Dim;
   readonly batches?: Batches | undefined;
+  /** There is an element at least, though how many is not known: an empty folder raises. */
+  readonly isFilled?: boolean | undefined;
   /** What a maker of data sets puts on them: `class_names`. */
   readonly extra?: Readonly<Record<string, Value>> | undefined;
   joined(this: DatasetData, other: object): DatasetData;
@@ -43,9 +45,11 @@ export function addMembers(more: Readonly<Record<string, Value>>): void {
 function joinedData(this: DatasetData, other: object): DatasetData {
   const its = other as DatasetData;
   const element = joinSpecs(this.element, its.element);
-  return { element, length: join(this.length, its.length), joined: joinedData };
+  const isFilled = this.isFilled === true && its.isFilled === true;
+  return { element, length: join(this.length, its.length), isFilled, joined: joinedData };
 }
-export function dataset(element: Spec, length: Dim, more: Pick<DatasetData, "batches" | "extra"> = {}): Opaque {
+type More = Pick<DatasetData, "batches" | "isFilled" | "extra">;
+export function dataset(element: Spec, length: Dim, more: More = {}): Opaque {
   const data: DatasetData = { element, length, ...more, joined: joinedData };
   return { kind: "opaque", type: TYPE, data, class: DATASET };
 }
@@ -106,7 +110,7 @@ export function iterator(m: Machine, given: DatasetData, change: (value: Value) 
   const element = change(met(m, data, false));
   if (data.length === 0) return makeIterator(m, []);
   if (data.length === 1) return makeIterator(m, [change(met(m, data, true))]);
-  if (data.batches === undefined) return makeIterator(m, [], { element, reason });
+  if (data.batches === undefined && data.isFilled !== true) return makeIterator(m, [], { element, reason });
   return makeIterator(m, [change(met(m, data, true))], { element, reason });
 }
 

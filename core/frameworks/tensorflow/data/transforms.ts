@@ -50,8 +50,9 @@ function batched(c: Call, data: DatasetData): Value {
   if (element.kind === "dataset") return dataset({ kind: "unknown", reason: "batches of data sets" }, unknownDim(""));
   const length = drops === true ? floorDivide(data.length, size) : ceilDivide(data.length, size);
   const { extra } = data;
+  const isFilled = data.isFilled === true && drops === false;
   const batches: Batches | undefined = drops === false ? { rows: size, of: data.length, ordered: true } : undefined;
-  return dataset(insertAxis(element, rows), length, { batches, extra });
+  return dataset(insertAxis(element, rows), length, { batches, isFilled, extra });
 }
 
 function paddedBatch(c: Call, data: DatasetData): Value {
@@ -110,20 +111,26 @@ const concatenated: Rule = (c, data) => {
 
 function repeated(c: Call, data: DatasetData): Value {
   const count = c.has("count") ? c.number("count") : -1;
-  if (count === undefined) return again(data, { length: uncounted("how often it repeats is not known") });
-  if (count < 0) return dataset(data.element, uncounted("it repeats for ever"), { extra: data.extra });
-  return dataset(data.element, times(data.length, count), { extra: data.extra });
+  if (count === undefined)
+    return again(data, { length: uncounted("how often it repeats is not known"), isFilled: false });
+  const { element, extra } = data;
+  const isFilled = data.isFilled === true && count !== 0;
+  return dataset(element, count < 0 ? uncounted("it repeats for ever") : times(data.length, count), {
+    isFilled,
+    extra,
+  });
 }
 
 const taken: Rule = (c, data) => {
   const count = c.size("count");
   if (count === -1) return again(data, {});
   const batches = cutBatches(data, (it) => minimum(it.of, times(count, it.rows)));
-  return again(data, { length: minimum(data.length, count), batches });
+  const length = count === 1 && data.isFilled === true ? 1 : minimum(data.length, count);
+  return again(data, { length, batches, isFilled: data.isFilled === true && typeof count === "number" && count > 0 });
 };
 const skipped: Rule = (c, data) => {
   const batches = cutBatches(data, (it) => maximum(minus(it.of, times(c.size("count"), it.rows)), 0));
-  return again(data, { length: maximum(minus(data.length, c.size("count")), 0), batches });
+  return again(data, { length: maximum(minus(data.length, c.size("count")), 0), batches, isFilled: false });
 };
 /** Some batches of them: certain only where the small one is at the end. */
 const cutBatches = ({ batches }: DatasetData, of: (it: Batches) => Dim): Batches | undefined =>
@@ -133,7 +140,7 @@ const shuffled: Rule = (_, data) => again(data, { batches: data.batches && { ...
 
 const enumerated: Rule = (_, data) => {
   const number: Spec = { kind: "tensor", shape: new Shape([]), dtype: "int64" };
-  return dataset({ kind: "tuple", items: [number, data.element] }, data.length);
+  return dataset({ kind: "tuple", items: [number, data.element] }, data.length, { isFilled: data.isFilled });
 };
 
 /** Arrays in the place of tensors. */
@@ -157,7 +164,7 @@ addMembers({
   ...on("padded_batch", "batch_size, padded_shapes=None, padding_values=None, drop_remainder=False", paddedBatch),
   ...on("window", "size, shift=None, stride=1, drop_remainder=False, name=None", windowed),
   ...on("map", "map_func, num_parallel_calls=None, deterministic=None, **options", (c, data) =>
-    dataset(applied(c.m, c.value("map_func"), data), data.length),
+    dataset(applied(c.m, c.value("map_func"), data), data.length, { isFilled: data.isFilled }),
   ),
   ...on("flat_map", "map_func, name=None", flattened),
   ...on("interleave", "map_func, cycle_length=None, **options", flattened),
@@ -171,7 +178,7 @@ addMembers({
   ...on("take", "count, name=None", taken),
   ...on("skip", "count, name=None", skipped),
   ...on("shard", "num_shards, index", (_, data) =>
-    again(data, { length: uncounted("the length of a shard"), batches: undefined }),
+    again(data, { length: uncounted("the length of a shard"), batches: undefined, isFilled: false }),
   ),
   ...on("enumerate", "start=0, name=None", enumerated),
   ...on("apply", "transformation_func, name=None", whole),
