@@ -251,9 +251,18 @@ function readClass(m: Machine, node: ClassDef, { objects, entered, said, changed
     readMethods(m, methods, self, said);
   };
   const subject = subjectOf(node, ...given);
-  // An object of the program's is as the program left it, which says nothing of every call: only hints are kept.
-  return made === undefined ? read(m, subject, body, changed) : readInRounds(m, subject, body);
+  // An object of the program's is as the program left it, which says nothing of every call: only hints are kept. So
+  // it is with what the program made only as a part of another class, whose methods it calls instead.
+  const isBase = isMade && hasHeir(m, type);
+  return made === undefined && !isBase ? read(m, subject, body, changed) : readInRounds(m, subject, body);
 }
+
+/** A class of the module's is made of this one. */
+const hasHeir = (m: Machine, type: ClassValue): boolean =>
+  [...m.scope.cells.keys()].some((name) => {
+    const value = valueIn(m, m.scope, name);
+    return value?.kind === "class" && value.id !== type.id && value.mro.some(({ id }) => id === type.id);
+  });
 
 /** What the name stands for, where that is still the class. */
 function classOf(m: Machine, node: ClassDef): ClassValue | undefined {

@@ -191,6 +191,29 @@ def build(units):
 `),
       ["incompatible-input"],
     ));
+  it("is not said in what other classes are made of and call otherwise", () => {
+    const program = (made: string) => `
+class Base(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        a = keras.Input((6, 8))
+        self.blocks = [keras.Model(a, layers.Activation("relu")(a)) for i in range(2)]
+
+    def call(self, x):
+        y = ops.zeros((2, 5, 8))
+        for block in self.blocks:
+            y = block(y)
+        return y
+
+class Longer(Base):
+    def call(self, x):
+        return self.blocks[0](ops.zeros((2, 6, 8)))
+
+${made}(keras.Input((3,)))
+`;
+    assert.deepEqual(codes(program("Longer()")), []);
+    assert.deepEqual(codes(program("Base()")), ["data-shape"]);
+  });
   it("is not said where a call may go another way", () =>
     assert.deepEqual(
       codes(`
