@@ -92,9 +92,14 @@ export interface Surroundings {
   readonly eager?: boolean | undefined;
   /** The same by the graph that Keras 2 makes of symbolic tensors, which has no empty axes. */
   readonly isGraph?: boolean | undefined;
-  /** Runs a layer that was given to this one; what it creates and violates is accounted to it. */
-  inner(layer: LayerHandle, inputs: readonly TensorType[]): Inference;
+  /**
+   * Runs a layer that was given to this one, a cell with the states of a step; what it creates and violates is accounted
+   * to it.
+   */
+  inner(layer: LayerHandle, inputs: readonly TensorType[], states?: readonly StateType[]): Inference;
 }
+/** A state of a cell, or several as one. */
+export type StateType = TensorType | readonly StateType[];
 
 /** Multiply–accumulates of one call of a layer that was given to this one. `output`: where it need not be asked. */
 export type InnerMacs = (layer: LayerHandle, inputs: readonly TensorType[], output?: TensorType) => Dim | undefined;

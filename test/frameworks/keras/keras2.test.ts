@@ -150,6 +150,38 @@ y = layers.RNN(Cell())(Input((5, 2)))
   assert.deepEqual(errors(program, 3), ["removed-in-keras-3"]);
 });
 
+test("RNN asks a cell of the program's own for sizes, and Keras 2 runs it", () => {
+  const program = (cell: string) => `
+class Lazy(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.kernel, self.recurrent = layers.Dense(5), layers.Dense(5)
+    @property
+    def state_size(self):
+        return 5
+    def call(self, x, states):
+        h = self.kernel(x) + self.recurrent(states[0])
+        return h[:, :2], [h]
+class Nested(layers.Layer):
+    state_size = [6, [6, 2]]
+    output_size = 3
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], 3), name="kernel")
+    def call(self, x, states):
+        first, (second, third) = states
+        return x @ self.kernel + third[:, :1], [first, [second, third]]
+x = Input((10, 3))
+model = Model(x, layers.RNN(${cell}, return_sequences=True, return_state=True)(x)[0])
+`;
+  const told = (cell: string, keras: 2 | 3) => {
+    const [model] = read(program(cell), keras).models;
+    return `${model?.outputs?.map(printShape)} ${model?.params}`;
+  };
+  assert.deepEqual(errors(program("Lazy()")), []);
+  assert.deepEqual([told("Lazy()", 2), told("Lazy()", 3)], ["(None, 10, 2) 50", "(None, 10, 5) 0"]);
+  assert.deepEqual([told("Nested()", 2), told("Nested()", 3)], ["(None, 10, 3) 9", "(None, 10, 3) 9"]);
+});
+
 test("what Keras 3 needs itself is installed: a try around its import goes through", () => {
   const program = (name: string) => `
 try:

@@ -1,5 +1,5 @@
 import { refuse } from "../../../lowering/builder.ts";
-import { times } from "../../../tensor/dim.ts";
+import { times, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, unknownRank } from "../../../tensor/shape.ts";
 import { check, type Inference, py, weightsBehind, wrapper } from "../define.ts";
 import { isList, listOf } from "./families/arguments.ts";
@@ -33,7 +33,12 @@ export const RNN = wrapper("RNN", {
     if (sizes === undefined) return { ...built, violations, outputs: undefined };
     const steps = return_sequences ? shape.slice(0, 2) : shape.slice(0, 1);
     const type = (it: typeof shape) => ({ shape: it, dtype: at.compute });
-    const output = type(steps.concat([sizes.output]));
+    const own = built.output?.shape;
+    const output = type(
+      own === undefined
+        ? steps.concat([sizes.output])
+        : steps.concat(hasRank(own) ? own.slice(1) : [unknownDim(own.reason)]),
+    );
     const { flat, nesting } = stateTensors(sizes.states, shape.batch, 1);
     return return_state
       ? { ...built, violations, outputs: [output, ...flat.map(type)], nesting: [0, ...nesting] }

@@ -1,3 +1,4 @@
+import { askAttribute, memberOf } from "../../../interpreter/attributes.ts";
 import { dictOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Args, Instance, TensorValue, Value } from "../../../interpreter/values.ts";
@@ -88,10 +89,17 @@ function attributesOf(m: Machine, layer: Instance): Readonly<Record<string, Give
   const entry = m.read(layer.id);
   if (entry?.kind !== "attributes") return {};
   const known = ASKED.flatMap((name) => {
-    const value = entry.entries.get(name);
+    const value = entry.entries.get(name) ?? ofClass(m, layer, name);
     return value === undefined ? [] : [[name, toGiven(m, value)] as const];
   });
   return Object.fromEntries(known);
+}
+
+/** What the user's own class says of all its layers, or works out. */
+function ofClass(m: Machine, layer: Instance, name: string): Value | undefined {
+  const member = memberOf(m, layer.class, name);
+  if (member === undefined || member.owner.members !== undefined) return undefined;
+  return member.value.kind === "property" ? askAttribute(m, layer, name) : member.value;
 }
 
 export const literalGiven = (it: Literal): Given => {

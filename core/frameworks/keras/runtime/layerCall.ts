@@ -1,5 +1,5 @@
 import { memberOf } from "../../../interpreter/attributes.ts";
-import { listOf } from "../../../interpreter/containers.ts";
+import { listOf, makeList } from "../../../interpreter/containers.ts";
 import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
@@ -16,7 +16,7 @@ import {
 import { provablyDifferent } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import type { Given, Inference, Nesting, Surroundings, Weight } from "../define.ts";
+import type { Given, Inference, Nesting, StateType, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { listForOne } from "../rules/listForOne.ts";
@@ -37,7 +37,7 @@ import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { noteUnseen } from "./tracking.ts";
-import { callUserLayer } from "./userLayer.ts";
+import { callCell, callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 
 /** `layer(inputs)`, whatever the layer is: what Keras's `Layer.__call__` does. */
@@ -278,7 +278,7 @@ export function infer(
   const at: Omit<Surroundings, "dtypes" | "shapes"> = {
     ...rulesFor(m, record),
     eager,
-    inner: (handle, types) => callInner(m, handle, types, inner),
+    inner: (handle, types, states) => callInner(m, handle, types, inner, states && { states, eager }),
   };
   const inferred = declaration.infer(given, inputs, at);
   const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations, given) };
@@ -320,6 +320,7 @@ export function callInner(
   handle: { readonly handle: number },
   types: readonly TensorType[],
   inner: Instance[],
+  step?: { readonly states: readonly StateType[]; readonly eager: boolean },
 ): Inference {
   const layer = innerInstance(m, handle.handle);
   if (layer === undefined)
@@ -342,7 +343,11 @@ export function callInner(
   m.tracer = tracer && (() => undefined);
   let value: Value;
   try {
-    value = callLayer(m, layer, positional(input));
+    const states = step && record?.model === undefined ? tuple(step.states.map((it) => stateValue(m, it))) : undefined;
+    value =
+      states === undefined || step === undefined
+        ? callLayer(m, layer, positional(input))
+        : callCell(m, layer, positional(input, states), versionIn(m) === 3 && !step.eager);
   } finally {
     m.tracer = tracer;
   }
@@ -351,6 +356,14 @@ export function callInner(
   const outputs = value.kind === "tensor" ? typeOf(value) : flat?.map(typeOf);
   return { violations: [], outputs, weights };
 }
+
+const stateValue = (m: Machine, state: StateType): Value =>
+  "shape" in state
+    ? newTensor(m, state, EAGER, false)
+    : makeList(
+        m,
+        state.map((it) => stateValue(m, it)),
+      );
 
 export const innerInstance = (m: Machine, id: number): Instance | undefined => recordIn(m.read(id))?.self;
 

@@ -58,6 +58,18 @@ export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   if (outputs.length > 0) graphCall(m, self, tensors, outputs, args);
   return made;
 }
+
+/** A step of a cell of the program's own. Keras 3 asks it for sizes alone until the first data come. */
+export function callCell(m: Machine, self: Instance, args: Args, isLater: boolean): Value {
+  const [input, ...states] = args.list;
+  const tensors = input === undefined ? [] : (flatTensors(m, input.value) ?? []);
+  updateRecord(m, self, { inputs: tensors.map(typeOf) });
+  inside(m, undefined, () => build(m, self, { list: args.list.slice(0, args.list.length - states.length) }));
+  const run = () => inside(m, self, () => runCall(m, self, args));
+  const made = isLater ? whenDataCome(m, self, run, true) : trace(m, false, run);
+  return made === "raises" ? unknown(`the call of this ${self.class.name} raises`) : made;
+}
+
 /** What tensors a call gave, whatever else is beside them: a number, what is not known. */
 function tensorsAmong(m: Machine, made: Value): readonly TensorValue[] {
   const found: TensorValue[] = [];
@@ -147,8 +159,8 @@ const saysShape = (m: Machine, self: Instance): boolean =>
   versionIn(m) === 3 && recordOf(m, self)?.declared === undefined && hasOwn(m, self, "compute_output_shape");
 
 /** Reads a call that Keras runs on data alone, or, to build what has no `build`, whatever comes of it. */
-function whenDataCome(m: Machine, self: Instance, run: () => Value): Value | "raises" {
-  const open = hasOwn(m, self, "build") ? unbuiltIn(m, self) : [];
+function whenDataCome(m: Machine, self: Instance, run: () => Value, isCell = false): Value | "raises" {
+  const open = isCell || hasOwn(m, self, "build") ? unbuiltIn(m, self) : [];
   m.conditional++;
   try {
     return trace(m, false, run);

@@ -1,6 +1,6 @@
 /** A cell, or a list of them on top of each other, inside RNN and StackedRNNCells. */
 import { type Dim, isUnknown, NONE, plus } from "../../../../tensor/dim.ts";
-import { hasRank, Shape } from "../../../../tensor/shape.ts";
+import { hasRank, Shape, unknownRank } from "../../../../tensor/shape.ts";
 import type { TensorType } from "../../../../tensor/type.ts";
 import {
   type Arg,
@@ -10,6 +10,7 @@ import {
   type Inference,
   type InnerMacs,
   type Nesting,
+  type StateType,
   type Surroundings,
   type Violation,
 } from "../../define.ts";
@@ -66,12 +67,13 @@ export function cellSizes(cell: Given): CellSizes | undefined {
   if (cell.type === "StackedRNNCells") return cellSizes(attribute(cell, "cells") ?? null);
   const size = cell.attributes?.["state_size"];
   if (size === undefined || isUnknown(size)) return undefined;
-  const states = isList(size) ? size.map(dimOf) : dimOf(size);
+  const states = statesIn(size);
   const output = cell.attributes?.["output_size"] ?? null;
   // A cell of the program's own may give more than a vector: its sizes are lists then.
   if (isList(output)) return undefined;
   return { states, output: output === null ? firstOf(states) : dimOf(output) };
 }
+const statesIn = (size: Given): States => (isList(size) ? size.map(statesIn) : dimOf(size));
 const firstOf = (states: States): Dim => (isNested(states) ? firstOf(states[0] ?? 0) : states);
 
 function stackedSizes(cells: readonly Given[]): CellSizes | undefined {
@@ -91,7 +93,10 @@ export function stateTensors(states: States, batch: Dim, start: number): { flat:
   return { nesting: top.map(nest), flat };
 }
 
-export type Built = Pick<Inference, "violations" | "weights" | "weightsUnknown">;
+/** What the cells make, and what a step of the last gives, where that is known of its own call. */
+export type Built = Pick<Inference, "violations" | "weights" | "weightsUnknown"> & {
+  readonly output?: TensorType | undefined;
+};
 const NOTHING: Built = { violations: [], weights: [] };
 
 /** Builds the cells one after the other, each on what the one before it gives. */
@@ -100,12 +105,30 @@ export function builtCells(given: Given, step: TensorType, at: Surroundings): Bu
   let built = NOTHING;
   for (const [i, cell] of listOf(given).entries()) {
     if (!isHandle(cell)) return { ...built, weightsUnknown: "the cell is not known" };
-    built = both(built, at.inner(cell, [input]), isList(given) ? `${i}/` : "");
-    const size = cellSizes(cell)?.output;
+    const sizes = cellSizes(cell);
+    const inner = at.inner(cell, [input], sizes && statesOf(sizes.states, input, at));
+    const own = at.keras === 2 && cell.args === undefined ? (outputList(inner)?.[0] ?? NOT_KNOWN) : undefined;
+    built = { ...both(built, inner, isList(given) ? `${i}/` : ""), output: own };
+    const size = sizes?.output;
+    if (own !== undefined) {
+      input = own;
+      continue;
+    }
     if (size === undefined) return { ...built, weightsUnknown: `the size of ${cell.type}'s output is not known` };
     if (hasRank(input.shape)) input = { ...input, shape: new Shape([input.shape.batch, size]) };
   }
   return built;
+}
+
+/** Keras 2 runs the call of a cell of the program's own, and what comes of it counts, whatever `output_size` says. */
+const NOT_KNOWN: TensorType = { shape: unknownRank("what the call of the cell gives is not known"), dtype: undefined };
+
+/** The states that a step is given: of the batch of its input, nested as the cell's are. */
+function statesOf(states: States, { shape }: TensorType, at: Surroundings): readonly StateType[] {
+  const batch = hasRank(shape) ? shape.batch : NONE;
+  const of = (it: States): StateType =>
+    isNested(it) ? it.map(of) : { shape: new Shape([batch, it]), dtype: at.compute };
+  return isNested(states) ? states.map(of) : [of(states)];
 }
 
 /** Two layers counted as one; the names of the second one's weights stand behind `prefix`. */
