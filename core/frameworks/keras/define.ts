@@ -93,8 +93,8 @@ export interface Surroundings {
   /** The same by the graph that Keras 2 makes of symbolic tensors, which has no empty axes. */
   readonly isGraph?: boolean | undefined;
   /**
-   * Runs a layer that was given to this one, a cell with the states of a step; what it creates and violates is accounted
-   * to it.
+   * Runs a layer that was given to this one, a cell with the states of a step; what it creates and violates is
+   * accounted to it.
    */
   inner(layer: LayerHandle, inputs: readonly TensorType[], states?: readonly StateType[]): Inference;
 }

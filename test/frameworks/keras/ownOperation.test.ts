@@ -44,6 +44,21 @@ model = keras.Model(x, [total(x), Total()(x), Layer()(x)])
   });
 });
 
+test("a size that compute_output_shape leaves open is not any size, though its call makes it so", async () => {
+  const program = `
+class Joined(layers.Layer):
+    def call(self, x):
+        return ops.reshape(x, (ops.shape(x)[0], -1, ops.shape(x)[-1]))
+    def compute_output_shape(self, shape):
+        return (shape[0], shape[1] * shape[2], shape[3])
+size = int(input())
+x = keras.Input((64,))
+model = keras.Model(x, Joined(name="joined")(layers.Reshape([size, size, 4], name="square")(x)))
+`;
+  const { rows } = await modelOf(program);
+  assert.equal(rows?.at(-1), "joined (None, ?, 4)");
+});
+
 test("compute_output_shape may put shapes into lists and tuples at any depth", async () => {
   const program = `
 class Steps(layers.Layer):

@@ -92,9 +92,9 @@ function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value 
   const isLambda = recordOf(m, self)?.declared === "Lambda" && versionIn(m) === 3;
   const output = (said: Value, i: number): Value => {
     const own = outputs[i];
-    const shape = versionIn(m) === 2 ? asTraced(readShape(m, said), own?.shape) : readShape(m, said);
-    if (versionIn(m) === 3 && !isWhole(shape))
-      return own ?? unknown("compute_output_shape says no shape that is known");
+    const told = readShape(m, said);
+    const shape = versionIn(m) === 2 ? asTraced(told, own?.shape) : asSaid(told, own?.shape);
+    if (shape === undefined) return own ?? unknown("compute_output_shape says no shape that is known");
     return own === undefined
       ? newTensor(m, { shape, dtype }, KERAS, false)
       : { ...own, shape, ...(isLambda && { dtype }) };
@@ -137,6 +137,13 @@ function shapeOfLambda(m: Machine, self: Instance, input: Value | undefined): Va
   const parts = iterate(m, said).items;
   if (parts.length === 0 || !parts.every((it) => it.kind === "tuple")) return undefined;
   return said.kind === "tuple" ? tuple(parts.map(behind)) : makeList(m, parts.map(behind));
+}
+/** In Keras 3 the class decides: what it leaves open the call may tell, but not that it is any size. */
+function asSaid(said: AnyShape, own: AnyShape | undefined): AnyShape | undefined {
+  if (isWhole(said)) return said;
+  if (!hasRank(said)) return undefined;
+  const axes = own !== undefined && hasRank(own) && own.rank === said.rank ? own : said;
+  return new Shape(said.dims.map((dim, axis) => (isUnknown(dim) && axes.at(axis) !== NONE ? axes.at(axis) : dim)));
 }
 /** In Keras 2 the call decides, which may leave open what the class says, or know what that leaves open. */
 function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
