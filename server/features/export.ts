@@ -1,10 +1,12 @@
 import {
+  bytes,
   type Lowering,
   type LoweringOptions,
   type WholeGraph,
   type WholeTensor,
   wholeGraph,
 } from "../../core/index.ts";
+import { printBytes } from "./numbers.ts";
 
 /** Bytes of weights that a file holds itself: one of protobuf ends at 2 GB, and is written in one piece. */
 export const INSIDE = 10 ** 9;
@@ -28,11 +30,27 @@ export function exportedGraph(
   if (lowering === undefined) return undefined;
   const graph = wholeGraph(lowering, others);
   if ("problem" in graph) return graph;
+  const tooLarge = graph.weights.find((it) => !canBeHeld(bytes(it)));
+  if (tooLarge !== undefined) {
+    const { name } = tooLarge;
+    return {
+      problem: `${name} takes ${printBytes(bytes(tooLarge))}, more than there is to hold it while it is written`,
+    };
+  }
   if (batch !== undefined || graph.fixed === undefined) return { graph, lowering };
   const single = of(1);
   const fixed = single && wholeGraph(single, []);
   if (single === undefined || fixed === undefined || "problem" in fixed) return { graph, lowering };
   return { graph: { ...fixed, fixed: graph.fixed }, lowering: single };
+}
+
+/** Each weight is held as a whole while it is written. */
+function canBeHeld(size: number): boolean {
+  try {
+    return new ArrayBuffer(size).byteLength === size;
+  } catch {
+    return false;
+  }
 }
 
 /** What a person should know of a written model, a line each. */

@@ -13,8 +13,10 @@ import {
 import { Shape } from "../../../tensor/shape.ts";
 import { argument, cond, entryOf, lengthOf, looped, mapped, switched, whileLoop } from "../../operation/control.ts";
 import { ranEach, roundsBetween, runsEach } from "../../operation/rounds.ts";
-
-import { EAGER, newTensor } from "../runtime/tensors.ts";
+import { bare } from "../../operation/settled.ts";
+import { tensorsIn } from "../../operation.ts";
+import { runsAgain } from "../runtime/graph.ts";
+import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 
 /** keras.ops that take functions. */
 
@@ -57,6 +59,17 @@ function variables(m: Machine, value: Value): Value {
   return dtype === undefined ? value : newTensor(m, { shape: new Shape([]), dtype }, EAGER, false);
 }
 
+/** An operation of a model's graph, which runs again with the function that it was given. */
+function again(name: string, call: NativeValue["call"]): readonly [string, NativeValue] {
+  const own: NativeValue = native(name, (m, args) => {
+    const made = call(m, args);
+    if (made.kind === "tensor" && isSymbolic(made) && m.tracer === undefined)
+      runsAgain(m, made, tensorsIn(m, args).filter(isSymbolic), { function: own, args: bare(m, args) });
+    return made;
+  });
+  return [name, own];
+}
+
 export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.cond", cond),
   entry("keras.ops.switch", (m, args) =>
@@ -69,12 +82,12 @@ export const CONTROL: readonly (readonly [string, NativeValue])[] = [
         .map((it) => it.value),
     ),
   ),
-  entry("keras.ops.map", (m, args) => mapped(m, argument(args, "f", 0), argument(args, "xs", 1), "Map")),
-  entry("keras.ops.vectorized_map", (m, args) =>
+  again("keras.ops.map", (m, args) => mapped(m, argument(args, "f", 0), argument(args, "xs", 1), "Map")),
+  again("keras.ops.vectorized_map", (m, args) =>
     mapped(m, argument(args, "function", 0), argument(args, "elements", 1), "VectorizedMap"),
   ),
   entry("keras.ops.while_loop", (m, args) => whileLoop(m, args, variables(m, argument(args, "loop_vars", 2)))),
-  entry("keras.ops.fori_loop", (m, args) => {
+  again("keras.ops.fori_loop", (m, args) => {
     const initial = argument(args, "init_val", 3);
     const rounds = roundsBetween(m, argument(args, "lower", 0), argument(args, "upper", 1));
     const body = argument(args, "body_fun", 2);

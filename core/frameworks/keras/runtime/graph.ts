@@ -106,6 +106,13 @@ function addNode(
   return id;
 }
 
+/** How the operation runs again that made a tensor by calling a function of the program's. */
+export function runsAgain(m: Machine, made: TensorValue, inputs: readonly TensorValue[], recipe: Recipe): void {
+  const { id, node } = producerOf(m, made) ?? {};
+  if (id !== undefined && node?.operation.kind === "operation" && node.outputs.length === 1)
+    m.setSlot(id, { ...node, inputs, recipe } satisfies GraphNode);
+}
+
 export function producerOf(
   m: Machine,
   tensor: TensorValue,

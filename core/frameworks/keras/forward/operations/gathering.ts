@@ -166,6 +166,16 @@ const diag: Rule = (g, a) => {
     table(g, [n, n], (at) => (at % (n + 1) === 0 ? 1 : 0), x.dtype),
   );
 };
+/** The diagonal of the matrices that the last two axes are. */
+const lastDiagonal: Rule = (g, a) => {
+  const { x } = a;
+  if (a.has("k") && a.number(0, "k") !== 0) return refuse("a diagonal beside the main one is not lowered");
+  const n = Math.min(x.shape.at(-1) ?? 1, x.shape.at(-2) ?? 1);
+  const [rows = 1, columns = 1] = x.shape.slice(-2);
+  const flat = g.reshape(x, [...x.shape.slice(0, -2), rows * columns]);
+  const places = Array.from({ length: n }, (_, i) => i * (columns + 1));
+  return g.gather(flat, g.constant(places, "int64", [n]), -1);
+};
 /** What lies so far below and above the diagonal; −1 is all of it. */
 const band: Rule = (g, a) => {
   const shape = a.output;
@@ -213,6 +223,8 @@ export const GATHERING: Rules = {
   sequence_mask: sequenceMask,
   diag,
   tensor_diag: diag,
+  diag_part: lastDiagonal,
+  matrix_diag_part: lastDiagonal,
   diagonal,
   trace: (g, a) => {
     const { x } = a;

@@ -9,6 +9,7 @@ import { GATHERING } from "./gathering.ts";
 import { IMAGES } from "./images.ts";
 import { ruleNames } from "./names.ts";
 import { NETWORK } from "./network.ts";
+import { QUANTILES } from "./quantiles.ts";
 import { REDUCTIONS } from "./reductions.ts";
 import { SHAPING } from "./shaping.ts";
 import { TRANSFORMS } from "./transforms.ts";
@@ -19,6 +20,7 @@ export { operationName } from "./names.ts";
 const RULES: Rules = {
   ...ELEMENTWISE,
   ...REDUCTIONS,
+  ...QUANTILES,
   ...SHAPING,
   ...GATHERING,
   ...CONTRACTION,
