@@ -47,7 +47,7 @@ export const GroupNormalization = layer("GroupNormalization", {
     const count = a.groups === -1 ? (x.shape[axis] ?? 1) : size(a.groups);
     const grouped = g.reshape(floating(x), x.shape.toSpliced(axis, 1, count, (x.shape[axis] ?? 1) / count));
     const within = grouped.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axis);
-    const y = g.reshape(standardised(g, grouped, within, known(a.epsilon, "epsilon")), x.shape);
+    const y = g.reshape(standardised(g, grouped, within, { epsilon: known(a.epsilon, "epsilon") }), x.shape);
     return masked(g.add(g.multiply(y, along(g, gamma, x, axes)), along(g, beta, x, axes)), at.masks[0]);
   },
 

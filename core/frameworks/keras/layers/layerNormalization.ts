@@ -18,8 +18,10 @@ export const LayerNormalization = layer("LayerNormalization", {
   lower: (g, a, x, { gamma, beta }, at) => {
     if (a.rms_scaling) return refuse("rms_scaling is not lowered");
     const axes = placesOf(known(a.axis, "axis"), x.shape.length);
-    const y = standardised(g, floating(x), axes, known(a.epsilon, "epsilon"));
-    return masked(g.add(g.multiply(y, along(g, gamma, x, axes)), along(g, beta, x, axes)), at.masks[0]);
+    const epsilon = known(a.epsilon, "epsilon");
+    const [scale, offset] = [along(g, gamma, x, axes), along(g, beta, x, axes)];
+    const weights = { ...(scale && { gamma: scale }), ...(offset && { beta: offset }) };
+    return masked(standardised(g, floating(x), axes, { epsilon, ...weights }), at.masks[0]);
   },
 
   example: py`

@@ -23,11 +23,23 @@ export function along(g: Builder, weight: Tensor | undefined, x: Tensor, axes: r
   );
 }
 
-/** (x − mean) / √(variance + ε) along the axes. */
-export function standardised(g: Builder, x: Tensor, axes: readonly number[], epsilon: number): Tensor {
-  const centred = g.subtract(x, g.reduce("ReduceMean", x, axes, true));
+/**
+ * (x − mean) / √(variance + ε) along the axes. Keras 3 computes x / σ + (β − mean / σ): what is nearly constant, or too
+ * large for its square, gives what it gives there.
+ */
+export function standardised(
+  g: Builder,
+  x: Tensor,
+  axes: readonly number[],
+  { epsilon, gamma, beta }: { readonly epsilon: number; readonly gamma?: Tensor; readonly beta?: Tensor },
+): Tensor {
+  const mean = g.reduce("ReduceMean", x, axes, true);
+  const centred = g.subtract(x, mean);
   const variance = g.reduce("ReduceMean", g.multiply(centred, centred), axes, true);
-  return g.divide(centred, root(g, variance, epsilon));
+  const deviation = root(g, variance, epsilon);
+  if (g.keras === 2) return g.add(g.multiply(g.divide(centred, deviation), gamma), beta);
+  const inverse = g.multiply(g.divide(1, deviation), gamma);
+  return g.add(g.multiply(x, inverse), g.add(g.multiply(g.unary("Neg", mean), inverse), beta));
 }
 /** √(x + ε) */
 export const root = (g: Builder, x: Tensor, epsilon: number): Tensor => g.unary("Sqrt", g.add(x, epsilon));
