@@ -82,7 +82,10 @@ const itself = (name: string) => nativeMethod(`Tensor.${name}`, (_, args) => rec
 const METHODS: Readonly<Record<string, ReturnType<typeof nativeMethod>>> = {
   numpy: nativeMethod("Tensor.numpy", (m, args) => {
     const self = receiver(args);
-    return self === undefined ? unknown("no tensor") : { ...self, id: m.fresh(), family: ARRAY, origin: m.here };
+    if (self === undefined) return unknown("no tensor");
+    // One string is Python's own bytes, and no array.
+    if (self.dtype === "string" && hasRank(self.shape) && self.shape.rank === 0) return unknown("the string it holds");
+    return { ...self, id: m.fresh(), family: ARRAY, origin: m.here };
   }),
   get_shape: nativeMethod("Tensor.get_shape", (_, args) => {
     const self = receiver(args);
