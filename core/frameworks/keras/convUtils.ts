@@ -19,8 +19,8 @@ import { imageDataFormat } from "./runtime/processState.ts";
 
 /** `keras.utils.conv_utils` of Keras 2, which layers of a program's own use as Keras's do. */
 
-/** `normalize_tuple(value, n, name)`: one for each axis, of one number so many times. */
-function perAxis(m: Machine, args: Args): Value {
+/** `normalize_tuple(value, n, name)`, Keras 3 `standardize_tuple`: one for each axis, of one number so many times. */
+export function perAxis(m: Machine, args: Args): Value {
   const [value, n] = [argument(args, "value", 0), argument(args, "n", 1)];
   const axes = sizeOf(n);
   if (value.kind === "int") return typeof axes === "number" ? tuple(Array<Value>(axes).fill(value)) : unknown(COUNT);

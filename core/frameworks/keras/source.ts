@@ -12,7 +12,8 @@ import {
 } from "../../interpreter/values.ts";
 import { argument } from "../operation/control.ts";
 import { scope } from "../tensorflow/others.ts";
-import { CONV_UTILS, dataFormat } from "./convUtils.ts";
+import { obtainInputShape } from "./applications/inputShape.ts";
+import { CONV_UTILS, dataFormat, perAxis } from "./convUtils.ts";
 import { producerOf } from "./runtime/graph.ts";
 import { FUNCTIONAL } from "./runtime/modelClass.ts";
 
@@ -62,6 +63,8 @@ export const SOURCE: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["keras.src.models.Functional", FUNCTIONAL],
   ["keras.src.models.functional.Functional", FUNCTIONAL],
   entry("keras.src.api_export.keras_export", () => keeping),
+  entry("keras.src.utils.argument_validation.standardize_tuple", perAxis),
+  entry("keras.src.applications.imagenet_utils.obtain_input_shape", obtainInputShape),
   entry("keras.src.ops.operation_utils.get_source_inputs", sourceInputs),
   entry("keras.src.utils.file_utils.get_file", () => unknown("a file that is fetched at run time", "str")),
   entry("keras.src.utils.file_utils.exists", () => unknown("whether a file exists", "bool")),
