@@ -1,16 +1,16 @@
 import { masked, needed } from "../../../lowering/builder.ts";
 import { flag, layer, number, py } from "../define.ts";
-import { axis } from "./families/arguments.ts";
-import { inRange, sizesAlong } from "./families/normalization.ts";
+import { oneAxis } from "./families/arguments.ts";
+import { inRange, sizesAlong, sizesAmongOnes } from "./families/normalization.ts";
 import { along, known, placesOf, root } from "./families/scaling.ts";
 
 export const BatchNormalization = layer("BatchNormalization", {
   summary: "Brings each channel to mean 0 and variance 1 over the batch, and keeps moving averages of both.",
-  args: { axis: axis(), epsilon: number(), center: flag(), scale: flag(), renorm: flag() },
+  args: { axis: oneAxis(), epsilon: number(), center: flag(), scale: flag(), renorm: flag() },
 
-  requires: (a, x) => inRange(a.axis === undefined ? undefined : [a.axis], x),
+  requires: (a, x) => inRange(a.axis, x),
   weights: ({ axis: along, center, scale, renorm }, x) => {
-    const shape = sizesAlong(along === undefined ? undefined : [along], x);
+    const shape = along !== undefined && along.length > 1 ? sizesAmongOnes(along, x) : sizesAlong(along, x);
     const statistic = { shape, trainable: false };
     return {
       gamma: scale && shape,
@@ -24,7 +24,7 @@ export const BatchNormalization = layer("BatchNormalization", {
   },
   output: (_, x) => x,
   lower: (g, a, x, w, at) => {
-    const axes = placesOf([known(a.axis, "axis")], x.shape.length);
+    const axes = placesOf(known(a.axis, "axis"), x.shape.length);
     const deviation = root(g, needed(w["moving_variance"]), known(a.epsilon, "epsilon"));
     const [scale, mean] = [w["gamma"] ? g.divide(w["gamma"], deviation) : g.divide(1, deviation), w["moving_mean"]];
     const shift = g.multiply(scale, needed(mean));

@@ -153,6 +153,13 @@ export const axis = (): Arg<number | undefined> => {
   };
 };
 
+/** One axis, as a list of it; Keras 2 takes several. */
+export const oneAxis = (): Arg<readonly number[] | undefined> => {
+  const [one, several] = [axis(), axes()];
+  const cases = (given: Given) => (isList(given) ? several.cases(given) : one.cases(given).map((it) => (it === undefined ? it : [it])));
+  return { ...one, cases };
+};
+
 /** The spread of a noise. */
 export const deviation = (): Arg<number | undefined> => numberThat((n) => n >= 0 && n <= 1, "must lie between 0 and 1");
 /** Of a piece of an activation. Keras refuses `None` too. */

@@ -20,3 +20,7 @@ export const sizesAlong = (axes: Axes, x: Shape): readonly Dim[] =>
   axes === undefined
     ? [unknown("not known along which axis")]
     : axes.toSorted((a, b) => a - b).map((axis) => x.at(axis));
+
+/** A place for each axis of the input, as the BatchNormalization of Keras 2 has it where several are named. */
+export const sizesAmongOnes = (axes: readonly number[], x: Shape): readonly Dim[] =>
+  x.dims.map((dim, i) => (axes.some((axis) => normaliseAxis(axis, x.rank) === i) ? dim : 1));

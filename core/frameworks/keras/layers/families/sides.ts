@@ -1,6 +1,6 @@
 /** Cropping and padding: how much at either side of each spatial axis. */
 import { size } from "../../../../lowering/builder.ts";
-import { type Dim, plus, printDim, provablyLess } from "../../../../tensor/dim.ts";
+import { type Dim, NONE, plus, printDim, provablyLess, unknown } from "../../../../tensor/dim.ts";
 import { type DataFormat, printShape, type Shape } from "../../../../tensor/shape.ts";
 import { cropped, padded } from "../../../../tensor/window.ts";
 import { type Arg, check, type Given, type LayerDeclaration, layer, NOT_A_SIZE } from "../../define.ts";
@@ -40,6 +40,12 @@ const sized = (x: Shape, format: DataFormat, rule: (n: Dim, before: Dim, after: 
     return rule(n, before, after);
   });
 
+/** What Keras 2 leaves of an axis that is cropped by less than nothing at both sides. */
+function backwards(n: Dim, by: Dim): Dim {
+  if (typeof n !== "number" || typeof by !== "number") return n === NONE ? n : unknown("it is cropped by less than 0");
+  return Math.max(Math.min(-by, n) - Math.max(n + by, 0), 0);
+}
+
 export const cropping = (name: string, n: Spatial, words: Words): LayerDeclaration =>
   layer(name, {
     ...words,
@@ -60,8 +66,10 @@ export const cropping = (name: string, n: Spatial, words: Words): LayerDeclarati
     output: (a, x, { keras }) => {
       const rest = (n: Dim, before: Dim, after: Dim): Dim => {
         const size = cropped(n, before, after);
-        const isEmpty = provablyLess(size, 0) || provablyLess(plus(before, after), 0);
-        return keras === 2 && isEmpty ? 0 : size;
+        if (keras !== 2) return size;
+        // Below zero the slice begins as far from the end as it ends from the beginning: they meet on a short axis.
+        if (provablyLess(plus(before, after), 0)) return backwards(n, before);
+        return provablyLess(size, 0) ? 0 : size;
       };
       return sized(x, a.data_format ?? "channels_last", rest, a.cropping);
     },

@@ -146,6 +146,15 @@ export const castsAlike = (cell: Given, at: Surroundings, x: TensorType): readon
     `RNN makes its states in ${at.compute}, and Keras 2 does not cast them to the dtype of its cell.`,
     { argument: "cell" },
   );
+/** The loop of Keras 2 must give back states of the form that it began with: a row for each sample. */
+export const rowsOnly = (cell: Given, x: Shape, unroll: boolean, at: Surroundings): readonly Violation[] =>
+  check(
+    at.isGraph !== true || unroll || x.rank < 4 || !listOf(stackOf(cell)).every(isOwn),
+    "input-rank",
+    `RNN runs along the time axis: (batch, time, features). Its input has ${x.rank} axes.`,
+  );
+const isOwn = (cell: Given): boolean => isHandle(cell) && /^(LSTM|GRU|SimpleRNN)Cell$/.test(cell.type);
+
 /** A cell of Keras's own computes in the dtype that the layer's states have. */
 function computesIn(cell: Given, at: Surroundings, x: TensorType): boolean {
   if (!isHandle(cell) || cell.args === undefined) return true;
