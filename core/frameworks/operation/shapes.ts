@@ -3,7 +3,7 @@ import { broadcastShapes } from "../../tensor/broadcast.ts";
 import * as combine from "../../tensor/combine.ts";
 import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from "../../tensor/conflict.ts";
 import * as contraction from "../../tensor/contraction.ts";
-import { type Dim, NONE, plus, printDim, product, provablyDifferent, unknown } from "../../tensor/dim.ts";
+import { type Dim, NONE, plus, printDim, product, provablyDifferent, provablyLess, unknown } from "../../tensor/dim.ts";
 import { einsum } from "../../tensor/einsum.ts";
 import * as arrange from "../../tensor/reshape.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../tensor/shape.ts";
@@ -327,7 +327,10 @@ export const topK =
   (a): Shapes => {
     const shape = withRank(a.shape(x), (it): ShapeResult => {
       if (it.rank === 0) return conflict("rank-at-least", `${printShape(it)} has no axis`);
-      return it.withLast(a.size(k));
+      const count = a.size(k);
+      if (!a.symbolic && provablyLess(it.last, count))
+        return conflict("index-in-range", `the ${printDim(count)} greatest of ${printDim(it.last)}`);
+      return it.withLast(count);
     });
     return isConflict(shape) ? shape : [shape, shape];
   };

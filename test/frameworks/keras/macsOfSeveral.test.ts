@@ -59,6 +59,22 @@ const ROWS: readonly Row[] = [
       matrices(2, 5, 7, 4) + // what the heads take
       matrices(1, 5, 2 * 4, 6), // the output
   ],
+  // In each of 4 rows, 5 queries meet 7 keys.
+  [
+    "MultiHeadAttention",
+    { num_heads: 2, key_dim: 3, value_dim: 4, attention_axes: [2] },
+    [
+      [1, 4, 5, 6],
+      [1, 4, 7, 8],
+    ],
+    [1, 4, 5, 6],
+    matrices(4, 5, 6, 2 * 3) +
+      matrices(4, 7, 8, 2 * 3) +
+      matrices(4, 7, 8, 2 * 4) +
+      matrices(4 * 2, 5, 3, 7) +
+      matrices(4 * 2, 5, 7, 4) +
+      matrices(4, 5, 2 * 4, 6),
+  ],
   [
     "GroupQueryAttention",
     { head_dim: 3, num_query_heads: 4, num_key_value_heads: 2 },

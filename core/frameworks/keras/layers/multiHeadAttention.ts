@@ -37,10 +37,11 @@ export const MultiHeadAttention = several(NAME, {
       return [y, unknownRank("attention_axes are counted from the end")];
     return [y, attended(query, (keras === 2 ? key : undefined) ?? value, num_heads, attention_axes)];
   },
-  macs: (a, xs) =>
-    a.attention_axes === null
-      ? inHeads(a, xs, (heads, on, y) => headMacs(heads, on, a.use_gate, y))
-      : unknown("attention_axes is given"),
+  macs: ({ attention_axes: axes, ...a }, xs) =>
+    // Keras 2 and 3 count from the end of different shapes.
+    axes === undefined || axes?.some((axis) => axis < 0)
+      ? unknown("not known along which axes it attends")
+      : inHeads(a, xs, (heads, on, y) => headMacs(heads, on, a.use_gate, y, axes)),
   lower: (g, { attention_axes: axes, ...a }, _, w, at) =>
     headed(g, { ...a, axes: axes === undefined ? refuse("its attention_axes are not known") : axes }, at, w),
 

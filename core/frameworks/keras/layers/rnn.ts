@@ -7,7 +7,7 @@ import { cellOf } from "./families/cellWeights.ts";
 import { isHandle } from "./families/handles.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import { fixedBatch, steppedArguments, stepsKnown } from "./families/recurrent.ts";
-import { builtCells, castsAlike, cellArgument, cellMacs, cellSizes, rowsOnly, stackOf, stateTensors } from "./families/stack.ts";
+import { builtCells, cellArgument, cellMacs, cellSizes, inKeras2, stackOf, stateTensors } from "./families/stack.ts";
 
 export const RNN = wrapper("RNN", {
   summary: "Runs a cell, or cells stacked on each other, along the time axis; gives the last step, or every step.",
@@ -24,11 +24,10 @@ export const RNN = wrapper("RNN", {
         "input-rank",
         `RNN runs along the time axis: (batch, time, features). Its input has ${shape.rank} axes.`,
       ),
-      ...rowsOnly(cell, shape, unroll, at),
       ...fixedBatch("RNN", stateful, shape),
       ...stepsKnown("RNN", unroll, shape, at),
       ...built.violations,
-      ...castsAlike(cell, at, x),
+      ...inKeras2(cell, at, x, unroll),
     ];
     const sizes = cellSizes(cell);
     if (sizes === undefined || (at.keras === 2 && shape.rank > 3)) return { ...built, violations, outputs: undefined };

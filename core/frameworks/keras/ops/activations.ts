@@ -1,5 +1,5 @@
 import { along, like } from "../../operation/shapes.ts";
-import { floating, kept, realWhenRun } from "./dtypes.ts";
+import { floating, kept, numbersWhenRun, numericWhenRun, realWhenRun } from "./dtypes.ts";
 import { ACTIVATIONS } from "./elementwise.ts";
 import { NETWORK } from "./nn.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -22,7 +22,7 @@ export const ACTIVATION_FUNCTIONS: Rules = {
       return found === undefined ? [] : [[name, found]];
     }),
   ),
-  tanh: rule(like(), floating()),
-  exponential: rule(like(), floating(), { type: "Exp" }),
-  relu: rule(like(), kept(), { type: "ReLU" }),
+  tanh: rule(like(), floating(), { requires: numbersWhenRun("x") }),
+  exponential: rule(like(), floating(), { type: "Exp", requires: numbersWhenRun("x") }),
+  relu: rule(like(), kept(), { type: "ReLU", requires: numericWhenRun("x") }),
 };

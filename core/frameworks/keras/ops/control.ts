@@ -6,11 +6,12 @@ import {
   int,
   type NativeValue,
   native,
+  numberOf,
   positional,
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import { Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { argument, cond, entryOf, lengthOf, looped, mapped, switched, whileLoop } from "../../operation/control.ts";
 import { ranEach, roundsBetween, runsEach } from "../../operation/rounds.ts";
 import { bare } from "../../operation/settled.ts";
@@ -48,7 +49,9 @@ function ranScan(m: Machine, f: Value, initial: Value, xs: Value, length: number
 
 /** Every element together with those before it: what the function makes of two slices, as long as what it is given. */
 function associated(m: Machine, args: Args): Value {
-  const elements = argument(args, "elems", 1);
+  const [elements, axis] = [argument(args, "elems", 1), numberOf(argument(args, "axis", 3)) ?? 0];
+  if (elements.kind === "tensor" && hasRank(elements.shape) && normaliseAxis(axis, elements.shape.rank) === undefined)
+    return unknown(`there is no axis ${axis} to scan along`);
   return looped(m, callValue(m, argument(args, "f", 0), positional(elements, elements)), "AssociativeScan");
 }
 
@@ -69,6 +72,25 @@ function again(name: string, call: NativeValue["call"]): readonly [string, Nativ
   });
   return [name, own];
 }
+
+/** One round tells whether the value keeps its shape; if not, all of them are gone round, where they are few. */
+function foriLoop(m: Machine, args: Args, body: Value, initial: Value): Value {
+  const [from, to] = [numberOf(argument(args, "lower", 0)), numberOf(argument(args, "upper", 1))];
+  const count = from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+  if (count === 0) return initial;
+  const place = newTensor(m, { shape: new Shape([]), dtype: "int32" }, EAGER, false);
+  const round = (value: Value): Value => callValue(m, body, positional(place, value));
+  const first = round(initial);
+  const [was, is] = [initial, first].map((it) =>
+    it.kind === "tensor" && hasRank(it.shape) ? printShape(it.shape) : "",
+  );
+  if (was === is) return looped(m, first, "ForiLoop");
+  if (count === undefined || count > MOST_ROUNDS) return unknown("the shape changes in every round");
+  let value = first;
+  for (let i = 1; i < count; i++) value = round(value);
+  return value;
+}
+const MOST_ROUNDS = 16;
 
 export const CONTROL: readonly (readonly [string, NativeValue])[] = [
   entry("keras.ops.cond", cond),
@@ -91,10 +113,21 @@ export const CONTROL: readonly (readonly [string, NativeValue])[] = [
     const initial = argument(args, "init_val", 3);
     const rounds = roundsBetween(m, argument(args, "lower", 0), argument(args, "upper", 1));
     const body = argument(args, "body_fun", 2);
-    if (rounds === undefined) return looped(m, variables(m, initial), "ForiLoop");
+    // The symbolic form does not ask the body.
+    if (rounds === undefined && initial.kind === "tensor" && isSymbolic(initial)) return looped(m, initial, "ForiLoop");
+    if (rounds === undefined) return foriLoop(m, args, body, variables(m, initial));
     return rounds.reduce<Value>((value, i) => callValue(m, body, positional(int(i), value)), initial);
   }),
   entry("keras.ops.scan", scanned),
   entry("keras.ops.associative_scan", associated),
-  entry("keras.ops.custom_gradient", (_, args) => argument(args, "f", 0)),
+  // What it gives, without the function that gives the gradient.
+  entry("keras.ops.custom_gradient", (_, args) => {
+    const f = argument(args, "f", 0);
+    return native("custom_gradient", (m, given) => {
+      if (given.list.some(({ value }) => value.kind === "tensor" && isSymbolic(value)))
+        return unknown("TensorFlow differentiates no symbolic tensors");
+      const result = callValue(m, f, given);
+      return result.kind === "tuple" ? (result.items[0] ?? result) : unknown("f yields no pair");
+    });
+  }),
 ];

@@ -1,11 +1,12 @@
 import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
 import { range, rangeFacts, spaced, spacedFacts } from "../../operation/ranges.ts";
 import { broadcasted, conflict, filled, like, square } from "../../operation/shapes.ts";
 import type { DTypeRule } from "../../operation.ts";
-import { given, kept, mapped, toFloat } from "./dtypes.ts";
+import { all, diagonalWithin, wholeSizes } from "./demands.ts";
+import { given, kept, mapped, numbersWhenRun, toFloat } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 const NAMES = { start: "start", stop: "stop", step: "step" };
@@ -16,18 +17,25 @@ const rangeType: DTypeRule = (a) =>
 const floatOf = (dtype: DType | undefined): DType | undefined => dtype && toFloat(dtype);
 /** Tensors out of nothing, or with the shape of another. */
 export const CREATION: Rules = {
-  zeros: rule(filled(), given("float32"), { facts: filledWith(0) }),
-  ones: rule(filled(), given("float32"), { facts: filledWith(1) }),
-  empty: rule(filled(), given("float32")),
+  zeros: rule(filled(), given("float32"), { facts: filledWith(0), requires: wholeSizes("shape") }),
+  ones: rule(filled(), given("float32"), { facts: filledWith(1), requires: wholeSizes("shape") }),
+  empty: rule(filled(), given("float32"), { requires: wholeSizes("shape") }),
   full: rule(
     (a) => (a.value("shape").kind === "int" ? conflict("shape-is-list", "one number for a shape") : filled()(a)),
     given("float32"),
-    { facts: filledWith("fill_value") },
+    { facts: filledWith("fill_value"), requires: wholeSizes("shape") },
   ),
-  ...each("zeros_like ones_like empty_like full_like", like(), given(kept())),
-  eye: rule(square("N", "M"), given("float32")),
-  tri: rule(square("N", "M"), given("float32")),
-  identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32")),
+  ...each("zeros_like empty_like", like(), given(kept())),
+  ones_like: rule(like(), given(kept()), { requires: numbersWhenRun("x") }),
+  full_like: rule((a) => {
+    const [x, fill] = [a.shape("x"), a.shape("fill_value")];
+    const all = broadcasted([x, fill]);
+    if (!a.symbolic && isConflict(all)) return all;
+    return hasRank(x) && hasRank(fill) && fill.rank > x.rank ? a.doubts("a value of more axes") : x;
+  }, given(kept())),
+  eye: rule(square("N", "M"), given("float32"), { requires: all(wholeSizes("N", "M"), diagonalWithin) }),
+  tri: rule(square("N", "M"), given("float32"), { requires: wholeSizes("N", "M") }),
+  identity: rule((a) => new Shape([a.size("n"), a.size("n")]), given("float32"), { requires: wholeSizes("n") }),
   arange: rule(range(NAMES, true), given(rangeType), { facts: rangeFacts(NAMES) }),
   linspace: rule(
     (a) => {

@@ -78,4 +78,6 @@ const whenRun =
 export const realWhenRun = whenRun(isReal);
 export const wholeWhenRun = whenRun((dtype) => isInteger(dtype));
 export const numericWhenRun = whenRun((dtype) => dtype !== "bool" && dtype !== "string");
-export const signedWhenRun = whenRun((dtype) => dtype !== "bool" && !dtype.startsWith("uint"));
+export const signedWhenRun = whenRun((dtype) => dtype !== "bool" && dtype !== "string" && !dtype.startsWith("uint"));
+/** All but text. */
+export const numbersWhenRun = whenRun((dtype) => dtype !== "string");

@@ -1,9 +1,11 @@
+import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
 import { byteSize, isComplex, isFloat } from "../../../tensor/dtype.ts";
-import { hasRank, printShape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
 import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
-import type { ShapeRule } from "../../operation.ts";
+import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import { all, noList } from "./demands.ts";
 import {
   bool,
   boolToInt,
@@ -12,6 +14,7 @@ import {
   given,
   kept,
   mapped,
+  numbersWhenRun,
   numericWhenRun,
   promoted,
   realPart,
@@ -27,6 +30,7 @@ import { each, type Rules, rule } from "./table.ts";
 const x = like("x");
 const pair = broadcast("x1", "x2");
 const both = promoted("x1", "x2");
+const numbers = { requires: numbersWhenRun("x") };
 const isNumberAmongSymbols = (a: Reader, names: readonly string[]): boolean =>
   a.symbolic && names.some((name) => a.operand(name).isNumber);
 /** The symbolic form reads a shape that a plain number has not. */
@@ -37,14 +41,51 @@ const tensorsOnly =
     return broadcast(...names)(a);
   };
 
+/** Of these neither may be a number in the symbolic form, which gives the first one's shape; the run broadcasts. */
+const ofBits =
+  (...tensors: readonly string[]): ShapeRule =>
+  (a) => {
+    if (a.symbolic && a.value("y").kind === "float") return conflict("operands-are-tensors", "y");
+    const result = tensorsOnly(...tensors)(a);
+    if (!a.symbolic || "conflict" in result) return a.symbolic ? result : broadcast("x", "y")(a);
+    const isOdd = ["x", "y"].some((name) => isFloat(a.dtype(name) ?? "int32"));
+    const [first, all] = [a.shape("x"), broadcast("x", "y")(a)];
+    if (isOdd || "conflict" in all || !hasRank(first) || !hasRank(all as AnyShape))
+      return a.doubts("its run refuses it");
+    return printShape(first) === printShape(all as Shape) ? first : a.doubts("its run broadcasts");
+  };
+
 /** The symbolic form looks at the first alone, its run at all of them. */
 export const alike =
   (...names: readonly string[]): ShapeRule =>
   (a) => {
     const [first, ...others] = names.map((name) => a.shape(name)).map((it) => (hasRank(it) ? printShape(it) : ""));
+    const all = broadcast(...names)(a) as ShapeResult;
     const isOdd = others.some((it) => it !== "()" && it !== first);
-    return a.symbolic && isOdd ? a.doubts("its run broadcasts") : broadcast(...names)(a);
+    const isFirst = !isConflict(all) && hasRank(all) && printShape(all) === first;
+    return a.symbolic && isOdd && !isFirst ? a.doubts("its run broadcasts") : all;
   };
+
+/** A number becomes an int32 among narrower ones in the run, and int64 in the symbolic form. */
+const amongTensors =
+  (x: string, y: string): DTypeRule =>
+  (a) => {
+    const narrow = [x, y].some(
+      (name) => !["int32", "int64"].includes(a.dtype(name) ?? "") && !a.operand(name).isNumber,
+    );
+    const isWhole = [x, y].every((name) => !isFloat(a.dtype(name) ?? "float32"));
+    if (!narrow || ![x, y].some((name) => a.operand(name).isNumber)) return promoted(x, y)(a);
+    return isWhole ? "int32" : undefined;
+  };
+
+/** Whether the call is symbolic the tensor alone says. */
+const hasSymbolicX = (a: Reader): boolean => !a.symbolic || a.operand("x").tensor?.family.isSymbolic === true;
+const bounded = broadcast("x", "x_min", "x_max");
+/** The bounds become numbers of the tensor's own type when it runs. */
+const isFractionOfWhole = (a: Reader): boolean =>
+  !a.symbolic &&
+  !isFloat(a.dtype("x") ?? "float32") &&
+  ["x_min", "x_max"].some((name) => isFloat(a.dtype(name) ?? "int32"));
 
 /** One value in, one value out, or one of two that broadcast. */
 export const ELEMENTWISE: Rules = {
@@ -54,29 +95,37 @@ export const ELEMENTWISE: Rules = {
       "sinc sinh sqrt tan tanh",
     x,
     floating(),
+    numbers,
   ),
   angle: rule(
     x,
     mapped((it) => (isComplex(it) ? "float32" : toFloat(it)), "x"),
+    numbers,
   ),
   ...each("erfc reciprocal", x, floating(), { requires: realWhenRun("x") }),
-  ...each("cbrt deg2rad rad2deg i0", x, wideFloating()),
-  ...each("absolute imag nan_to_num trunc", x, kept()),
+  ...each("cbrt deg2rad rad2deg i0", x, wideFloating(), numbers),
+  ...each("imag nan_to_num", x, kept()),
+  ...each("absolute trunc", x, kept(), numbers),
   ...each("real round sign conjugate", x, kept(), { requires: numericWhenRun("x") }),
   negative: rule(x, kept(), { requires: signedWhenRun("x") }),
   ...each("erf erfinv rsqrt", x, kept(), { requires: realWhenRun("x") }),
   ...each("bitwise_invert bitwise_not", x, kept(), { requires: wholeWhenRun("x") }),
-  ...each("isfinite isinf isnan isneginf isposinf isreal logical_not signbit", x, bool),
-  abs: rule(x, mapped(realPart, "x"), { type: "Absolute" }),
+  ...each("isfinite isinf isnan isneginf isposinf isreal", x, bool),
+  ...each("logical_not signbit", x, bool, numbers),
+  abs: rule(x, mapped(realPart, "x"), { ...numbers, type: "Absolute" }),
   conj: rule(x, kept(), { type: "Conjugate", requires: numericWhenRun("x") }),
-  square: rule(x, mapped(boolToInt, "x")),
-  clip: rule(broadcast("x", "x_min", "x_max"), mapped(boolToInt, "x"), {
-    unchecked: () => true,
-    meant: (a) => a.shape("x"),
-  }),
+  square: rule(x, mapped(boolToInt, "x"), numbers),
+  clip: rule(
+    (a) => (isFractionOfWhole(a) || !hasSymbolicX(a) ? a.doubts("fractions for whole numbers") : bounded(a)),
+    mapped(boolToInt, "x"),
+    {
+      unchecked: () => true,
+      meant: (a) => a.shape("x"),
+    },
+  ),
   copy: rule(x, kept()),
   cast: rule(x, given("float32"), { facts: converted("x", "dtype") }),
-  saturate_cast: rule(x, given("float32")),
+  saturate_cast: rule(x, given("float32"), { requires: noList("x", false) }),
   view: rule((a) => {
     const [own, asked] = [a.dtype("x"), a.type("dtype", a.dtype("x"))];
     const sizes = [own, asked].map((it) => it && byteSize(it));
@@ -97,7 +146,7 @@ export const ELEMENTWISE: Rules = {
     divided("x1", "x2"),
   ),
   ...each("fmax fmin power", pair, both),
-  ...each("gcd lcm", pair, both, { requires: wholeWhenRun("x1", "x2") }),
+  ...each("gcd lcm", pair, amongTensors("x1", "x2"), { requires: wholeWhenRun("x1", "x2") }),
   ...each("divide true_divide divide_no_nan arctan2 logaddexp logaddexp2 nextafter", pair, divided("x1", "x2")),
   ...each(
     "heaviside hypot",
@@ -108,13 +157,14 @@ export const ELEMENTWISE: Rules = {
   ...Object.fromEntries(
     Object.entries(COMPARISONS).map(([name, op]) => [name, rule(pair, bool, { facts: arithmetic(op, "x1", "x2") })]),
   ),
+  ...each("bitwise_and bitwise_or bitwise_xor", ofBits("x", "y"), promoted("x", "y"), {
+    requires: wholeWhenRun("x", "y"),
+  }),
+  // By a whole number of places the symbolic form shifts too.
   ...each(
-    "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift left_shift right_shift",
-    (a) =>
-      a.symbolic && ["x", "y"].some((name) => !a.operand(name).isNumber && isFloat(a.dtype(name) ?? "int32"))
-        ? a.doubts("its run wants whole numbers")
-        : tensorsOnly("x", "y")(a),
-    promoted("x", "y"),
+    "bitwise_left_shift bitwise_right_shift left_shift right_shift",
+    ofBits("x"),
+    (a) => (a.symbolic && a.operand("y").isNumber ? a.dtype("x") : a.promoted("x", "y")),
     { requires: wholeWhenRun("x", "y") },
   ),
 };
@@ -124,17 +174,28 @@ export const ACTIVATIONS: Rules = {
   ...each(
     "celu elu gelu hard_shrink hard_sigmoid hard_silu hard_tanh log_sigmoid selu sigmoid silu " +
       "softplus softsign " +
-      "sparse_plus sparse_sigmoid squareplus tanh_shrink",
+      "sparse_sigmoid squareplus tanh_shrink",
     x,
     kept(),
     { requires: realWhenRun("x") },
   ),
+  sparse_plus: rule(x, kept(), { requires: all(realWhenRun("x"), noList("x")) }),
   // Some backends take whole numbers too.
-  soft_shrink: rule((a) => (realWhenRun("x")(a) ? a.doubts("whole numbers") : a.shape("x")), kept()),
+  soft_shrink: rule((a) => (realWhenRun("x")(a) ? a.doubts("whole numbers") : a.shape("x")), kept(), {
+    requires: all(noList("x"), numericWhenRun("x")),
+  }),
   ...each("relu relu6", x, kept(), { requires: numericWhenRun("x") }),
-  threshold: rule(alike("x", "threshold", "default_value"), kept()),
+  threshold: rule(
+    (a) =>
+      !a.symbolic && realWhenRun("x")(a) !== undefined && a.dtype("x") !== "bool"
+        ? a.doubts("whole numbers are compared with whole ones")
+        : alike("x", "threshold", "default_value")(a),
+    kept(),
+    { requires: noList("x") },
+  ),
   leaky_relu: rule(x, (a) => (a.symbolic && a.dtype("x") === "bool" ? "bool" : floating()(a)), {
     requires: numericWhenRun("x"),
   }),
-  ...each("softmax log_softmax sparsemax", along(), kept(), { requires: realWhenRun("x") }),
+  softmax: rule(along(), kept(), { requires: all(realWhenRun("x"), noList("x", false)) }),
+  ...each("log_softmax sparsemax", along(), kept(), { requires: realWhenRun("x") }),
 };

@@ -6,8 +6,9 @@ import { windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
+import { corners } from "./demands.ts";
 import { kept, realWhenRun } from "./dtypes.ts";
-import { each, type Rules, rule } from "./table.ts";
+import { type Rules, rule } from "./table.ts";
 
 const formatOf = (a: Reader): DataFormat =>
   a.has("data_format") && a.text("data_format") === "channels_first" ? "channels_first" : "channels_last";
@@ -139,6 +140,9 @@ const perPair: ShapeRule = (a) => {
 };
 
 /** keras.ops.image */
+const FILLS = new Set("constant nearest wrap mirror reflect".split(" "));
+const METHODS = new Set("linear bilinear trilinear cubic bicubic tricubic lanczos3 lanczos5".split(" "));
+
 export const IMAGE: Rules = {
   resize: rule(resized, kept("images")),
   crop_images: rule(margins("cropping"), kept("images")),
@@ -153,15 +157,41 @@ export const IMAGE: Rules = {
   hsv_to_rgb: rule(coloured([3], picture), kept("images"), { type: "HSVToRGB", requires: floats }),
   extract_patches_3d: rule(volumes("volumes"), kept("volumes")),
   map_coordinates: rule(mappedTo, kept("inputs")),
-  scale_and_translate: rule((a) => new Shape(a.sizes("output_shape")), kept("images")),
+  // What runs takes of the output's sizes those of the axes of space alone.
+  scale_and_translate: rule((a) => {
+    if (!METHODS.has(a.text("method").toLowerCase()))
+      return a.symbolic ? a.doubts("no such method") : conflict("one-of", a.text("method"));
+    const [sizes, axes] = [a.sizes("output_shape"), a.sizes("spatial_dims")];
+    return withRank(a.shape("images"), (x) => {
+      const isThere = axes.every((axis) => typeof axis === "number" && axis < x.rank && sizes[axis] !== undefined);
+      return isThere
+        ? x.map((dim, i) => (axes.includes(i) ? (sizes[i] ?? dim) : dim))
+        : a.doubts("axes that are not there");
+    });
+  }, kept("images")),
   sobel_edges: rule(
     (a) =>
       withRank(a.shape("images"), (x) =>
         x.rank === 4 ? x.concat([2]) : conflict("rank-is", `${printShape(x)}, where a batch of images has 4 axes`),
       ),
     kept("images"),
+    { requires: realWhenRun("images") },
   ),
   ssim: rule(perPair, kept("image1")),
-  ...each("affine_transform perspective_transform", picture, kept("images")),
-  ...each("gaussian_blur elastic_transform", picture, kept("images"), { requires: realWhenRun("images") }),
+  affine_transform: rule((a) => {
+    if (!FILLS.has(a.text("fill_mode").toLowerCase())) return a.doubts("no such way to fill");
+    const [images, transform] = [a.shape("images"), a.shape("transform")];
+    const isOdd = hasRank(images) && hasRank(transform) && transform.rank > 1 && transform.rank !== images.rank - 2;
+    if (!a.symbolic && hasRank(transform) && transform.rank > 0 && provablyDifferent(transform.last, 8))
+      return conflict("shapes-equal", `${printShape(transform)}, whose last axis has 8 numbers`);
+    return !a.symbolic && isOdd ? a.doubts("other transforms than images") : picture(a);
+  }, kept("images")),
+  perspective_transform: rule(picture, kept("images"), { requires: corners }),
+  gaussian_blur: rule(picture, kept("images"), {
+    requires: (a) =>
+      !a.symbolic && a.value("kernel_size").kind === "int"
+        ? conflict("size-is-pair", "one size")
+        : realWhenRun("images")(a),
+  }),
+  elastic_transform: rule(picture, kept("images"), { requires: realWhenRun("images") }),
 };

@@ -1,4 +1,5 @@
-import type { NativeValue } from "../../../interpreter/values.ts";
+import { type NativeValue, numberOf } from "../../../interpreter/values.ts";
+import { argument } from "../../operation/control.ts";
 import type { Library } from "../../operation/library.ts";
 import { structures } from "../../operation/nested.ts";
 import { callable, type Operation } from "../../operation.ts";
@@ -40,7 +41,14 @@ const OPERATIONS: readonly Operation[] = [
 
 /** Random numbers are drawn at once, so that there is no symbolic form. */
 const { refuses } = tensorflow(3);
-const DRAWING: Library = refuses === undefined ? KERAS_LIBRARY : { ...KERAS_LIBRARY, refuses };
+const DRAWING: Library = {
+  ...KERAS_LIBRARY,
+  refuses: (m, name, inputs, args) => {
+    // At a rate of 0 nothing is drawn: the tensor comes back as it is.
+    const rate = name === "keras.random.dropout" ? numberOf(argument(args, "rate", 1)) : undefined;
+    return rate === 0 ? undefined : refuses?.(m, name, inputs, args);
+  },
+};
 
 /**
  * Keras's functions on tensors by their canonical names. `keras.backend` is written with TensorFlow's own

@@ -4,6 +4,7 @@ import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, ofMatrix } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
+import { sameCount } from "./demands.ts";
 import { floating, int32, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -32,6 +33,7 @@ const singular = (it: Shape, a: Reader): Shapes => {
 };
 const orthogonal = (it: Shape, a: Reader): Shapes => {
   const [rows, columns]: readonly [Dim, Dim] = [it.at(-2), it.last];
+  if (!["reduced", "complete"].includes(a.text("mode"))) return [a.doubts(`no mode ${a.text("mode")}`)];
   const size = a.text("mode") === "complete" ? rows : minimum(rows, columns);
   const batch = it.slice(0, -2);
   return [batch.concat([rows, size]), batch.concat([size, columns])];
@@ -41,8 +43,11 @@ const solved: ShapeRule = (a) => {
   const [left, right] = [a.shape("a"), a.shape("b")];
   if (!hasRank(left) || !hasRank(right)) return right;
   if (left.rank < 2) return conflict("rank-at-least", `${printShape(left)}, where a matrix has 2`);
-  if (provablyDifferent(left.last, left.at(-2))) return conflict("matrix-square", printShape(left));
+  if (a.symbolic && a.dtype("a") !== a.dtype("b")) return a.doubts("a run of two dtypes");
+  if (a.symbolic ? differ(left.last, left.at(-2)) : provablyDifferent(left.last, left.at(-2)))
+    return conflict("matrix-square", printShape(left));
   if (right.rank === left.rank - 1 && left.rank > 2) return a.doubts("a batch of systems with vectors");
+  if (right.rank === 0) return conflict("rank-at-least", `${printShape(right)}, where a vector has 1`);
   const rows = right.rank === left.rank ? right.at(-2) : right.last;
   return provablyDifferent(rows, left.last)
     ? conflict("inner-axes-equal", `${printShape(left)} and ${printShape(right)}`)
@@ -66,8 +71,11 @@ const inner: ShapeRule = (a) => {
 const kronecker: ShapeRule = (a) => {
   const [x, y] = [a.shape("x1"), a.shape("x2")];
   if (!hasRank(x) || !hasRank(y)) return hasRank(x) ? y : x;
-  if (x.rank !== y.rank) return a.doubts("kron of tensors of different ranks");
-  return x.map((dim, i) => times(dim, y.at(i)));
+  // The one of fewer axes is taken for one with axes of 1 before them, whatever the symbolic form says.
+  const rank = Math.max(x.rank, y.rank);
+  const padded = (it: Shape): readonly Dim[] => [...Array<Dim>(rank - it.rank).fill(1), ...it];
+  const others = padded(y);
+  return new Shape(padded(x).map((dim, i) => times(dim, others[i] ?? 1)));
 };
 /** One distance for each pair of rows. */
 const distances: ShapeRule = (a) => {
@@ -106,7 +114,9 @@ export const LINEAR: Rules = {
     { ...real, yields: "tuple" },
   ),
   eig: rule(
-    square((it) => [it.slice(0, -1), it]),
+    square((it, a) =>
+      a.dtype("x") === "float16" ? a.doubts("TensorFlow has no float16 of it") : [it.slice(0, -1), it],
+    ),
     (a) => (a.dtype("x") === "float64" ? "complex128" : "complex64"),
     { ...real, yields: "tuple" },
   ),
@@ -119,9 +129,11 @@ export const LINEAR: Rules = {
     matrix((it, a) => {
       // TensorFlow takes square ones alone.
       if (!a.symbolic && provablyDifferent(it.at(-2), it.last)) a.doubts("the matrix is not square");
+      if (!a.symbolic && it.rank > 2) a.doubts("TensorFlow turns the places of one matrix");
       return sized((x) => [x, x.slice(0, -2).concat([minimum(x.at(-2), x.last)])])(it, a);
     }),
-    kept(),
+    // The places of its rows; the symbolic form gives them the matrix's own type.
+    (a) => (a.symbolic ? [a.dtype("x"), undefined] : [a.dtype("x"), "int32"]),
     {
       ...real,
       yields: "tuple",
@@ -143,7 +155,7 @@ export const LINEAR: Rules = {
   ...each("solve solve_triangular", solved, promoted("a", "b"), { requires: realWhenRun("a") }),
   lstsq: rule(leastSquares, kept("a"), { requires: realWhenRun("a") }),
   inner: rule(inner, promoted("x1", "x2")),
-  vdot: rule(() => new Shape([]), promoted("x1", "x2")),
+  vdot: rule(() => new Shape([]), promoted("x1", "x2"), { requires: sameCount("x1", "x2") }),
   kron: rule(kronecker, promoted("x1", "x2")),
   cdist: rule(distances, floating("x"), { type: "CDist" }),
 };

@@ -14,7 +14,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { withRank } from "../../../tensor/conflict.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
-import { type AnyShape, hasRank, Shape, unknownRank } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { argument, looped, renewed } from "../../operation/control.ts";
 import { tensor } from "../../operation.ts";
 import { EAGER } from "../../tensorflow/eagerTensor.ts";
@@ -73,10 +73,15 @@ function gradients(m: Machine, args: Args): Value {
   return makeList(m, items(m, argument(args, "variables", 1)).map(like));
 }
 
+const shown = ({ shape }: TensorValue): string => (hasRank(shape) ? printShape(shape) : "?");
+
 /** `keras.ops.jvp(fun, primals, tangents)`: what the function yields, and its change: of one shape. */
 function jvp(m: Machine, args: Args): Value {
   const has = argument(args, "has_aux", 3);
-  const result = callValue(m, argument(args, "fun", 0), positional(...items(m, argument(args, "primals", 1))));
+  const [primals, tangents] = [items(m, argument(args, "primals", 1)), items(m, argument(args, "tangents", 2))];
+  const forms = [primals, tangents].map((all) => all.map((it) => it.kind === "tensor" && shown(it)).join(" "));
+  if (forms[0] !== forms[1]) return unknown("a tangent is wanted for each primal, of its form");
+  const result = callValue(m, argument(args, "fun", 0), positional(...primals));
   const hasMore = has.kind === "bool" && has.value;
   const [output, more] = hasMore ? items(m, result) : [result];
   if (output === undefined) return unknown("what the function yields");

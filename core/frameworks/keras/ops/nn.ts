@@ -1,11 +1,12 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import { type Dim, floorDivide, mayDivide, NONE, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type Dim, floorDivide, mayDivide, NONE, printDim, provablyDifferent, times } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
-import { type AnyShape, type DataFormat, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, type DataFormat, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, transposedWindow, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
+import { alikeForms, all, meeting, noArray, noList, oneBatch, onePerPlace } from "./demands.ts";
 import { given, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { alike } from "./elementwise.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -18,6 +19,9 @@ function spread(a: Reader, name: string, rank: number, otherwise?: readonly Dim[
   const sizes = a.sizes(name);
   return sizes.length === 1 ? Array<Dim>(rank).fill(sizes[0] ?? 1) : sizes;
 }
+/** A list has a number for each spatial axis; the symbolic form does not look, and the runs differ. */
+const oneEachAxis = (a: Reader, rank: number, ...names: readonly string[]): boolean =>
+  names.every((name) => !a.has(name) || a.value(name).kind === "int" || a.sizes(name).length === rank);
 const paddingOf = (a: Reader): Padding => {
   const said = a.text("padding").toLowerCase();
   return said === "same" || said === "causal" ? said : "valid";
@@ -53,6 +57,7 @@ export const convolved = (
       if (k.rank !== x.rank) return conflict("rank-is", `${printShape(x)} with a kernel ${printShape(k)}`);
       if (!fits(x.channels(formatOf(a)), k, a))
         return conflict("channels-fit", `${printShape(x)} with a kernel ${printShape(k)}`);
+      if (!oneEachAxis(a, rank, "strides", "dilation_rate")) return a.doubts("another number of strides than of axes");
       const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
       const padding = paddingOf(a);
       if (!a.symbolic && isPast1(steps) && isPast1(dilations)) a.doubts("TensorFlow dilates only at strides of 1");
@@ -67,9 +72,15 @@ export const separated =
     const depthwise = convolved("depthwise_kernel", () => 1, inputs, oneEach)(a) as Conflict | AnyShape;
     if ("conflict" in depthwise) return depthwise;
     return withRank(depthwise, (it) =>
-      withRank(a.shape("pointwise_kernel"), (k) =>
-        formatOf(a) === "channels_last" ? it.withLast(k.last) : it.with(1, k.last),
-      ),
+      withRank(a.shape("pointwise_kernel"), (k) => {
+        const [x, d] = [a.shape(inputs), a.shape("depthwise_kernel")];
+        if (hasRank(x) && k.rank !== x.rank)
+          return a.symbolic ? a.doubts("a kernel of other axes") : conflict("rank-is", `a kernel ${printShape(k)}`);
+        const spread = hasRank(x) && hasRank(d) ? times(x.channels(formatOf(a)), d.last) : k.at(-2);
+        if (!a.symbolic && provablyDifferent(spread, k.at(-2)))
+          return conflict("channels-fit", `${printDim(spread)} channels with a kernel ${printShape(k)}`);
+        return formatOf(a) === "channels_last" ? it.withLast(k.last) : it.with(1, k.last);
+      }),
     );
   };
 const transposedConvolved: ShapeRule = withSpace("inputs", (x, a) =>
@@ -90,6 +101,7 @@ const transposedConvolved: ShapeRule = withSpace("inputs", (x, a) =>
 export const pooled = (inputs: string): ShapeRule =>
   withSpace(inputs, (x, a) => {
     const rank = x.rank - 2;
+    if (!oneEachAxis(a, rank, "pool_size", "strides")) return a.doubts("another number of sizes than of axes");
     const sizes = spread(a, "pool_size", rank);
     const steps = spread(a, "strides", rank, sizes);
     const padding = paddingOf(a);
@@ -100,6 +112,7 @@ export const pooled = (inputs: string): ShapeRule =>
 /** The labels of so many paths, and how likely each is. Source: keras.src.ops.nn.CTCDecode. */
 const decoded: ShapeRule = (a) =>
   withRank(a.shape("inputs"), (x) => {
+    if (!["greedy", "beam_search"].includes(a.text("strategy"))) a.doubts(`no strategy ${a.text("strategy")}`);
     const paths = a.text("strategy") === "greedy" ? 1 : a.size("top_paths");
     return [new Shape([paths, x.at(0), x.at(1)]), new Shape([x.at(0), paths])];
   });
@@ -126,18 +139,29 @@ const alikeShapes =
     const clash = target.rank !== wanted.rank || target.dims.some((dim, i) => differ(dim, wanted.at(i)));
     return clash ? conflict("shapes-equal", `target ${printShape(target)}, output ${printShape(output)}`) : undefined;
   };
+/** The targets are held against the last axis, whatever the axis of the classes is. */
+const onAxis: ShapeRule = (a) =>
+  withRank(a.shape("output"), (it) =>
+    normaliseAxis(a.integer("axis"), it.rank) === it.rank - 1 ? perExample(a) : a.doubts("classes on another axis"),
+  );
 const same = (it: Shape): Shape => it;
 const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 const halved: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const axis = a.integer("axis");
+    if (normaliseAxis(axis, it.rank) === undefined)
+      return conflict("axis-in-range", `axis ${axis} of ${printShape(it)}`);
     const size = it.at(axis);
     if (typeof size !== "number") return it.with(axis, size === NONE ? NONE : size);
     return size % 2 === 0 ? it.with(axis, size / 2) : conflict("axis-even", `axis ${axis} of ${printShape(it)}`);
   });
 
 const adapted: ShapeRule = withSpace("inputs", (x, a) => {
+  // With the channels first it is transposed, and a tensor is made of it.
+  const array = formatOf(a) === "channels_last" ? noArray("inputs")(a) : undefined;
+  if (array !== undefined) return array;
   if (a.symbolic && a.value("output_size").kind === "int") return conflict("size-is-pair", "one size");
+  if (!oneEachAxis(a, x.rank - 2, "output_size")) return a.doubts("another number of sizes than of axes");
   const sizes: readonly Dim[] = spread(a, "output_size", x.rank - 2);
   return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) => sizes[i] ?? n);
 });
@@ -151,6 +175,7 @@ const blocks =
       const format = formatOf(a);
       const area = size * size;
       const cut: readonly Dim[] = spread ? [x.channels(format)] : x.spatial(format);
+      if (size < 2) return conflict("blocks-divide", `${printShape(x)} by ${size}: a block has 2 at least`);
       if (cut.some((n) => !mayDivide(spread ? area : size, n)))
         return conflict("blocks-divide", `${printShape(x)} by ${size}`);
       const channels = x.channels(format);
@@ -164,6 +189,13 @@ const attended: ShapeRule = (a) => {
   const odd = ["query", "key", "value"].map((name) => a.shape(name)).find((it) => hasRank(it) && it.rank !== 4);
   if (odd !== undefined && !a.symbolic) return conflict("rank-is", `${printShape(odd)}, where 4 axes are wanted`);
   if (odd !== undefined) return a.doubts("it runs on 4 axes alone");
+  const [query, key, length] = [a.shape("query"), a.shape("key"), a.shape("value")];
+  if (!a.symbolic && hasRank(query) && hasRank(key) && provablyDifferent(query.last, key.last))
+    return conflict("inner-axes-equal", `${printShape(query)} and ${printShape(key)}`);
+  if (!a.symbolic && hasRank(query) && hasRank(key) && provablyDifferent(query.at(2), key.at(2)))
+    return a.doubts("other heads of the key than of the query");
+  if (!a.symbolic && hasRank(length) && hasRank(key) && provablyDifferent(length.at(1), key.at(1)))
+    return conflict("shapes-equal", `${printShape(key)} and ${printShape(length)}`);
   return withRank(a.shape("query"), (q) => withRank(a.shape("value"), (v) => q.withLast(v.last)));
 };
 /** A number comes out as a row of one, and of whole numbers the symbolic form tells what no run does. */
@@ -171,7 +203,10 @@ const ofAxes =
   (then: ShapeRule): ShapeRule =>
   (a) => {
     const [shape, dtype] = [a.shape("x"), a.dtype("x")];
-    if (hasRank(shape) && shape.rank === 0) return a.doubts("a number");
+    if (hasRank(shape) && shape.rank === 0)
+      return a.symbolic && a.value("axis").kind === "int" && a.value("order").kind === "int"
+        ? conflict("axis-in-range", "() has no axis")
+        : a.doubts("a number");
     return a.symbolic && dtype !== undefined && !isFloat(dtype) ? a.doubts("its run wants floats") : then(a);
   };
 /** The symbolic form does not look at the kernel; no run takes one of another dtype. */
@@ -179,6 +214,11 @@ const convolvedType =
   (kernel: string): DTypeRule =>
   (a) =>
     a.symbolic ? a.dtype("inputs") : promoted("inputs", kernel)(a);
+/** Of tensors of one form the run tells the type, which the symbolic form has otherwise. */
+const isOneForm = (a: Reader): boolean => {
+  const [size, angle] = [a.shape("abs_"), a.shape("angle")];
+  return hasRank(size) && hasRank(angle) && (angle.rank === 0 || printShape(size) === printShape(angle));
+};
 /** Networks' own functions. */
 export const NETWORK: Rules = {
   conv: rule(
@@ -192,17 +232,31 @@ export const NETWORK: Rules = {
   conv_transpose: rule(transposedConvolved, convolvedType("kernel")),
   separable_conv: rule(separated("inputs"), convolvedType("depthwise_kernel")),
   ...each("max_pool average_pool", pooled("inputs"), kept("inputs")),
-  multi_hot: rule(multiHot, given("float32")),
+  multi_hot: rule(multiHot, given("float32"), { requires: noList("inputs", false) }),
   glu: rule(halved, kept()),
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alikeShapes(same) }),
   categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alikeShapes(same) }),
-  sparse_categorical_crossentropy: rule(perExample, kept("output"), { requires: alikeShapes((it) => it.slice(0, -1)) }),
-  normalize: rule(ofAxes(along()), kept(), { requires: realWhenRun("x") }),
-  batch_normalization: rule(like(), kept(), { type: "BatchNorm" }),
-  rms_normalization: rule(ofAxes(like()), kept(), { type: "RMSNorm" }),
-  layer_normalization: rule(like(), kept(), { type: "LayerNorm" }),
-  polar: rule(alike("abs_", "angle"), (a) => (a.symbolic ? undefined : "complex64")),
-  psnr: rule(scalar, promoted("x1", "x2")),
+  sparse_categorical_crossentropy: rule((a) => (a.integer("axis") === -1 ? perExample(a) : onAxis(a)), kept("output"), {
+    requires: alikeShapes((it) => it.slice(0, -1)),
+  }),
+  // By other orders than 2 TensorFlow makes floats of whole numbers, or fails; it knows those from 1 on.
+  normalize: rule(
+    ofAxes((a) =>
+      a.number("order") === 2 || realWhenRun("x")(a) === undefined ? along()(a) : a.doubts("whole numbers"),
+    ),
+    kept(),
+    { requires: (a) => (a.number("order") === 2 ? realWhenRun("x")(a) : undefined) },
+  ),
+  batch_normalization: rule(like(), kept(), {
+    type: "BatchNorm",
+    requires: all(onePerPlace("mean", "variance", "offset", "scale"), (a) =>
+      a.symbolic ? noArray("offset", "scale")(a) : undefined,
+    ),
+  }),
+  rms_normalization: rule(ofAxes(like()), kept(), { type: "RMSNorm", requires: meeting("scale") }),
+  layer_normalization: rule(like(), kept(), { type: "LayerNorm", requires: meeting("gamma", "beta") }),
+  polar: rule(alike("abs_", "angle"), (a) => (a.symbolic && !isOneForm(a) ? undefined : "complex64")),
+  psnr: rule(scalar, promoted("x1", "x2"), { requires: alikeForms("x1", "x2") }),
   ...each("adaptive_average_pool adaptive_max_pool", adapted, kept("inputs")),
   depth_to_space: rule(blocks(true), kept(), { type: "DepthToSpace" }),
   space_to_depth: rule(blocks(false), kept(), { type: "SpaceToDepth" }),
@@ -210,6 +264,9 @@ export const NETWORK: Rules = {
     yields: "tuple",
     type: "CTCDecode",
   }),
-  ctc_loss: rule((a) => withRank(a.shape("target"), (it) => it.slice(0, 1)), kept("output"), { type: "CTCLoss" }),
+  ctc_loss: rule((a) => withRank(a.shape("target"), (it) => it.slice(0, 1)), kept("output"), {
+    type: "CTCLoss",
+    requires: oneBatch("target", "output", "target_length", "output_length"),
+  }),
   dot_product_attention: rule(attended, promoted("query", "key", "value")),
 };

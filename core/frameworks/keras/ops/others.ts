@@ -54,6 +54,8 @@ function rankOf(m: Machine, args: Args): Value {
   return hasRank(shape) ? int(shape.rank) : unknown(shape.reason);
 }
 function dtypeOf(m: Machine, args: Args): Value {
+  if (tensorIn(args) === undefined && first(args).kind !== "unknown" && first(args).kind !== "instance")
+    return unknown("only what is a tensor has a dtype", "str");
   const [dtype] = operandOf(m, first(args)).leaves;
   return dtype === undefined ? unknown("its dtype is not known", "str") : str(dtype);
 }

@@ -1,11 +1,12 @@
 import { reduced } from "../../../tensor/axes.ts";
 import { type Conflict, conflict, isConflict, type ShapeResult, withRank } from "../../../tensor/conflict.ts";
-import type { DType } from "../../../tensor/dtype.ts";
+import { type DType, isFloat } from "../../../tensor/dtype.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { productOf } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, reduce, reduceAway, scalar } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
+import { broadcasting } from "./demands.ts";
 import { bool, boolToInt, divided, floating, given, int32, kept, realWhenRun, summed } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -29,6 +30,14 @@ const averaged: ShapeRule = (a) => {
   const isOdd = a.has("weights") && hasRank(shape) && hasRank(weights) && ![1, shape.rank].includes(weights.rank);
   return isOdd ? a.doubts("weights of other axes") : reduceAway()(a);
 };
+/** Where something is left out, TensorFlow takes some whole numbers and refuses others. */
+const ofFloats =
+  (then: ShapeRule): ShapeRule =>
+  (a) => {
+    const dtype = a.dtype("x");
+    return a.symbolic || dtype === undefined || isFloat(dtype) ? then(a) : a.doubts("whole numbers");
+  };
+
 /** Over one axis, some or all. */
 export const REDUCTION: Rules = {
   ...each("sum nansum nanprod", reduce(), summed),
@@ -42,14 +51,16 @@ export const REDUCTION: Rules = {
     { facts: productOf("x") },
   ),
   ...each("max min amax amin nanmax nanmin ptp", reduce(), kept()),
-  ...each("mean std var median nanmean nanmedian nanstd nanvar", reduce(), floating()),
+  ...each("mean std var median nanmean nanstd nanvar", reduce(), floating()),
+  nanmedian: rule(ofFloats(reduce()), floating()),
   logsumexp: rule(reduce(), floating(), { requires: realWhenRun("x") }),
   norm: rule(reduce(), floating(), { requires: vectorOrMatrix }),
   ...each("all any", reduce(), bool),
   ...each("argmax argmin nanargmax nanargmin", reduce(), int32),
   count_nonzero: rule(reduceAway(), int32),
   average: rule(averaged, (a) => (a.has("weights") ? divided("x", "weights")(a) : floating()(a))),
-  ...each("quantile percentile nanquantile nanpercentile", quantiles, floating()),
+  ...each("quantile percentile", quantiles, floating()),
+  ...each("nanquantile nanpercentile", ofFloats(quantiles), floating()),
   argsort: rule(alongOrFlat(), int32),
   sort: rule(alongOrFlat(), kept()),
   ...each("cumsum cumprod nancumsum nancumprod", alongOrFlat(), (a) => {
@@ -58,11 +69,13 @@ export const REDUCTION: Rules = {
   }),
   moments: rule(
     (a) => {
+      const dtype = a.dtype("x");
+      if (a.flag("synchronized") && dtype !== undefined && !isFloat(dtype)) return a.doubts("its type over devices");
       const shape = reduced(a.shape("x"), a.axes("axes"), a.flag("keepdims"));
       return isConflict(shape) ? shape : [shape, shape];
     },
     kept(),
     { yields: "tuple" },
   ),
-  allclose: rule(scalar, bool, { type: "AllClose" }),
+  allclose: rule(scalar, bool, { type: "AllClose", requires: broadcasting("x1", "x2") }),
 };

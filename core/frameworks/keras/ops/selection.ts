@@ -1,4 +1,5 @@
 import * as combine from "../../../tensor/combine.ts";
+import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
 import {
   type Dim,
   floorDivide,
@@ -10,6 +11,7 @@ import {
   printDim,
   product,
   provablyDifferent,
+  provablyLess,
   times,
   unknown,
 } from "../../../tensor/dim.ts";
@@ -18,7 +20,18 @@ import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, broadcasted, conflict, like, vector, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
-import { int32, kept, mapped, promoted, realPart, summed, toWideFloat } from "./dtypes.ts";
+import { countable, idsInRow, listedSizes, noList, placedWhole, placesAlong, rowsFit, within } from "./demands.ts";
+import {
+  int32,
+  kept,
+  mapped,
+  numbersWhenRun,
+  promoted,
+  realPart,
+  summed,
+  toWideFloat,
+  wholeWhenRun,
+} from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
 /** ⟨length⟩ of the diagonal `k` above (below) the main one of rows × columns. */
@@ -28,11 +41,16 @@ const diagonalLength = (rows: Dim, columns: Dim, k: number): Dim => {
   return maximum(minimum(remaining, minimum(rows, columns)), 0);
 };
 const squareOf = (n: Dim, k: number): Shape => new Shape(Array<Dim>(2).fill(n === NONE ? NONE : plus(n, Math.abs(k))));
+/** Past a corner there is no diagonal: TensorFlow refuses it, and the symbolic form lets it be empty. */
+const cornered = (a: Reader, k: number, rows: Dim, columns: Dim): Conflict | undefined =>
+  a.symbolic || typeof rows !== "number" || typeof columns !== "number" || k === 0 || (k > -rows && k < columns)
+    ? undefined
+    : conflict("index-in-range", `diagonal ${k} of (${rows}, ${columns})`);
 const diag: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const k = a.integer("k");
     if (it.rank === 1) return squareOf(it.at(0), k);
-    if (it.rank === 2) return new Shape([diagonalLength(it.at(0), it.at(1), k)]);
+    if (it.rank === 2) return cornered(a, k, it.at(0), it.at(1)) ?? new Shape([diagonalLength(it.at(0), it.at(1), k)]);
     return conflict("rank-is", `${printShape(it)}, where 1 or 2 axes can be`);
   });
 /** The axes that are left when two go, and the two. */
@@ -48,7 +66,8 @@ const diagonal: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const parts = withoutTwo(a, it);
     if (parts === undefined) return conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`);
-    return parts.rest.concat([diagonalLength(parts.rows, parts.columns, a.integer("offset"))]);
+    const broken = cornered(a, a.integer("offset"), parts.rows, parts.columns);
+    return broken ?? parts.rest.concat([diagonalLength(parts.rows, parts.columns, a.integer("offset"))]);
   });
 const trace: ShapeRule = (a) =>
   withRank(
@@ -72,6 +91,7 @@ const splitOn =
       if (it.rank < least) return conflict("rank-at-least", `${printShape(it)}, where ${least} are the least`);
       const at = axis === 1 && it.rank === 1 ? 0 : axis;
       const value = a.value("indices_or_sections");
+      if (a.symbolic && value.kind === "int" && value.size === 0 && it.at(at) === NONE) return a.doubts("no sections");
       if (value.kind !== "int" && !inOrder(a, it.at(at)))
         return conflict("indices-in-order", `${printDim(it.at(at))} elements`);
       return value.kind === "int"
@@ -107,6 +127,18 @@ const sliced: ShapeRule = (a) =>
       return dim === NONE || starts === undefined ? NONE : minus(dim, starts[i] ?? 0);
     });
   });
+/** The symbolic form tells the shape of the first choice; what runs broadcasts all of them, and the conditions. */
+const selected: ShapeRule = (a) => {
+  const [choices, conditions] = [a.operands("choicelist"), a.operands("condlist")];
+  const all = [...conditions, ...choices, a.operand("default")].map((it) => it.shape);
+  const [first] = choices;
+  const result = broadcasted(all);
+  if (a.symbolic && first?.isNumber === true) return conflict("operands-are-tensors", "a number to choose");
+  if (first === undefined) return a.doubts("nothing to choose from");
+  if (!a.symbolic) return result;
+  if (isConflict(result) || !hasRank(result) || !hasRank(first.shape)) return a.doubts("its run broadcasts");
+  return printShape(result) === printShape(first.shape) ? first.shape : a.doubts("its run broadcasts");
+};
 const uniqueShape: ShapeRule = (a): Shapes =>
   withRank(a.shape("x"), (it): Shapes => {
     const size: Dim = a.has("size")
@@ -115,6 +147,8 @@ const uniqueShape: ShapeRule = (a): Shapes =>
         ? NONE
         : unknown("how many different values there are");
     const axis = a.has("axis") ? normaliseAxis(a.integer("axis"), it.rank) : undefined;
+    if (a.has("axis") && axis === undefined)
+      return conflict("axis-in-range", `axis ${a.integer("axis")} of ${printShape(it)}`);
     const shapes = [axis === undefined ? new Shape([size]) : it.with(axis, size)];
     if (a.flag("return_index")) shapes.push(new Shape([size]));
     if (a.flag("return_inverse")) shapes.push(axis === undefined ? it : new Shape([it.at(axis)]));
@@ -137,17 +171,26 @@ const unfolded: ShapeRule = (a) =>
     const [kernel, dilation, padding, stride] = ["kernel_size", "dilation", "padding", "stride"].map((n) =>
       pairOf(a, n),
     );
-    const along = (i: number): Dim => {
-      const span = times(dilation?.[i] ?? 1, minus(kernel?.[i] ?? 1, 1));
-      const reach = minus(minus(plus(it.at(2 + i), times(padding?.[i] ?? 0, 2)), span), 1);
-      return plus(floorDivide(reach, stride?.[i] ?? 1), 1);
-    };
-    return new Shape([it.at(0), times(it.at(1), product(kernel ?? [])), times(along(0), along(1))]);
+    const along = (i: number): Dim =>
+      slots(it.at(2 + i), kernel?.[i] ?? 1, dilation?.[i] ?? 1, padding?.[i] ?? 0, stride?.[i] ?? 1);
+    const windows: readonly Dim[] = [along(0), along(1)];
+    if (windows.some((n) => provablyLess(n, 1))) return a.doubts("a window that does not fit");
+    return new Shape([it.at(0), times(it.at(1), product(kernel ?? [])), product(windows)]);
   });
+const FOLDING = ["output_size", "kernel_size", "dilation", "padding", "stride"];
+/** How many windows there are along an axis. */
+const slots = (n: Dim, kernel: Dim, dilation: Dim, padding: Dim, stride: Dim): Dim =>
+  plus(floorDivide(minus(minus(plus(n, times(padding, 2)), times(dilation, minus(kernel, 1))), 1), stride), 1);
 const folded: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     if (it.rank !== 3) return conflict("rank-is", `${printShape(it)}, where 3 axes are wanted`);
     const channels = it.at(1) === NONE ? NONE : floorDivide(it.at(1), product(pairOf(a, "kernel_size")));
+    const blocks = [0, 1].map((i) => {
+      const [output, kernel, dilation, padding, stride] = FOLDING.map((name) => pairOf(a, name)[i] ?? 1);
+      return slots(output ?? 1, kernel ?? 1, dilation ?? 1, padding ?? 0, stride ?? 1);
+    });
+    if (!a.symbolic && provablyDifferent(product(blocks), it.at(2)))
+      return conflict("blocks-divide", `${printShape(it)} into ${printDim(product(blocks))} blocks`);
     return new Shape([it.at(0), channels, ...pairOf(a, "output_size")]);
   });
 
@@ -197,25 +240,46 @@ export const SELECTION: Rules = {
   vsplit: rule(splitOn(0, 2), kept(), { yields: "list" }),
   hsplit: rule(splitOn(1, 1), kept(), { yields: "list" }),
   dsplit: rule(splitOn(2, 3), kept(), { yields: "list" }),
-  ...each("segment_sum segment_max segment_min segment_prod", segments, kept("data")),
-  scatter: rule((a) => new Shape(a.sizes("shape")), kept("values")),
-  ...each("scatter_update slice_update", like("inputs"), kept("inputs")),
-  slice: rule(sliced, kept("inputs")),
-  argpartition: rule(alongOrFlat(), int32),
+  ...each("segment_sum segment_max segment_min segment_prod", segments, kept("data"), { requires: idsInRow }),
+  scatter: rule((a) => new Shape(a.sizes("shape")), kept("values"), {
+    requires: rowsFit(
+      "indices",
+      "values",
+      (a) => new Shape(a.sizes("shape")),
+      () => true,
+    ),
+  }),
+  scatter_update: rule(like("inputs"), kept("inputs"), {
+    requires: rowsFit(
+      "indices",
+      "updates",
+      (a) => a.shape("inputs"),
+      (a) => a.has("reduction"),
+    ),
+  }),
+  slice_update: rule(like("inputs"), kept("inputs"), { requires: placedWhole }),
+  slice: rule(sliced, kept("inputs"), { requires: within((a) => a.sizes("shape")) }),
+  argpartition: rule((a) => {
+    const x = a.shape("x");
+    if (a.integer("kth") < 0 || (!a.symbolic && hasRank(x) && x.rank > 2))
+      return a.doubts("TensorFlow parts rows alone");
+    return alongOrFlat()(a);
+  }, int32),
   bincount: rule(
     (a) => withRank(a.shape("x"), (it) => it.slice(0, -1).concat([a.symbolic ? NONE : unknown("the largest value")])),
     (a) => (a.has("weights") ? a.dtype("weights") : "int32"),
   ),
   histogram: rule((a) => [new Shape([a.size("bins")]), new Shape([plus(a.size("bins"), 1)])], kept(), {
     yields: "tuple",
+    requires: countable,
   }),
-  select: rule(
-    (a) => a.operands("choicelist")[0]?.shape ?? a.doubts("nothing to choose from"),
-    (a) => {
-      const [first] = a.operands("choicelist");
-      return first && a.library.concrete(first.leaves);
-    },
-  ),
+  select: rule(selected, (a) => {
+    const choices = [...a.operands("choicelist"), a.operand("default")];
+    // Numbers alone are of NumPy's type.
+    if (choices.every((it) => it.isNumber)) return "float64";
+    const [first] = choices.filter((it) => !it.isNumber);
+    return first && a.library.concrete(first.leaves);
+  }),
   correlate: rule(
     (a) => {
       const [x, y] = [a.shape("x1"), a.shape("x2")];
@@ -226,13 +290,15 @@ export const SELECTION: Rules = {
         return conflict("rank-is", `${printShape(x)} and ${printShape(y)}, where one axis is wanted`);
       const [longer, shorter]: readonly [Dim, Dim] = [maximum(x.at(0), y.at(0)), minimum(x.at(0), y.at(0))];
       const mode = a.text("mode");
+      if (!["valid", "same", "full"].includes(mode)) return a.doubts(`no mode ${mode}`);
+      if (mode !== "valid" && a.symbolic && longer === NONE) return conflict("sizes-known", printShape(x));
       if (mode === "same") return new Shape([longer]);
       return new Shape([mode === "full" ? minus(plus(longer, shorter), 1) : plus(minus(longer, shorter), 1)]);
     },
     mapped((it) => (it === "int64" ? "float64" : isFloat(it) ? it : "float32"), "x1", "x2"),
   ),
-  digitize: rule(vector("bins", like()), int32),
-  in_top_k: rule(inTop, () => "bool", { type: "InTopK" }),
+  digitize: rule(vector("bins", like()), int32, { requires: (a) => (a.symbolic ? noList("bins")(a) : undefined) }),
+  in_top_k: rule(inTop, () => "bool", { type: "InTopK", requires: wholeWhenRun("targets") }),
   nonzero: rule(nonzero, int32, { yields: "tuple" }),
   unique: rule(uniqueShape, (a) => [a.dtype("x"), "int32", "int32", "int32"], { yields: "tuple" }),
   rot90: rule(
@@ -243,8 +309,9 @@ export const SELECTION: Rules = {
           return conflict("rank-at-least", `${printShape(it)}, where two axes are wanted`);
         const stray = [i, j].find((axis) => axis >= it.rank || axis < -it.rank);
         if (stray !== undefined) return conflict("axis-in-range", `axis ${stray} of ${printShape(it)}`);
+        if (normaliseAxis(i, it.rank) === normaliseAxis(j, it.rank)) return conflict("axes-distinct", `${i} and ${j}`);
         const swapped = it.with(i, it.at(j)).with(j, it.at(i));
-        return a.integer("k") % 2 === 0 && !a.symbolic ? it : swapped;
+        return a.integer("k") % 2 === 0 ? it : swapped;
       }),
     kept("array"),
   ),
@@ -252,27 +319,41 @@ export const SELECTION: Rules = {
   trapezoid: rule(
     (a) => withRank(a.shape("y"), (it) => it.remove(a.integer("axis"))),
     mapped((it) => (it.includes("int") || it === "bool" ? "float32" : it), "y"),
+    { requires: placesAlong },
   ),
   vander: rule(
     vector("x", (a) => withRank(a.shape("x"), (it) => it.concat([a.has("N") ? a.size("N") : it.at(0)]))),
     kept(),
+    { requires: noList("x") },
   ),
   corrcoef: rule(
     (a) =>
       withRank(a.shape("x"), (it) => {
-        if (it.rank > 2) return a.doubts("more than two axes");
-        return it.rank <= 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]);
+        if (it.rank > 2 && !a.symbolic) return conflict("rank-is", `${printShape(it)}, where a matrix has 2 axes`);
+        if (it.rank > 2 || (it.rank === 1 && a.symbolic)) return a.doubts("its run wants two axes");
+        if (it.rank === 1) return conflict("rank-is", `${printShape(it)}, where a matrix has 2 axes`);
+        return it.rank < 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]);
       }),
     mapped(toWideFloat, "x"),
+    { requires: noList("x", false) },
   ),
-  unravel_index: rule((a) => a.sizes("shape").map(() => a.shape("indices")), kept("indices"), { yields: "list" }),
+  unravel_index: rule((a) => a.sizes("shape").map(() => a.shape("indices")), kept("indices"), {
+    yields: "list",
+    requires: listedSizes,
+  }),
   view_as_complex: rule(
-    (a) => withRank(a.shape("x"), (it) => it.slice(0, -1)),
+    (a) =>
+      withRank(a.shape("x"), (it) =>
+        it.rank > 0 && !provablyDifferent(it.last, 2)
+          ? it.slice(0, -1)
+          : conflict("shapes-equal", `${printShape(it)}, whose last axis holds the two parts of a number`),
+      ),
     () => "complex64",
   ),
   view_as_real: rule(
     (a) => withRank(a.shape("x"), (it) => it.concat([2])),
-    (a) => (a.symbolic ? "float32" : mapped(realPart, "x")(a)),
+    mapped((it) => (it === "bool" ? undefined : realPart(it)), "x"),
+    { requires: numbersWhenRun("x") },
   ),
   unfold: rule(unfolded, kept()),
   fold: rule(folded, kept()),

@@ -5,6 +5,7 @@ import { isInteger } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { rearranged } from "../../operation/einops.ts";
 import { each as elements, joined, kept as keptFacts } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
 import {
   along,
   broadcast,
@@ -62,8 +63,10 @@ const vstacked: ShapeRule = (a) =>
 
 const diff: ShapeRule = (a) =>
   withRank(a.shape("a"), (it) => {
+    if (!a.has("axis")) return conflict("axis-alone", "None");
     const axis = normaliseAxis(a.integer("axis"), it.rank);
     if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")} of rank ${it.rank}`);
+    if (a.integer("n") < 0) return conflict("sizes-at-least-0", `${a.integer("n")} times`);
     return it.with(axis, minus(it.at(axis), a.integer("n")));
   });
 const whereShape: ShapeRule = (a) => {
@@ -135,13 +138,40 @@ const renamed: ShapeRule = (a) =>
     if (it.dims.includes(NONE)) return conflict("sizes-fixed", printShape(it));
     return rearranged(it, a.text("pattern"), a.keywordSizes) ?? a.doubts("the pattern is not followed");
   });
-const searched: ShapeRule = (a) =>
-  withRank(a.shape("values"), (it) =>
+const ofRank =
+  (least: number): ShapeRule =>
+  (a) =>
+    withRank(a.shape("x"), (it) =>
+      it.rank < least && !a.operand("x").isNumber && a.dtype("x") !== "string"
+        ? conflict("rank-at-least", `${printShape(it)}, where ${least} are the least`)
+        : it,
+    );
+/** Rows and columns, or columns and rows; TensorFlow joins lists with tensors only by chance. */
+const isGrid = (a: Reader): boolean => {
+  const lists = a.operands("x").filter((it) => it.isLiteral).length;
+  if (a.symbolic && a.operands("x").length < 2 && a.text("indexing") === "xy") return false;
+  return ["xy", "ij"].includes(a.text("indexing")) && (lists === 0 || lists === a.operands("x").length);
+};
+const searched: ShapeRule = (a) => {
+  const [row, values] = [a.shape("sorted_sequence"), a.operand("values")];
+  if (hasRank(row) && row.rank !== 1) return conflict("rank-is", `${printShape(row)}, where one axis is wanted`);
+  if (a.symbolic && (values.isLiteral || a.operand("sorted_sequence").isLiteral))
+    return conflict("operands-are-tensors", "a list among symbolic tensors");
+  if (values.isLiteral) return a.doubts("numbers of another type than what is searched");
+  return withRank(values.shape, (it) =>
     it.rank <= 1 || a.symbolic ? it : conflict("rank-is", `values of ${printShape(it)}, where one axis is wanted`),
   );
+};
 const append: ShapeRule = (a) => {
   const shapes = [a.shape("x1"), a.shape("x2")];
-  if (a.has("axis")) return combine.concatenated(shapes, a.integer("axis"));
+  if (a.has("axis")) {
+    const along = shapes.map((it) =>
+      hasRank(it) && normaliseAxis(a.integer("axis"), it.rank) !== undefined ? it.at(a.integer("axis")) : 0,
+    );
+    const whole = combine.concatenated(shapes, a.integer("axis"));
+    // The symbolic form adds the sizes up as they are.
+    return a.symbolic && along.includes(NONE) && !("conflict" in whole) ? conflict("sizes-known", "None") : whole;
+  }
   return new Shape([shapes.map((it) => (hasRank(it) ? product(it) : unknown(it.reason))).reduce(plus, 0)]);
 };
 
@@ -171,7 +201,8 @@ export const SHAPING: Rules = {
   swapaxes: rule(swapAxes(), kept(), { type: "Swapaxes" }),
   broadcast_to: rule(spreadTo, kept()),
   ...each("flip roll", along(), kept()),
-  ...each("fliplr flipud", like(), kept()),
+  fliplr: rule(ofRank(2), kept()),
+  flipud: rule(ofRank(1), kept()),
   ...each("tril triu", cornered, kept()),
   concatenate: rule(joinedAlong, ofAll("xs"), { facts: joined("xs") }),
   stack: rule(stack("x"), stackedType, { facts: joined("x") }),
@@ -192,7 +223,11 @@ export const SHAPING: Rules = {
   top_k: rule(topK("x"), (a) => [a.dtype("x"), "int32"], { yields: ["values", "indices"], type: "TopK" }),
   searchsorted: rule(searched, int32, { type: "SearchSorted" }),
   rearrange: rule(renamed, kept("tensor")),
-  meshgrid: rule(gridded("x"), (a) => a.operands("x").map((it) => a.library.concrete(it.leaves)), { yields: "list" }),
+  meshgrid: rule(
+    (a) => (isGrid(a) ? gridded("x")(a) : a.doubts("no such order, or lists among tensors")),
+    (a) => a.operands("x").map((it) => a.library.concrete(it.leaves)),
+    { yields: "list" },
+  ),
   size: rule(scalar, int32),
   isin: rule(like("x1"), always("bool"), { type: "IsIn" }),
 };

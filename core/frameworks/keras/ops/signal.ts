@@ -1,10 +1,19 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import { type Dim, floorDivide, minus, NONE, plus, provablyDifferent, times } from "../../../tensor/dim.ts";
+import {
+  type Dim,
+  floorDivide,
+  minus,
+  NONE,
+  plus,
+  provablyDifferent,
+  provablyLess,
+  times,
+} from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, withRank } from "../../operation/shapes.ts";
-import type { DTypeRule, ShapeRule } from "../../operation.ts";
+import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
 import { floating, kept } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -21,10 +30,23 @@ function pair(a: Reader): AnyShape | Conflict {
 /** Keras compares the shapes as they are: `None` is not 2. */
 const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 const ofPair =
-  (rule: (it: Shape, a: Reader) => AnyShape | readonly AnyShape[]): ShapeRule =>
+  (rule: (it: Shape, a: Reader) => Shapes): ShapeRule =>
   (a) => {
     const shape = pair(a);
     return "conflict" in shape || !hasRank(shape) ? shape : rule(shape, a);
+  };
+/** TensorFlow transforms floats along axes that are there; a symbolic form reckons with the lengths of two of them. */
+const transformed =
+  (axes: number): ShapeRule =>
+  (a) => {
+    const [type] = a.operands("x").map((it) => a.library.concrete(it.leaves));
+    const shape = pair(a);
+    if ("conflict" in shape || !hasRank(shape)) return shape;
+    if (type !== undefined && !isFloat(type)) return conflict("dtype-fits", type);
+    if (shape.rank < axes) return conflict("rank-at-least", `${printShape(shape)}, where ${axes} are the least`);
+    return shape.slice(-axes).dims.includes(NONE) && a.symbolic && (axes > 1 || shape.last === NONE)
+      ? conflict("sizes-known", printShape(shape))
+      : both(shape);
   };
 const both = (it: AnyShape): readonly AnyShape[] => [it, it];
 const pairType: DTypeRule = (a) => {
@@ -46,6 +68,7 @@ const realTransform: ShapeRule = (a) =>
 const shortTime: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const length = a.size("fft_length");
+    if (provablyLess(length, a.size("sequence_length"))) return a.doubts("a window longer than its transform");
     const margin = a.flag("center") ? times(floorDivide(length, 2), 2) : 0;
     const count = it.last === NONE ? NONE : frames(plus(it.last, margin), length, a.size("sequence_stride"));
     return both(it.slice(0, -1).concat([count, plus(floorDivide(length, 2), 1)]));
@@ -59,10 +82,14 @@ const inverseShortTime = (it: Shape, a: Reader): AnyShape => {
 
 /** Fourier transforms and frames. */
 export const SIGNAL: Rules = {
-  ...each("fft fft2 ifft2", ofPair(both), pairType, { yields: "tuple" }),
+  fft: rule(transformed(1), pairType, { yields: "tuple" }),
+  ...each("fft2 ifft2", transformed(2), pairType, { yields: "tuple" }),
   rfft: rule(realTransform, floating(), { yields: "tuple", type: "RFFT" }),
   irfft: rule(
     ofPair((it, a) => {
+      const dtype = a.operands("x").map((one) => a.library.concrete(one.leaves))[0];
+      if (!a.symbolic && dtype !== undefined && !isFloat(dtype)) return conflict("dtype-fits", dtype);
+      if (it.rank === 0 || (dtype !== undefined && !isFloat(dtype))) return a.doubts("no spectrum of floats");
       const n = it.last === NONE ? NONE : times(minus(it.last, 1), 2);
       return it.withLast(a.has("fft_length") ? a.size("fft_length") : n);
     }),
@@ -85,7 +112,7 @@ export const SIGNAL: Rules = {
     () => "float32",
   ),
   kaiser: rule(
-    (a) => new Shape([a.size("x")]),
+    (a) => (a.size("x") === 0 ? a.doubts("an empty window") : new Shape([a.size("x")])),
     () => "float32",
   ),
 };

@@ -156,7 +156,8 @@ export const axis = (): Arg<number | undefined> => {
 /** One axis, as a list of it; Keras 2 takes several. */
 export const oneAxis = (): Arg<readonly number[] | undefined> => {
   const [one, several] = [axis(), axes()];
-  const cases = (given: Given) => (isList(given) ? several.cases(given) : one.cases(given).map((it) => (it === undefined ? it : [it])));
+  const cases = (given: Given) =>
+    isList(given) ? several.cases(given) : one.cases(given).map((it) => (it === undefined ? it : [it]));
   return { ...one, cases };
 };
 

@@ -133,12 +133,26 @@ export function projections(heads: Heads, on: Projected, bias: boolean, gate: bo
 /** How many positions attend, and to how many: the axes between the batch and the last. */
 const positions = (x: Shape): Dim => product(x.slice(1, -1));
 
-/** Every query meets every key, and takes from every value. */
-export const attentionMacs = (query: Shape, key: Shape, keySize: Dim, valueSize: Dim): Dim =>
-  product([positions(query), positions(key), plus(keySize, valueSize)]);
+/** Every query meets every key along the axes that attend, and takes from every value; null: along all of them. */
+export const attentionMacs = (
+  query: Shape,
+  key: Shape,
+  keySize: Dim,
+  valueSize: Dim,
+  axes: readonly number[] | null = null,
+): Dim => {
+  const met = axes === null ? positions(key) : product(axes.map((axis) => key.at(axis)));
+  return product([positions(query), met, plus(keySize, valueSize)]);
+};
 
-/** What the projections cost, and what the heads do, where all positions attend to all. */
-export function headMacs(heads: Heads, { query, key, value }: Projected, gate: boolean, output: readonly Dim[]): Dim {
+/** What the projections cost, and what the heads do. */
+export function headMacs(
+  heads: Heads,
+  { query, key, value }: Projected,
+  gate: boolean,
+  output: readonly Dim[],
+  axes: readonly number[] | null = null,
+): Dim {
   const { query: n, key: m, size, valueSize } = heads;
   const each = (x: Shape, input: Dim, width: Dim): Dim => product([positions(x), input, width]);
   const parts: readonly Dim[] = [
@@ -146,7 +160,7 @@ export function headMacs(heads: Heads, { query, key, value }: Projected, gate: b
     each(key, key.last, times(m, size)),
     each(value, value.last, times(m, valueSize)),
     gate ? each(query, query.last, times(n, valueSize)) : 0,
-    times(n, attentionMacs(query, key, size, valueSize)),
+    times(n, attentionMacs(query, key, size, valueSize, axes)),
     each(query, times(n, valueSize), product(output)),
   ];
   return parts.reduce(plus, 0);

@@ -139,15 +139,21 @@ export const both = (a: Built, b: Built, prefix: string): Built => ({
 });
 
 /** Keras 2 does not cast the states that RNN makes. */
-export const castsAlike = (cell: Given, at: Surroundings, x: TensorType): readonly Violation[] =>
+const castsAlike = (cell: Given, at: Surroundings, x: TensorType): readonly Violation[] =>
   check(
     at.keras !== 2 || listOf(stackOf(cell)).every((it) => computesIn(it, at, x)),
     "cell-dtype",
     `RNN makes its states in ${at.compute}, and Keras 2 does not cast them to the dtype of its cell.`,
     { argument: "cell" },
   );
-/** The loop of Keras 2 must give back states of the form that it began with: a row for each sample. */
-export const rowsOnly = (cell: Given, x: Shape, unroll: boolean, at: Surroundings): readonly Violation[] =>
+/** What the loop of Keras 2 wants of its cell and its input. */
+export const inKeras2 = (cell: Given, at: Surroundings, x: TensorType, unroll: boolean): readonly Violation[] => [
+  ...(hasRank(x.shape) ? rowsOnly(cell, x.shape, unroll, at) : []),
+  ...castsAlike(cell, at, x),
+];
+
+/** It must give back states of the form that it began with: a row for each sample. */
+const rowsOnly = (cell: Given, x: Shape, unroll: boolean, at: Surroundings): readonly Violation[] =>
   check(
     at.isGraph !== true || unroll || x.rank < 4 || !listOf(stackOf(cell)).every(isOwn),
     "input-rank",
