@@ -30,9 +30,11 @@ const isAside = (site: Site): boolean => ASIDE.test(argumentOf(site)?.name ?? ""
 const isDatum = ({ around: [list, outer] }: Site): boolean =>
   (list?.kind === "List" || list?.kind === "Tuple") && (list.items.length > 5 || outer?.kind === "List");
 /** It says what stands for data that a person has, and these are as they are. */
-export const isMadeUp = ({ node, around }: Site): boolean => [node, ...around].some(makesUp);
-const makesUp = (it: Expression | Argument): boolean =>
-  it.kind === "Call" && it.callee.kind === "Attribute" && MAKING.test(it.callee.name);
+export const isMadeUp = ({ node, around: [outer, ...others] }: Site): boolean =>
+  [node, outer, ...others].some(makesUp) ||
+  (node.kind === "Constant" && outer?.kind === "Binary" && [outer.left, outer.right].some(makesUp));
+const makesUp = (it: Expression | Argument | undefined): boolean =>
+  it?.kind === "Call" && it.callee.kind === "Attribute" && MAKING.test(it.callee.name);
 /** What has a name of its own was thought of, and is used elsewhere too. */
 const isNamed = ({ node, statement }: Site): boolean => statement.kind === "Assign" && statement.value === node;
 const MAKING = /^(?:rand\w*|normal|uniform|standard_normal|choice|zeros|ones|full|empty|arange|linspace)$/;

@@ -18,13 +18,15 @@ for (const mistake of all) {
 const SETS = [
   { apart: false, bars: { foretold: 0.95, blamed: 0.8, mended: 0.75 } },
   { apart: true, bars: { foretold: 0.94, blamed: 0.65, mended: 0.61 } },
-  // The latest batches are no part of those: one as at first sight, two as the rules left them that were written for
+  // The latest batches are no part of those: two as at first sight, two as the rules left them that were written for
   // their other two thirds (73, 47 and 47 %, and 68, 30 and 15 % before).
   { apart: true, batch: "met", bars: { foretold: 0.72, blamed: 0.31, mended: 0.26 } },
   { apart: true, batch: "heard", bars: { foretold: 0.8, blamed: 0.6, mended: 0.53 } },
   { apart: true, batch: "told", bars: { foretold: 0.84, blamed: 0.35, mended: 0.2 } },
+  { apart: true, batch: "written", bars: { foretold: 0.9, blamed: 0.4, mended: 0.36 } },
 ] as const;
-const batchOf = ({ path }: Mistake): string | undefined => /(?:^|\/)(met|heard|told)(?:\/|\.md$)/.exec(path)?.[1];
+const batchOf = ({ path }: Mistake): string | undefined =>
+  /(?:^|\/)(met|heard|told|written)(?:\/|\.md$)/.exec(path)?.[1];
 
 describe("mistakes", () => {
   it("are as many as they should be, and named once", () => {
