@@ -68,6 +68,9 @@ const CASES: readonly [string, Readonly<Record<string, Given>>, readonly number[
     [1, 3, 2, 7],
     counted([3, 2, 6, 9], [3, 2, 6, 7]),
   ],
+  // Looked up it multiplies nothing; in reverse each vector meets each row of the table.
+  ["ReversibleEmbedding", { input_dim: 9, output_dim: 4 }, [1, 5], [1, 5, 4], 0],
+  ["ReversibleEmbedding", { input_dim: 9, output_dim: 4 }, [1, 5, 4], [1, 5, 9], counted([5, 4, 9])],
   ["MaxPooling2D", {}, [1, 4, 4, 3], [1, 2, 2, 3], 0],
   ["Dropout", { rate: { float: 0.5 } }, [1, 4], [1, 4], 0],
 ];

@@ -1,4 +1,5 @@
 import { needed } from "../../../lowering/builder.ts";
+import { product } from "../../../tensor/dim.ts";
 import { callFlag, flag, layer, number, optional, py } from "../define.ts";
 import { wholeOnly } from "./families/arguments.ts";
 import { lookedUp } from "./families/lookup.ts";
@@ -19,6 +20,8 @@ export const ReversibleEmbedding = layer("ReversibleEmbedding", {
     reverse_embeddings: !tie_weights && [output_dim, input_dim],
   }),
   output: (a, x) => (a["call.reverse"] ? x.withLast(a.input_dim) : x.concat([a.output_dim])),
+  // In reverse each vector meets each row of the table.
+  macs: (_, x, y) => (y.rank === x.rank ? product([...y.slice(1), x.last]) : 0),
   lower: (g, a, x, w) => {
     const table = needed(w["embeddings"]);
     if (!a["call.reverse"]) return lookedUp(g, table, x, a.mask_zero);

@@ -117,6 +117,8 @@ export const onePerPlace =
       .map((name) => a.shape(name))
       .find((it) => !fits(it));
     if (odd === undefined || !hasRank(odd)) return undefined;
+    // One number for all goes along the last axis of what is no symbolic tensor.
+    if (!a.symbolic && odd.rank === 1 && odd.at(0) === 1) a.doubts("one number for all places");
     return conflict("shapes-equal", `${printShape(odd)} along axis ${axis} of ${printShape(x)}`);
   };
 

@@ -1,4 +1,4 @@
-import { type Conflict, isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
+import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
 import { isInteger } from "../../../tensor/dtype.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { SizeFacts } from "../../operation/operand.ts";
@@ -45,18 +45,17 @@ const ofOthers =
       : conflict("shapes-equal", `${printShape(whole)} for ${printShape(said)}`);
   };
 
-/** TensorFlow draws by two numbers, or by two tensors. */
-const bothOrNone = (a: Reader): Conflict | undefined => {
-  const [counts, chances] = [a.operand("counts"), a.operand("probabilities")];
-  const isMixed = counts.isNumber !== chances.isNumber && (counts.isNumber ? chances : counts).tensor !== undefined;
-  return isMixed ? conflict("shapes-equal", "a number and a tensor") : undefined;
-};
+/** TensorFlow takes chances in a tensor only for counts in one. */
+const tensorFirst = (a: Reader) =>
+  a.operand("counts").isNumber && a.operand("probabilities").tensor !== undefined
+    ? conflict("operands-are-tensors", "counts")
+    : undefined;
 
 /** keras.random */
 export const RANDOM: Rules = {
   ...each("normal uniform truncated_normal", filled(), given("float32"), { requires: all(sized, fractions) }),
   ...each("gamma beta", ofOthers("alpha", "beta"), given("float32"), { requires: all(sized, fractions) }),
-  binomial: rule(ofOthers("counts", "probabilities"), given("float32"), { requires: all(sized, bothOrNone) }),
+  binomial: rule(ofOthers("counts", "probabilities"), given("float32"), { requires: all(sized, tensorFirst) }),
   randint: rule(filled(), given("int32"), {
     facts: drawn("minval", "maxval"),
     requires: all(sized, (a) => {

@@ -291,7 +291,7 @@ export const SELECTION: Rules = {
       const [longer, shorter]: readonly [Dim, Dim] = [maximum(x.at(0), y.at(0)), minimum(x.at(0), y.at(0))];
       const mode = a.text("mode");
       if (!["valid", "same", "full"].includes(mode)) return a.doubts(`no mode ${mode}`);
-      if (mode !== "valid" && a.symbolic && longer === NONE) return conflict("sizes-known", printShape(x));
+      if (a.symbolic && longer === NONE) return conflict("sizes-known", printShape(x));
       if (mode === "same") return new Shape([longer]);
       return new Shape([mode === "full" ? minus(plus(longer, shorter), 1) : plus(minus(longer, shorter), 1)]);
     },

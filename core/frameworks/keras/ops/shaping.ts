@@ -63,6 +63,7 @@ const vstacked: ShapeRule = (a) =>
 
 const diff: ShapeRule = (a) =>
   withRank(a.shape("a"), (it) => {
+    if (a.integer("n") === 0 && !a.symbolic) return it;
     if (!a.has("axis")) return conflict("axis-alone", "None");
     const axis = normaliseAxis(a.integer("axis"), it.rank);
     if (axis === undefined) return conflict("axis-in-range", `axis ${a.integer("axis")} of rank ${it.rank}`);
