@@ -14,6 +14,7 @@ import { argument } from "../operation/control.ts";
 import { scope } from "../tensorflow/others.ts";
 import { obtainInputShape } from "./applications/inputShape.ts";
 import { CONV_UTILS, dataFormat, perAxis } from "./convUtils.ts";
+import { KERAS } from "./kerasTensor.ts";
 import { producerOf } from "./runtime/graph.ts";
 import { FUNCTIONAL } from "./runtime/modelClass.ts";
 
@@ -35,6 +36,8 @@ export function sourcesOf(m: Machine, tensor: TensorValue): readonly TensorValue
     if (seen.has(it.id)) continue;
     seen.add(it.id);
     const node = producerOf(m, it)?.node;
+    // A number or an array in an operation comes from no input.
+    if (node === undefined && it.family !== KERAS) continue;
     if (node === undefined) return undefined;
     if (node.inputs.length === 0) found.set(it.id, it);
     waiting.unshift(...node.inputs);
