@@ -112,7 +112,8 @@ const refusedByTensorflow: Refusal = (parts) =>
   parts.some((part) => part.kind === "array") ? conflict("index-is-scalar", "an array of indices") : undefined;
 
 function subscript(m: Machine, tensor: TensorValue, index: Value): Value {
-  return getItem(m, KERAS, tensor, listAsTuple(m, index), versionIn(m) === 3 ? refused : refusedByTensorflow);
+  const isOwn = versionIn(m) === 3 && m.tracing === 0;
+  return getItem(m, KERAS, tensor, listAsTuple(m, index), isOwn ? refused : refusedByTensorflow);
 }
 
 /** `_keras_history`: what made the tensor, at which of its calls, and which of its results it is. */

@@ -65,7 +65,11 @@ function variables(m: Machine, value: Value): Value {
 /** An operation of a model's graph, which runs again with the function that it was given. */
 function again(name: string, call: NativeValue["call"]): readonly [string, NativeValue] {
   const own: NativeValue = native(name, (m, args) => {
+    // On what is symbolic the function is run as Keras traces one, on the backend's own tensors.
+    const traces = tensorsIn(m, args).some(isSymbolic) ? 1 : 0;
+    m.tracing += traces;
     const made = call(m, args);
+    m.tracing -= traces;
     if (made.kind === "tensor" && isSymbolic(made) && m.tracer === undefined)
       runsAgain(m, made, tensorsIn(m, args).filter(isSymbolic), { function: own, args: bare(m, args) });
     return made;
