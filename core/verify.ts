@@ -58,7 +58,9 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
     const isCause = held.every(({ isDoubtful }) => isDoubtful);
     const [known, others] = [withPreferred(held), found.map(({ fix }) => fix)];
     const fixes = isCause ? [...others, ...(others.length > 0 ? unpreferred(known) : known)] : [...known, ...others];
-    diagnostics.push({ ...blamed(diagnostic, isCause ? found[0] : undefined, held.length, trial.project.file), fixes });
+    // Who points at a place is answered for what is told there.
+    const cause = isCause && typeof wanted !== "object" ? found[0] : undefined;
+    diagnostics.push({ ...blamed(diagnostic, cause, held.length, trial.project.file), fixes });
   }
   // What is blamed elsewhere may stand before another now.
   diagnostics.sort((a, b) => a.span.start - b.span.start);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { quickFixes } from "../../server/features/codeActions.ts";
+import { projectOf } from "../core/open.ts";
 import { only, Told, testCore } from "../programs/told.ts";
 
 /** What is offered where no rule knows a repair: small edits of what the finding depends on, tried in turn. */
@@ -145,6 +147,19 @@ shift = layers.Lambda(lambda t: t[0] * t[1])([mean, spread])
 `);
     assert.equal(at, "layers.Dense(3)");
     assert.deepEqual(related[0], "it comes to light here: t[0] * t[1]");
+  });
+  it("stays where it is told for who points at it, with what mends it", () => {
+    const text = `${HEAD}
+mean = layers.Dense(2)(keras.Input((8,)))
+spread = layers.Dense(3)(keras.Input((8,)))
+shift = layers.Lambda(lambda t: t[0] * t[1])([mean, spread])
+`;
+    const start = text.indexOf("t[0] *");
+    const project = projectOf(text);
+    const settings = { ...project.settings, fixes: { start, end: start } };
+    const { analysis } = core.analyse({ ...project, settings });
+    const [fix] = quickFixes(analysis, { start, end: start });
+    assert.match(fix?.title ?? "", /^layers\.Dense\(2\)/);
   });
   it("stays where it came to light if what helps is rather a chance", () => {
     const { at } = blamedIn(`
