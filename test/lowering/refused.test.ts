@@ -53,13 +53,14 @@ m = keras.Model(i, Table()(i))`).rows.at(-1)?.problem;
     assert.deepEqual(
       [
         "np.random.shuffle(t)",
+        `u = t\n${"u = u[::-1]\n".repeat(3000)}u[0] = 1`,
         "np.fill_diagonal(t[:4], 1)",
         "u = t.T.reshape(-1)\nu[0] = 1",
         "u = t\nif os.path.exists('x'): u[0] = 1",
         "for row in t: row[0] = 1",
         "t.flat[3] = 1",
       ].map(reasonOf),
-      [unfollowed, unfollowed, unfollowed, cases, cases, cases],
+      [unfollowed, unfollowed, unfollowed, unfollowed, cases, cases, cases],
     );
   });
 

@@ -38,12 +38,31 @@ export function current(m: Machine, array: TensorValue): TensorValue {
   const base = step.inputs[0];
   const how = base && sharing(m, array, step);
   if (base === undefined || how === undefined) return followed(m, array, step);
+  if (step.now === undefined && isDeep(m, base)) return cutOff(m, array, base);
   const held = current(m, base);
   if (how === "same") return held;
   const isSame = held.id === (step.now === undefined ? base.id : step.since);
   if (isSame) return followed(m, array, step);
   const now = how === "view" ? (viewed(m, array, step, held) ?? spoilt(m, array)) : spoilt(m, array);
   keep(m, array, now, held.id);
+  return now;
+}
+/** A view of so many views is not followed: each is asked of the one before it, whenever it is read. */
+const MOST_VIEWS = 12;
+function isDeep(m: Machine, array: TensorValue): boolean {
+  let it: TensorValue = array;
+  for (let views = 1; views < MOST_VIEWS; views++) {
+    const step = stepOf(m, it);
+    const base = step?.inputs[0];
+    if (base === undefined || sharing(m, it, step as Step) === undefined) return false;
+    it = base;
+  }
+  return true;
+}
+/** An array of its own from here on; what it and the others share may be written into by either. */
+function cutOff(m: Machine, array: TensorValue, base: TensorValue): TensorValue {
+  const now = spoilt(m, array);
+  keep(m, array, now, spoil(m, current(m, base), UNFOLLOWED).id);
   return now;
 }
 function followed(m: Machine, array: TensorValue, { now, since }: Written): TensorValue {
