@@ -64,6 +64,33 @@ m = keras.Model(i, Table()(i))`).rows.at(-1)?.problem;
     );
   });
 
+  it("ends where rounds of a loop that are not told apart make a circle of views", () => {
+    const { rows } = loweringOf(`
+import numpy as np
+class Data:
+    def __init__(self, width=7):
+        if self.length < 0:
+            self.length = 5
+        x = np.random.rand(n, self.length * 2, self.width)
+        for i in range(x.shape[0]):
+            for j in range(x.shape[1]):
+                x[i, j, :] = x[i, j, :] / np.linalg.norm(x[i, j, :])
+i = keras.Input((4,))
+m = keras.Model(i, layers.Dense(2)(i))`);
+    assert.equal(rows.at(-1)?.problem, undefined);
+  });
+
+  it("looks at few of the arrays that are made of one another to know how one lies in memory", () => {
+    const made = "v = v * v\n".repeat(60);
+    const { rows } = loweringOf(`
+import numpy as np
+v = np.ones((2, 2))
+${made}v.reshape(-1)[0] = 1
+i = keras.Input((4,))
+m = keras.Model(i, layers.Dense(2)(i))`);
+    assert.equal(rows.at(-1)?.problem, undefined);
+  });
+
   it("variables of a layer are weights that begin as the program says, those of nobody constants", () => {
     const lowering = loweringOf(`
 import numpy as np

@@ -28,8 +28,16 @@ function keep(m: Machine, array: TensorValue, now: TensorValue, since?: number):
   if (array.id > 0) m.setSlot(array.id, { ...others, type, inputs, args, place, now, since } satisfies Written);
 }
 
+/**
+ * A view of so many views is not followed: each is asked of the one before it, whenever it is read. Nor is a circle of
+ * them, which a loop makes whose rounds are not told apart.
+ */
+const MOST_VIEWS = 12;
+
 /** What the array holds by now. */
-export function current(m: Machine, array: TensorValue): TensorValue {
+export const current = (m: Machine, array: TensorValue): TensorValue => currentAt(m, array, 0);
+
+function currentAt(m: Machine, array: TensorValue, depth: number): TensorValue {
   const slot = m.isRemaking ? undefined : slotOf(m, array);
   if (slot === undefined) return array;
   // Only some of the cases that meet here wrote into it.
@@ -37,37 +45,29 @@ export function current(m: Machine, array: TensorValue): TensorValue {
   const step = slot as Written;
   const base = step.inputs[0];
   const how = base && sharing(m, array, step);
-  if (base === undefined || how === undefined) return followed(m, array, step);
-  if (step.now === undefined && isDeep(m, base)) return cutOff(m, array, base);
-  const held = current(m, base);
+  if (base === undefined || how === undefined) return followed(m, array, step, depth);
+  if (depth > MOST_VIEWS) return cutOff(m, array);
+  const held = currentAt(m, base, depth + 1);
   if (how === "same") return held;
   const isSame = held.id === (step.now === undefined ? base.id : step.since);
-  if (isSame) return followed(m, array, step);
+  if (isSame) return followed(m, array, step, depth);
   const now = how === "view" ? (viewed(m, array, step, held) ?? spoilt(m, array)) : spoilt(m, array);
   keep(m, array, now, held.id);
   return now;
 }
-/** A view of so many views is not followed: each is asked of the one before it, whenever it is read. */
-const MOST_VIEWS = 12;
-function isDeep(m: Machine, array: TensorValue): boolean {
-  let it: TensorValue = array;
-  for (let views = 1; views < MOST_VIEWS; views++) {
-    const step = stepOf(m, it);
-    const base = step?.inputs[0];
-    if (base === undefined || sharing(m, it, step as Step) === undefined) return false;
-    it = base;
-  }
-  return true;
-}
-/** An array of its own from here on; what it and the others share may be written into by either. */
-function cutOff(m: Machine, array: TensorValue, base: TensorValue): TensorValue {
+/** An array of its own from here on. Nothing is known of it and of what it shares: either may be written into. */
+function cutOff(m: Machine, array: TensorValue): TensorValue {
   const now = spoilt(m, array);
-  keep(m, array, now, spoil(m, current(m, base), UNFOLLOWED).id);
+  const [base] = stepOf(m, array)?.inputs ?? [];
+  if (array.id > 0)
+    m.setSlot(array.id, { type: "Array", inputs: [], args: undefined, place: m.here, now } satisfies Written);
+  if (base !== undefined) spoil(m, base);
   return now;
 }
-function followed(m: Machine, array: TensorValue, { now, since }: Written): TensorValue {
+function followed(m: Machine, array: TensorValue, { now, since }: Written, depth: number): TensorValue {
   if (now === undefined) return array;
-  const last = current(m, now);
+  if (depth > MOST_VIEWS) return cutOff(m, array);
+  const last = currentAt(m, now, depth + 1);
   if (last !== now) keep(m, array, last, since);
   return last;
 }
@@ -99,17 +99,18 @@ export function changed(m: Machine, array: TensorValue, made: Value): Value {
   return isOne ? made : fill(m, array, made);
 }
 
-function write(m: Machine, array: TensorValue, now: TensorValue): TensorValue {
+function write(m: Machine, array: TensorValue, now: TensorValue, depth = 0): TensorValue {
   const step = stepOf(m, array);
   const [base] = step?.inputs ?? [];
   const how = step && sharing(m, array, step);
   if (base === undefined || step === undefined || how === undefined) keep(m, array, now);
-  else if (how === "same") return write(m, current(m, base), now);
+  else if (depth > MOST_VIEWS) return cutOff(m, array);
+  else if (how === "same") return write(m, current(m, base), now, depth + 1);
   else if (how === "view") {
     const held = current(m, base);
-    write(m, held, putBack(m, held, now, step, array));
+    write(m, held, putBack(m, held, now, step, array), depth + 1);
     return current(m, array);
-  } else keep(m, array, now, spoil(m, current(m, base)).id);
+  } else keep(m, array, now, write(m, current(m, base), lost(m, base), depth + 1).id);
   return now;
 }
 

@@ -75,17 +75,32 @@ function partKind(m: Machine, part: Value | undefined): "view" | "copy" | "maybe
   }
 }
 
+/** Arrays that are looked at to know how one lies in memory. */
+const MOST_ARRAYS = 100;
+
 /** The elements certainly lie one behind the other, in the order of the axes. */
 function isInOrder(m: Machine, array: TensorValue): boolean {
-  const step = stepOf(m, array);
-  const [base] = step?.inputs ?? [];
-  if (step === undefined) return false;
-  if (step.type === "GetItem") return base !== undefined && isFirst(step.args?.list[1]?.value) && isInOrder(m, base);
-  if (ORDERED.has(step.type)) return true;
-  if (IN_ORDER.has(step.type)) return step.inputs.every((it) => isInOrder(m, it));
+  const seen = new Set<number>();
+  const waiting = [array];
+  for (let it = waiting.pop(); it !== undefined; it = waiting.pop()) {
+    if (seen.has(it.id)) continue;
+    seen.add(it.id);
+    const like = liesAs(stepOf(m, it));
+    if (like === undefined || seen.size > MOST_ARRAYS) return false;
+    waiting.push(...like);
+  }
+  return true;
+}
+/** The arrays that lie in order where this one does; undefined where it may not. */
+function liesAs(step: Step | undefined): readonly TensorValue[] | undefined {
+  if (step === undefined || (VIEWS.has(step.type) && !IN_ORDER.has(step.type))) return undefined;
+  if (ORDERED.has(step.type)) return [];
+  if (IN_ORDER.has(step.type)) return step.inputs;
+  const [base] = step.inputs;
+  if (base === undefined) return undefined;
+  if (step.type === "GetItem") return isFirst(step.args?.list[1]?.value) ? [base] : undefined;
   // What writing makes lies as what was written into; other arithmetic as its operands.
-  const like = step.type === "SetItem" || step.type === "Put" ? step.inputs.slice(0, 1) : step.inputs;
-  return !VIEWS.has(step.type) && like.length > 0 && like.every((it) => isInOrder(m, it));
+  return step.type === "SetItem" || step.type === "Put" ? [base] : step.inputs;
 }
 const isFirst = (index: Value | undefined): boolean =>
   index?.kind === "int" || (index?.kind === "slice" && index.step.kind === "none");
