@@ -137,8 +137,12 @@ export class Lowerer {
     if (made === undefined) return this.begun(value) ?? this.calledOutside(value);
     const { m } = this;
     m.isRemaking = true;
-    const given = callValue(m, made.recipe.function, made.recipe.args);
-    m.isRemaking = false;
+    let given: Value;
+    try {
+      given = callValue(m, made.recipe.function, made.recipe.args);
+    } finally {
+      m.isRemaking = false;
+    }
     const result = flatTensors(m, given)?.[made.index];
     if (result === undefined) return given.kind === "unknown" ? refuse(given.reason) : undefined;
     this.again.set(value.id, result);

@@ -1,5 +1,6 @@
 import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import { whileTraced } from "../../../interpreter/noneSize.ts";
 import {
   type Args,
   entry,
@@ -66,12 +67,10 @@ function variables(m: Machine, value: Value): Value {
 function again(name: string, call: NativeValue["call"]): readonly [string, NativeValue] {
   const own: NativeValue = native(name, (m, args) => {
     // On what is symbolic the function is run as Keras traces one, on the backend's own tensors.
-    const traces = tensorsIn(m, args).some(isSymbolic) ? 1 : 0;
-    m.tracing += traces;
-    const made = call(m, args);
-    m.tracing -= traces;
+    const given = tensorsIn(m, args).filter(isSymbolic);
+    const made = given.length > 0 ? whileTraced(m, () => call(m, args)) : call(m, args);
     if (made.kind === "tensor" && isSymbolic(made) && m.tracer === undefined)
-      runsAgain(m, made, tensorsIn(m, args).filter(isSymbolic), { function: own, args: bare(m, args) });
+      runsAgain(m, made, given, { function: own, args: bare(m, args) });
     return made;
   });
   return [name, own];

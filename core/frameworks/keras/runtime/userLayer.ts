@@ -4,6 +4,7 @@ import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/contain
 import { Raised } from "../../../interpreter/exits.ts";
 import { iterate } from "../../../interpreter/iterate.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import { whileTraced } from "../../../interpreter/noneSize.ts";
 import {
   type Args,
   type Instance,
@@ -190,24 +191,19 @@ function unbuiltIn(m: Machine, self: Instance): readonly Instance[] {
 
 /** Runs a call as Keras traces it. What was said inside a Lambda that raises does not count: that has its own fault. */
 function trace(m: Machine, isLambda: boolean, body: () => Value): Value | "raises" {
-  m.tracing++;
   let raises = false;
-  try {
-    return m.apart(
-      () => {
-        try {
-          return body();
-        } catch (thrown) {
-          if (!(thrown instanceof Raised)) throw thrown;
-          raises = true;
-          return "raises";
-        }
-      },
-      (outer, own) => (raises && isLambda ? outer.absorb(own) : outer.include(own)),
-    );
-  } finally {
-    m.tracing--;
-  }
+  const run = (): Value | "raises" => {
+    try {
+      return body();
+    } catch (thrown) {
+      if (!(thrown instanceof Raised)) throw thrown;
+      raises = true;
+      return "raises";
+    }
+  };
+  return whileTraced(m, () =>
+    m.apart(run, (outer, own) => (raises && isLambda ? outer.absorb(own) : outer.include(own))),
+  );
 }
 
 function runCall(m: Machine, self: Instance, args: Args): Value {

@@ -3,6 +3,7 @@ import { callValue } from "../../../interpreter/calls.ts";
 import { makeIterator } from "../../../interpreter/containers.ts";
 import type { Described } from "../../../interpreter/framework.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
+import { whileTraced } from "../../../interpreter/noneSize.ts";
 import {
   type ClassValue,
   nativeClass,
@@ -72,12 +73,8 @@ export const traced = (m: Machine, spec: Spec): Value => elementValue(m, spec, N
 export function applied(m: Machine, f: Value, { element }: DatasetData): Spec {
   const value = traced(m, element);
   if (value.kind === "unknown") return { kind: "unknown", reason: value.reason };
-  m.tracing++;
-  try {
-    return elementSpec(m, callValue(m, f, positional(...(value.kind === "tuple" ? value.items : [value]))));
-  } finally {
-    m.tracing--;
-  }
+  const given = positional(...(value.kind === "tuple" ? value.items : [value]));
+  return whileTraced(m, () => elementSpec(m, callValue(m, f, given)));
 }
 
 const LAST = "batches of any size: the last one may be smaller";
