@@ -51,13 +51,13 @@ function currentAt(m: Machine, array: TensorValue, depth: number): TensorValue {
   if (how === "same") return held;
   const isSame = held.id === (step.now === undefined ? base.id : step.since);
   if (isSame) return followed(m, array, step, depth);
-  const now = how === "view" ? (viewed(m, array, step, held) ?? spoilt(m, array)) : spoilt(m, array);
+  const now = how === "view" ? (viewed(m, array, step, held) ?? lost(m, array)) : lost(m, array);
   keep(m, array, now, held.id);
   return now;
 }
 /** An array of its own from here on. Nothing is known of it and of what it shares: either may be written into. */
 function cutOff(m: Machine, array: TensorValue): TensorValue {
-  const now = spoilt(m, array);
+  const now = lost(m, array);
   const [base] = stepOf(m, array)?.inputs ?? [];
   if (array.id > 0)
     m.setSlot(array.id, { type: "Array", inputs: [], args: undefined, place: m.here, now } satisfies Written);
@@ -115,7 +115,6 @@ function write(m: Machine, array: TensorValue, now: TensorValue, depth = 0): Ten
 }
 
 const UNFOLLOWED = "what it reads was written into in place, in a way that is not followed";
-const spoilt = (m: Machine, array: TensorValue): TensorValue => lost(m, array, UNFOLLOWED);
 /** An array of that shape, of whose elements nothing is known. */
 function lost(m: Machine, { family, shape, dtype, assumed, origin }: TensorValue, reason = UNFOLLOWED): TensorValue {
   const result = { ...made(m, family, shape, dtype, { assumed }), origin };

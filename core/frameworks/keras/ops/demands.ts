@@ -11,6 +11,9 @@ import { broadcasted, conflict } from "../../operation/shapes.ts";
 
 type Demand = (a: Reader) => Conflict | undefined;
 
+/** Keras compares the shapes as they are: `None` is not 2. */
+export const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
+
 export const all =
   (...demands: readonly Demand[]): Demand =>
   (a) => {
@@ -50,7 +53,12 @@ export const wholeSizes =
 export const listedSizes: Demand = (a) =>
   ["int", "bool"].includes(a.value("shape").kind) ? conflict("shape-is-list", "one number for a shape") : undefined;
 
-/** A diagonal that is there: past a corner TensorFlow has none. */
+/** Past a corner there is no diagonal, which TensorFlow refuses. */
+export const pastCorner = (k: number, rows: Dim, columns: Dim): Conflict | undefined =>
+  typeof rows !== "number" || typeof columns !== "number" || k === 0 || (k > -rows && k < columns)
+    ? undefined
+    : conflict("index-in-range", `diagonal ${k} of (${rows}, ${columns})`);
+/** A diagonal that is there. */
 export const diagonalWithin: Demand = (a) => {
   const k = a.integer("k");
   const rows = a.size("N");
@@ -59,9 +67,7 @@ export const diagonalWithin: Demand = (a) => {
   // Of one row or none Keras makes a square of another size.
   const isNarrow = rows < 2 || columns < 2;
   if (isNarrow) a.doubts("a diagonal of one row");
-  return isNarrow || (k > -rows && k < columns)
-    ? undefined
-    : conflict("index-in-range", `diagonal ${k} of (${rows}, ${columns})`);
+  return isNarrow ? undefined : pastCorner(k, rows, columns);
 };
 
 /** As many elements in the one as in the other; the symbolic form leaves it to the run. */
@@ -99,10 +105,10 @@ export const alikeForms =
   (...names: readonly string[]): Demand =>
   (a) => {
     const [first, ...others] = names.map((name) => a.shape(name)).filter(hasRank);
-    const odd = first && others.find((it) => it.rank !== first.rank || differ(it, first));
+    const odd = first && others.find((it) => it.rank !== first.rank || unlike(it, first));
     return odd && first ? conflict("shapes-equal", `${printShape(first)} and ${printShape(odd)}`) : undefined;
   };
-const differ = (x: Shape, y: Shape): boolean => x.dims.some((dim, i) => provablyDifferent(dim, y.at(i)));
+const unlike = (x: Shape, y: Shape): boolean => x.dims.some((dim, i) => provablyDifferent(dim, y.at(i)));
 
 /** One number for each place of the axis. */
 export const onePerPlace =
@@ -133,7 +139,7 @@ export const rowsFit =
     const text = `${printShape(updates)} at ${printShape(indices)} of ${printShape(whole)}`;
     if (depth > whole.rank) return conflict("an-axis-per-index", text);
     const wanted = indices.slice(0, -1).concat([...whole.slice(depth)]);
-    const isSame = updates.rank === wanted.rank && !differ(updates, wanted);
+    const isSame = updates.rank === wanted.rank && !unlike(updates, wanted);
     const isSpread = !exactly(a) && !("conflict" in broadcasted([updates, wanted]));
     if (!isSame && isSpread) a.doubts("TensorFlow spreads what it puts there");
     return isSame || isSpread ? undefined : conflict("shapes-equal", text);
@@ -175,7 +181,7 @@ export const idsInRow: Demand = (a) => {
   return !a.symbolic && dtype !== undefined && isFloat(dtype) ? conflict("dtype-fits", dtype) : undefined;
 };
 
-/** Keras compares the batches as they are: `None` is not 2. */
+/** Of one batch, which the symbolic form compares as it is. */
 export const oneBatch =
   (...names: readonly string[]): Demand =>
   (a) => {
@@ -184,9 +190,7 @@ export const oneBatch =
       .flatMap<Dim>((it) => (hasRank(it) && it.rank > 0 ? [it.at(0)] : []));
     const [first] = batches;
     if (first === undefined) return undefined;
-    const odd: Dim | undefined = batches.find(
-      (it) => provablyDifferent(it, first) || (a.symbolic && (it === NONE) !== (first === NONE)),
-    );
+    const odd: Dim | undefined = batches.find((it) => (a.symbolic ? differ : provablyDifferent)(it, first));
     return odd === undefined || batches.some(isUnknown)
       ? undefined
       : conflict("shapes-equal", names.map((name) => printShape(a.shape(name))).join(", "));

@@ -139,10 +139,10 @@ const perPair: ShapeRule = (a) => {
   });
 };
 
-/** keras.ops.image */
 const FILLS = new Set("constant nearest wrap mirror reflect".split(" "));
 const METHODS = new Set("linear bilinear trilinear cubic bicubic tricubic lanczos3 lanczos5".split(" "));
 
+/** keras.ops.image */
 export const IMAGE: Rules = {
   resize: rule(resized, kept("images")),
   crop_images: rule(margins("cropping"), kept("images")),

@@ -4,7 +4,7 @@ import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, ofMatrix } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
-import { sameCount } from "./demands.ts";
+import { differ, sameCount } from "./demands.ts";
 import { floating, int32, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -12,7 +12,6 @@ const matrix = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule => ofMatrix
 const square = (answer: (it: Shape, a: Reader) => Shapes): ShapeRule =>
   matrix((it, a) => (differ(it.last, it.at(-2)) ? conflict("matrix-square", printShape(it)) : answer(it, a)));
 /** Keras compares the sizes as they are: `None` is not 2. */
-const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 /** How many singular values there are Keras reckons when the model is built. */
 const sized =
   (answer: (it: Shape, a: Reader) => Shapes) =>

@@ -6,7 +6,7 @@ import { type Padding, transposedWindow, windowed } from "../../../tensor/window
 import type { Reader } from "../../operation/reader.ts";
 import { along, conflict, like, scalar, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
-import { alikeForms, all, meeting, noArray, noList, oneBatch, onePerPlace } from "./demands.ts";
+import { alikeForms, all, differ, meeting, noArray, noList, oneBatch, onePerPlace } from "./demands.ts";
 import { given, kept, promoted, realWhenRun } from "./dtypes.ts";
 import { alike } from "./elementwise.ts";
 import { each, type Rules, rule } from "./table.ts";
@@ -145,7 +145,6 @@ const onAxis: ShapeRule = (a) =>
     normaliseAxis(a.integer("axis"), it.rank) === it.rank - 1 ? perExample(a) : a.doubts("classes on another axis"),
   );
 const same = (it: Shape): Shape => it;
-const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 const halved: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const axis = a.integer("axis");

@@ -20,7 +20,17 @@ import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape
 import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, broadcasted, conflict, like, vector, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
-import { countable, idsInRow, listedSizes, noList, placedWhole, placesAlong, rowsFit, within } from "./demands.ts";
+import {
+  countable,
+  idsInRow,
+  listedSizes,
+  noList,
+  pastCorner,
+  placedWhole,
+  placesAlong,
+  rowsFit,
+  within,
+} from "./demands.ts";
 import {
   int32,
   kept,
@@ -41,11 +51,9 @@ const diagonalLength = (rows: Dim, columns: Dim, k: number): Dim => {
   return maximum(minimum(remaining, minimum(rows, columns)), 0);
 };
 const squareOf = (n: Dim, k: number): Shape => new Shape(Array<Dim>(2).fill(n === NONE ? NONE : plus(n, Math.abs(k))));
-/** Past a corner there is no diagonal: TensorFlow refuses it, and the symbolic form lets it be empty. */
+/** The symbolic form lets a diagonal past a corner be empty. */
 const cornered = (a: Reader, k: number, rows: Dim, columns: Dim): Conflict | undefined =>
-  a.symbolic || typeof rows !== "number" || typeof columns !== "number" || k === 0 || (k > -rows && k < columns)
-    ? undefined
-    : conflict("index-in-range", `diagonal ${k} of (${rows}, ${columns})`);
+  a.symbolic ? undefined : pastCorner(k, rows, columns);
 const diag: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const k = a.integer("k");

@@ -1,19 +1,11 @@
 import type { Conflict } from "../../../tensor/conflict.ts";
-import {
-  type Dim,
-  floorDivide,
-  minus,
-  NONE,
-  plus,
-  provablyDifferent,
-  provablyLess,
-  times,
-} from "../../../tensor/dim.ts";
+import { type Dim, floorDivide, minus, NONE, plus, provablyLess, times } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
+import { differ } from "./demands.ts";
 import { floating, kept } from "./dtypes.ts";
 import { each, type Rules, rule } from "./table.ts";
 
@@ -27,8 +19,6 @@ function pair(a: Reader): AnyShape | Conflict {
   const clash = real.rank !== imaginary.rank || real.dims.some((dim, i) => differ(dim, imaginary.at(i)));
   return clash ? conflict("shapes-equal", `${printShape(real)} and ${printShape(imaginary)}`) : real;
 }
-/** Keras compares the shapes as they are: `None` is not 2. */
-const differ = (a: Dim, b: Dim): boolean => provablyDifferent(a, b) || (a === NONE) !== (b === NONE);
 const ofPair =
   (rule: (it: Shape, a: Reader) => Shapes): ShapeRule =>
   (a) => {

@@ -36,8 +36,8 @@ export function adapt(m: Machine, self: Instance, { list: [data] }: Args): Value
  */
 function learnt(m: Machine, record: LayerRecord, data: Value | undefined): Value | undefined {
   const isPlain = ["standardize", "split", "ngrams"].every((name) => argOf(record, name) === undefined);
-  const { first, last } = special(record) ?? {};
-  if (record.declared !== "TextVectorization" || data?.kind !== "list" || !isPlain || first === undefined)
+  const before = special(record);
+  if (record.declared !== "TextVectorization" || data?.kind !== "list" || !isPlain || before === undefined)
     return undefined;
   const { items, rest } = iterate(m, data);
   const texts = items.flatMap((it) => (it.kind === "str" ? [it.value] : []));
@@ -49,39 +49,36 @@ function learnt(m: Machine, record: LayerRecord, data: Value | undefined): Value
   const most = argOf(record, "max_tokens");
   const count = numberOf(most);
   if (most !== undefined && most.kind !== "none" && count === undefined) return undefined;
-  return tuple(words.slice(0, count === undefined ? words.length : count - first.length - (last?.length ?? 0)));
+  return tuple(words.slice(0, count === undefined ? words.length : count - before.length));
 }
 const PUNCTUATION = /[!"#$%&()*+,\-./:;<=>?@[\\\]^_`{|}~']/g;
 
 /** What stands before the words: the mask, where numbers are asked for, and the token for words that are not there. */
-function special(
-  record: LayerRecord,
-): { readonly first: readonly Value[]; readonly last: readonly Value[] } | undefined {
+function special(record: LayerRecord): readonly Value[] | undefined {
   const mode = argOf(record, "output_mode");
   if (mode !== undefined && mode.kind !== "str") return undefined;
   const isInt = mode === undefined || mode.value === "int";
-  if (record.declared === "TextVectorization") return { first: isInt ? [str("")] : [], last: [str("[UNK]")] };
+  if (record.declared === "TextVectorization") return isInt ? [str(""), str("[UNK]")] : [str("[UNK]")];
   const mask = argOf(record, "mask_token") ?? NONE_VALUE;
   const oov = argOf(record, "oov_token") ?? (record.declared === "StringLookup" ? str("[UNK]") : int(-1));
   const indices = argOf(record, "num_oov_indices");
   const count = indices === undefined ? 1 : numberOf(indices);
   if (count === undefined || mask.kind === "unknown" || oov.kind === "unknown") return undefined;
-  return { first: isInt && mask.kind !== "none" ? [mask] : [], last: Array.from({ length: count }, () => oov) };
+  return [...(isInt && mask.kind !== "none" ? [mask] : []), ...Array.from({ length: count }, () => oov)];
 }
 
 /** What the numbers of a lookup stand for; undefined where that is not known. */
 function wordsOf(m: Machine, self: Instance): readonly Value[] | undefined {
   const record = recordOf(m, self);
   const given = record && argOf(record, "vocabulary");
-  const around = record && special(record);
-  if (around === undefined || (given?.kind !== "list" && given?.kind !== "tuple")) return undefined;
+  const before = record && special(record);
+  if (before === undefined || (given?.kind !== "list" && given?.kind !== "tuple")) return undefined;
   const { items, rest } = iterate(m, given);
-  const tokens = [...around.first, ...around.last];
-  const plain = [...items, ...tokens].map(plainOf);
+  const plain = [...items, ...before].map(plainOf);
   if (rest !== undefined || plain.includes(undefined)) return undefined;
   // A list may begin with the special ones itself.
-  const isWhole = tokens.length <= items.length && tokens.every((it, i) => plainOf(it) === plain[i]);
-  return isWhole ? items : [...tokens, ...items];
+  const isWhole = before.length <= items.length && before.every((it, i) => plainOf(it) === plain[i]);
+  return isWhole ? items : [...before, ...items];
 }
 const plainOf = (value: Value): string | number | undefined =>
   value.kind === "str" ? value.value : value.kind === "int" ? numberOf(value) : undefined;
