@@ -53,20 +53,27 @@ const MOST_ALIASES = 32;
 /** Keeps in mind which mutable things the value may be. */
 function withMay(value: Unknown, a: Value, b: Value): Unknown {
   const mine = [...mayBe(a), ...mayBe(b)];
-  if (mine.length === (value.may?.length ?? 0)) return value;
-  const may = [...new Map(mine.map((it) => [it.id, it])).values()].slice(0, MOST_ALIASES);
-  return { ...value, may };
+  return mine.length === (value.may?.length ?? 0) ? value : { ...value, may: distinct(mine) };
 }
+const distinct = <T extends { readonly id: number }>(all: readonly T[]): readonly T[] =>
+  [...new Map(all.map((it) => [it.id, it])).values()].slice(0, MOST_ALIASES);
 const mayBe = (value: Value): NonNullable<Unknown["may"]> => {
   if (value.kind === "unknown") return value.may ?? [];
+  if (value.kind === "tensor") return arraysOf(value);
   const isMutable = value.kind === "list" || value.kind === "dict" || value.kind === "set" || value.kind === "instance";
   return isMutable ? [value] : [];
 };
 
+/** What nobody can write into is itself, whatever others it may be. */
+const arraysOf = (value: TensorValue): readonly TensorValue[] =>
+  value.family.set === undefined ? [] : (value.may ?? (value.id > 0 ? [value] : []));
+
 function joinTensors(a: TensorValue, b: TensorValue): TensorValue {
+  const may = a.id === b.id && a.id > 0 ? [] : distinct([...arraysOf(a), ...arraysOf(b)]);
   return {
     ...a,
     id: a.id === b.id ? a.id : -1,
+    may: may.length > 0 ? may : undefined,
     shape: joinShapes(a.shape, b.shape),
     dtype: a.dtype === b.dtype ? a.dtype : undefined,
     assumed: a.assumed || b.assumed,

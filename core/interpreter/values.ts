@@ -255,6 +255,8 @@ export interface TensorValue {
   readonly assumed: boolean;
   readonly facts?: Facts | undefined;
   readonly origin?: Place | undefined;
+  /** The arrays that it may be, one in one case and another in another: what is written into it, one of them holds. */
+  readonly may?: readonly TensorValue[] | undefined;
 }
 /** The number that a tensor of one element holds, where it is known. */
 export const onlyValue = ({ facts }: TensorValue): number | undefined =>

@@ -50,6 +50,7 @@ i = keras.Input((4,))
 m = keras.Model(i, Table()(i))`).rows.at(-1)?.problem;
     const unfollowed = "what it reads was written into in place, in a way that is not followed";
     const cases = "whether it was written into differs between the cases";
+    const perhaps = "whether it was written into is not known";
     assert.deepEqual(
       [
         "np.random.shuffle(t)",
@@ -59,8 +60,13 @@ m = keras.Model(i, Table()(i))`).rows.at(-1)?.problem;
         "u = t\nif os.path.exists('x'): u[0] = 1",
         "for row in t: row[0] = 1",
         "t.flat[3] = 1",
+        "u = t if os.path.exists('x') else np.ones((80, 4))\nu[0] = 1",
+        "u = np.ones(4)\nif os.path.exists('x'): u = t[0]\nv = u[:2]\nv += 1",
+        "u = [t, np.ones(4)][len(os.environ)]\nu.fill(1)",
+        "u = t if os.path.exists('x') else None\nif u is not None: u[0] = 1",
+        "u = np.zeros((80, 4))\nv = u if os.path.exists('x') else t\nu[0] = 1\nt = v",
       ].map(reasonOf),
-      [unfollowed, unfollowed, unfollowed, unfollowed, cases, cases, cases],
+      [...Array(4).fill(unfollowed), ...Array(3).fill(cases), ...Array(3).fill(perhaps), cases, unfollowed],
     );
   });
 

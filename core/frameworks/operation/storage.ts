@@ -38,6 +38,7 @@ const MOST_VIEWS = 12;
 export const current = (m: Machine, array: TensorValue): TensorValue => currentAt(m, array, 0);
 
 function currentAt(m: Machine, array: TensorValue, depth: number): TensorValue {
+  if (array.may?.some((it) => currentAt(m, it, depth) !== it)) return lost(m, array);
   const slot = m.isRemaking ? undefined : slotOf(m, array);
   if (slot === undefined) return array;
   // Only some of the cases that meet here wrote into it.
@@ -100,6 +101,7 @@ export function changed(m: Machine, array: TensorValue, made: Value): Value {
 }
 
 function write(m: Machine, array: TensorValue, now: TensorValue, depth = 0): TensorValue {
+  for (const it of array.may ?? []) spoil(m, it, "whether it was written into is not known");
   const step = stepOf(m, array);
   const [base] = step?.inputs ?? [];
   const how = step && sharing(m, array, step);
