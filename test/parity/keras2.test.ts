@@ -1,19 +1,28 @@
 /** Where Keras 2 computes otherwise than Keras 3, a file that is read as Keras 2 runs with the formula of Keras 2. */
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import type { Lowering } from "../../core/index.ts";
 import { openCore, projectOf } from "../core/open.ts";
 import { run } from "./engine.ts";
 
+type Weight = Lowering["weights"][number];
 const core = await openCore();
 
-async function outputsOf(imports: string, layer: string, input: readonly number[], shape: string): Promise<number[]> {
+const ones = ({ shape }: Weight): Float32Array => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
+async function outputsOf(
+  imports: string,
+  layer: string,
+  input: readonly number[],
+  shape: string,
+  weights = ones,
+): Promise<number[]> {
   const program = `${imports}\nx = keras.Input(${shape})\nmodel = keras.Model(x, layers.${layer}(x))\n`;
   const project = projectOf(program);
   core.analyse(project);
   const lowering = core.lower(project.file.path, 0, { batch: 1 });
   assert.ok(lowering && lowering.problem === undefined, lowering?.problem);
   const inputs = new Map(lowering.inputs.map(({ name }) => [name, Float32Array.from(input)]));
-  const given = await run(lowering, inputs, ({ shape }) => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1));
+  const given = await run(lowering, inputs, weights);
   return Array.from(given.at(-1)?.[0]?.numbers ?? [], Number);
 }
 function near(actual: readonly number[], expected: readonly number[]): void {
@@ -23,6 +32,8 @@ function near(actual: readonly number[], expected: readonly number[]): void {
 }
 
 const KERAS_2 = "import tf_keras as keras\nfrom tf_keras import layers";
+/** CuDNNLSTM is a class of Keras 2.0 to 2.3 alone. */
+const OLD_KERAS = "import keras\nfrom keras import layers\nfrom keras.layers import CuDNNLSTM";
 const KERAS_3 = "import keras\nfrom keras import layers";
 
 it("hard_sigmoid: clip(0.2 x + 0.5, 0, 1), and ReLU6(x + 3) / 6", async () => {
@@ -56,4 +67,52 @@ it("what an attention makes inside takes no names from the program's own layers 
   };
   assert.deepEqual(namesOf(KERAS_2), ["multi_head_attention", "dropout", "softmax"]);
   assert.deepEqual(namesOf(KERAS_3), ["multi_head_attention", "dropout_1", "softmax_1"]);
+});
+
+it("LocallyConnected1D: a kernel of its own at every place, kept in each of three ways", async () => {
+  const input = [1, 2, 4, 8, 16];
+  const of = (how: string) => outputsOf(KERAS_2, `LocallyConnected1D(2, 3, ${how})`, input, "(5, 1)");
+  for (const implementation of [1, 2, 3]) near(await of(`strides=2, implementation=${implementation}`), [8, 8, 29, 29]);
+  near(
+    await of("use_bias=False, implementation=2, padding='same'"),
+    [3, 7, 14, 28, 24].flatMap((it) => [it, it]),
+  );
+  // A window of three steps that starts one before its place also where it goes two on.
+  near(await of("use_bias=False, implementation=2, padding='same', strides=2"), [3, 3, 14, 14, 24, 24]);
+});
+
+it("LocallyConnected2D with channels first: the bias is read anew, not turned", async () => {
+  const layer = 'LocallyConnected2D(1, 2, data_format="channels_first")';
+  near(await outputsOf(KERAS_2, layer, [1, 2, 3, 4, 5, 6], "(1, 2, 3)"), [13, 17]);
+});
+
+it("ThresholdedReLU: what lies above theta, and nothing else", async () => {
+  near(await outputsOf(KERAS_2, "ThresholdedReLU(0.5)", [-1, 0.5, 0.75, 3], "(4,)"), [0, 0, 0.75, 3]);
+});
+
+it("CuDNNLSTM and CuDNNGRU: as the layers that Keras 2 makes of their weights", async () => {
+  const input = [1, -1, 0.5, 0.25, 2, -0.5];
+  const step: Readonly<Record<string, number>> = { kernel: 0.37, recurrent_kernel: 0.23, bias: 0.11 };
+  const drawn = (it: Weight) => ones(it).map((_, i) => ((i * (step[it.weight] ?? 0)) % 1.3) - 0.6);
+  const of = (layer: string) => outputsOf(OLD_KERAS, layer, input, "(2, 3)", drawn);
+  near(await of("CuDNNLSTM(2)"), [-0.28338423, -0.02918559]);
+  near(await of("CuDNNGRU(2)"), [-0.22571111, 0.15328071]);
+});
+
+it("Bidirectional: the copy runs the other way, also where the layer itself runs backwards", async () => {
+  const layer = 'SimpleRNN(1, activation="linear", go_backwards=True, use_bias=False)';
+  const by = ({ shape }: Weight) => ones({ shape } as Weight).fill(0.5);
+  near(await outputsOf(KERAS_2, `Bidirectional(layers.${layer})`, [1, 2, 4], "(3, 1)", by), [1.5, 2.625]);
+});
+
+it("LayerNormalization along several axes: its weights are sized in the order in which they are written", async () => {
+  const sizes: string[] = [];
+  const drawn = ({ weight, shape }: Weight) => {
+    sizes.push(`${weight} ${shape}`);
+    return Float32Array.from({ length: 6 }, (_, i) => (weight === "gamma" ? i : 0));
+  };
+  const input = [1, -1, 1, -1, 1, -1];
+  const given = await outputsOf(KERAS_2, "LayerNormalization(axis=(2, 1), epsilon=0)", input, "(3, 2)", drawn);
+  near(given, [0, -1, 2, -3, 4, -5]);
+  assert.deepEqual(sizes, ["gamma 2,3", "beta 2,3"]);
 });

@@ -43,8 +43,10 @@ export const Bidirectional = wrapper("Bidirectional", {
         weights: weightsBehind(prefix, w),
         args: { go_backwards: backwards, zero_output_for_mask: steps },
       });
-    const [y, ...ahead] = run(layer, "forward/", states.slice(0, half), false);
-    const [z, ...back] = run(backward_layer ?? layer, "backward/", states.slice(half), true);
+    // In Keras 2 the copy runs the other way, whichever that is; Keras 3 refuses a layer that runs backwards.
+    const turnedRound = certainFlag(layer, "go_backwards") === true;
+    const [y, ...ahead] = run(layer, "forward/", states.slice(0, half), turnedRound);
+    const [z, ...back] = run(backward_layer ?? layer, "backward/", states.slice(half), !turnedRound);
     const [ends, turned] = [needed(y), needed(z)];
     const joined = joinedWays(g, merge_mode, ends, steps ? g.reverse(turned, 1) : turned);
     return [...joined.map((it) => masked(it, steps ? at.masks[0] : undefined)), ...ahead, ...back];

@@ -10,10 +10,11 @@ export const LayerNormalization = layer("LayerNormalization", {
   args: { axis: axes(), epsilon: number(), center: flag(), scale: flag(), rms_scaling: callFlag() },
 
   requires: ({ axis }, x) => inRange(axis, x),
-  weights: ({ axis, center, scale, rms_scaling }, x) => ({
-    gamma: (scale || rms_scaling) && sizesAlong(axis, x),
-    beta: center && !rms_scaling && sizesAlong(axis, x),
-  }),
+  weights: ({ axis, center, scale, rms_scaling }, x, { keras }) => {
+    // Keras 2 takes the axes in the order in which they are written.
+    const sizes = keras === 2 && axis ? axis.map((it) => x.at(it)) : sizesAlong(axis, x);
+    return { gamma: (scale || rms_scaling) && sizes, beta: center && !rms_scaling && sizes };
+  },
   output: (_, x) => x,
   lower: (g, a, x, { gamma, beta }, at) => {
     if (a.rms_scaling) return refuse("rms_scaling is not lowered");
@@ -21,7 +22,10 @@ export const LayerNormalization = layer("LayerNormalization", {
     const epsilon = known(a.epsilon, "epsilon");
     const [scale, offset] = [along(g, gamma, x, axes), along(g, beta, x, axes)];
     const weights = { ...(scale && { gamma: scale }), ...(offset && { beta: offset }) };
-    return masked(standardised(g, floating(x), axes, { epsilon, ...weights }), at.masks[0]);
+    // `_fused_can_be_used`: the last axes, one behind the other, and no ε that the operator would raise.
+    const areLast = axes.toSorted((a, b) => a - b).every((axis, i) => axis === x.shape.length - axes.length + i);
+    const isFused = g.keras === 2 && areLast && epsilon >= 1.001e-5;
+    return masked(standardised(g, floating(x), axes, { epsilon, isFused, ...weights }), at.masks[0]);
   },
 
   example: py`

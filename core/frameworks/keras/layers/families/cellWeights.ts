@@ -50,6 +50,30 @@ export function gruCell(g: Builder, a: Values<typeof grouped>, w: WeightTensors)
   return { op: "GRU", states: 1, activations: [a.recurrent_activation, a.activation], more, ...weights(g, w, both) };
 }
 
+/**
+ * What a graphics card's LSTM (4 gates) and GRU (3) keep: the kernel of each gate lies the other way round, and
+ * there are two biases. Source: `_convert_rnn_weights` in tf_keras.src.saving.legacy.hdf5_format.
+ */
+export function cuDnnCell(g: Builder, gates: 3 | 4, w: WeightTensors): Cell {
+  const turned = (name: string, turn: (it: Tensor, rows: number, units: number) => Tensor) => {
+    const kernel = needed(w[name], "a kernel");
+    const [rows = 0, columns = 0] = kernel.shape;
+    const parts = g.split(kernel, 1, Array<number>(gates).fill(columns / gates));
+    return g.concat(
+      parts.map((it) => turn(it, rows, columns / gates)),
+      1,
+    );
+  };
+  const kernel = turned("kernel", (it, rows, units) => g.transpose(g.reshape(it, [units, rows]), 1, 0));
+  const recurrent = turned("recurrent_kernel", (it) => g.transpose(it, 1, 0));
+  const bias = needed(w["bias"], "a bias");
+  const [size = 0] = bias.shape;
+  const both = { kernel, recurrent_kernel: recurrent, bias: g.reshape(bias, [2, size / 2]) };
+  const activations = { activation: "tanh", recurrent_activation: "sigmoid" };
+  if (gates === 3) return gruCell(g, { ...activations, reset_after: true }, both);
+  return lstmCell(g, activations, { ...both, bias: g.reduce("ReduceSum", both.bias, [0]) });
+}
+
 const only = <A extends ArgSpecs>(args: A, cell: LayerHandle): Values<A> => {
   const [a, other] = casesOf(args, (cell.args ?? {}) as Parameters<typeof casesOf>[1]);
   return a === undefined || other !== undefined ? refuse(`the arguments of its ${cell.type} are not known`) : a;

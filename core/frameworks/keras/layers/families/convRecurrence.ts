@@ -3,6 +3,7 @@ import { type Builder, masked, needed, refuse, type Tensor } from "../../../../l
 import type { LoweringSite, WeightTensors } from "../../define.ts";
 import type { Window } from "./convolution.ts";
 import type { Unrolling } from "./recurrence.ts";
+import { fewSteps } from "./stepping.ts";
 import { turnedKernel, windowOf } from "./windows.ts";
 
 type ConvLstm = Window &
@@ -14,8 +15,6 @@ interface State {
   readonly h: Tensor | undefined;
   readonly c: Tensor | undefined;
 }
-/** Every step is nodes of its own. */
-const MOST_STEPS = 256;
 
 /** (i, f, c, o) of one step from its input's part and the state before; a state that is not there is 0. */
 function stepped(g: Builder, a: ConvLstm, gates: Tensor, { h, c }: State, recurrent: Tensor) {
@@ -33,7 +32,7 @@ export function convolvedSteps(g: Builder, a: ConvLstm, site: LoweringSite, w: W
   const [x, ...initial] = site.inputs.map((it) => g.float(it));
   const [batch = 1, steps = 1, ...step] = needed(x).shape;
   if (site.masks[0] !== undefined) return refuse("its input has a mask");
-  if (steps > MOST_STEPS) return refuse(`more than ${MOST_STEPS} steps are not lowered`);
+  fewSteps(steps, "a convolution in each");
   // The state is kept with the channels first.
   const axes = step.map((_, i) => i + 1);
   const inward = (it: Tensor) =>

@@ -3,6 +3,7 @@ import { printShape, Shape } from "../../../../tensor/shape.ts";
 import { check, flag, type LayerDeclaration, layer, oneOf } from "../../define.ts";
 import { activationName, dataFormat, tuple, whole } from "./arguments.ts";
 import { fits, slid, type Window, type Words } from "./convolution.ts";
+import { locallyConvolved } from "./localWindows.ts";
 
 /**
  * A convolution with a kernel of its own at every place; only Keras 2 has it. Constraints: `valid-where-looped`,
@@ -43,6 +44,7 @@ export const locallyConnected = (name: string, n: 1 | 2, words: Words): LayerDec
     },
     output: (a, x) => slid(windowOf(a), x, a.filters),
     macs: (a, x, y) => product([...y.slice(1), ...a.kernel_size, x.channels(a.data_format)]),
+    lower: (g, a, x, w) => locallyConvolved(g, { ...windowOf(a), ...a }, x, w),
   });
 
 type Local = Omit<Window, "dilation_rate"> & { readonly filters: Dim; readonly implementation: Dim };

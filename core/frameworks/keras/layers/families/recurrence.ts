@@ -1,6 +1,8 @@
 /** Recurrent layers as ONNX's LSTM, GRU and RNN, which run (steps, batch, features). Source: keras.src.layers.rnn. */
 import { HARD_SIGMOID_SLOPE } from "../../../../lowering/activations.ts";
 import { type Attributes, type Builder, masked, needed, refuse, type Tensor } from "../../../../lowering/builder.ts";
+import type { LoweringSite } from "../../define.ts";
+import { stepByStep } from "./stepping.ts";
 
 /** One cell that runs along the time axis, in ONNX's terms: gates in its order, weights [gates · units, features]. */
 export interface Cell {
@@ -32,14 +34,14 @@ const ACTIVATIONS: Readonly<Record<string, { op: string; alpha?: number; beta?: 
   softsign: { op: "Softsign" },
   softplus: { op: "Softplus" },
 };
-/** Numbers are given only to those functions that take them. */
-function activationAttributes({ keras }: Builder, names: Cell["activations"]): Attributes {
+/** Undefined where ONNX's operators lack one. Numbers are given only to those functions that take them. */
+function activationAttributes({ keras }: Builder, names: Cell["activations"]): Attributes | undefined {
   const hardSigmoid = { op: "HardSigmoid", alpha: HARD_SIGMOID_SLOPE[keras], beta: 0.5 };
-  const found = names.map((name) => {
+  const found = names.flatMap((name) => {
     if (name === undefined) return refuse("its activation is not one of Keras's names");
-    if (name === "hard_sigmoid") return hardSigmoid;
-    return ACTIVATIONS[name ?? "linear"] ?? refuse(`the activation ${name} is not lowered in a recurrent layer`);
+    return (name === "hard_sigmoid" ? hardSigmoid : ACTIVATIONS[name ?? "linear"]) ?? [];
   });
+  if (found.length < names.length) return undefined;
   const [alphas, betas] = (["alpha", "beta"] as const).map((key) => found.flatMap((it) => it[key] ?? []));
   return {
     activations: found.map((it) => it.op),
@@ -49,7 +51,7 @@ function activationAttributes({ keras }: Builder, names: Cell["activations"]): A
 }
 
 /** What came out at every step, (batch, steps, units), and the states after the last. */
-interface Run {
+export interface Run {
   readonly outputs: Tensor;
   readonly last: Tensor;
   readonly states: readonly Tensor[];
@@ -98,6 +100,8 @@ function spreadOut(g: Builder, outputs: Tensor, { counts }: Compaction): Tensor 
 function run(g: Builder, cell: Cell, x: Tensor, initial: readonly Tensor[], mask: Tensor | undefined): Run {
   const [batch = 1, steps = 1] = x.shape;
   const units = cell.recurrent.shape[1] ?? 1;
+  const activations = activationAttributes(g, cell.activations);
+  if (activations === undefined) return stepByStep(g, cell, x, initial, mask);
   const compaction = mask && compacted(g, g.float(x), mask);
   // A sequence of length 0 is run as one of length 1, and what comes out is not used.
   const lengths = compaction && g.maximum(compaction.lengths, 1);
@@ -113,7 +117,7 @@ function run(g: Builder, cell: Cell, x: Tensor, initial: readonly Tensor[], mask
       lengths,
       ...Array.from({ length: cell.states }, (_, i) => first(initial[i])),
     ],
-    { hidden_size: units, ...activationAttributes(g, cell.activations), ...cell.more },
+    { hidden_size: units, ...activations, ...cell.more },
     [{ shape: [steps, 1, batch, units] }, ...Array<typeof state>(cell.states).fill(state)],
   );
   const outputs = g.transpose(g.squeeze(needed(all), 1), 1, 0, 2);
@@ -163,4 +167,15 @@ export function unrolledCells(
   }
   const output = a.return_sequences ? masked(steps, given) : last;
   return a.return_state ? [output, ...states] : [output];
+}
+
+/** Of a layer that takes no masks. */
+export function unmaskedCells(
+  g: Builder,
+  cell: Cell,
+  a: Omit<Unrolling, "zero_output_for_mask">,
+  { inputs, masks }: LoweringSite,
+): readonly Tensor[] {
+  if (masks[0] !== undefined) return refuse("its input has a mask");
+  return unrolledCells(g, [cell], { ...a, zero_output_for_mask: false }, inputs, undefined);
 }

@@ -23,21 +23,27 @@ export function along(g: Builder, weight: Tensor | undefined, x: Tensor, axes: r
   );
 }
 
+interface Standard {
+  readonly epsilon: number;
+  readonly gamma?: Tensor;
+  readonly beta?: Tensor;
+  readonly isFused?: boolean;
+}
 /**
- * (x − mean) / √(variance + ε) along the axes. Keras 3 computes x / σ + (β − mean / σ): what is nearly constant, or too
- * large for its square, gives what it gives there.
+ * (x − mean) / √(variance + ε) along the axes. Keras computes x / σ + (β − mean / σ): what is nearly constant, or too
+ * large for its square, gives what it gives there. `isFused` is a layer of Keras 2 that TensorFlow has an operator for.
  */
 export function standardised(
   g: Builder,
   x: Tensor,
   axes: readonly number[],
-  { epsilon, gamma, beta }: { readonly epsilon: number; readonly gamma?: Tensor; readonly beta?: Tensor },
+  { epsilon, gamma, beta, isFused }: Standard,
 ): Tensor {
   const mean = g.reduce("ReduceMean", x, axes, true);
   const centred = g.subtract(x, mean);
   const variance = g.reduce("ReduceMean", g.multiply(centred, centred), axes, true);
   const deviation = root(g, variance, epsilon);
-  if (g.keras === 2) return g.add(g.multiply(g.divide(centred, deviation), gamma), beta);
+  if (isFused) return g.add(g.multiply(g.divide(centred, deviation), gamma), beta);
   const inverse = g.multiply(g.divide(1, deviation), gamma);
   return g.add(g.multiply(x, inverse), g.add(g.multiply(g.unary("Neg", mean), inverse), beta));
 }
