@@ -162,7 +162,10 @@ export interface Fix {
 export interface Diagnostic {
   readonly code: string;
   readonly severity: Severity;
+  /** What is to blame. */
   readonly span: Span;
+  /** Where it comes to light in this file, if a search found what is to blame elsewhere. */
+  readonly crash?: Span | undefined;
   readonly message: string;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   readonly fixes: readonly Fix[];

@@ -1,6 +1,7 @@
 /** The one door: everything a host may use of core. */
 export type * from "./analysis.ts";
 export { CUT, missingKey } from "./analysis.ts";
+export { blamedAt } from "./blame.ts";
 export type * from "./card.ts";
 export type { LayerCosts, SummaryCosts } from "./graph/costs.ts";
 export type { Drawing, DrawnEdge, DrawnNode } from "./graph/drawing.ts";
@@ -28,10 +29,11 @@ export { runOrder } from "./lowering/order.ts";
 export type { SavedVariable, SavedWeights } from "./lowering/saved.ts";
 export { type WholeGraph, type WholeTensor, wholeGraph } from "./lowering/whole.ts";
 export type { Refactoring } from "./refactoring.ts";
-export { isAtLeast, type RuleInfo, SEVERITIES } from "./rules/registry.ts";
+export { isAtLeast, isGrave, type RuleInfo, SEVERITIES } from "./rules/registry.ts";
 export { type Dim, printDim } from "./tensor/dim.ts";
 export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
+export { type Change, findChange } from "./text/change.ts";
 export { LineIndex } from "./text/lines.ts";
 export { encloses, overlaps, type Span, sameSpan, touches } from "./text/span.ts";
 

@@ -1,7 +1,8 @@
 import type { Analysis, Diagnostic, Edit, Fix, Hint, Project } from "./analysis.ts";
+import { blamedAt } from "./blame.ts";
 import type { Framework } from "./interpreter/framework.ts";
 import type { Fault, PlacedEdit, Repair } from "./interpreter/record.ts";
-import { published } from "./published.ts";
+import { published, silencedIn } from "./published.ts";
 import { isGrave } from "./rules/registry.ts";
 import { type Candidate, smallEdits } from "./search/index.ts";
 import type { Session } from "./session.ts";
@@ -62,9 +63,10 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
     const cause = isCause && typeof wanted !== "object" ? found[0] : undefined;
     diagnostics.push({ ...blamed(diagnostic, cause, held.length, trial.project.file), fixes });
   }
-  // What is blamed elsewhere may stand before another now.
-  diagnostics.sort((a, b) => a.span.start - b.span.start);
-  return { ...analysis, diagnostics };
+  // What is blamed elsewhere is silenced there too, and may stand before another now.
+  const silenced = silencedIn(trial.project.file, trial.session);
+  const told = diagnostics.filter(({ code, span }) => !silenced(code, span));
+  return { ...analysis, diagnostics: told.sort((a, b) => a.span.start - b.span.start) };
 }
 
 /** A small edit that mends a finding. */
@@ -115,14 +117,7 @@ function blamed(
   const line = lineOf(first.location.span);
   const isOwn = touches(candidate.at, diagnostic.span) || line === lineOf(diagnostic.span);
   if (isOwn || others.some(({ location }) => lineOf(location.span) !== line)) return diagnostic;
-  const related = diagnostic.related.filter(
-    ({ location }) => location.path !== path || !touches(location.span, candidate.at),
-  );
-  return {
-    ...diagnostic,
-    span: candidate.at,
-    related: [{ location: { path, span: diagnostic.span }, message: "it comes to light here" }, ...related],
-  };
+  return blamedAt(diagnostic, path, candidate.at);
 }
 
 /** A repair that holds. `isAll`: nothing came to light behind the fault. */

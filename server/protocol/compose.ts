@@ -68,6 +68,7 @@ export class Composition {
   }
   dispose(): void {
     this.refresh.dispose();
+    this.analyses.dispose();
     this.engine?.present?.dispose();
   }
 

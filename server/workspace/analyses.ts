@@ -2,17 +2,17 @@ import {
   type Analysis,
   type Answer,
   type Core,
+  isGrave,
   type Missing,
   missingKey,
   type Refactoring,
   type Settings,
-  type Source,
   type Span,
 } from "../../core/index.ts";
 import type { Document } from "./document.ts";
+import { type Entry, entryFor, put, type Run, replace } from "./entry.ts";
 import { seemsToImport } from "./importers.ts";
 import { pathLines } from "./importPath.ts";
-import { LastSearch } from "./lastSearch.ts";
 import type { OpenFile, OpenFiles } from "./openFiles.ts";
 import { sameReport } from "./sameReport.ts";
 import { inSlices } from "./slices.ts";
@@ -49,33 +49,10 @@ export interface AnalysesHost {
 
 /** How long answers are waited for before what is known without them is shown. */
 const PATIENCE = 100;
+/** How long a text stands still before the causes of what is wrong in it are searched for: nobody is typing then. */
+const REST = 1000;
 const ROUNDS = 200;
 const MODULES = 5000;
-
-interface Run {
-  readonly result: Promise<Analysed | undefined>;
-  finished: boolean;
-}
-interface Entry {
-  readonly path: string;
-  /** Counts what makes an analysis obsolete; a run that goes on sees by it that it has to begin again. */
-  generation: number;
-  run: Run | undefined;
-  readonly fixes: LastSearch<Answer>;
-  readonly refactorings: LastSearch<readonly Refactoring[]>;
-  answers: ReadonlyMap<string, Source | null>;
-  /** What was asked, by the answers' keys. */
-  readonly asked: Map<string, Missing>;
-  /** Keys of answers that may not be right any more: they are asked for again. */
-  readonly doubtful: Set<string>;
-  documents: ReadonlyMap<string, Document>;
-  /** The last analysis: what is shown of the file, until another one says otherwise. */
-  shown: Analysis | undefined;
-  /** What the file says of where modules are looked for. */
-  pathLines: string;
-  /** Keys of answers that are on their way, longer than anybody waits for them. */
-  readonly late: Set<string>;
-}
 
 /** Analyses what is open, in slices; a newer text drops the run of an older one. */
 export class Analyses {
@@ -96,13 +73,14 @@ export class Analyses {
   }
 
   /** The analysis with the fixes that are wanted (see Settings); each is tried out, which takes its time. */
-  async withFixes(path: string, wanted: Span | "keeping"): Promise<Analysed | undefined> {
-    const found = await this.searched(path, (entry, file, generation) =>
-      entry.fixes.of(`${generation} ${JSON.stringify(wanted)}`, async () => {
+  async withFixes(path: string, wanted: Span | "keeping" | true): Promise<Analysed | undefined> {
+    const found = await this.searched(path, (entry, file, generation) => {
+      entry.questions++;
+      return entry.fixes.of(`${generation} ${JSON.stringify(wanted)}`, async () => {
         const settings = await this.host.settings(path);
-        return this.drive(entry, file, generation, { ...settings, fixes: wanted });
-      }),
-    );
+        return this.drive(entry, { ...settings, fixes: wanted }, file, () => entry.generation === generation);
+      });
+    });
     return found?.answer === undefined ? found?.before : { ...found.before, analysis: found.answer.analysis };
   }
   /** Other ways to write what stands at a span, as core has tried them. */
@@ -188,24 +166,16 @@ export class Analyses {
     }
   }
 
+  /** Whatever still goes on ends. */
+  dispose(): void {
+    for (const path of [...this.entries.keys()]) this.forget(path);
+  }
+
   private entryOf(path: string): Entry | undefined {
     if (this.open.file(path) === undefined) return undefined;
     const known = this.entries.get(path);
     if (known !== undefined) return known;
-    const entry: Entry = {
-      path,
-      generation: 0,
-      run: undefined,
-      fixes: new LastSearch(),
-      refactorings: new LastSearch(),
-      answers: new Map(),
-      asked: new Map(),
-      doubtful: new Set(),
-      documents: new Map(),
-      shown: undefined,
-      pathLines: "",
-      late: new Set(),
-    };
+    const entry = entryFor(path);
     this.entries.set(path, entry);
     return entry;
   }
@@ -256,11 +226,38 @@ export class Analyses {
       if (lines !== entry.pathLines) for (const key of entry.answers.keys()) entry.doubtful.add(key);
       entry.pathLines = lines;
       const settings = concerned && (await this.host.settings(file.path));
-      const answer = settings ? await this.drive(entry, file, generation, settings) : undefined;
-      if (answer === undefined || generation !== entry.generation) continue;
+      const isCurrent = () => entry.generation === generation;
+      const answer = settings ? await this.drive(entry, settings, file, isCurrent) : undefined;
+      if (answer === undefined || !isCurrent()) continue;
       const documents = new Map<string, Document>([...entry.documents, [file.path, file]]);
-      return this.finish(entry, { file, analysis: answer.analysis, documents, concerned });
+      const analysis = entry.blame.applied(file.text, answer.analysis);
+      const analysed = this.finish(entry, { file, analysis, documents, concerned });
+      if (analysis.diagnostics.some(isGrave))
+        this.settle(entry, analysed).catch((error: unknown) => this.host.failed(entry.path, error));
+      return analysed;
     }
+  }
+  /** Searches for what is to blame once the text stands still; if that is not where it was told, it is told anew. */
+  private async settle(entry: Entry, analysed: Analysed): Promise<void> {
+    const { generation, path } = entry;
+    const isCurrent = () => entry.generation === generation && this.entries.get(path) === entry;
+    let answer: Answer | undefined;
+    while (answer === undefined) {
+      await this.host.delay(REST);
+      if (!isCurrent()) return;
+      const { questions } = entry;
+      answer = await entry.fixes.of(`${generation} unasked ${questions}`, async () => {
+        const settings = { ...(await this.host.settings(path)), fixes: true };
+        return this.drive(entry, settings, analysed.file, () => isCurrent() && entry.questions === questions);
+      });
+    }
+    if (!isCurrent()) return;
+    const settled = { ...analysed, analysis: answer.analysis };
+    entry.blame.learn(analysed.file.text, answer.analysis);
+    entry.run = { result: Promise.resolve(settled), finished: true };
+    if (sameReport(entry.shown, answer.analysis)) return;
+    this.finish(entry, settled);
+    this.host.renewed(path);
   }
   private finish(entry: Entry, analysed: Analysed): Analysed {
     if (entry.run !== undefined) entry.run.finished = true;
@@ -272,12 +269,11 @@ export class Analyses {
   /** Runs until nothing is missing; undefined if that became obsolete. */
   private async drive(
     entry: Entry,
-    { path, text }: OpenFile,
-    generation: number,
     settings: Settings,
+    { path, text }: OpenFile,
+    isCurrent: () => boolean,
   ): Promise<Answer | undefined> {
     const core = await this.host.core();
-    const isCurrent = () => entry.generation === generation;
     const doubtful = [...entry.asked].filter(([key]) => entry.doubtful.delete(key));
     const again = doubtful.filter(([, it]) => it.aside !== true);
     for (const [key, it] of doubtful) if (it.aside === true) this.askAside(entry, key, it);
@@ -344,30 +340,6 @@ export class Analyses {
     await this.host.delay(PATIENCE);
     return "late";
   }
-}
-
-function put(entry: Entry, found: readonly (readonly [string, Document | null])[]): void {
-  const answers = new Map(entry.answers);
-  const documents = new Map(entry.documents);
-  for (const [key, document] of found) {
-    answers.set(key, document && { path: document.path, text: document.text });
-    if (document !== null) documents.set(document.path, document);
-  }
-  // One file, one text, whoever asked for it: positions have to fit.
-  for (const [key, source] of answers) {
-    const document = source && documents.get(source.path);
-    if (document) answers.set(key, { path: document.path, text: document.text });
-  }
-  entry.answers = answers;
-  entry.documents = documents;
-}
-
-function replace(entry: Entry, document: Document): void {
-  const { path, text } = document;
-  entry.documents = new Map([...entry.documents, [path, document]]);
-  entry.answers = new Map(
-    [...entry.answers].map(([key, source]) => [key, source?.path === path ? { path, text } : source]),
-  );
 }
 
 function withoutFindings(file: OpenFile): Analysed {

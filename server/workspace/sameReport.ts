@@ -2,12 +2,14 @@ import type { Analysis } from "../../core/index.ts";
 
 /** Where in other files something happens: that moves with their texts, and is not shown. */
 const PLACES: ReadonlySet<string> = new Set(["location", "callers"]);
+/** Fixes are looked for when somebody asks. */
+const FIXES: ReadonlySet<string> = new Set(["fixes"]);
 const NONE: ReadonlySet<string> = new Set();
 
 /** Whether an editor would show the same of both, for one text. */
 export const sameReport = (a: Analysis | undefined, b: Analysis): boolean =>
   a !== undefined &&
-  same(a.diagnostics, b.diagnostics, NONE) &&
+  same(a.diagnostics, b.diagnostics, FIXES) &&
   same(a.hints, b.hints, PLACES) &&
   same(a.models, b.models, PLACES) &&
   same(a.unknowns, b.unknowns, NONE);

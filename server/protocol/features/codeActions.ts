@@ -10,6 +10,7 @@ import {
 import { type Span, touches } from "../../../core/index.ts";
 import { type Action, fixAll, ignoring, quickFixes, refactorings } from "../../features/codeActions.ts";
 import { diagnosticsIn } from "../../features/diagnostics.ts";
+import type { Analysed, Analyses } from "../../workspace/analyses.ts";
 import type { OpenPart } from "../../workspace/openFiles.ts";
 import { spanIn } from "../convert.ts";
 import { COMMANDS } from "../messages.ts";
@@ -36,24 +37,33 @@ const asks = (only: readonly string[] | undefined, kind: string, unasked: boolea
 const asksUnder = (only: readonly string[] | undefined, kind: string, unasked: boolean): boolean =>
   asks(only, kind, unasked) || only?.some((it) => it.startsWith(`${kind}.`)) === true;
 
+/** The analysis with the fixes of what is found at a span: those it has, or what finds them. */
+async function fixesFor(analyses: Analyses, analysed: Analysed, kind: string, span: Span) {
+  const { path } = analysed.file;
+  const found = analysed.analysis.diagnostics.filter((it) => touches(it.span, span));
+  if (found.length === 0) return undefined;
+  if (kind === FIX_ALL) return analyses.withFixes(path, "keeping");
+  if (found.some(({ fixes }) => fixes.length > 0)) return analysed;
+  // What is to blame for a finding is searched for in all of them together.
+  if (found.some(({ crash }) => crash !== undefined)) return analyses.withFixes(path, true);
+  const starts = found.map((it) => it.span.start);
+  const ends = found.map((it) => it.span.end);
+  return analyses.withFixes(path, { start: Math.min(...starts), end: Math.max(...ends) });
+}
+
 /** The actions for a span of the file, each tried out; undefined where there is nothing to act on. */
 async function actionsFor({ analyses }: Session, { analysed }: Read, kind: string, span: Span) {
-  const { file } = analysed;
   if (kind === CodeActionKind.Refactor) {
-    const answer = await analyses.refactorings(file.path, span);
-    return answer && { fixed: { ...analysed, file: answer.file }, actions: refactorings(file.path, answer.found) };
+    const { path } = analysed.file;
+    const answer = await analyses.refactorings(path, span);
+    return answer && { fixed: { ...analysed, file: answer.file }, actions: refactorings(path, answer.found) };
   }
-  const touched = analysed.analysis.diagnostics.filter((it) => touches(it.span, span));
-  if (touched.length === 0) return undefined;
-  const whole = {
-    start: Math.min(...touched.map((it) => it.span.start)),
-    end: Math.max(...touched.map((it) => it.span.end)),
-  };
-  const fixed = await analyses.withFixes(file.path, kind === FIX_ALL ? "keeping" : whole);
-  if (fixed === undefined) return undefined;
-  const { analysis } = fixed;
-  if (kind === FIX_ALL) return { fixed, actions: [fixAll(analysis, span)].filter((it) => it !== undefined) };
-  return { fixed, actions: [...quickFixes(analysis, span), ...ignoring(fixed.file, analysis, span)] };
+  const fixed = await fixesFor(analyses, analysed, kind, span);
+  return fixed && { fixed, actions: actionsIn(fixed, kind, span) };
+}
+function actionsIn({ file, analysis }: Analysed, kind: string, span: Span): readonly Action[] {
+  if (kind === FIX_ALL) return [fixAll(analysis, span)].filter((it) => it !== undefined);
+  return [...quickFixes(analysis, span), ...ignoring(file, analysis, span)];
 }
 
 export async function provideActions(
@@ -122,8 +132,14 @@ export async function resolveAction(session: Session, action: CodeAction): Promi
   if (found?.part.version !== data.version) {
     throw new ResponseError(LSPErrorCodes.ContentModified, "The text has changed since: ask for actions again.");
   }
-  const answer = await actionsFor(session, found, data.kind, data.span);
-  const chosen = answer?.actions[data.index];
-  if (answer === undefined || chosen?.title !== action.title) return action;
-  return { ...action, edit: workspaceEdit(session, answer.fixed.file, chosen.edits) };
+  const { kind, span, index } = data;
+  const answer = await actionsFor(session, found, kind, span);
+  const isIt = (it: Action | undefined) => it?.title === action.title;
+  let [fixed, chosen] = [answer?.fixed, [answer?.actions[index]].find(isIt)];
+  if (chosen === undefined && kind === CodeActionKind.QuickFix) {
+    // What it mends was found to be blamed elsewhere since it was offered.
+    fixed = await session.analyses.withFixes(found.analysed.file.path, span);
+    chosen = fixed && actionsIn(fixed, kind, span).find(isIt);
+  }
+  return fixed && chosen ? { ...action, edit: workspaceEdit(session, fixed.file, chosen.edits) } : action;
 }
