@@ -11,6 +11,7 @@ const python = oraclePython();
 for (const command of [
   ...Object.entries(targets).map((it) => ["tasks/generate/signatures.py", ...it]),
   ["tasks/generate/applications.py", `${folder}/applications.ts`],
+  ["tasks/generate/attributes.py", `${folder}/attributes.ts`],
 ]) {
   // What the packages themselves print about the machine is no news.
   const run = spawnSync(python, command, { encoding: "utf8" });

@@ -1,8 +1,10 @@
+import type { Attribute } from "../python/syntax.ts";
 import { OBJECT } from "./builtins/lazyClass.ts";
 import { objectMember } from "./builtins/object.ts";
 import { callValue } from "./calls.ts";
 import { perhaps } from "./evaluate.ts";
 import { Raised } from "./exits.ts";
+import type { Framework } from "./framework.ts";
 import { joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { plainOf } from "./methods/receiver.ts";
@@ -19,21 +21,42 @@ import {
   reasonOf,
   type SuperValue,
   str,
+  TRUE,
   tuple,
   unknown,
   type Value,
 } from "./values.ts";
 
-/** An attribute's value; an absent one is an unknown that says so. */
-export function attributeOf(m: Machine, object: Value, name: string): Value {
+/** An attribute's value; an absent one is an unknown that says so. `site` is where the text asks for it. */
+export function attributeOf(m: Machine, object: Value, name: string, site?: Attribute): Value {
   const found = findAttribute(m, object, name);
   if (found !== undefined) return found;
   const reason = reasonOf(object);
-  const isLacking = isPlainObject(object) || (object.kind === "instance" && m.guards.names.has(ASKING));
+  const tell = reason === undefined ? lackedBy(m, object, name) : undefined;
+  const isLacking =
+    tell !== undefined || isPlainObject(object) || (object.kind === "instance" && m.guards.names.has(ASKING));
   if (reason !== undefined || !isLacking) return unknown(reason ?? absent(object, name));
   const type = object.kind === "none" ? "NoneType" : typeName(object);
-  return raised(m, "AttributeError", absent(object, name), str(`'${type}' object has no attribute '${name}'`));
+  const value = raised(m, "AttributeError", absent(object, name), str(`'${type}' object has no attribute '${name}'`));
+  return (site && tell?.(m.place({ span: site.nameSpan }))) ?? value;
 }
+
+type Tell = NonNullable<ReturnType<NonNullable<Framework["lacksAttribute"]>>>;
+/** What a library has no such attribute of: who tells of it. One that the program set on whatever it was may be it. */
+function lackedBy(m: Machine, object: Value, name: string): Tell | undefined {
+  for (const framework of m.frameworks) {
+    const tell = framework.lacksAttribute?.(m, object, name);
+    if (tell !== undefined)
+      return [name, ANY].some((it) => m.read(setSomewhere(m, it)) !== undefined) ? undefined : tell;
+  }
+  return undefined;
+}
+
+/** A name that is not known. */
+const ANY = "%any";
+const setSomewhere = (m: Machine, name: string): number => m.named(`set somewhere ${name}`);
+/** Of a library's own class, of a tensor or of what is not known, attributes are not kept: only that there are some. */
+export const noteSet = (m: Machine, name: string = ANY): void => m.write(setSomewhere(m, name), TRUE);
 
 const absent = (object: Value, name: string): string => `${typeName(object)} has no attribute ${name}`;
 /** Of these all attributes are known: `None`, and what comes from the user's own classes. */
@@ -210,13 +233,16 @@ export function setAttribute(m: Machine, object: Value, name: string, value: Val
     const hook = memberOf(m, object.class, "__setattr__")?.value;
     if (hook === undefined) storeAttribute(m, object, name, value);
     else callValue(m, bindMember(m, hook, object, object.class), positional(str(name), value));
-  } else if (object.kind === "class" && object.members === undefined) {
-    storeAttribute(m, object, name, value);
+  } else if (object.kind === "class") {
+    if (object.members === undefined) storeAttribute(m, object, name, value);
+    else noteSet(m, name);
   } else if (object.kind === "unknown") {
     partChanged(m, object);
+    noteSet(m, name);
     for (const it of object.may ?? []) if (it.kind === "instance") perhaps(m, () => setAttribute(m, it, name, value));
   } else if (object.kind === "tensor") {
     object.family.setAttribute?.(m, object, name, value);
+    noteSet(m, name);
   } else if (object.kind === "module" && object.scope !== undefined) {
     const { scope } = object;
     m.within(m.context, scope, scope.path, () => bindName(m, name, value));

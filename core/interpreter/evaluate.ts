@@ -44,7 +44,7 @@ export function evaluate(m: Machine, node: Expression): Value {
     case "Attribute": {
       const object = evaluate(m, node.object);
       if (object.kind === "module" && object.scope === undefined) askedFor(m, `${object.name}.${node.name}`, node);
-      return byNow(m, attributeOf(m, object, node.name));
+      return byNow(m, attributeOf(m, object, node.name, node));
     }
     case "Call":
       return byNow(m, evaluateCall(m, node));

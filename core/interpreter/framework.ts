@@ -74,6 +74,11 @@ export interface Framework {
   imported?(machine: Machine): void;
   /** Whether it certainly has no such name, where other versions of it have. */
   lacks?(qualifiedName: string): boolean;
+  /**
+   * Whether an object of its own certainly has no such attribute: then what tells of it, at the attribute's name, and
+   * gives what was meant, where that is known.
+   */
+  lacksAttribute?(machine: Machine, object: Value, name: string): ((place: Place) => Value | undefined) | undefined;
   /** Told of a name of its own that a program imports, or asks a module for: what has gone can be reported there. */
   asked?(machine: Machine, qualifiedName: string, place: Place, isImport: boolean): void;
   /** What `from module import *` brings. */

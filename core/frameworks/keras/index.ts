@@ -37,6 +37,7 @@ import { checkArguments } from "./rules/arguments.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
+import { missingAttribute } from "./rules/missingAttribute.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
@@ -90,6 +91,7 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
     },
+    lacksAttribute: missingAttribute,
     asked: (m, name, place, isImport) => {
       if (version === 3) removedName(m, name, place, isImport);
     },

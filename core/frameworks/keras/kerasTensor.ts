@@ -146,7 +146,7 @@ function attribute(m: Machine, tensor: TensorValue, name: string): Value | undef
     case "squeeze":
       return { kind: "method", self: tensor, function: METHODS[name] };
     case "get_shape":
-      return { kind: "method", self: tensor, function: GET_SHAPE };
+      return versionIn(m) === 3 ? undefined : { kind: "method", self: tensor, function: GET_SHAPE };
     default:
       return undefined;
   }
@@ -155,6 +155,7 @@ const METHODS = {
   reshape: nativeMethod("KerasTensor.reshape", (m, args) => run(m, KERAS_LIBRARY, RESHAPE, args)),
   squeeze: nativeMethod("KerasTensor.squeeze", (m, args) => run(m, KERAS_LIBRARY, SQUEEZE, args)),
 };
-const GET_SHAPE = nativeMethod("KerasTensor.get_shape", (_, { list: [self] }) =>
+/** Of Keras 2. */
+export const GET_SHAPE = nativeMethod("KerasTensor.get_shape", (_, { list: [self] }) =>
   self?.value.kind === "tensor" ? shapeTuple(self.value.shape) : unknown("no tensor"),
 );

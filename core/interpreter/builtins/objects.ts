@@ -1,4 +1,12 @@
-import { askAttribute, attributeOf, deleteAttribute, findAttribute, memberOf, setAttribute } from "../attributes.ts";
+import {
+  askAttribute,
+  attributeOf,
+  deleteAttribute,
+  findAttribute,
+  memberOf,
+  noteSet,
+  setAttribute,
+} from "../attributes.ts";
 import { makeDict } from "../containers.ts";
 import { display } from "../display.ts";
 import { formatted } from "../formatting.ts";
@@ -70,9 +78,11 @@ function get(m: Machine, object: Value, name: Value, missing: Value | undefined)
 
 /** An attribute of a name that is not known was set: each may be another now. */
 function spoilAttributes(m: Machine, object: Value, reason: string): void {
-  if (object.kind !== "instance" && object.kind !== "class") return;
-  const own = m.read(object.id);
-  if (own?.kind !== "attributes") return;
+  const own = object.kind === "instance" || object.kind === "class" ? m.read(object.id) : undefined;
+  if (own?.kind !== "attributes" || !("id" in object)) {
+    noteSet(m);
+    return;
+  }
   const entries = new Map([...own.entries.keys()].map((name) => [name, unknown(reason)] as const));
   m.write(object.id, { kind: "attributes", entries, open: reason });
 }

@@ -56,4 +56,5 @@ export const KERAS_RULES: readonly RuleInfo[] = [
   { code: "untracked-layer", severity: "error", summary: "A layer that the model does not know of." },
   { code: "unused-layer", severity: "warning", summary: "A layer whose output nothing takes." },
   { code: "unknown-argument", severity: "error", summary: "An argument that the layer does not have." },
+  { code: "unknown-attribute", severity: "error", summary: "An attribute that the tensor or layer does not have." },
 ];

@@ -3,6 +3,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { bool, type Instance, int, NONE_VALUE, str, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { Shape } from "../../../tensor/shape.ts";
 import { OPS } from "../ops/index.ts";
+import { lacksAttribute } from "../rules/missingAttribute.ts";
 import { type Literal, lookup, type Parameter } from "../signatures.ts";
 import { versionIn } from "../version.ts";
 import { imageDataFormat } from "./processState.ts";
@@ -14,7 +15,11 @@ export function layerAttribute(m: Machine, self: Instance, name: string): Value 
   const record = recordOf(m, self);
   if (name === "supports_masking") return unknown("whether it hands a mask on is not followed", "bool");
   // Libraries for both versions ask for it.
-  if (record?.declared === undefined || (name === "_build_from_signature" && versionIn(m) === 3))
+  if (
+    record?.declared === undefined ||
+    (name === "_build_from_signature" && versionIn(m) === 3) ||
+    lacksAttribute(m, self, name)
+  )
     return unknown(ABSENT);
   const weight = record.weights.find((it) => it.name === name);
   if (weight !== undefined) return newTensor(m, { shape: new Shape(weight.shape), dtype: weight.dtype }, EAGER, false);
