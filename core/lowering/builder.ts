@@ -69,6 +69,10 @@ export class Builder {
     this.products = 0;
     return nodes;
   }
+  /** Those nodes, which are not drained yet. */
+  get pending(): readonly GraphNode[] {
+    return this.nodes;
+  }
   /** Multiply–accumulates of these nodes. */
   get macs(): number | undefined {
     return this.products;

@@ -100,6 +100,8 @@ export interface LoweringOptions {
   readonly batch: number;
   /** The shapes of data that is at hand, by the inputs' names or places: for axes that the program leaves open. */
   readonly shapes?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** Variables of the program that hold its inputs, in order; its own data. */
+  readonly data?: readonly string[] | undefined;
   /** The length of such axes where no data is at hand. */
   readonly length?: number | undefined;
 }

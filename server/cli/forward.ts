@@ -4,7 +4,7 @@ import type { WeightsReport } from "../engine/matchedWeights.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
 import { chooseModels, nameOne } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
-import { readInputFile, weightsFor, writeOutput } from "./forwardFiles.ts";
+import { readInputFile, unwritable, weightsFor, writeOutput } from "./forwardFiles.ts";
 import { forwardTable } from "./forwardTable.ts";
 import { EXIT, type Host } from "./host.ts";
 import { FORMAT_VERSION } from "./json.ts";
@@ -46,6 +46,8 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   };
   const given = await readInputFile(host, options.input);
   if (given !== undefined && "problem" in given) return misused(given.problem);
+  const unwritten = await unwritable(host, options.output);
+  if (unwritten !== undefined) return misused(unwritten);
   const { batch } = options;
   const found = await chooseModels(host, options, (core, path, chosen) =>
     chosen.flatMap((index) => prepared(given, { batch }, (asked) => core.lower(path, index, asked)) ?? []),
@@ -85,9 +87,9 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
   const palette = createPalette(wantsColour(options.color, host.terminal.present, host.environment));
   if (options.format === "json") host.out(`${JSON.stringify(asJson(found.file, reports, drawnBy), undefined, 2)}\n`);
   else host.out((await Promise.all(reports.map((it) => forwardTable(it, drawnBy, palette)))).join("\n"));
-  const unwritten = await writeOutput(host, options.output, reports[0]?.ran);
-  if (unwritten !== undefined) {
-    misused(unwritten);
+  const lost = await writeOutput(host, options.output, reports[0]?.ran);
+  if (lost !== undefined) {
+    misused(lost);
     // What did not run to its end has nothing to write, whatever the path is.
     return reports[0]?.ran.outputs?.length ? EXIT.misuse : EXIT.faults;
   }
@@ -99,7 +101,7 @@ async function ran(engine: Engine, { lowering, words }: Prepared<Lowering<Locati
   const start = performance.now();
   const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
   const { name, location, lacksShape } = lowering;
-  const input = words === undefined ? result.input : `${result.input} · ${words}`;
+  const input = [result.input, words].filter((it) => it !== undefined && it !== "").join(" · ");
   return { name, location, lacksShape, ran: { ...result, input }, time: performance.now() - start };
 }
 

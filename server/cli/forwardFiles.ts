@@ -1,7 +1,7 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { zipSync } from "fflate";
 import type { Lowering } from "../../core/index.ts";
-import { type Given, readGiven } from "../engine/given.ts";
+import { type Given, namedIn, readGiven } from "../engine/given.ts";
 import { linesOf, type MatchedWeights, matchedWeights } from "../engine/matchedWeights.ts";
 import { writtenNpy } from "../engine/npy.ts";
 import { readWeights } from "../engine/weightsFile.ts";
@@ -11,19 +11,32 @@ import type { Host } from "./host.ts";
 /** The files that a run takes its input from and writes what comes out to. */
 
 type Problem = { readonly problem: string };
+const NO_FILE = "there is no such file";
 export async function readInputFile(host: Host, path: string | undefined): Promise<Given | Problem | undefined> {
   if (path === undefined) return undefined;
   const says = ({ problem }: Problem): Problem => ({ problem: `--input ${path}: ${problem}` });
   const bytes = await bytesOf(host, path);
-  if ("problem" in bytes) return says(bytes);
+  if ("problem" in bytes) return (bytes.problem === NO_FILE ? namedIn(path) : undefined) ?? says(bytes);
   const given = await readGiven(basename(path), bytes);
   return "problem" in given ? says(given) : given;
 }
 async function bytesOf(host: Host, path: string): Promise<Uint8Array | Problem> {
   const whole = resolve(host.cwd, path);
   const kind = await host.files.kind(whole).catch(() => undefined);
-  if (kind !== "file") return { problem: kind === undefined ? "there is no such file" : "it is not a file" };
+  if (kind !== "file") return { problem: kind === undefined ? NO_FILE : "it is not a file" };
   return host.files.read(whole).catch(() => ({ problem: "it cannot be read" }));
+}
+
+/** Why what a model gives cannot go there, as far as the path tells. */
+export async function unwritable(host: Host, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const kindOf = (it: string) => host.files.kind(resolve(host.cwd, it)).catch(() => undefined);
+  if ((await kindOf(path)) === "directory") return `--output ${path}: it is a folder; name a file in it`;
+  if (!/\.np[yz]$/i.test(path)) return `--output ${path}: arrays are written as an .npy, or an .npz: name it so`;
+  const folder = dirname(path);
+  return (await kindOf(folder)) === "directory"
+    ? undefined
+    : `--output ${path}: there is no folder ${folder}; make it first`;
 }
 
 /** Writes what a model gave, several tensors into an `.npz`; says why not, where it cannot. */
@@ -41,7 +54,7 @@ export async function writeOutput(
     return `--output ${path}: the model gives ${arrays.length} tensors, which an .npz can hold`;
   const bytes = isArchive ? await archived(arrays) : first;
   const written = await host.write(resolve(host.cwd, path), bytes).catch(() => false);
-  return written === false ? `--output ${path}: it cannot be written; is there such a folder?` : undefined;
+  return written === false ? `--output ${path}: it cannot be written` : undefined;
 }
 /** As `numpy.savez` calls them. */
 async function archived(arrays: readonly Uint8Array[]): Promise<Uint8Array> {

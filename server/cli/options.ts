@@ -116,7 +116,8 @@ Options of check
 Options of forward
   --batch N                        samples, where the input does not say how many (2, or all that --input has)
   --seed S                         of the weights and the input (0)
-  --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names), .csv, .png, .jpg
+  --input X.npy                    the input's numbers, also .npz (arrays by the inputs' names), .csv, .png, .jpg;
+                                   or an array of the program, by its variable: x_train, or a,b for two inputs
   --output Y.npy                   where to write what the model gives; several tensors into a .npz
   --weights W                      the weights, out of a .weights.h5, a .keras or an older .h5, as Keras matches them
   --skip-mismatch                  draw what --weights does not have in the right shape, instead of refusing
@@ -171,6 +172,9 @@ function parse<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly
     return parseArgs({ args: [...args], options: { ...options, ...help }, allowPositionals: true, strict: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : "bad usage";
+    const [, dashed] = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message) ?? [];
+    if (dashed !== undefined)
+      throw new Misuse(`${dashed} is followed by what begins with a dash: write ${dashed}=VALUE`);
     // Node goes on to explain how to pass such an argument as a path.
     throw new Misuse(message.split(". To specify")[0]?.replace(/\n[\s\S]*/, "") ?? message);
   }
@@ -259,6 +263,7 @@ function parseSummary(args: readonly string[]): Options {
 function whole(name: string, value: string | undefined, least: number, otherwise: number): number {
   if (value === undefined) return otherwise;
   const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (/^\d{10,}$/.test(value)) throw new Misuse(`--${name} is at most 999999999, not '${value}'`);
   if (!(number >= least)) throw new Misuse(`--${name} is a whole number from ${least} on, not '${value}'`);
   return number;
 }

@@ -9,7 +9,14 @@ import { printSizes } from "./tensors.ts";
 /** What a file holds that a model is to be given. */
 export type Given =
   | { readonly kind: "arrays"; readonly arrays: FileArrays }
+  /** Variables of the program. */
+  | { readonly kind: "own"; readonly names: readonly string[] }
   | ({ readonly kind: "picture"; readonly name: string; readonly bytes: Uint8Array } & Size);
+
+/** Names of the program's variables, which no file's name or URI is. */
+export function namedIn(text: string): Given | undefined {
+  return /^[A-Za-z_]\w*(?:, ?[A-Za-z_]\w*)*$/.test(text) ? { kind: "own", names: text.split(/, ?/) } : undefined;
+}
 
 /** A model for what is given, and the numbers; none where nothing is, or where it cannot run anyway. */
 export interface Prepared<L> {
@@ -42,6 +49,7 @@ export function prepared<L extends Lowering>(
   lower: (options: LoweringOptions) => L | undefined,
 ): Prepared<L> | Problem | undefined {
   if (given?.kind === "picture") return forPicture(given, options.batch, lower);
+  if (given?.kind === "own") return forOwn(given.names, options.batch, lower);
   const arrays = given?.arrays ?? new Map();
   const [samples = 2] = [...arrays.values()][0]?.shape ?? [];
   const shapes = [...arrays].flatMap(([name, { shape }], i) => [[name, shape] as const, [String(i), shape] as const]);
@@ -50,6 +58,19 @@ export function prepared<L extends Lowering>(
   if (lowering === undefined || arrays.size === 0 || lowering.inputs.length === 0) return lowering && { lowering };
   const inputs = givenInputs(lowering, arrays);
   return "problem" in inputs ? inputs : { lowering, inputs };
+}
+
+function forOwn<L extends Lowering>(
+  names: readonly string[],
+  batch: number | undefined,
+  lower: (options: LoweringOptions) => L | undefined,
+): Prepared<L> | Problem | undefined {
+  if (batch !== undefined) return { problem: "all samples of the program's own data run: leave the batch out" };
+  const lowering = lower({ batch: 1, data: names });
+  if (lowering?.problem !== undefined && lowering.rows.length === 0) return { problem: lowering.problem };
+  const lost = lowering?.rows.slice(0, names.length).find((it) => it.problem !== undefined);
+  if (lost?.problem !== undefined) return { problem: `its numbers are not known: ${lost.problem}` };
+  return lowering && { lowering, words: `${names.join(", ")} of the program` };
 }
 
 type Picture = Extract<Given, { readonly kind: "picture" }>;

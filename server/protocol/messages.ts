@@ -110,7 +110,7 @@ export interface ForwardParams {
   readonly seed: number;
   /** The URI of a file of weights; without one they are drawn. */
   readonly weights?: string | undefined;
-  /** The URI of a file of arrays, or of a picture; without one the input is drawn. */
+  /** The URI of a file of arrays, or of a picture, or the program's variables; without one the input is drawn. */
   readonly input?: string | undefined;
   /** Made by the client; in every notification of this run. */
   readonly run: string;

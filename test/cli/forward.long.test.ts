@@ -163,6 +163,59 @@ describe("inlayer forward", () => {
     }
   });
 
+  it("takes the program's own arrays, as the program has left them", async (test) => {
+    const text = `import keras
+import numpy as np
+x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+wide = np.linspace(0, 1, 10).reshape(2, 5)
+turned = wide[:, 1:3][::-1]
+turned[0] *= 9
+noise = np.random.normal(size=(3, 2))
+a, b = keras.Input((2,)), keras.Input((2,))
+m = keras.Sequential([a, keras.layers.Rescaling(2.0)])
+two = keras.Model([a, b], keras.layers.Subtract()([a, b]))
+`;
+    const cwd = folder(test, { "m.py": text });
+    const gave = async (model: string, input: string) => {
+      const { code, out, err } = await run(cwd, `m.py:${model}`, "--input", input, "--output", "y.npy");
+      assert.equal(code, 0, out + err);
+      assert.ok(out.includes(`input: ${input.replace(",", ", ")} of the program`), out);
+      const made = readNpy(readFileSync(join(cwd, "y.npy")));
+      assert.ok(!("problem" in made));
+      return [...made.values].map((it) => Math.round(it * 1e4) / 1e4);
+    };
+    assert.deepEqual(await gave("m", "x"), [0, 0, 0, 2, 2, 0, 2, 2]);
+    assert.deepEqual(await gave("m", "turned"), [12, 14, 0.2222, 0.4444]);
+    assert.deepEqual(await gave("two", "turned,turned"), [0, 0, 0, 0]);
+    for (const [input, message] of [
+      ["wide", /wide is \(2, 5\), and the input \w+ takes \(2, 2\)/],
+      ["noise", /its numbers are not known: noise is drawn at random/],
+      ["m", /m is no array/],
+      ["gone", /the program has no variable gone; arrays are x, wide, turned, noise/],
+      ["x,turned", /all arrays need as many samples: x has 4, turned has 2/],
+      ["x,x", /its inputs are \w+, and the number of arrays that are named is 2/],
+    ] as const) {
+      const { code, err } = await run(cwd, "m.py:m", "--input", input);
+      assert.equal(code, 2);
+      assert.match(err, message);
+    }
+  });
+
+  it("says before the run where it cannot write what comes out", async (test) => {
+    const cwd = folder(test, {
+      "m.py": "import keras\nm = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n",
+    });
+    for (const [output, message] of [
+      ["y.txt", /arrays are written as an \.npy, or an \.npz: name it so/],
+      [".", /it is a folder; name a file in it/],
+      ["gone/y.npy", /there is no folder gone; make it first/],
+    ] as const) {
+      const { code, out, err } = await run(cwd, "m.py", "--output", output);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, message);
+    }
+  });
+
   it("takes a picture, as Keras loads it for the model's input", async (test) => {
     const text = [
       "import keras",

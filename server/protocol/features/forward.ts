@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { type Given, prepared, readGiven } from "../../engine/given.ts";
+import { type Given, namedIn, prepared, readGiven } from "../../engine/given.ts";
 import type { ForwardedRow } from "../../features/forward.ts";
 import { previewOf } from "../../features/preview.ts";
 import { cancellable } from "../cancel.ts";
@@ -27,7 +27,7 @@ export async function runForward(
   const began = performance.now();
   const found = await read(session, uri);
   if (found === undefined) return refused("", "This file is not open as Python.");
-  const data = file === undefined ? undefined : await inputOf(session, file);
+  const data = file === undefined ? undefined : (namedIn(file) ?? (await inputOf(session, file)));
   if (data !== undefined && "problem" in data) return refused("", data.problem);
   const asked = data === undefined ? { batch, shapes } : { batch: undefined };
   const made = prepared(data, asked, (how) => session.lower(found.analysed.file.path, model, how));
@@ -50,7 +50,7 @@ export async function runForward(
     const rows = ran.rows.map((row) => rowOf(row, found));
     session.results.show(rows, new Map([...found.analysed.documents].map(([path, { text }]) => [path, text])));
     session.refresh();
-    const input = [ran.input, made.words, given?.words].filter((it) => it !== undefined).join(" · ");
+    const input = [ran.input, made.words, given?.words].filter((it) => it !== undefined && it !== "").join(" · ");
     return { title: lowering.name, rows, previews: outputs.map(previewOf), input, time, problem };
   });
 }

@@ -32,6 +32,7 @@ import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import { lowerOperation, multiplies } from "./operations/index.ts";
 import { OperationNamer } from "./operations/namer.ts";
+import type { OwnData } from "./ownData.ts";
 import { MAY_NOT_RUN } from "./reasons.ts";
 import { type Row, Rows, type Slot } from "./rows.ts";
 import { LoweredWeights } from "./weights.ts";
@@ -100,6 +101,18 @@ export class Lowerer {
   bind(values: readonly TensorValue[], tensors: readonly Tensor[]): void {
     if (values.length !== tensors.length) refuse("its rule does not give as many tensors as the layer does");
     for (const [i, { id }] of values.entries()) if (tensors[i] !== undefined) this.tensors.set(id, tensors[i]);
+  }
+
+  /** A row for an array of the program's that an input takes, whose numbers are made again. */
+  feed(input: TensorValue, { name, value, shape }: OwnData): void {
+    const own = { name, type: "Data", isOperation: true, location: undefined, params: 0, macs: 0 };
+    const row = this.rowOf({ outputs: [input] }, own, () => {
+      const found = this.g.cast(this.find(value), elementType(input.dtype ?? "float32") ?? "float32");
+      const isDrawn = this.g.pending.some(({ op }) => op.startsWith("Random"));
+      return isDrawn ? refuse(`${name} is drawn at random: no other run has its numbers`) : [found];
+    });
+    const slot = this.list.add({ ...row, predicted: [shape] });
+    if (row.problem !== undefined) this.lost.set(input.id, slot);
   }
 
   /** The tensor that holds a value's numbers; refused where there is none. */
@@ -240,7 +253,7 @@ export class Lowerer {
     this.unreached = problem ?? why ?? "what it gives comes from outside the model";
   }
 
-  private rowOf(step: LayerStep | OperationStep | LeaveStep, own: Own, lower: () => readonly Tensor[]): OwnRow {
+  private rowOf(step: Pick<LayerStep, "outputs">, own: Own, lower: () => readonly Tensor[]): OwnRow {
     const shapes = step.outputs.map((it) => numbersOf(it.shape)).filter((it) => it !== undefined);
     const predicted = shapes.length === step.outputs.length && shapes.length > 0 ? shapes : undefined;
     this.g.drain();

@@ -5,11 +5,13 @@ import { OPSET, type Tensor } from "../../../lowering/graph.ts";
 import type { InputKind, LoweredInput, Lowering, LoweringOptions } from "../../../lowering/lowering.ts";
 import { memoryOf } from "../../../lowering/memory.ts";
 import type { SavedWeights } from "../../../lowering/saved.ts";
+import { printShape, Shape } from "../../../tensor/shape.ts";
 import type { Given } from "../define.ts";
 import { callLayer } from "../runtime/layerCall.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { type ConcreteInput, concreteInputs, type NoInputs } from "./inputs.ts";
 import { Lowerer } from "./lowerer.ts";
+import { no, type OwnData, ownData } from "./ownData.ts";
 import { NOT_FOLLOWED, raises } from "./reasons.ts";
 import { savedWeights } from "./saved.ts";
 
@@ -38,8 +40,11 @@ const LONGER_AXES = [64, 256];
 const refusals = ({ rows, problem }: Lowering<Place>): number =>
   problem === undefined ? rows.filter((it) => it.problem !== undefined).length : Number.POSITIVE_INFINITY;
 
-function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: Asked): Lowering<Place> {
+function loweredOnce(m: Machine, self: Instance, { name, keras, ...asked }: Asked): Lowering<Place> {
   const record = recordOf(m, self);
+  const own = asked.data === undefined ? [] : ownData(m, asked.data);
+  if ("problem" in own) return { ...empty(name, asked.batch), ...own };
+  const options = own[0] === undefined ? asked : { ...asked, batch: own[0].shape[0] ?? 1, shapes: shapesOf(own) };
   const nothing = empty(name, options.batch);
   if (record === undefined) return { ...nothing, problem: NOT_FOLLOWED };
   let unsaid: NoInputs | undefined;
@@ -55,10 +60,11 @@ function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: As
     }
     inputs = made.inputs;
     lowerer.samples = inputs[0]?.input.shape[0] ?? 1;
-    lowerer.bind(
-      inputs.map((it) => it.tensor),
-      inputs.map((it) => it.input),
-    );
+    unsaid = own.length === 0 ? undefined : unfit(own, inputs);
+    if (unsaid !== undefined) return unsaid.problem;
+    for (const [i, it] of inputs.entries())
+      if (own[i] === undefined) lowerer.bind([it.tensor], [it.input]);
+      else lowerer.feed(it.tensor, own[i]);
     try {
       const value = callLayer(m, self, made.args);
       saved = savedWeights(m, self, lowerer.weights);
@@ -75,11 +81,26 @@ function loweredOnce(m: Machine, self: Instance, { name, keras, ...options }: As
   const read = new Set(rows.flatMap((row) => row.nodes.flatMap((node) => node.inputs)));
   const weights = lowerer.weights.all.filter((it) => read.has(it.name));
   const constants = lowerer.g.constants.filter((it) => read.has(it.name));
-  const lowered = inputs.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
+  const drawn = own.length > 0 ? [] : inputs;
+  const lowered = drawn.map(({ input }): LoweredInput => ({ ...input, kind: uses.kindOf(input) }));
   const memory = memoryOf(lowered, weights, rows);
   const { outputs } = lowerer;
   const about = { problem, location: unsaid?.place ?? record.place, lacksShape: unsaid?.lacksShape ?? false };
   return { ...nothing, ...about, inputs: lowered, weights, constants, rows, outputs, saved, memory };
+}
+
+const shapesOf = (own: readonly OwnData[]) => Object.fromEntries(own.map(({ shape }, i) => [String(i), shape]));
+/** Why the program's own arrays are not what the model takes. */
+function unfit(own: readonly OwnData[], inputs: readonly ConcreteInput[]): NoInputs | undefined {
+  if (own.length !== inputs.length) {
+    const names = inputs.map(({ input }) => input.input).join(", ");
+    return no(`its inputs are ${names}, and the number of arrays that are named is ${own.length}`);
+  }
+  const i = own.findIndex(({ shape }, at) => `${shape}` !== `${inputs[at]?.input.shape}`);
+  const [data, input] = [own[i], inputs[i]?.input];
+  const printed = (sizes: readonly number[]) => printShape(new Shape(sizes));
+  if (data === undefined || input === undefined) return undefined;
+  return no(`${data.name} is ${printed(data.shape)}, and the input ${input.input} takes ${printed(input.shape)}`);
 }
 
 const NO_SAVED: SavedWeights = { variables: [], layers: [], top: [] };
