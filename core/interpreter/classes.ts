@@ -2,6 +2,7 @@ import type { ClassDef, Expression } from "../python/syntax.ts";
 import { bindMember, memberOf, ownMember } from "./attributes.ts";
 import { callValue, evaluateArguments, withFirst } from "./calls.ts";
 import { execute } from "./execute.ts";
+import { Raised } from "./exits.ts";
 import type { Machine } from "./machine.ts";
 import { valueIn } from "./names.ts";
 import { raised } from "./raising.ts";
@@ -135,11 +136,21 @@ export function instantiate(m: Machine, type: ClassValue, args: Args): Value {
   if (made.kind !== "instance" || !made.class.mro.some((it) => it.id === type.id)) return made;
   const init = memberOf(m, made.class, "__init__")?.value;
   if (init?.kind === "unknown") unmade(m, made, init);
-  else if (init !== undefined) callValue(m, bindMember(m, init, made, made.class), args);
+  else if (init !== undefined) initialise(m, made, init, args);
   else if (type.mro.some((it) => it.open !== undefined)) {
     return unknown(type.mro.find((it) => it.open !== undefined)?.open ?? "its base is not known");
   }
   return made;
+}
+
+/** What raises while it is made is nothing: nobody has it, and no model is told of. */
+function initialise(m: Machine, made: Instance, init: Value, args: Args): void {
+  try {
+    callValue(m, bindMember(m, init, made, made.class), args);
+  } catch (thrown) {
+    if (thrown instanceof Raised) m.write(made.id, unknown(`the __init__ of ${made.class.name} raises`));
+    throw thrown;
+  }
 }
 
 /** Nobody knows what its `__init__` does, such as one that is decorated: which attributes it has is not known. */

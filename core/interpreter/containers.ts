@@ -3,21 +3,25 @@ import { callMethod } from "./calls.ts";
 import type { Trail } from "./generators.ts";
 import type { DictEntry, DictObject, ListObject, Rest } from "./heap.ts";
 import type { Machine } from "./machine.ts";
+import { loadAwaited } from "./modules.ts";
 import type { DictRef, IteratorRef, ListRef, SetRef, TupleValue, Value } from "./values.ts";
 
 /** Makers and readers of the language's own mutable containers. */
 
-export const makeList = (m: Machine, items: readonly Value[], rest?: Rest | undefined): ListRef => ({
-  kind: "list",
-  id: m.allocate(rest === undefined ? { kind: "listObject", items } : { kind: "listObject", items, rest }),
-});
+export const makeList = (m: Machine, items: readonly Value[], rest?: Rest | undefined): ListRef => {
+  const id = m.allocate(rest === undefined ? { kind: "listObject", items } : { kind: "listObject", items, rest });
+  return items.length === 0 && m.isImporting ? { kind: "list", id, awaits: true } : { kind: "list", id };
+};
 
 export const makeDict = (
   m: Machine,
   entries: ReadonlyMap<string, DictEntry>,
   open?: string | undefined,
   factory?: Value | undefined,
-): DictRef => ({ kind: "dict", id: m.allocate({ kind: "dictObject", entries, open, factory }) });
+): DictRef => {
+  const id = m.allocate({ kind: "dictObject", entries, open, factory });
+  return entries.size === 0 && m.isImporting ? { kind: "dict", id, awaits: true } : { kind: "dict", id };
+};
 
 /** An iterator over items that are known now; it is read once. */
 export const makeIterator = (
@@ -59,7 +63,8 @@ export function makeSet(m: Machine, items: readonly Value[]): SetRef {
     if (hash === undefined) open ??= "an element that is not known";
     else entries.set(hash, { key: value, value });
   }
-  return { kind: "set", id: m.allocate({ kind: "dictObject", entries, open }) };
+  const id = m.allocate({ kind: "dictObject", entries, open });
+  return items.length === 0 && m.isImporting ? { kind: "set", id, awaits: true } : { kind: "set", id };
 }
 
 /** A dictionary from string keys. */
@@ -72,6 +77,7 @@ export function makeRecord(m: Machine, record: Readonly<Record<string, Value>>):
 }
 
 export function listOf(m: Machine, value: ListRef): ListObject {
+  if (value.awaits === true) loadAwaited(m);
   const entry = m.read(value.id);
   if (entry?.kind === "listObject") return entry;
   const reason = entry?.kind === "unknown" ? entry.reason : "what the list holds is not known";
@@ -79,6 +85,7 @@ export function listOf(m: Machine, value: ListRef): ListObject {
 }
 
 export function dictOf(m: Machine, value: DictRef | SetRef): DictObject {
+  if (value.awaits === true) loadAwaited(m);
   const entry = m.read(value.id);
   if (entry?.kind === "dictObject") return entry;
   const open = entry?.kind === "unknown" ? entry.reason : "what it holds is not known";

@@ -42,6 +42,7 @@ export class Machine extends Codes {
   entry = "";
   /** The context that its modules are in. */
   private modules = this.root;
+  private program = this.root;
   /** The expression whose call is being made. */
   site: Expression | undefined;
   /** What the native that was called last says it was. */
@@ -103,7 +104,8 @@ export class Machine extends Codes {
   /** Starts an analysis from nothing but what is remembered. `pause` is asked after each newly evaluated statement. */
   begin(path: string, pause: () => boolean): void {
     this.state = this.initial;
-    this.context = childContext(this.root, `module ${path}`, undefined);
+    this.program = childContext(this.root, `module ${path}`, undefined);
+    this.context = this.program;
     this.path = path;
     this.entry = path;
     this.scope = this.scopeOf(this.context, "module", undefined);
@@ -241,6 +243,12 @@ export class Machine extends Codes {
     const key = `${this.frame.unit}.${this.frame.called++}.${code}`;
     const { site } = this;
     return childContext(this.context, key, site === undefined ? undefined : this.place(site), true, code);
+  }
+  /** Of a module that is imported, or of what it calls: the program itself stands still. */
+  get isImporting(): boolean {
+    let { context } = this;
+    while (context.parent?.parent !== undefined) context = context.parent;
+    return context !== this.program;
   }
   moduleContext(path: string): Context {
     return childContext(this.modules, `module ${path}`, undefined);

@@ -10,7 +10,7 @@ import { mentionsOf } from "./mentions.ts";
 import { cellValue, valueIn } from "./names.ts";
 import { raiseIfCaught } from "./raising.ts";
 import type { Scope } from "./scope.ts";
-import { type ModuleValue, positional, str, type Unknown, unknown, type Value } from "./values.ts";
+import { type ModuleValue, positional, str, tuple, type Unknown, unknown, type Value } from "./values.ts";
 
 /** Under these names the machine keeps what an import was answered, and the module that is loaded. */
 export const answerName = (path: string, name: string, program: string): string =>
@@ -43,7 +43,10 @@ export function importModule(m: Machine, name: string): Value {
     m.write(loaded, value);
     return m.within(context, scope, found.path, () => {
       const parts = splitOf(found.path, found.module);
-      if (parts !== undefined) indexes.set(scope, parts.later);
+      if (parts !== undefined) {
+        indexes.set(scope, parts.later);
+        m.write(m.named(AWAITED), tuple([...awaited(m), value]));
+      }
       plainly(m, () => executeModule(m, parts?.now ?? found.module));
       return value;
     });
@@ -124,6 +127,23 @@ export function loadIndex(m: Machine, scope: Scope): void {
   const entries = indexes.get(scope);
   if (entries !== undefined)
     m.within(m.moduleContext(scope.path), scope, scope.path, () => plainly(m, () => executeModule(m, { entries })));
+}
+
+/**
+ * The packages of which something is not read yet. What a module makes empty as it is imported may be a registry, in
+ * which others enter themselves as they are: once a program asks for what is in it, all of them are read.
+ */
+const AWAITED = "packages that are read as far as they are used";
+const awaited = (m: Machine): readonly Value[] => {
+  const known = m.read(m.named(AWAITED));
+  return known?.kind === "tuple" ? known.items : [];
+};
+export function loadAwaited(m: Machine): void {
+  if (m.isImporting) return;
+  for (let all = awaited(m); all.length > 0; all = awaited(m)) {
+    m.write(m.named(AWAITED), tuple([]));
+    for (const it of all) if (it.kind === "module" && it.scope !== undefined) loadIndex(m, it.scope);
+  }
 }
 
 /** Of what an import gave: that the project has no such module. */

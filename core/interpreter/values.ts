@@ -90,17 +90,21 @@ export interface RangeValue {
 export interface ListRef {
   readonly kind: "list";
   readonly id: number;
+  /** A module that is imported made it empty: modules that are not read yet may enter themselves (`modules.ts`). */
+  readonly awaits?: true;
   /** The object that is told of what is put in and taken out (`watching.ts`). */
   readonly watcher?: Instance;
 }
 export interface DictRef {
   readonly kind: "dict";
   readonly id: number;
+  readonly awaits?: true;
   readonly watcher?: Instance;
 }
 export interface SetRef {
   readonly kind: "set";
   readonly id: number;
+  readonly awaits?: true;
   readonly watcher?: Instance;
   readonly frozen?: true | undefined;
 }

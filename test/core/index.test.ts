@@ -11,6 +11,8 @@ class Block${i}(layers.Layer):
     def call(self, x):
         return layers.Dense(${i})(x)
 `;
+const registered = (i: number): string =>
+  `from yard.registry import register\n${block(i).replace("class", "@register\nclass")}`;
 const imports = names.map((name, i) => `from zoo.block${i} import ${name} as ${name}`);
 /** As packages are that nobody generated: without `as`, with modules of its own, and with some lines of its own. */
 const mixed = `import os
@@ -26,6 +28,14 @@ const files: Readonly<Record<string, string>> = {
   "garden/__init__.py": mixed,
   "garden/common.py": "IS_LARGE = True\nNAME = 'garden '\nBase = object\n",
   ...Object.fromEntries(names.map((_, i) => [`garden/block${i}.py`, block(i)])),
+  "yard/__init__.py": names.map((name, i) => `from yard.block${i} import ${name}\n`).join(""),
+  "yard/registry.py": `KNOWN, LISTED = {}, []
+def register(cls):
+    KNOWN[cls.__name__] = cls
+    LISTED.append(cls)
+    return cls
+`,
+  ...Object.fromEntries(names.map((_, i) => [`yard/block${i}.py`, registered(i)])),
   "zoo/__init__.py": ['"""Where everything is."""', ...imports, ""].join("\n"),
   ...Object.fromEntries(names.map((_, i) => [`zoo/block${i}.py`, block(i)])),
 };
@@ -82,4 +92,13 @@ test("what such a file uses itself is read, and what it only passes on when it i
   const dense = "        return keras.layers.Dense(len(TITLE))(x)";
   assert.equal(read(program(lengths + dense, "Own")).shape, "(None, 10)");
   assert.equal(read(program("from garden import *", "Block9")).shape, "(None, 9)");
+});
+
+test("a registry has what the modules enter that a program does not name", () => {
+  const start = "from yard import Block2\nfrom yard.registry import KNOWN, LISTED";
+  assert.equal(read(program(start, "Block2")).asked.length, 3);
+  assert.equal(read(program(start, "KNOWN['Block5']")).shape, "(None, 5)");
+  assert.equal(read(program(start, "KNOWN.get('Block6', Block2)")).shape, "(None, 6)");
+  assert.equal(read(program(start, "(Block2 if 'Block7' not in KNOWN else KNOWN['Block3'])")).shape, "(None, 3)");
+  assert.equal(read(program(start, "LISTED[24]")).shape, "(None, 24)");
 });

@@ -130,3 +130,26 @@ test("what an analysis asked that was dropped half way is asked by the next", as
   const asked = core.analyse(project).missing.map(missingKey);
   assert.deepEqual(asked, ["module blocks from main.py", "module blocks.block from main.py"]);
 });
+
+test("what raises while it is made is no model", async () => {
+  const core = await openCore();
+  const text = `import keras
+class Model(keras.Model):
+  def __init__(self, size):
+    super().__init__()
+    if size < 1: raise ValueError(size)
+    self.dense = keras.layers.Dense(size)
+  def call(self, x):
+    return self.dense(x)
+try:
+  model = Model(0)
+except ValueError:
+  model = Model(2)
+model(keras.Input((3,)))
+`;
+  const { models } = analyse(core, text);
+  assert.deepEqual(
+    models.map((it) => it.params),
+    [8],
+  );
+});
