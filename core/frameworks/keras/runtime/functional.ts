@@ -2,15 +2,32 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Instance, TensorValue } from "../../../interpreter/values.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
 import { stepOf } from "../../operation/history.ts";
-import { producerOf, traverse } from "./graph.ts";
+import { versionIn } from "../version.ts";
+import { type Produced, producerOf, traverse } from "./graph.ts";
+import { makeInput } from "./inputLayer.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
 import { type ModelRecord, updateRecord } from "./records.ts";
-import { isSymbolic } from "./tensors.ts";
+import { isSymbolic, typeOf } from "./tensors.ts";
 
 /** An operation made it out of numbers alone, such as zeros or random ones. */
 const isMadeOfNothing = (m: Machine, tensor: TensorValue): boolean =>
   !isSymbolic(tensor) && !tensor.assumed && isStatic(tensor.shape) && stepOf(m, tensor)?.inputs.length === 0;
 const isStatic = (shape: AnyShape): boolean => hasRank(shape) && shape.dims.every((dim) => typeof dim === "number");
+
+/**
+ * For each input that is no `Input`, but what a layer gave, Keras makes an InputLayer (`clone_graph_nodes`). Keras 3
+ * names it by how many tensors there were, which is not followed.
+ */
+function startsAt(m: Machine, inputs: readonly TensorValue[]): ReadonlyMap<number, Produced> {
+  const starts = new Map<number, Produced>();
+  for (const input of inputs) {
+    if (starts.has(input.id) || (producerOf(m, input)?.node.inputs.length ?? 0) === 0) continue;
+    const { tensor } = makeInput(m, typeOf(input), versionIn(m) === 3 ? { name: "?" } : {});
+    const start = producerOf(m, tensor);
+    if (start !== undefined) starts.set(input.id, start);
+  }
+  return starts;
+}
 
 /** `Model(inputs, outputs)`: follows the graph back from the outputs. */
 export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs: Arg): void {
@@ -36,7 +53,8 @@ export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs:
     updateRecord(m, self, { weightsUnknown: "its inputs or outputs are not symbolic tensors" });
     return;
   }
-  const { nodes, operations, disconnected, undecided } = traverse(m, flatInputs, flatOutputs);
+  const starts = startsAt(m, flatInputs);
+  const { nodes, operations, disconnected, undecided } = traverse(m, flatInputs, flatOutputs, starts);
   if (disconnected !== undefined && ![...flatInputs, ...flatOutputs].some((it) => it.assumed || it.id < 0)) {
     const isInput = producerOf(m, disconnected)?.node.inputs.length === 0;
     m.report({

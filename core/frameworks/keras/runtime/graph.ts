@@ -113,10 +113,12 @@ export function runsAgain(m: Machine, made: TensorValue, inputs: readonly Tensor
     m.setSlot(id, { ...node, inputs, recipe } satisfies GraphNode);
 }
 
-export function producerOf(
-  m: Machine,
-  tensor: TensorValue,
-): { readonly id: number; readonly node: GraphNode; readonly index: number } | undefined {
+export interface Produced {
+  readonly id: number;
+  readonly node: GraphNode;
+  readonly index: number;
+}
+export function producerOf(m: Machine, tensor: TensorValue): Produced | undefined {
   const producer = tensor.id > 0 ? m.slot<Producer>(tensor.id) : undefined;
   const node = producer === undefined ? undefined : m.slot<GraphNode>(producer.node);
   return producer === undefined || node?.operation === undefined
@@ -159,6 +161,7 @@ export interface Traversal {
 interface Visit {
   readonly m: Machine;
   readonly stop: ReadonlySet<number>;
+  readonly starts: ReadonlyMap<number, Produced>;
   readonly order: number[];
   readonly firstSeen: Map<number, number>;
   readonly done: Set<number>;
@@ -169,13 +172,20 @@ interface Visit {
 
 /**
  * The graph from inputs to outputs, in Keras's order: depth first from the outputs, then by decreasing depth, ties by
- * first sight (`map_graph` in keras.src.ops.function).
+ * first sight (`map_graph` in keras.src.ops.function). Where it begins at a tensor that a layer gave, `starts` has the
+ * InputLayer that stands for that.
  */
-export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: readonly TensorValue[]): Traversal {
+export function traverse(
+  m: Machine,
+  inputs: readonly TensorValue[],
+  outputs: readonly TensorValue[],
+  starts: ReadonlyMap<number, Produced> = NO_STARTS,
+): Traversal {
   const stop = new Set(inputs.map((it) => it.id));
   const visit: Visit = {
     m,
     stop,
+    starts,
     order: [],
     firstSeen: new Map(),
     done: new Set(),
@@ -186,7 +196,7 @@ export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: re
   for (const output of outputs) walk(visit, output);
   const { nodeDepths, operationDepths } = depths(visit);
   for (const input of inputs) {
-    const at = producerOf(m, input);
+    const at = startOf(visit, input);
     if (at === undefined || operationDepths.has(operationId(at.node.operation))) continue;
     if (at.node.inputs.length > 0) continue;
     visit.nodes.set(at.id, at.node);
@@ -203,10 +213,14 @@ export function traverse(m: Machine, inputs: readonly TensorValue[], outputs: re
   return { nodes, operations: sorted, disconnected: visit.disconnected, undecided: visit.undecided };
 }
 
+const NO_STARTS: ReadonlyMap<number, Produced> = new Map();
+const startOf = ({ m, starts }: Visit, tensor: TensorValue): Produced | undefined =>
+  starts.get(tensor.id) ?? producerOf(m, tensor);
+
 function walk(visit: Visit, tensor: TensorValue): void {
   // Data that a model holds as a constant comes from nowhere in its graph.
   if (!isSymbolic(tensor)) return;
-  const at = producerOf(visit.m, tensor);
+  const at = startOf(visit, tensor);
   if (at === undefined) {
     // What a join left undecided was made somewhere; data among the inputs of an operation is a constant of the graph.
     const undecided = tensor.id < 0 || visit.m.slot(tensor.id) !== undefined || !isSymbolic(tensor);
@@ -215,18 +229,21 @@ function walk(visit: Visit, tensor: TensorValue): void {
     else visit.disconnected ??= tensor;
     return;
   }
-  if (visit.done.has(at.id)) return;
+  const isInput = at.node.inputs.length === 0;
+  const isStart = visit.stop.has(tensor.id);
+  // What gave a tensor that the model begins at is no part of it.
+  if (visit.done.has(at.id) || (isStart && !isInput)) return;
   visit.done.add(at.id);
   const operation = operationId(at.node.operation);
   if (!visit.firstSeen.has(operation)) visit.firstSeen.set(operation, visit.firstSeen.size);
-  const isInput = at.node.inputs.length === 0;
-  if (isInput && !visit.stop.has(tensor.id)) visit.disconnected ??= tensor;
-  if (!isInput && !visit.stop.has(tensor.id)) for (const input of at.node.inputs) walk(visit, input);
+  if (isInput && !isStart) visit.disconnected ??= tensor;
+  for (const input of at.node.inputs) walk(visit, input);
   visit.nodes.set(at.id, at.node);
   visit.order.push(at.id);
 }
 
-function depths({ m, order, nodes }: Visit): { nodeDepths: Map<number, number>; operationDepths: Map<number, number> } {
+function depths(visit: Visit): { nodeDepths: Map<number, number>; operationDepths: Map<number, number> } {
+  const { order, nodes } = visit;
   const nodeDepths = new Map<number, number>();
   const operationDepths = new Map<number, number>();
   for (const id of order.toReversed()) {
@@ -237,7 +254,7 @@ function depths({ m, order, nodes }: Visit): { nodeDepths: Map<number, number>; 
     operationDepths.set(operation, depth);
     nodeDepths.set(id, depth);
     for (const input of node.inputs) {
-      const parent = producerOf(m, input);
+      const parent = startOf(visit, input);
       if (parent === undefined || !nodes.has(parent.id)) continue;
       nodeDepths.set(parent.id, Math.max(depth + 1, nodeDepths.get(parent.id) ?? 0));
     }
