@@ -153,6 +153,8 @@ export interface MergingSpec<A extends ArgSpecs> extends Common<A> {
 }
 /** A layer that runs layers given to it, and answers for them. `infer` is never asked about an unknown rank. */
 export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
+  /** The argument whose layer is a pattern only: what runs are layers that it makes after it. */
+  readonly copies?: string;
   infer(a: Values<A>, inputs: readonly TensorType[], at: Surroundings): Inference;
   /** What is left to say where the rank of an input is not known; nothing if it is absent. */
   unranked?(a: Values<A>, inputs: readonly TensorType[], at: Surroundings, reason: string): Inference;
@@ -175,6 +177,8 @@ export interface LayerDeclaration {
   readonly merging: boolean;
   /** It may have weights. */
   readonly weighted: boolean;
+  /** The argument whose layer is a pattern only. */
+  readonly copies?: string | undefined;
   /** The parameters of `call` whose tensors are its inputs, in order; the first one if it says nothing. */
   readonly tensors?: readonly string[] | undefined;
   valid(given: Readonly<Record<string, Given>>): readonly Violation[];
@@ -287,6 +291,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     ),
     merging: false,
     weighted: true,
+    copies: spec.copies,
     tensors: spec.tensors,
     valid: (given) => {
       const refused = refusals(spec.args, given);

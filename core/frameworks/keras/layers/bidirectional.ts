@@ -8,6 +8,7 @@ import { both } from "./families/stack.ts";
 export const Bidirectional = wrapper("Bidirectional", {
   summary: "Runs a recurrent layer forwards and a copy of it backwards, and joins their outputs.",
   args: { layer: recurrentLayer(), merge_mode: mergeMode(), backward_layer: optional(recurrentLayer()) },
+  copies: "layer",
   tensors: ["sequences", "initial_state"],
   valid: ({ layer, backward_layer }) => backwardsFits(layer, backward_layer),
 

@@ -23,6 +23,7 @@ export function usedInside(m: Machine, layer: Instance, record: LayerRecord): vo
   const user = owner === undefined ? undefined : recordOf(m, owner);
   if (owner === undefined || user === undefined) return;
   const isTracked = tracks(m, owner, layer);
+  if (!isTracked && runsTracked(m, owner, record)) return;
   if (record.within === undefined) {
     if (!isTracked && holdsWeights(m, layer) && record.trainable)
       m.mark("used inside", { layer, owner } satisfies UsedInside);
@@ -31,6 +32,11 @@ export function usedInside(m: Machine, layer: Instance, record: LayerRecord): vo
   if (isTracked && record.within.id === owner.id && versionIn(m) === 3) m.report(keptInCall(user, record, m.here));
   else if (!isTracked && holdsState(m, layer, record)) m.report(madeInCall(user, record, m.here));
 }
+
+/** A wrapper that is made after no pattern has no weights but those of the layers in it, which the owner may have. */
+const runsTracked = (m: Machine, owner: Instance, { declared = "", inner }: LayerRecord): boolean =>
+  RUNS.has(declared) && inner.length > 0 && inner.every((it) => tracks(m, owner, it));
+const RUNS = new Set(["RNN", "TimeDistributed"]);
 
 const holdsWeights = (m: Machine, layer: Instance): boolean => parametersOf(m, layer).weights.length > 0;
 /** Weights, or the seed of a generator of Keras 3's. */

@@ -1,3 +1,4 @@
+import { same } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Instance } from "../../../interpreter/values.ts";
 import { product } from "../../../tensor/dim.ts";
@@ -47,11 +48,13 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   if (record === undefined) return false;
   const trains = trainable && record.trainable;
   const variables = record.declared === undefined ? variablesOf(m, layer) : [];
-  const own = [...record.weights, ...(variables ?? [])];
+  const held = heldInside(m, record);
+  const counted = held.filter((it) => seen.has(it.id)).flatMap((it) => weightsApart(m, it));
+  const own = [...without(record.weights, counted), ...(variables ?? [])];
   const metrics = record.model === undefined ? [] : weightsOfMetrics(m, layer);
   for (const weight of metrics ?? []) into.push(weight);
   // A wrapper's weights are those of the layers inside it.
-  for (const inner of record.inner) seen.add(inner.id);
+  for (const inner of held) seen.add(inner.id);
   let known =
     record.weightsUnknown === undefined && (record.built || record.unseen === undefined || isWeightless(layer, record));
   if (variables === undefined || metrics === undefined || untracked(m, layer) !== undefined) known = false;
@@ -70,6 +73,35 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   if (isOldModel) add();
   else if (isOld) sortFrom(into, start);
   return known;
+}
+
+/** Those of a layer that are not those of one inside it. */
+function weightsApart(m: Machine, layer: Instance): readonly Weight[] {
+  const record = recordOf(m, layer);
+  return record === undefined || record.inner.length > 0 ? [] : record.weights;
+}
+
+/** The layers, at any depth, whose weights a wrapper has for its own. */
+function heldInside(m: Machine, { declared = "", inner }: LayerRecord): readonly Instance[] {
+  if (inner.length === 0) return [];
+  const held = new Map<number, Instance>();
+  const visit = (layer: Instance): void => {
+    if (held.has(layer.id)) return;
+    held.set(layer.id, layer);
+    for (const it of [...(recordOf(m, layer)?.inner ?? []), ...innerLayers(m, layer)]) visit(it);
+  };
+  for (const it of inner.slice(LAYERS.get(declared)?.copies === undefined ? 0 : 1)) visit(it);
+  return [...held.values()];
+}
+
+/** A layer that stands in a wrapper and elsewhere has its weights once. */
+function without(weights: readonly Weight[], counted: readonly Weight[]): readonly Weight[] {
+  const left = [...weights];
+  for (const { shape, trainable } of counted) {
+    const place = left.findIndex((it) => it.trainable === trainable && same(it.shape, shape));
+    if (place >= 0) left.splice(place, 1);
+  }
+  return left;
 }
 
 /**

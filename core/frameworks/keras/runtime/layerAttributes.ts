@@ -1,4 +1,5 @@
 import { ABSENT } from "../../../interpreter/attributes.ts";
+import { makeList } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { bool, type Instance, int, NONE_VALUE, str, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { Shape } from "../../../tensor/shape.ts";
@@ -23,8 +24,17 @@ export function layerAttribute(m: Machine, self: Instance, name: string): Value 
     return unknown(ABSENT);
   const weight = record.weights.find((it) => it.name === name);
   if (weight !== undefined) return newTensor(m, { shape: new Shape(weight.shape), dtype: weight.dtype }, EAGER, false);
-  const value = argumentValue(m, record, name);
+  const value = cellSize(m, record, name) ?? argumentValue(m, record, name);
   return value === undefined ? unknown(`${name} is not followed`) : asKept(m, record, name, value);
+}
+
+/** What a cell tells those that run it: an LSTM's has two states. */
+const CELLS = new Set(["SimpleRNNCell", "GRUCell", "LSTMCell"]);
+function cellSize(m: Machine, record: LayerRecord, name: string): Value | undefined {
+  const { declared = "" } = record;
+  if ((name !== "state_size" && name !== "output_size") || !CELLS.has(declared)) return undefined;
+  const units = argumentValue(m, record, "units");
+  return units !== undefined && name === "state_size" && declared === "LSTMCell" ? makeList(m, [units, units]) : units;
 }
 
 /** The parameters of a layer of Keras's, in the version that the program is read with. */

@@ -16,7 +16,7 @@ import {
 import { provablyDifferent } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import type { Given, Inference, Nesting, StateType, Surroundings, Weight } from "../define.ts";
+import type { Given, Inference, LayerDeclaration, Nesting, StateType, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { listForOne } from "../rules/listForOne.ts";
@@ -278,7 +278,12 @@ export function infer(
   const at: Omit<Surroundings, "dtypes" | "shapes"> = {
     ...rulesFor(m, record),
     eager,
-    inner: (handle, types, states) => callInner(m, handle, types, inner, states && { states, eager }),
+    inner: (handle, types, states) => {
+      const before = m.state;
+      const found = callInner(m, handle, types, inner, states && { states, eager });
+      if (patternOf(declaration, given) === handle.handle) m.state = before;
+      return found;
+    },
   };
   const inferred = declaration.infer(given, inputs, at);
   const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations, given) };
@@ -298,6 +303,12 @@ export function infer(
     if (inner.length > 0) now.inner = inner;
   }
   return inference;
+}
+
+/** The layer that another makes its own after: it is not built with them. */
+function patternOf({ copies = "" }: LayerDeclaration, given: Readonly<Record<string, Given>>): number | undefined {
+  const it = given[copies];
+  return typeof it === "object" && it !== null && "handle" in it ? it.handle : undefined;
 }
 
 /** The declaration's arguments: as given, or Keras's own defaults. */
