@@ -116,3 +116,18 @@ it("LayerNormalization along several axes: its weights are sized in the order in
   near(given, [0, -1, 2, -3, 4, -5]);
   assert.deepEqual(sizes, ["gamma 2,3", "beta 2,3"]);
 });
+
+it("what a layer makes in its build is counted apart where Keras 2 traces it, not where it is called", () => {
+  const namesOf = (imports: string): readonly string[] => {
+    const own =
+      "class Own(layers.Layer):\n    def build(self, s):\n        self.inner = layers.Dense(3)\n" +
+      "    def call(self, x):\n        return self.inner(x)\n";
+    const eager = "import numpy as np\nOwn()(np.ones((2, 4)))\n";
+    const text = `${imports}\n${own}${eager}x = keras.Input((4,))\nmodel = keras.Model(x, layers.Dense(2)(Own()(x)))\n`;
+    const project = projectOf(text);
+    core.analyse(project);
+    return core.lower(project.file.path, 0, { batch: 1 })?.rows.map((it) => it.name) ?? [];
+  };
+  assert.deepEqual(namesOf(KERAS_2), ["own_1", "dense", "dense_1"]);
+  assert.deepEqual(namesOf(KERAS_3), ["own_1", "dense_2", "dense_1"]);
+});

@@ -21,6 +21,21 @@ function joinedCounts(this: NameCount, other: object): NameCount {
 }
 const SESSION = "keras session";
 const sessionOf = (m: Machine): number => m.slot<{ readonly session: number }>(m.named(SESSION))?.session ?? 0;
+/** Whose graph is traced, in Keras 2: what is made there is counted apart, from 0. */
+const TRACED = "keras names of a graph";
+const tracedIn = (m: Machine): number | undefined =>
+  m.slot<{ readonly layer: number | undefined }>(m.named(TRACED))?.layer;
+export function namesOfGraph<T>(m: Machine, layer: number, body: () => T): T {
+  if (versionIn(m) !== 2 || tracedIn(m) !== undefined) return body();
+  const id = m.named(TRACED);
+  m.setSlot(id, { layer });
+  try {
+    return body();
+  } finally {
+    m.setSlot(id, { layer: undefined });
+  }
+}
+
 const snakeCases = new Map<string, string>();
 
 /**
@@ -36,8 +51,9 @@ export function automaticName(m: Machine, type: string): string {
     prefix = snakeCase(type);
     snakeCases.set(type, prefix);
   }
-  const id = m.named(`keras name ${prefix}`);
-  const session = sessionOf(m);
+  const graph = isOld ? tracedIn(m) : undefined;
+  const id = m.named(`keras ${graph === undefined ? "name" : "name in a graph"} ${prefix}`);
+  const session = graph ?? sessionOf(m);
   const known = m.slot<NameCount>(id);
   const count = known?.session === session ? known.count : 0;
   m.setSlot(id, { count: count + 1, session, joined: joinedCounts } satisfies NameCount);

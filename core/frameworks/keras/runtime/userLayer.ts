@@ -23,6 +23,7 @@ import { bare } from "../../operation/settled.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { versionIn } from "../version.ts";
+import { namesOfGraph } from "./automaticNames.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
 import { inside } from "./inside.ts";
@@ -39,6 +40,10 @@ import { innerLayers } from "./tracking.ts";
 export function callUserLayer(m: Machine, self: Instance, args: Args): Value {
   const tensors = args.list.flatMap(({ value }) => flatTensors(m, value) ?? []);
   const symbolic = tensors.some(isSymbolic);
+  const call = () => callOn(m, self, args, tensors, symbolic);
+  return symbolic ? namesOfGraph(m, self.id, call) : call();
+}
+function callOn(m: Machine, self: Instance, args: Args, tensors: readonly TensorValue[], symbolic: boolean): Value {
   const isModel = recordOf(m, self)?.model !== undefined;
   updateRecord(m, self, { inputs: tensors.map(typeOf), ...(isModel && { given: bare(m, args) }) });
   inside(m, undefined, () => build(m, self, args));

@@ -139,7 +139,30 @@ const standard: Rule = (g, a) => {
   return g.divide(off, g.maximum(deviation, 1 / Math.sqrt(count)));
 };
 
+/** e^(−½ (x / σ)²) around the middle, of the sum 1. */
+function bell(size: number, sigma: number): readonly number[] {
+  const all = Array.from({ length: size }, (_, i) => Math.exp(-0.5 * ((i - (size - 1) / 2) / sigma) ** 2));
+  const sum = all.reduce((a, b) => a + b, 0);
+  return all.map((it) => it / sum);
+}
+/** Keras writes the products of both bells row by row into the kernel, whose sides it has the other way round. */
+const blurred: Rule = (g, a) => {
+  const [height = 3, width = 3] = a.numbers("kernel_size") ?? [];
+  const [first = 1, second = 1] = a.numbers("sigma") ?? [];
+  const [rows, columns] = [bell(width, second), bell(height, first)];
+  const kernel = rows.flatMap((it) => columns.map((other) => it * other));
+  const window = { kernel: [height, width], strides: [1, 1], dilations: [1, 1], padding: "same" } as const;
+  return batched(g, a.floats, (image) =>
+    g.channelsFirst(image, format(a), (x) => {
+      const channels = x.shape[1] ?? 1;
+      const each = g.broadcastTo(g.constant(kernel, "float32", [1, 1, height, width]), [channels, 1, height, width]);
+      return g.slide("Conv", [x, each], channels, window, { group: channels });
+    }),
+  );
+};
+
 export const IMAGES: Rules = {
+  gaussian_blur: blurred,
   resize: resized,
   resize_images: (g, a) => {
     const times = [a.number(1, "height_factor"), a.number(1, "width_factor")];

@@ -57,8 +57,10 @@ maximum fmax
 minimum fmin
 clip clip_by_value
 transpose permute_dimensions T
-identity convert_to_tensor stop_gradient copy conj conjugate real ensure_shape cast_to_floatx in_test_phase
+identity linear convert_to_tensor stop_gradient copy conj conjugate real ensure_shape cast_to_floatx in_test_phase
 silu swish
+hard_silu hard_swish
+round rint around
 arange range
 take gather embedding_lookup
 flip reverse
