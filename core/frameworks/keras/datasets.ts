@@ -7,14 +7,16 @@ import {
   type NativeValue,
   NONE_VALUE,
   native,
+  numberOf,
   type TensorValue,
   tuple,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
+import { isConflict } from "../../tensor/conflict.ts";
 import { type Dim, isUnknown, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { hasRank, Shape } from "../../tensor/shape.ts";
+import { hasRank, normaliseAxis, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { NUMPY } from "../numpy/library.ts";
 import { type Call, fn } from "../operation/call.ts";
@@ -23,6 +25,7 @@ import { dtypeOf } from "../operation/dtypes.ts";
 import { kindsIn } from "../operation/facts.ts";
 import { remember } from "../operation/history.ts";
 import { operandOf, rangeOf } from "../operation/operand.ts";
+import { broadcasted } from "../operation/shapes.ts";
 import { EAGER } from "../tensorflow/eagerTensor.ts";
 import { FOLDERS } from "./data/folders.ts";
 import { GENERATORS } from "./data/generators.ts";
@@ -135,7 +138,7 @@ const arrayType = (asked: Value | undefined, otherwise: DType): DType | undefine
 const MAYBE_COLUMN = "how many columns the labels have is known when it runs";
 /** Labels beyond the classes: NumPy has no such column. */
 function checkClasses(m: Machine, { list }: Args, y: Value | undefined, classes: Dim): void {
-  const range = y?.kind === "tensor" && y.family === ARRAY ? exactRange(y) : undefined;
+  const range = y?.kind === "tensor" ? (y.family === ARRAY ? exactRange(y) : undefined) : y && rangeOf(operandOf(m, y));
   if (typeof classes !== "number" || range === undefined || range[1] < classes) return;
   const place = list[0]?.place;
   const [low, high] = range;
@@ -219,6 +222,11 @@ function padSequences(m: Machine, args: Args): Value {
   const type = arrayType(given["dtype"]?.value, "int32");
   const isPlain = given["value"] === undefined && type?.includes("int") === true;
   const sequences = given["sequences"]?.value;
+  const items = sequences?.kind === "list" ? listOf(m, sequences).items : [];
+  if (items.some((it) => numberOf(it) !== undefined)) {
+    const message = "pad_sequences wants a list of sequences, and one of its items is a number: put brackets around it";
+    m.report({ code: "bad-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
+  }
   const range = isPlain && sequences !== undefined ? rangeIn(m, sequences) : undefined;
   const known: Facts | undefined = range && { range: [Math.min(range[0], 0), range[1]] };
   const made = array(m, [rows, columns, ...ofOneStep(m, sequences)], type, known);
@@ -230,15 +238,19 @@ function padSequences(m: Machine, args: Args): Value {
 function normalized(m: Machine, args: Args): Value {
   const [{ value: x } = { value: NONE_VALUE }] = args.list;
   const axis = argument(args, "axis", 1);
-  // The first axis is taken for the last one.
-  if (axis.kind !== "none" && !(axis.kind === "int" && typeof axis.size === "number" && axis.size !== 0))
-    return unknown("along which axis it is normalized");
+  const along = axis.kind === "none" ? -1 : numberOf(axis);
+  if (along === undefined) return unknown("along which axis it is normalized");
   if (x.kind === "list") return { ...array(m, [], "float32"), shape: operandOf(m, x).shape };
   if (x.kind !== "tensor") return unknown(x.kind === "unknown" ? x.reason : "what is normalized");
   const { shape, dtype, family } = x;
   if (isSymbolic(x)) return unknown("keras.utils.normalize of a symbolic tensor is not followed");
   if (!family.isData) return { ...x, id: m.fresh(), facts: undefined, origin: m.here };
-  const own = hasRank(shape) && shape.rank === 1 ? shape.insert(0, 1) : shape;
+  if (hasRank(shape) && normaliseAxis(along, shape.rank) === undefined) return unknown("there is no such axis");
+  const rows = hasRank(shape) && shape.rank === 1 ? shape.insert(0, 1) : shape;
+  // Of an array the first axis is taken for the last one.
+  const own =
+    along === 0 && hasRank(shape) && shape.rank > 1 ? broadcasted([shape, shape.remove(0).concat([1])]) : rows;
+  if (isConflict(own)) return unknown("along the first axis it fails");
   return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape: own };
 }
 

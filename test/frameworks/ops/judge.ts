@@ -33,7 +33,7 @@ async function judgeSome(cases: readonly Case[]): Promise<readonly Verdict[]> {
   const reported = new Map(
     faults
       .filter(({ fault }) => fault.severity === "error")
-      .map(({ line, fault }) => [line - first, `${fault.code}: ${fault.message}`]),
+      .map(({ line, raises, fault }) => [(raises ?? line) - first, `${fault.code}: ${fault.message}`]),
   );
   return cases.map((it, i) => judge(it, reported.get(i), said(machine, variable(`r${i}`))));
 }

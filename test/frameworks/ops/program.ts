@@ -14,8 +14,13 @@ import { Session } from "../../../core/session.ts";
 export interface Ran {
   readonly machine: Machine;
   variable(name: string): Value;
-  /** Lines and columns count from 0. */
-  readonly faults: readonly { readonly line: number; readonly column: number; readonly fault: Fault }[];
+  /** Lines and columns count from 0; `raises` is the line where the fault shows, if that is another one. */
+  readonly faults: readonly {
+    readonly line: number;
+    readonly column: number;
+    readonly raises: number | undefined;
+    readonly fault: Fault;
+  }[];
 }
 
 const frameworks = (keras: 2 | 3) => [createKeras(keras), createTensorflow(), createNumpy(), createPython()];
@@ -37,7 +42,9 @@ export async function analysed(text: string, keras: 2 | 3 = 3): Promise<Ran> {
   const faults = [...observations(machine.record)].flatMap((it) => {
     if (it.kind !== "fault") return [];
     const before = text.slice(0, locate(it.fault.place)?.span.start).split("\n");
-    return [{ line: before.length - 1, column: before.at(-1)?.length ?? 0, fault: it.fault }];
+    const shows = it.fault.related.find(({ message }) => message === "Keras raises here");
+    const raises = shows && text.slice(0, locate(shows.place)?.span.start).split("\n").length - 1;
+    return [{ line: before.length - 1, column: before.at(-1)?.length ?? 0, raises, fault: it.fault }];
   });
   const variable = (name: string): Value =>
     valueIn(machine, machine.scope, name) ?? { kind: "unknown", reason: `${name} is not there` };

@@ -3,7 +3,9 @@ import { unknown, type Value } from "../../../interpreter/values.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
+import { NUMPY } from "../../numpy/library.ts";
 import { type Call, fn } from "../../operation/call.ts";
+import { dtypeOf } from "../../operation/dtypes.ts";
 import { operandOf } from "../../operation/operand.ts";
 import { tensor } from "../../operation.ts";
 import { picture, pictureData } from "../../pictures/picture.ts";
@@ -20,7 +22,21 @@ function loaded(c: Call): Value {
 }
 
 /** Height, width and channels, which grey has one of; float32 unless said. */
-function toArray(m: Machine, value: Value): Value {
+function toArray(c: Call): Value {
+  const made = inOrder(c.m, c.value("img"));
+  const format = c.has("data_format") ? c.text("data_format") : "channels_last";
+  const type = c.has("dtype") ? dtypeOf(c.value("dtype"), NUMPY) : "float32";
+  if (made.kind !== "tensor" || (type === "float32" && format === "channels_last")) return made;
+  if (type === undefined || type === null || format === undefined) return unknown("which format or type is not known");
+  const { shape } = made;
+  return tensor(
+    c.m,
+    ARRAY,
+    format === "channels_first" && hasRank(shape) ? new Shape([shape.at(2), shape.at(0), shape.at(1)]) : shape,
+    type,
+  );
+}
+function inOrder(m: Machine, value: Value): Value {
   const it = pictureData(value);
   if (it !== undefined) {
     const channels = it.channels === undefined ? unknownDim("the picture's mode is not known") : it.channels || 1;
@@ -28,6 +44,7 @@ function toArray(m: Machine, value: Value): Value {
   }
   const { shape } = operandOf(m, value);
   if (!hasRank(shape)) return unknown(shape.reason);
+  if (shape.rank !== 2 && shape.rank !== 3) return unknown("a picture has two axes or three");
   return tensor(m, ARRAY, shape.rank === 2 ? shape.concat([1]) : shape, "float32");
 }
 
@@ -40,12 +57,7 @@ export const PICTURES: readonly (readonly [string, Value])[] = [
       loaded,
     ),
   ],
-  [
-    "keras.utils.img_to_array",
-    fn("keras.utils.img_to_array", "img, data_format=None, dtype=None", (c) =>
-      c.has("data_format") || c.has("dtype") ? unknown("another format is not followed") : toArray(c.m, c.value("img")),
-    ),
-  ],
+  ["keras.utils.img_to_array", fn("keras.utils.img_to_array", "img, data_format=None, dtype=None", toArray)],
   [
     "keras.utils.array_to_img",
     fn("keras.utils.array_to_img", "x, data_format=None, scale=True, dtype=None", (c) => {

@@ -1,4 +1,5 @@
 import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
+import { provablyDifferent } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import { filledWith, kept as keptFacts } from "../../operation/facts.ts";
@@ -21,7 +22,18 @@ export const CREATION: Rules = {
   ones: rule(filled(), given("float32"), { facts: filledWith(1), requires: wholeSizes("shape") }),
   empty: rule(filled(), given("float32"), { requires: wholeSizes("shape") }),
   full: rule(
-    (a) => (a.value("shape").kind === "int" ? conflict("shape-is-list", "one number for a shape") : filled()(a)),
+    (a) => {
+      if (a.value("shape").kind === "int") return conflict("shape-is-list", "one number for a shape");
+      const [made, value] = [filled()(a), a.shape("fill_value")];
+      if (isConflict(made) || "length" in made || !hasRank(made) || !hasRank(value)) return made;
+      const all = broadcasted([made, value]);
+      // The value is stretched to the shape, and the shape to nothing.
+      const fits =
+        !isConflict(all) &&
+        value.rank <= made.rank &&
+        value.dims.every((it, i) => it === 1 || !provablyDifferent(it, made.at(i - value.rank)));
+      return isConflict(all) ? all : fits ? made : a.doubts("a value that the shape does not hold");
+    },
     given("float32"),
     { facts: filledWith("fill_value"), requires: wholeSizes("shape") },
   ),

@@ -129,6 +129,12 @@ const multiHot: ShapeRule = (a) => {
 };
 /** One loss for each element but along the axis of the classes. */
 const perExample: ShapeRule = (a) => withRank(a.shape("output"), (it) => it.remove(a.integer("axis")));
+/** The symbolic form drops the last axis whatever the axis of the classes is; what runs decides, but for its `None`. */
+const perClass: ShapeRule = (a) =>
+  withRank(a.shape("output"), (it) => {
+    const left = it.remove(a.integer("axis"));
+    return a.symbolic ? left.map((dim, i) => (it.at(i) === NONE ? NONE : dim)) : left;
+  });
 /** Keras compares the shapes of target and output as they are: `None` is not 2. */
 const alikeShapes =
   (part: (output: Shape) => Shape) =>
@@ -232,17 +238,21 @@ export const NETWORK: Rules = {
   separable_conv: rule(separated("inputs"), convolvedType("depthwise_kernel")),
   ...each("max_pool average_pool", pooled("inputs"), kept("inputs")),
   multi_hot: rule(multiHot, given("float32"), { requires: noList("inputs", false) }),
-  glu: rule(halved, kept()),
+  glu: rule(halved, kept(), { requires: realWhenRun("x") }),
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alikeShapes(same) }),
-  categorical_crossentropy: rule(perExample, promoted("target", "output"), { requires: alikeShapes(same) }),
+  categorical_crossentropy: rule(perClass, promoted("target", "output"), { requires: alikeShapes(same) }),
   sparse_categorical_crossentropy: rule((a) => (a.integer("axis") === -1 ? perExample(a) : onAxis(a)), kept("output"), {
     requires: alikeShapes((it) => it.slice(0, -1)),
   }),
   // By other orders than 2 TensorFlow makes floats of whole numbers, or fails; it knows those from 1 on.
   normalize: rule(
-    ofAxes((a) =>
-      a.number("order") === 2 || realWhenRun("x")(a) === undefined ? along()(a) : a.doubts("whole numbers"),
-    ),
+    ofAxes((a) => {
+      if (a.number("order") === 2) return along()(a);
+      const x = a.shape("x");
+      // Of all axes at once there are norms of vectors and matrices.
+      if (a.value("axis").kind === "none" && hasRank(x) && x.rank > 1) return a.doubts("the norm of all axes");
+      return realWhenRun("x")(a) === undefined ? along()(a) : a.doubts("whole numbers");
+    }),
     kept(),
     { requires: (a) => (a.number("order") === 2 ? realWhenRun("x")(a) : undefined) },
   ),

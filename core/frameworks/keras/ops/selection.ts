@@ -118,6 +118,8 @@ const segments: ShapeRule = (a) =>
     const ids = a.shape("segment_ids");
     if (hasRank(ids) && ids.rank === 1 && it.rank > 0 && provablyDifferent(ids.at(0), it.at(0)))
       return conflict("id-per-row", `${printShape(ids)} for ${printShape(it)}`);
+    if (a.has("num_segments") && a.flag("sorted") && !a.symbolic)
+      return a.doubts("TensorFlow takes no number of segments of ids in order");
     if (!a.has("num_segments") && !a.symbolic) {
       const last = Math.max(...(a.operand("segment_ids").values ?? []));
       return it.with(0, Number.isFinite(last) ? last + 1 : unknown("as many as the ids say"));
@@ -244,6 +246,10 @@ export const SELECTION: Rules = {
         2,
       ),
     (a) => a.library.promoted(a.operands("xs")),
+    {
+      requires: (a) =>
+        a.symbolic && a.operands("xs").some((it) => it.isLiteral) ? conflict("operands-are-tensors", "xs") : undefined,
+    },
   ),
   vsplit: rule(splitOn(0, 2), kept(), { yields: "list" }),
   hsplit: rule(splitOn(1, 1), kept(), { yields: "list" }),
@@ -340,7 +346,7 @@ export const SELECTION: Rules = {
         if (it.rank > 2 && !a.symbolic) return conflict("rank-is", `${printShape(it)}, where a matrix has 2 axes`);
         if (it.rank > 2 || (it.rank === 1 && a.symbolic)) return a.doubts("its run wants two axes");
         if (it.rank === 1) return conflict("rank-is", `${printShape(it)}, where a matrix has 2 axes`);
-        return it.rank < 1 ? new Shape([]) : new Shape([it.at(0), it.at(0)]);
+        return it.rank < 1 ? new Shape([]) : new Shape([it.at(0), a.symbolic && it.at(1) === NONE ? NONE : it.at(0)]);
       }),
     mapped(toWideFloat, "x"),
     { requires: noList("x", false) },
