@@ -82,6 +82,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "row-per-axis": shapes("the coordinates need a row for each axis of the input", "Give as many rows as it has axes."),
   colours: shapes("the last axis holds the channels", "Give the image as many channels."),
   "two-of-three": argument("exactly two of the three say how much", "Give two of them, for height and for width."),
+  "target-said": argument("the size is not known and must be said", "Give it."),
   "classes-counted": argument("how many classes there are must be said", "Give num_classes."),
   "target-per-row": shapes("each row of predictions needs one target", "Give one target per row."),
   "operands-are-tensors": argument("it reads a shape that a plain number has not", "Make a tensor of the number."),

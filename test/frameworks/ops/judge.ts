@@ -68,8 +68,15 @@ function judge([call, answer, run]: Case, fault: string | undefined, mine: Said)
   }
   const why = `${told}says ${JSON.stringify(mine)}`;
   if (raises) return { kind: hasDoubt(mine) ? "unknown" : "missed", why };
-  return { kind: compare(run === undefined ? answer : decided(answer, run), mine), why };
+  // Where the run has other axes than the symbolic form, none of its sizes is told from a `None`.
+  const real = run === undefined ? answer : decided(answer, run);
+  const kind = compare(real, mine);
+  return { kind: kind === "wrong" && real === run && isRunOf(mine, run) ? "exact" : kind, why };
 }
+const isRunOf = (mine: Said, run: Said): boolean =>
+  typeof mine === "string" &&
+  typeof run === "string" &&
+  new RegExp(`^${mine.replace(/[()]/g, "\\$&").replaceAll("None", "\\d+")}$`).test(run);
 /** What the run yields decides; only a size that the symbolic form leaves open is `None`. */
 function decided(symbolic: Said, run: Said): Said {
   if (typeof symbolic !== "string" && typeof run !== "string")

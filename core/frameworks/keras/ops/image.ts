@@ -67,6 +67,13 @@ const margins =
     ])
       if (given([`${before}_${kind}`, `${after}_${kind}`, `target_${target}`]) !== 2)
         return conflict("two-of-three", `${before}_${kind}, ${after}_${kind}, target_${target}`);
+    const x = a.shape("images");
+    if (kind === "cropping" && hasRank(x) && x.rank >= 3)
+      for (const [target, axis] of [
+        ["target_height", formatOf(a) === "channels_last" ? -3 : -2],
+        ["target_width", formatOf(a) === "channels_last" ? -2 : -1],
+      ] as const)
+        if (x.at(axis) === NONE && !a.has(target)) return conflict("target-said", `${target} of ${printShape(x)}`);
     const side =
       (target: string, before: string, after: string) =>
       (n: Dim): Dim => {

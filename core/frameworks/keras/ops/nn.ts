@@ -132,7 +132,10 @@ const perExample: ShapeRule = (a) => withRank(a.shape("output"), (it) => it.remo
 /** The symbolic form drops the last axis whatever the axis of the classes is; what runs decides, but for its `None`. */
 const perClass: ShapeRule = (a) =>
   withRank(a.shape("output"), (it) => {
-    const left = it.remove(a.integer("axis"));
+    const axis = a.integer("axis");
+    if (normaliseAxis(axis, it.rank) === undefined)
+      return conflict("axis-in-range", `axis ${axis} of ${printShape(it)}`);
+    const left = it.remove(axis);
     return a.symbolic ? left.map((dim, i) => (it.at(i) === NONE ? NONE : dim)) : left;
   });
 /** Keras compares the shapes of target and output as they are: `None` is not 2. */
