@@ -15,6 +15,7 @@ export async function run(): Promise<void> {
   await import("./features.ts");
   await import("./commands.ts");
   await import("./notebook.ts");
+  await import("./verify.ts");
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => (failures === 0 ? resolve() : reject(new Error(`${failures} failed`))));
   });
