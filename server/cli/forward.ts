@@ -2,6 +2,7 @@ import type { Location, Lowering } from "../../core/index.ts";
 import { type Prepared, prepared } from "../engine/given.ts";
 import type { WeightsReport } from "../engine/matchedWeights.ts";
 import type { Engine, Forwarded, ForwardedRow, RunOptions } from "../features/forward.ts";
+import { wordsOf } from "../workspace/fileSystem.ts";
 import { chooseModels, nameOne } from "./chosen.ts";
 import { safe } from "./displayLine.ts";
 import { readInputFile, unwritable, weightsFor, writeOutput } from "./forwardFiles.ts";
@@ -99,7 +100,10 @@ export async function forward(host: Host, options: ForwardOptions): Promise<numb
 
 async function ran(engine: Engine, { lowering, words }: Prepared<Lowering<Location>>, how: RunOptions) {
   const start = performance.now();
-  const result = await engine.run(lowering, how, () => undefined, new AbortController().signal);
+  const rows: ForwardedRow[] = [];
+  // Where the engine itself ends, what ran before it is told, and other models run.
+  const ended = (fault: unknown): Forwarded => ({ rows, input: "", problem: wordsOf(fault) });
+  const result = await engine.run(lowering, how, (row) => rows.push(row), new AbortController().signal).catch(ended);
   const { name, location, lacksShape } = lowering;
   const input = [result.input, words].filter((it) => it !== undefined && it !== "").join(" · ");
   return { name, location, lacksShape, ran: { ...result, input }, time: performance.now() - start };

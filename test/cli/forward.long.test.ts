@@ -201,6 +201,25 @@ two = keras.Model([a, b], keras.layers.Subtract()([a, b]))
     }
   });
 
+  it("tells what ran where the engine itself ends, and runs the other models", async (test) => {
+    const text =
+      "import keras\na = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n" +
+      "b = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])\n";
+    const cwd = folder(test, { "m.py": text });
+    const engine = nodeEngine();
+    let runs = 0;
+    const createEngine = async () => ({
+      run: (...given: Parameters<typeof engine.run>) =>
+        runs++ === 0 ? Promise.reject(new Error("the engine stopped: out of memory")) : engine.run(...given),
+      write: engine.write.bind(engine),
+      dispose: () => engine.dispose(),
+    });
+    const { code, out, err } = await inlayer(cwd, core, ["forward", "m.py"], { createEngine });
+    assert.deepEqual([code, err], [1, ""]);
+    assert.match(out, /m\.py:2: not run to the end: the engine stopped: out of memory/);
+    assert.match(out, /dense_1 \(Dense\) │ \(2, 3\) +│/);
+  });
+
   it("says before the run where it cannot write what comes out", async (test) => {
     const cwd = folder(test, {
       "m.py": "import keras\nm = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n",

@@ -6,7 +6,7 @@ import { after, before, describe, it } from "mocha";
 import { ConfigurationTarget, commands, languages, Position, WorkspaceEdit, window, workspace } from "vscode";
 import { eventually, hintsWhen, open } from "./support.ts";
 
-/** With the real Keras: `npm run oracle -- --verify`. Here a program stands in place of Python, and says what it saw. */
+/** With the real Keras: `npm run oracle -- --verify`. Here a program in the place of Python says what it saw. */
 const ANSWERS = `
 let given = "";
 process.stdin.on("data", (it) => { given += it; }).on("end", () => {
