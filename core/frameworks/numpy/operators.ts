@@ -1,11 +1,10 @@
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
 import { hasRank, printShape } from "../../tensor/shape.ts";
-import { applied, arithmetic } from "../operation/facts.ts";
+import { applied, arithmetic, halfToEven } from "../operation/facts.ts";
 import type { Reader } from "../operation/reader.ts";
 import { broadcast, like, matmul } from "../operation/shapes.ts";
 import type { DTypeRule } from "../operation.ts";
 import { type Operation, operation, type Rule, type ShapeRule } from "../operation.ts";
-import { halfToEven } from "./ops/elementwise.ts";
 import {
   always,
   byteOfBool,

@@ -1,3 +1,4 @@
+import { fixed } from "../../interpreter/rounding.ts";
 import * as dims from "../../tensor/dim.ts";
 import { isInteger } from "../../tensor/dtype.ts";
 import { type AnyShape, hasRank } from "../../tensor/shape.ts";
@@ -49,6 +50,11 @@ export const applied =
     const values = a.operand(name).values?.map((it) => rule(it) + 0);
     return values?.every(Number.isFinite) === true ? { values } : undefined;
   };
+/** As Python and its libraries round. */
+export const halfToEven = (x: number): number => Number(fixed(x, 0));
+/** Whole numbers of elements that are held with less precision: only what is the same in either is certain. */
+export const wholeIn = (rule: (value: number) => number): ((a: Reader) => SizeFacts | undefined) =>
+  applied((value) => (rule(Math.fround(value)) === rule(value) ? rule(value) : Number.NaN));
 /** Likewise where a result is rounded: JavaScript's numbers are of double precision, and of no other. */
 export const computed =
   (rule: (value: number) => number, name = "x") =>

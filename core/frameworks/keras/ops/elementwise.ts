@@ -1,7 +1,7 @@
 import { isConflict, type ShapeResult } from "../../../tensor/conflict.ts";
 import { byteSize, isComplex, isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
-import { arithmetic, COMPARISONS, converted } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, converted, halfToEven, wholeIn } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
@@ -90,13 +90,15 @@ const isFractionOfWhole = (a: Reader): boolean =>
 /** One value in, one value out, or one of two that broadcast. */
 export const ELEMENTWISE: Rules = {
   ...each(
-    "arccos arccosh arcsin arcsinh arctan arctanh ceil cos cosh exp exp2 expm1 fabs floor log log10 log1p " +
+    "arccos arccosh arcsin arcsinh arctan arctanh cos cosh exp exp2 expm1 fabs log log10 log1p " +
       "log2 sin " +
       "sinc sinh sqrt tan tanh",
     x,
     floating(),
     numbers,
   ),
+  ceil: rule(x, floating(), { ...numbers, facts: wholeIn(Math.ceil) }),
+  floor: rule(x, floating(), { ...numbers, facts: wholeIn(Math.floor) }),
   angle: rule(
     x,
     mapped((it) => (isComplex(it) ? "float32" : toFloat(it)), "x"),
@@ -105,8 +107,13 @@ export const ELEMENTWISE: Rules = {
   ...each("erfc reciprocal", x, floating(), { requires: realWhenRun("x") }),
   ...each("cbrt deg2rad rad2deg i0", x, wideFloating(), numbers),
   ...each("imag nan_to_num", x, kept()),
-  ...each("absolute trunc", x, kept(), numbers),
-  ...each("real round sign conjugate", x, kept(), { requires: numericWhenRun("x") }),
+  absolute: rule(x, kept(), numbers),
+  trunc: rule(x, kept(), { ...numbers, facts: wholeIn(Math.trunc) }),
+  round: rule(x, kept(), {
+    requires: numericWhenRun("x"),
+    facts: (a) => (a.number("decimals") === 0 ? wholeIn(halfToEven)(a) : undefined),
+  }),
+  ...each("real sign conjugate", x, kept(), { requires: numericWhenRun("x") }),
   negative: rule(x, kept(), { requires: signedWhenRun("x") }),
   ...each("erf erfinv rsqrt", x, kept(), { requires: realWhenRun("x") }),
   ...each("bitwise_invert bitwise_not", x, kept(), { requires: wholeWhenRun("x") }),

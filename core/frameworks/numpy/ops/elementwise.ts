@@ -1,6 +1,5 @@
-import { fixed } from "../../../interpreter/rounding.ts";
 import { isComplex, isFloat, isInteger } from "../../../tensor/dtype.ts";
-import { applied, arithmetic, computed } from "../../operation/facts.ts";
+import { applied, arithmetic, computed, halfToEven } from "../../operation/facts.ts";
 import { broadcast, like } from "../../operation/shapes.ts";
 import type { DTypeRule, Rule } from "../../operation.ts";
 import {
@@ -41,9 +40,6 @@ const numbers = (make: typeof plain, dtype: DTypeRule, rules: Readonly<Record<st
     {},
     ...Object.entries(rules).map(([name, rule]) => make(name, like(), dtype, { facts: computed(rule) })),
   );
-/** As NumPy and Python round. */
-export const halfToEven = (x: number): number => Number(fixed(x, 0));
-
 const floating = mapped(floated, same("x"));
 /** Of each element, or of two. */
 export const ELEMENTWISE: Lines = {

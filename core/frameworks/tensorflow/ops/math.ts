@@ -3,7 +3,7 @@ import { matmul } from "../../../tensor/contraction.ts";
 import { type Dim, NONE, plus, printDim, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { arithmetic, COMPARISONS, productOf, summedUp } from "../../operation/facts.ts";
+import { arithmetic, COMPARISONS, halfToEven, productOf, summedUp, wholeIn } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -142,17 +142,21 @@ export const squareMatrix = (name: string, answer: (it: Shape, a: Reader) => Sha
 export const MATH: Lines = {
   ...each(
     "acos acosh asin asinh atan atanh cos cosh erf erfc erfcinv erfinv exp expm1 lgamma digamma log log1p reciprocal " +
-      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ceil floor rint ndtri " +
+      "reciprocal_no_nan rsqrt sigmoid sin sinh sqrt tan tanh ndtri " +
       "bessel_i0 bessel_i0e bessel_i1 bessel_i1e",
     "x",
     like("x"),
     same("x"),
     { requires: isReal("x") },
   ),
+  ceil: line("x", like("x"), same("x"), { requires: isReal("x"), facts: wholeIn(Math.ceil) }),
+  floor: line("x", like("x"), same("x"), { requires: isReal("x"), facts: wholeIn(Math.floor) }),
+  rint: line("x", like("x"), same("x"), { requires: isReal("x"), facts: wholeIn(halfToEven) }),
   log_sigmoid: line("x", like("x"), same("x"), { requires: isReal("x") }),
   abs: line("x", like("x"), (a) => realOf(a.dtype("x")), { requires: isSigned("x") }),
   ...each("negative sign", "x", like("x"), same("x"), { requires: isSigned("x") }),
-  ...each("square round", "x", like("x"), same("x"), { requires: isNumeric("x") }),
+  square: line("x", like("x"), same("x"), { requires: isNumeric("x") }),
+  round: line("x", like("x"), same("x"), { requires: isNumeric("x"), facts: wholeIn(halfToEven) }),
   ...each("is_nan is_inf is_finite", "x", like("x"), bool, { requires: isReal("x") }),
   logical_not: line("x", like("x"), bool, { requires: isBool("x") }),
   ...each("angle real imag", "input", like("input"), (a) => realOf(a.dtype("input"))),
