@@ -534,3 +534,19 @@ model = Model(x, Positions()(x))
     assert.deepEqual(outputs("(20, 64)"), ["(None, 20, 64)", "(1, 20, 64)", "(1, 80, 64)"]);
   }
 });
+
+test("a recurrent layer is told the axes of its input one by one", () => {
+  const program = `
+a = Sequential([layers.LSTM(4, input_length=5, input_dim=8)])
+b = Sequential([layers.GRU(4, input_dim=8)])
+c = Sequential([layers.RNN(layers.LSTMCell(4), input_length=5, input_dim=8)])
+d = Sequential([layers.SimpleRNN(4, input_dim=8, input_shape=(3, 4))])
+`;
+  assert.deepEqual(errors(program), []);
+  const { models } = read(program);
+  assert.deepEqual(
+    models.map((it) => it.inputs?.map(printShape).join()),
+    ["(None, 5, 8)", "(None, None, 8)", "(None, 5, 8)", "(None, 3, 4)"],
+  );
+  assert.deepEqual(errors("a = Sequential([layers.LSTM(4, input_dim=8)])", 3), ["incompatible-input"]);
+});

@@ -45,6 +45,15 @@ const inputLength = (m: Machine, { args }: LayerRecord): Arg | undefined =>
     ? undefined
     : { name: undefined, ...args["input_length"], value: tuple([args["input_length"]?.value ?? NONE_VALUE]) };
 
+/** In Keras 2 a recurrent layer's `input_length` and `input_dim` are the axes of its input; any where one is missing. */
+function stepsSaid(m: Machine, { declared = "", args }: LayerRecord): Arg | undefined {
+  const { input_length: length, input_dim: size } = args;
+  const said = size ?? length;
+  if (versionIn(m) === 3 || said === undefined || !RECURRENT.test(declared)) return size;
+  return { ...said, value: tuple([length?.value ?? NONE_VALUE, size?.value ?? NONE_VALUE]) };
+}
+const RECURRENT = /^(?:CuDNN)?(?:LSTM|GRU)$|^(?:Simple)?RNN$|^ConvLSTM\dD$/;
+
 export interface SaidShape {
   readonly type: TensorType;
   readonly place: Place;
@@ -74,7 +83,7 @@ export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | unde
   const isEmbedding = record.declared === "Embedding";
   const given =
     args["input_shape"] ??
-    (isEmbedding ? inputLength(m, record) : args["input_dim"]) ??
+    (isEmbedding ? inputLength(m, record) : stepsSaid(m, record)) ??
     (record.declared === "InputLayer" ? args["shape"] : undefined);
   if (given === undefined || given.value.kind === "none") return undefined;
   const batch = args["batch_size"]?.value ?? NONE_VALUE;
