@@ -13,8 +13,8 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import { provablyDifferent } from "../../../tensor/dim.ts";
-import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
+import { NONE, provablyDifferent, unknown as unknownDim } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import type { Given, Inference, LayerDeclaration, Nesting, StateType, Surroundings, Weight } from "../define.ts";
 import { LAYERS } from "../layers/index.ts";
@@ -211,7 +211,10 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
     told(m, self, call, [], inference.violations[0]?.message ?? reason);
     return unknown(reason);
   }
-  const make = (type: TensorType) => newTensor(m, type, symbolic ? KERAS : EAGER, assumed || faulty);
+  const isCounted = !symbolic && m.tracing === 0 && call.tensors.every((it) => !hasOpenAxis(it.shape));
+  const isRagged = record.args["ragged"] !== undefined;
+  const make = (type: TensorType) =>
+    newTensor(m, isCounted && !isRagged ? counted(type) : type, symbolic ? KERAS : EAGER, assumed || faulty);
   const outputs = inference.outputs;
   const made = "shape" in outputs ? [make(outputs)] : outputs.map(make);
   if (symbolic) {
@@ -223,6 +226,15 @@ export function callDeclared(m: Machine, self: Instance, record: LayerRecord, ar
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
+const hasOpenAxis = (shape: AnyShape): boolean => hasRank(shape) && shape.dims.includes(NONE);
+/** Data have a size on every axis: what only the data tell, such as how many words a text has, is not known. */
+const counted = ({ shape, dtype }: TensorType): TensorType =>
+  hasRank(shape) && hasOpenAxis(shape)
+    ? {
+        shape: new Shape(shape.dims.map((it) => (it === NONE ? unknownDim("only the data tell its size") : it))),
+        dtype,
+      }
+    : { shape, dtype };
 /** What a function that is read by itself says of its parameters by calling a layer. */
 function learn(m: Machine, { declared, args }: LayerRecord, { tensors, other }: CallArguments): void {
   const declaration = m.reading === undefined ? undefined : LAYERS.get(declared ?? "");

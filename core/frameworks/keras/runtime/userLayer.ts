@@ -24,6 +24,7 @@ import { shapePart } from "../../operation/shapePart.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { versionIn } from "../version.ts";
 import { namesOfGraph } from "./automaticNames.ts";
+import { parametersOf } from "./cost.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
 import { inside } from "./inside.ts";
@@ -180,7 +181,11 @@ function whenDataCome(m: Machine, self: Instance, run: () => Value, isCell = fal
   } finally {
     m.conditional--;
     const unseen = "Keras builds it when the first data come: until then the class is asked for the shape alone";
-    for (const layer of open) updateRecord(m, layer, { built: false, weights: [], unseen });
+    for (const layer of open) {
+      // What ran and made no weights makes none when it runs again.
+      const isBare = recordOf(m, layer)?.built === true && parametersOf(m, layer).total === 0;
+      updateRecord(m, layer, isBare ? { built: false } : { built: false, weights: [], unseen });
+    }
   }
 }
 function unbuiltIn(m: Machine, self: Instance): readonly Instance[] {
@@ -247,11 +252,11 @@ function build(m: Machine, self: Instance, args: Args): void {
 /** One shape for each tensor argument, by name where `build` has its name plus `_shape`; else the first one's. */
 function shapesFor(m: Machine, self: Instance, args: Args): Args {
   const tensors = args.list.filter(({ value }) => (flatTensors(m, value)?.length ?? 0) > 0);
-  const parameters = parametersOf(m, memberOf(m, self.class, "build")?.value).slice(1);
+  const parameters = parametersIn(m, memberOf(m, self.class, "build")?.value).slice(1);
   const first = args.list[0]?.value;
   if (parameters.length < 2 || !parameters.every((it) => it.endsWith("_shape")))
     return positional(first === undefined ? NONE_VALUE : shapesOf(m, first));
-  const called = parametersOf(m, memberOf(m, self.class, "call")?.value).slice(1);
+  const called = parametersIn(m, memberOf(m, self.class, "call")?.value).slice(1);
   const list = tensors.flatMap(({ name, value }) => {
     const argument = name ?? called[args.list.findIndex((it) => it.value === value)];
     const wanted = `${argument}_shape`;
@@ -259,7 +264,7 @@ function shapesFor(m: Machine, self: Instance, args: Args): Args {
   });
   return { list };
 }
-function parametersOf(m: Machine, member: Value | undefined): readonly string[] {
+function parametersIn(m: Machine, member: Value | undefined): readonly string[] {
   const code = member?.kind === "function" ? (m.code(member.code) as FunctionDef | Lambda | undefined) : undefined;
   return code?.kind === "FunctionDef" ? code.params.map((it) => it.name) : [];
 }
