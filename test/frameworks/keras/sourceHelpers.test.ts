@@ -51,3 +51,17 @@ test("standardize_tuple gives one number for each axis", () => {
     "(None, 3, 3, 4, 5)",
   );
 });
+
+test("operations on numbers give whole numbers that a size is made of", () => {
+  const of = (size: string): string | undefined =>
+    inputOf(`(int(keras.ops.${size}),)`)?.replace(/^\(None, |,?\)$/g, "");
+  assert.deepEqual(["ceil(5 / 2)", "floor(5 / 2)", "round(5 ** 0.5)", "round(2.5)", "trunc(2.9)"].map(of), [
+    "3",
+    "2",
+    "2",
+    "2",
+    "2",
+  ]);
+  // In single precision it is 3.
+  assert.equal(of("ceil(3.00000001)"), "?");
+});

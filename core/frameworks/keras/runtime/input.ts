@@ -45,7 +45,7 @@ const inputLength = (m: Machine, { args }: LayerRecord): Arg | undefined =>
     ? undefined
     : { name: undefined, ...args["input_length"], value: tuple([args["input_length"]?.value ?? NONE_VALUE]) };
 
-/** In Keras 2 a recurrent layer's `input_length` and `input_dim` are the axes of its input; any where one is missing. */
+/** In Keras 2 `input_length` and `input_dim` are the axes of a recurrent layer's input; any where one is missing. */
 function stepsSaid(m: Machine, { declared = "", args }: LayerRecord): Arg | undefined {
   const { input_length: length, input_dim: size } = args;
   const said = size ?? length;
