@@ -132,4 +132,19 @@ TEMPLATES = [
         ["A(4, 5, 3)", "A(4, 5)", "A(3, 4, 5)", "A(2, 4, 5, 3)", "A(4, 5, 3, dtype='uint8')"],
         ["OMIT", "dtype='float64'", "data_format='channels_first'", "data_format='channels_last'"],
     ),
+    (
+        "ops.sparse_categorical_crossentropy(%, %)",
+        ["K(None, 1, dtype='int32')", "E(2, 1, dtype='int32')", "K(None, dtype='int32')"],
+        ["K(None, 4)", "K(None, 1)", "E(2, 3)"],
+    ),
+    ("ops.categorical_crossentropy(%, %, axis=%)", ["K(None, 4)"], ["K(None, 4)"], ["0", "1", "2"]),
+    ("ops.kron(%, %)", ["K(2, 3, 4)", "K(None, 3)"], ["K(None, 4)", "K(2, 2, 2)"]),
+    (
+        "ops.image.%_images(%, %, left_%=1, target_width=3)",
+        ["crop"],
+        ["K(None, None, 8, 3)", "K(None, None, None, 3)", "K(None, 8, None, 3)"],
+        ["target_height=4, top_cropping=1", "top_cropping=1, bottom_cropping=1"],
+        ["cropping"],
+    ),
+    ("ops.full(%, %)", ["(2, 3)", "(3,)", "()"], ["E(3)", "E(2, 1)", "E()", "E(3, dtype='int32')", "E(2)"]),
 ]

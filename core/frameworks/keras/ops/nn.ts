@@ -138,14 +138,15 @@ const perClass: ShapeRule = (a) =>
     const left = it.remove(axis);
     return a.symbolic ? left.map((dim, i) => (it.at(i) === NONE ? NONE : dim)) : left;
   });
+const same = (it: Shape): Shape => it;
 /** Keras compares the shapes of target and output as they are: `None` is not 2. */
 const alikeShapes =
-  (part: (output: Shape) => Shape) =>
+  (part: (output: Shape) => Shape, own: (target: Shape, output: Shape) => Shape = same) =>
   (a: Reader): Conflict | undefined => {
     const [target, output] = [a.shape("target"), a.shape("output")];
     if (!hasRank(target) || !hasRank(output)) return undefined;
-    const wanted = part(output);
-    const clash = target.rank !== wanted.rank || target.dims.some((dim, i) => differ(dim, wanted.at(i)));
+    const [wanted, given] = [part(output), own(target, output)];
+    const clash = given.rank !== wanted.rank || given.dims.some((dim, i) => differ(dim, wanted.at(i)));
     return clash ? conflict("shapes-equal", `target ${printShape(target)}, output ${printShape(output)}`) : undefined;
   };
 /** The targets are held against the last axis, whatever the axis of the classes is. */
@@ -153,7 +154,6 @@ const onAxis: ShapeRule = (a) =>
   withRank(a.shape("output"), (it) =>
     normaliseAxis(a.integer("axis"), it.rank) === it.rank - 1 ? perExample(a) : a.doubts("classes on another axis"),
   );
-const same = (it: Shape): Shape => it;
 const halved: ShapeRule = (a) =>
   withRank(a.shape("x"), (it) => {
     const axis = a.integer("axis");
@@ -245,7 +245,11 @@ export const NETWORK: Rules = {
   binary_crossentropy: rule(like("output"), promoted("target", "output"), { requires: alikeShapes(same) }),
   categorical_crossentropy: rule(perClass, promoted("target", "output"), { requires: alikeShapes(same) }),
   sparse_categorical_crossentropy: rule((a) => (a.integer("axis") === -1 ? perExample(a) : onAxis(a)), kept("output"), {
-    requires: alikeShapes((it) => it.slice(0, -1)),
+    requires: alikeShapes(
+      (it) => it.slice(0, -1),
+      // A column of class numbers is taken for the numbers.
+      (target, output) => (target.rank === output.rank && target.last === 1 ? target.slice(0, -1) : target),
+    ),
   }),
   // By other orders than 2 TensorFlow makes floats of whole numbers, or fails; it knows those from 1 on.
   normalize: rule(
