@@ -170,6 +170,8 @@ function actualCell(row: ForwardRow, post: Post): HTMLElement {
     ]);
   }
   if (verdict === undefined) return cell(row.actual ?? "–", "shape");
+  if (row.differs !== undefined)
+    return element("td", { class: "shape wrong" }, [row.actual ?? "", element("div", {}, [row.differs])]);
   const report = element("button", { type: "button", class: "link" }, ["Report it"]);
   report.addEventListener("click", (event) => {
     event.stopPropagation();

@@ -60,6 +60,8 @@ export interface LoweredRow<Where> {
   readonly nodes: readonly GraphNode[];
   /** Why it cannot run, as a sentence without its full stop. */
   readonly problem: string | undefined;
+  /** Why it gives another shape than is predicted, where Keras itself announces another. */
+  readonly differs?: string | undefined;
 }
 
 /** Bytes that a run needs. Rows run one after the other; only the present one's weights are held. */

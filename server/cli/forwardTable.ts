@@ -79,5 +79,6 @@ function noteOf(row: ForwardedRow, report: ForwardReport, palette: Palette): rea
   const says = (text: string): string => `${at}${palette.strong(safe(row.name))}: ${safe(text)}`;
   if (row.problem !== undefined) return [says(row.problem)];
   if (row.actual === undefined || isAsPredicted(row)) return [];
+  if (row.differs !== undefined) return [says(`gives ${row.actual}, and not ${row.predicted}. ${row.differs}`)];
   return [says(`gives ${row.actual}, and Inlayer said ${row.predicted}: a defect of Inlayer's, please report it`)];
 }

@@ -107,13 +107,14 @@ async function runRow(plan: Plan, index: number, live: Map<string, Held>, means:
   };
 }
 
-export const described = ({ name, type, depth, predicted, params, macs }: LoweredRow<unknown>) => ({
+export const described = ({ name, type, depth, predicted, params, macs, differs }: LoweredRow<unknown>) => ({
   name,
   type,
   depth,
   predicted: predicted === undefined ? "?" : printed(predicted),
   params,
   macs,
+  differs,
 });
 const printed = (shapes: readonly (readonly number[])[]): string => shapes.map(printSizes).join(", ");
 

@@ -41,6 +41,8 @@ export interface ForwardedRow {
   readonly statistics: RowStatistics | undefined;
   /** Refused, or not reached, and why; a sentence. */
   readonly problem: string | undefined;
+  /** Why something else came out than was predicted, where it is no defect. */
+  readonly differs?: string | undefined;
 }
 /** A tensor's numbers, row by row. */
 export interface TensorNumbers {

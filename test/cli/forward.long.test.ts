@@ -220,6 +220,17 @@ two = keras.Model([a, b], keras.layers.Subtract()([a, b]))
     assert.match(out, /dense_1 \(Dense\) │ \(2, 3\) +│/);
   });
 
+  it("blames Keras where it announces another shape than it gives, and no defect", async (test) => {
+    const text =
+      "import keras\nfrom keras import layers\nm = keras.Sequential([keras.Input((8, 8, 3)), " +
+      "layers.RandomCrop(4, 4), layers.Rescaling(2.0), layers.GlobalMaxPooling2D()])\n";
+    const { out } = await run(folder(test, { "m.py": text }), "m.py");
+    const why = "random_crop: Keras 3 announces the cut at any time, and cuts only while it trains";
+    for (const name of ["random_crop", "rescaling"])
+      assert.ok(out.includes(`m.py:3: ${name}: gives (2, 8, 8, 3), and not (2, 4, 4, 3). ${why}\n`), out);
+    assert.ok(!out.includes("defect"), out);
+  });
+
   it("says before the run where it cannot write what comes out", async (test) => {
     const cwd = folder(test, {
       "m.py": "import keras\nm = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n",

@@ -117,6 +117,8 @@ export interface Common<A extends ArgSpecs> {
   /** What the constructor itself refuses. */
   valid?(a: Values<A>): readonly Violation[];
   nesting?(a: Values<A>): Nesting | undefined;
+  /** Why what comes out of it may have another shape than Keras announces. */
+  readonly announces?: string;
   /** Python with claims: shown in the hover and the documentation, run as a test, replayed on Keras. */
   readonly example: string;
 }
@@ -165,6 +167,7 @@ export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
 
 export interface LayerDeclaration {
   readonly name: string;
+  readonly announces?: string | undefined;
   readonly summary: string;
   readonly example: string;
   /** Names of the arguments that the declaration reads. */
@@ -284,6 +287,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
   return {
     name,
     summary: spec.summary,
+    announces: spec.announces,
     example: spec.example,
     args: Object.keys(spec.args),
     sizes: new Map(

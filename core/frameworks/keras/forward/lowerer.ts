@@ -43,7 +43,10 @@ type OperationStep = Extract<Step, { kind: "operation" }>;
 
 type OwnRow = Omit<Row, "depth">;
 /** What is known of a row before it is lowered. */
-type Own = Pick<Row, "name" | "type" | "isOperation" | "location" | "params" | "macs">;
+type Own = Pick<Row, "name" | "type" | "isOperation" | "location" | "params" | "macs"> & {
+  /** Why Keras may announce another shape than it gives. */
+  readonly announces?: string | undefined;
+};
 const NOTHING = { predicted: undefined, outputs: [], nodes: [], problem: undefined } as const;
 
 /** Told of a layer's call before it is lowered. */
@@ -72,6 +75,8 @@ export class Lowerer {
   /** What was made outside the model, as it was made again. */
   private readonly again = new Map<number, TensorValue>();
   private readonly names = new OperationNamer();
+  /** The first layer of whose output Keras announces another shape: what follows differs for it. */
+  private announced: string | undefined;
   /** Above 0 inside a layer that another one runs: what is there belongs to the outer one's row. */
   private inside = 0;
 
@@ -207,7 +212,8 @@ export class Lowerer {
     const record = recordOf(this.m, layer);
     const params = parametersOf(this.m, layer).total;
     const { name = "?", type = "?", place } = record ?? {};
-    return { name, type, isOperation: false, location: place, params, macs };
+    const announces = this.g.keras === 3 ? LAYERS.get(record?.declared ?? "")?.announces : undefined;
+    return { name, type, isOperation: false, location: place, params, macs, announces };
   }
   private macsOf({ layer, inputs, outputs: [output] }: LayerStep): number | undefined {
     const macs = output && macsOf(this.m, layer, inputs, output);
@@ -233,7 +239,8 @@ export class Lowerer {
       return;
     }
     if (step.kind === "enter") {
-      this.list.enter({ ...this.layerRow(step.layer, undefined), ...NOTHING });
+      const { announces: _, ...about } = this.layerRow(step.layer, undefined);
+      this.list.enter({ ...about, ...NOTHING });
       return;
     }
     const slot = this.list.leave();
@@ -262,12 +269,17 @@ export class Lowerer {
       const outputs = this.g.within(own.name, () => lower().map((it) => this.own(it)));
       this.bind(step.outputs, outputs);
       const macs = own.isOperation && own.macs === undefined ? this.eachSample(outputs) : own.macs;
-      return { ...own, macs, predicted, outputs, nodes: this.g.drain(), problem: undefined };
+      const { announces, ...about } = own;
+      const isOther = predicted !== undefined && `${outputs.map((it) => it.shape)}` !== `${predicted}`;
+      if (isOther && announces !== undefined) this.announced ??= `${own.name}: ${announces}`;
+      const differs = isOther ? this.announced : undefined;
+      return { ...about, macs, predicted, outputs, nodes: this.g.drain(), problem: undefined, differs };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       this.inside = before;
       this.g.drain();
-      return { ...own, predicted, outputs: [], nodes: [], problem: thrown.message };
+      const { announces: _, ...about } = own;
+      return { ...about, predicted, outputs: [], nodes: [], problem: thrown.message };
     }
   }
 

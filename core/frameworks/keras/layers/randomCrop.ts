@@ -14,7 +14,8 @@ export const RandomCrop = image("RandomCrop", {
     ),
   output: ({ height, width, data_format }, x) =>
     x.with(heightAxis(data_format), height).with(heightAxis(data_format) + 1, width),
-  // Where it does not train, Keras 3 cuts nothing, whatever it announces, and Keras 2 cuts the middle.
+  announces: "Keras 3 announces the cut at any time, and cuts only while it trains",
+  // Keras 2 cuts the middle where it does not train.
   lower: (g, a, image) => {
     if (g.keras === 3) return g.unary("Identity", g.float(image));
     const size = [sizeOf(a.height), sizeOf(a.width)] as const;

@@ -29,6 +29,7 @@ export const imageArguments = { data_format: dataFormat() };
 
 interface ImageSpec<A extends ArgSpecs> extends Words {
   readonly args: A;
+  readonly announces?: string;
   requires?(a: Values<A>, x: Shape, at: Surroundings): readonly Violation[];
   output?(a: Values<A>, x: Shape, at: Surroundings): AnyShape;
   dtype?(a: Values<A>, at: Surroundings, xs: readonly Shape[]): DType | undefined;
