@@ -58,7 +58,9 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
     const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance) : [];
     const isCause = held.every(({ isDoubtful }) => isDoubtful);
     const [known, others] = [withPreferred(held), found.map(({ fix }) => fix)];
-    const fixes = isCause ? [...others, ...(others.length > 0 ? unpreferred(known) : known)] : [...known, ...others];
+    const fixes = titledOnce(
+      isCause ? [...others, ...(others.length > 0 ? unpreferred(known) : known)] : [...known, ...others],
+    );
     // Who points at a place is answered for what is told there.
     const cause = isCause && typeof wanted !== "object" ? found[0] : undefined;
     diagnostics.push({ ...blamed(diagnostic, cause, held.length, trial.project.file), fixes });
@@ -152,6 +154,13 @@ function withPreferred(held: readonly Held[]): readonly Fix[] {
   const best = likeliest?.isAll === false ? (held.find(({ isAll }) => isAll) ?? likeliest) : likeliest;
   return held.map(({ fix }) => (fix.preferred === (fix === best?.fix) ? fix : { ...fix, preferred: !fix.preferred }));
 }
+
+/** Of two that read the same only the first can be chosen knowingly, unless the other is the preferred one. */
+const titledOnce = (fixes: readonly Fix[]): readonly Fix[] =>
+  fixes.filter(({ title, preferred }, i) => {
+    const [same, at] = [fixes.filter((it) => it.title === title), fixes.findIndex((it) => it.title === title)];
+    return same.some((it) => it.preferred) ? preferred : at === i;
+  });
 
 const unpreferred = (fixes: readonly Fix[]): readonly Fix[] => fixes.map((it) => ({ ...it, preferred: false }));
 

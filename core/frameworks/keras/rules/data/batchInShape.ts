@@ -2,12 +2,13 @@ import type { Machine } from "../../../../interpreter/machine.ts";
 import { lookupIn } from "../../../../interpreter/names.ts";
 import type { Fault } from "../../../../interpreter/record.ts";
 import type { Instance, Place, TensorValue } from "../../../../interpreter/values.ts";
-import { type Dim, provablyEqual } from "../../../../tensor/dim.ts";
+import { type Dim, NONE, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { inputsOf } from "../../runtime/modelCall.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { KERAS } from "../../runtime/tensors.ts";
 import { gigabytes, hugeLayers } from "../memory.ts";
+import { andOfData, behindData } from "../refusals/dataInSight.ts";
 import { type Source, sourceOf } from "./source.ts";
 import { wouldTake } from "./takes.ts";
 
@@ -41,10 +42,13 @@ export function batchInShape(
       evidence,
       ...huge.map(({ place, bytes }) => ({ place, message: `its weights would take ${gigabytes(bytes)}` })),
     ],
-    repairs: [...source.rewrite(sample), ...source.rewrite(new Shape([...sample.dims, 1]))].map((it, i) => ({
-      ...it,
-      preferred: i === 0,
-    })),
+    repairs: [
+      ...source.rewrite(sample),
+      ...andOfData(
+        source.rewrite(new Shape([...sample.dims, 1])),
+        behindData(m, sample.insert(0, NONE), "[..., None]"),
+      ),
+    ].map((it, i) => ({ ...it, preferred: i === 0 })),
     explains: [...huge.map(({ place }) => ({ code: "memory", place })), ...refusals(m, record)],
   };
 }

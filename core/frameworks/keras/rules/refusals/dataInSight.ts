@@ -1,9 +1,14 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import { variablesIn } from "../../../../interpreter/names.ts";
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { Scope } from "../../../../interpreter/scope.ts";
+import { type Place, samePlace } from "../../../../interpreter/values.ts";
+import type { Shape } from "../../../../tensor/shape.ts";
 import { ARRAY } from "../../../numpy/array.ts";
+import { stepsBack } from "../../../operation/history.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import { EAGER } from "../../runtime/tensors.ts";
+import { sameSample } from "../data/steps.ts";
 
 /** The arrays that variables hold where a layer is called: what a model is built for is often there already. */
 export function dataInSight(m: Machine): readonly Ranked[] {
@@ -13,4 +18,31 @@ export function dataInSight(m: Machine): readonly Ranked[] {
       if (value.kind === "tensor" && (value.family === ARRAY || value.family === EAGER) && isRanked(value))
         if (!value.assumed && value.shape.rank > 1) found.set(value.id, value);
   return [...found.values()];
+}
+
+/** `text` behind what made the data in sight that have such samples: the first of those that are made of one another. */
+export function behindData(m: Machine, said: Shape, text: string): readonly PlacedEdit[] {
+  const alike = dataInSight(m).filter(({ shape }) => sameSample(shape, said));
+  const ids = new Set(alike.map(({ id }) => id));
+  const places: Place[] = [];
+  for (const it of alike) {
+    const isMade = [...stepsBack(m, it)].some(({ inputs }) => inputs.some(({ id }) => ids.has(id)));
+    const { origin } = it;
+    if (!isMade && origin !== undefined && !places.some((other) => samePlace(other, origin))) places.push(origin);
+  }
+  return places.map((place) => ({ place, text, form: "behind" }));
+}
+
+/**
+ * Repairs of what is said of a sample, and of the data as well: of these alone where the shape is read off them, then
+ * of both, then of what is said alone, for data that come from elsewhere.
+ */
+export function andOfData(repairs: readonly Repair[], data: readonly PlacedEdit[]): readonly Repair[] {
+  const [first] = data;
+  if (first === undefined) return repairs;
+  return [
+    { title: `${first.text} behind the data`, preferred: true, edits: data },
+    ...repairs.map((it) => ({ ...it, title: `${it.title}, and ${first.text}`, edits: [...it.edits, ...data] })),
+    ...repairs,
+  ];
 }

@@ -1,13 +1,12 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import { type Place, samePlace } from "../../../../interpreter/values.ts";
-import { NONE, provablyEqual } from "../../../../tensor/dim.ts";
+import { provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
 import { recordOf } from "../../runtime/records.ts";
 import { saidBy } from "../data/source.ts";
 import { sameSample } from "../data/steps.ts";
 import { wrapped } from "../passedOn.ts";
-import { dataInSight } from "./dataInSight.ts";
+import { andOfData, behindData, dataInSight } from "./dataInSight.ts";
 import { type Explanation, makerOf, type Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
 
@@ -45,7 +44,7 @@ export function missingAxis({ m, record, violation, tensors }: Refusal): Explana
   return {
     place: source.place,
     message: `${violation.message}: ${printShape(new Shape(said))} has no ${axis}, ${printShape(fresh)} has one`,
-    repairs: source.rewrite(fresh),
+    repairs: andOfData(source.rewrite(fresh), behindData(m, begun, "[..., None]")),
   };
 }
 /** Layers that leave as many axes as there are. */
@@ -73,12 +72,8 @@ function withTime(
   said: Shape,
 ): Explanation | undefined {
   const fresh = new Shape([1, ...said.dims.slice(1)]);
-  const places: Place[] = [];
-  for (const { shape, origin } of dataInSight(m).filter((it) => sameSample(it.shape, said.withBatch(NONE))))
-    if (origin !== undefined && shape.rank === said.rank && !places.some((it) => samePlace(it, origin)))
-      places.push(origin);
+  const steps = behindData(m, said, "[:, None]");
   const sample = printShape(new Shape(said.dims.slice(1)));
-  const steps = places.map((place) => ({ place, text: "[:, None]", form: "behind" }));
   return {
     place: source.place,
     message: `${violation.message}: ${sample} has no steps, ${printShape(fresh)} one`,
