@@ -10,16 +10,23 @@ export interface Spelled {
   readonly imports: readonly TextEdit[];
 }
 
+/** The classes that the text of a layer calls: two where one wraps the other. */
+const CLASSES = /\b[A-Z]\w*(?=\()/g;
+
 /** `layers.Dense` → `layers.Flatten()`; a bare `Dense` → `Flatten()`, imported beside it. */
 export function spelledLike(layer: string, call: Call, base: number, { text, module }: Source): Spelled | undefined {
   const { callee } = call;
   if (callee.kind === "Attribute") {
     const prefix = text.slice(base + callee.object.span.start, base + callee.object.span.end);
-    return { text: `${prefix}.${layer}`, imports: [] };
+    return { text: layer.replace(CLASSES, (name) => `${prefix}.${name}`), imports: [] };
   }
   if (callee.kind !== "Name") return undefined;
-  const imports = importBeside(callee.name, layer.slice(0, layer.indexOf("(")), module);
-  return imports === undefined ? undefined : { text: layer, imports };
+  const imports = (layer.match(CLASSES) ?? []).map((name) => importBeside(callee.name, name, module));
+  if (!imports.every((it) => it !== undefined)) return undefined;
+  const [first, ...others] = imports.flat();
+  if (first === undefined) return { text: layer, imports: [] };
+  // All are put in at one place.
+  return { text: layer, imports: [{ ...first, newText: [first, ...others].map((it) => it.newText).join("") }] };
 }
 
 /** What imports `name` where `neighbour` is imported from; undefined where that is no import of names. */

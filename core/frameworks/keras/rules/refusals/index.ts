@@ -10,6 +10,7 @@ import { channelsFirst } from "./channelsFirst.ts";
 import { dotAxes } from "./dotAxes.ts";
 import { flattenedBefore } from "./flattenedBefore.ts";
 import { lastStateGiven } from "./lastStateGiven.ts";
+import { mapsOfSteps } from "./mapsOfSteps.ts";
 import { merged } from "./merged.ts";
 import { missingAxis } from "./missingAxis.ts";
 import { missingAxisOfData } from "./missingAxisOfData.ts";
@@ -50,6 +51,7 @@ const RULES: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   missingAxis,
   missingAxisOfData,
   batchAsAxis,
+  mapsOfSteps,
   otherRank,
   channelsFirst,
   nothingLeft,
