@@ -29,13 +29,18 @@ X = ${data}
 y = np.zeros(60)
 model = Sequential([Conv1D(8, 3, input_shape=${shape}), Flatten(), Dense(1)])
 model.compile("adam", "mse")
-model.fit(X[:50], y[:50], validation_data=(X[50:], y[50:]))
+model.fit(X, y)
 `;
-  it("gets it in what is said of it and in the data, where these are made", () => {
-    const { text, titles } = mended(program("np.random.rand(60, 24)", "(24,)"));
+  it("gets it in what is said of it and in the data, where the batch stood before it", () => {
+    const { text, titles } = mended(program("np.random.rand(60, 24)", "(60, 24)"));
     assert.match(text, /X = np\.random\.rand\(60, 24\)\[\.\.\., None\]\n/);
     assert.match(text, /input_shape=\(24, 1\)/);
     assert.match(titles[0] ?? "", /^input_shape=\(24, 1\): the shape of one sample, and \[\.\.\., None\]/);
+  });
+  it("gets it in what is said of it alone, where Keras gives it to the data", () => {
+    const { text, titles } = mended(program("np.random.rand(60, 24)", "(24,)"));
+    assert.match(text, /X = np\.random\.rand\(60, 24\)\n/);
+    assert.match(titles.join("; "), /input_shape=\(24, 1\): the shape of one sample, and \[\.\.\., None\]/);
   });
   it("gets it in the data alone, where what is said is read off them", () => {
     const { text } = mended(program("np.random.rand(60, 24) / 2", "X.shape[1:]"));

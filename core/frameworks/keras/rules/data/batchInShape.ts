@@ -31,6 +31,7 @@ export function batchInShape(
 ): Fault {
   const [sample, said] = [new Shape(wanted.dims.slice(2)), new Shape(wanted.dims.slice(1))];
   const huge = hugeLayers(m, record);
+  const withOne = source.rewrite(new Shape([...sample.dims, 1]));
   return {
     code: "batch-in-input-shape",
     severity: "error",
@@ -44,10 +45,8 @@ export function batchInShape(
     ],
     repairs: [
       ...source.rewrite(sample),
-      ...andOfData(
-        source.rewrite(new Shape([...sample.dims, 1])),
-        behindData(m, sample.insert(0, NONE), "[..., None]"),
-      ),
+      ...andOfData(withOne, behindData(m, sample.insert(0, NONE), "[..., None]")),
+      ...withOne,
     ].map((it, i) => ({ ...it, preferred: i === 0 })),
     explains: [...huge.map(({ place }) => ({ code: "memory", place })), ...refusals(m, record)],
   };

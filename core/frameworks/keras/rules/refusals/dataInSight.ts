@@ -20,7 +20,7 @@ export function dataInSight(m: Machine): readonly Ranked[] {
   return [...found.values()];
 }
 
-/** `text` behind what made the data in sight that have such samples: the first of those that are made of one another. */
+/** `text` behind what made the data in sight that have such samples: the first of what is made of one another. */
 export function behindData(m: Machine, said: Shape, text: string): readonly PlacedEdit[] {
   const alike = dataInSight(m).filter(({ shape }) => sameSample(shape, said));
   const ids = new Set(alike.map(({ id }) => id));
@@ -33,16 +33,8 @@ export function behindData(m: Machine, said: Shape, text: string): readonly Plac
   return places.map((place) => ({ place, text, form: "behind" }));
 }
 
-/**
- * Repairs of what is said of a sample, and of the data as well: of these alone where the shape is read off them, then
- * of both, then of what is said alone, for data that come from elsewhere.
- */
-export function andOfData(repairs: readonly Repair[], data: readonly PlacedEdit[]): readonly Repair[] {
-  const [first] = data;
-  if (first === undefined) return repairs;
-  return [
-    { title: `${first.text} behind the data`, preferred: true, edits: data },
-    ...repairs.map((it) => ({ ...it, title: `${it.title}, and ${first.text}`, edits: [...it.edits, ...data] })),
-    ...repairs,
-  ];
-}
+/** Repairs of what is said of a sample that change the data as well. */
+export const andOfData = (repairs: readonly Repair[], data: readonly PlacedEdit[]): readonly Repair[] =>
+  data.length === 0
+    ? []
+    : repairs.map((it) => ({ ...it, title: `${it.title}, and ${data[0]?.text}`, edits: [...it.edits, ...data] }));

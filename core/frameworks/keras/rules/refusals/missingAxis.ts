@@ -1,4 +1,5 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
+import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import { provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -44,11 +45,19 @@ export function missingAxis({ m, record, violation, tensors }: Refusal): Explana
   return {
     place: source.place,
     message: `${violation.message}: ${printShape(new Shape(said))} has no ${axis}, ${printShape(fresh)} has one`,
-    repairs: andOfData(source.rewrite(fresh), behindData(m, begun, "[..., None]")),
+    repairs: inShapeOrData(source.rewrite(fresh), behindData(m, begun, "[..., None]")),
   };
 }
 /** Layers that leave as many axes as there are. */
 const KEEPING = new Set(["Dense", "Dropout", "Activation", "ReLU", "LeakyReLU", "BatchNormalization"]);
+
+/** The data alone, where what is said is read off them; else what is said: Keras adds an axis of 1 to data itself. */
+function inShapeOrData(repairs: readonly Repair[], data: readonly PlacedEdit[]): readonly Repair[] {
+  const [first] = data;
+  if (first === undefined) return repairs;
+  const alone = { title: `${first.text} behind the data`, preferred: true, edits: data };
+  return [alone, ...repairs, ...andOfData(repairs, data)];
+}
 
 /** The sample of the only data in sight that end with what was said and have one axis more. */
 function fullerSample(m: Machine, said: Shape): Shape | undefined {
