@@ -17,7 +17,8 @@ export const ReLU = keeping("ReLU", {
     // A run leaves a slope alone to an operation that turns whole numbers into floatx.
     if (negative_slope !== 0 && max_value === null && threshold === 0) return floated(at);
     if (negative_slope !== 0 && (max_value === undefined || threshold === undefined)) return onlyFloat(at);
-    return at.dtypes[0] === "bool" || negative_slope !== 0 ? at.compute : autocast(at);
+    // Whole numbers times a whole slope stay whole.
+    return at.dtypes[0] === "bool" || !Number.isInteger(negative_slope) ? at.compute : autocast(at);
   },
   // Source: `ReLU.static_call` in keras.src.activations.
   lower: (g, { max_value, negative_slope, threshold }, x) => {
