@@ -48,8 +48,7 @@ export const Bidirectional = wrapper("Bidirectional", {
     const turnedRound = certainFlag(layer, "go_backwards") === true;
     const [y, ...ahead] = run(layer, "forward/", states.slice(0, half), turnedRound);
     const [z, ...back] = run(backward_layer ?? layer, "backward/", states.slice(half), !turnedRound);
-    const [ends, turned] = [needed(y), needed(z)];
-    const joined = joinedWays(g, merge_mode, ends, steps ? g.reverse(turned, 1) : turned);
+    const joined = joinedWays(g, merge_mode, needed(y), steps ? g.reverse(needed(z), 1) : needed(z));
     return [...joined.map((it) => masked(it, steps ? at.masks[0] : undefined)), ...ahead, ...back];
   },
 

@@ -1,10 +1,7 @@
-import { refuse } from "../../../lowering/builder.ts";
 import { times, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank, unknownRank } from "../../../tensor/shape.ts";
-import { check, type Inference, py, weightsBehind, wrapper } from "../define.ts";
-import { isList, listOf } from "./families/arguments.ts";
-import { cellOf } from "./families/cellWeights.ts";
-import { isHandle } from "./families/handles.ts";
+import { check, type Inference, py, wrapper } from "../define.ts";
+import { cellsOf } from "./families/cellWeights.ts";
 import { unrolledCells } from "./families/recurrence.ts";
 import { fixedBatch, steppedArguments, stepsKnown } from "./families/recurrent.ts";
 import { builtCells, cellArgument, cellMacs, cellSizes, inKeras2, stackOf, stateTensors } from "./families/stack.ts";
@@ -49,14 +46,7 @@ export const RNN = wrapper("RNN", {
     const step = cellMacs(cell, { ...x, shape: x.shape.remove(1) }, inner);
     return step && times(x.shape.at(1), step);
   },
-  lower: (g, { cell, ...a }, _, w, at) => {
-    const stack = stackOf(cell);
-    const named = (i: number) => (isList(stack) ? weightsBehind(`${i}/`, w) : w);
-    const cells = listOf(stack).map((it, i) =>
-      isHandle(it) ? cellOf(g, it, named(i)) : refuse("its cell is not known"),
-    );
-    return unrolledCells(g, cells, a, at.inputs, at.masks[0]);
-  },
+  lower: (g, { cell, ...a }, _, w, at) => unrolledCells(g, cellsOf(g, stackOf(cell), w), a, at.inputs, at.masks[0]),
 
   example: py`
     x = keras.Input((10, 64))                # shape: (None, 10, 64)

@@ -1,7 +1,17 @@
 /** Keras's cells in ONNX's terms: gates in its order, weights turned, a bias for the input and one for the state. */
 import { type Builder, needed, refuse, type Tensor } from "../../../../lowering/builder.ts";
-import { type ArgSpecs, casesOf, flag, type LayerHandle, type Values, type WeightTensors } from "../../define.ts";
-import { activationName } from "./arguments.ts";
+import {
+  type ArgSpecs,
+  casesOf,
+  flag,
+  type Given,
+  type LayerHandle,
+  type Values,
+  type WeightTensors,
+  weightsBehind,
+} from "../../define.ts";
+import { activationName, isList, listOf } from "./arguments.ts";
+import { isHandle } from "./handles.ts";
 import type { Cell } from "./recurrence.ts";
 
 const simple = { activation: activationName() };
@@ -79,9 +89,14 @@ const only = <A extends ArgSpecs>(args: A, cell: LayerHandle): Values<A> => {
   return a === undefined || other !== undefined ? refuse(`the arguments of its ${cell.type} are not known`) : a;
 };
 /** A cell that was given to RNN. */
-export function cellOf(g: Builder, cell: LayerHandle, w: WeightTensors): Cell {
+function cellOf(g: Builder, cell: LayerHandle, w: WeightTensors): Cell {
   if (cell.type === "SimpleRNNCell") return simpleCell(g, only(simple, cell), w);
   if (cell.type === "LSTMCell") return lstmCell(g, only(gated, cell), w);
   if (cell.type === "GRUCell") return gruCell(g, only(grouped, cell), w);
   return refuse(`its cell ${cell.type} is not lowered`);
+}
+/** The same of cells on each other, in whose place a stack may be told. */
+export function cellsOf(g: Builder, stack: Given, w: WeightTensors): readonly Cell[] {
+  const named = (i: number): WeightTensors => (isList(stack) ? weightsBehind(`${i}/`, w) : w);
+  return listOf(stack).map((it, i) => (isHandle(it) ? cellOf(g, it, named(i)) : refuse("its cell is not known")));
 }
