@@ -9,7 +9,7 @@ import type { Session } from "./session.ts";
 import { type AnyShape, printShape } from "./tensor/shape.ts";
 import { applyEdits } from "./text/edits.ts";
 import { LineIndex } from "./text/lines.ts";
-import { type Span, touches } from "./text/span.ts";
+import { type Span, sameSpan, touches } from "./text/span.ts";
 
 interface Trial {
   readonly project: Project;
@@ -270,7 +270,10 @@ function costAt(before: Analysis, after: Analysis, span: Span, added: readonly S
   const covering = after.hints
     .filter((it) => touches(it.span, span) && it.kind !== "model")
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-  const hint = covering.findLast((it) => it.span.start === span.start && it.kind === "layer") ?? covering[0];
+  const hint =
+    covering.findLast((it) => it.span.start === span.start && it.kind === "layer") ??
+    covering.find((it) => sameSpan(it.span, span)) ??
+    covering[0];
   const context = hint?.contexts[0];
   if (hint === undefined || context === undefined || !("shape" in context.outputs)) return undefined;
   const { shape } = context.outputs;

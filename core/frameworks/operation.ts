@@ -25,6 +25,7 @@ import { remember } from "./operation/recipes.ts";
 import { reshapeRepairs } from "./operation/reshapeRepairs.ts";
 import { bare, settled } from "./operation/settled.ts";
 import { type Binding, bind, type Parameter, parameters, withNewNames } from "./operation/signature.ts";
+import { turnedRepairs } from "./operation/turnedRepairs.ts";
 
 /**
  * How a library's tensor function is declared: its signature as Python writes it, and rules that read the arguments and
@@ -162,8 +163,8 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
     return { shapes: [unknownRank(reader.doubt)], several: op.yields !== undefined, dtypes, fault: false };
   }
   if (!isList(found) && isConflict(found)) {
-    const fault = faultOf(m, op, found, reader);
     const { family, inputs } = situation;
+    const fault = faultOf(m, op, found, reader, inputs);
     if (!assumed) m.report(family.explains?.(m, fault, inputs) ?? columnTaken(m, found, fault, inputs) ?? fault);
     const shape = op.meant?.(reader) ?? unknownRank(`${op.name} fails here`);
     return { shapes: [shape], several: op.yields !== undefined, dtypes, fault: true };
@@ -181,9 +182,11 @@ function answer(m: Machine, op: Operation, reader: Reader, assumed: boolean, sit
     : { shapes: [found], several: false, dtypes, fault: false };
 }
 /** What only the run refuses is a warning where the model is built: nothing raises there. */
-function faultOf(m: Machine, op: Operation, broken: Conflict, reader: Reader): Fault {
+function faultOf(m: Machine, op: Operation, broken: Conflict, reader: Reader, operands: readonly TensorValue[]): Fault {
   const { symbolic } = reader;
-  const fault = { ...explain(op.name, broken, m.here), repairs: symbolic ? [] : reshapeRepairs(broken, m.here) };
+  const turned = turnedRepairs(op.name, broken, operands, m.here);
+  const repairs = [...turned, ...(symbolic ? [] : reshapeRepairs(broken, m.here))];
+  const fault = { ...explain(op.name, broken, m.here), repairs };
   if (!symbolic || op.unchecked?.(broken, reader) !== true) return fault;
   return { ...fault, severity: "warning", message: `${fault.message} Keras builds the model, and its run fails.` };
 }

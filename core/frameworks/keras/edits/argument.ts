@@ -19,6 +19,13 @@ export function setArgument({ text }: PlacedEdit, span: Span, source: Source): r
     : inserted(base + last.span.end, `, ${text}`);
 }
 
+/** `, x`: behind the first of a call's arguments. */
+export function behindFirst({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const first = found?.call.args[0];
+  return found === undefined || first === undefined ? undefined : inserted(found.base + first.span.end, text);
+}
+
 /** The same where it may be the second of those that are given by their places. */
 export function setSecond(edit: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

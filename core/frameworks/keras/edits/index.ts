@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
-import { beforeArguments, dropArgument, setArgument, setParameter, setSecond } from "./argument.ts";
+import { beforeArguments, behindFirst, dropArgument, setArgument, setParameter, setSecond } from "./argument.ts";
 import {
   beforeValues,
   behindName,
@@ -22,8 +22,18 @@ import {
 } from "./arrays.ts";
 import { butTheLast } from "./butTheLast.ts";
 import { kept } from "./kept.ts";
-import { aroundInput, aroundItem, lastStep, layerAfter, layerBefore, otherItem, withoutLayer } from "./layerBefore.ts";
+import {
+  aroundInput,
+  aroundItem,
+  inputBefore,
+  lastStep,
+  layerAfter,
+  layerBefore,
+  otherItem,
+  withoutLayer,
+} from "./layerBefore.ts";
 import { moved } from "./moved.ts";
+import { aroundOperand, turnedOperand } from "./operands.ts";
 import { aroundFirst, asTuple, behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unpackAll } from "./states.ts";
@@ -33,9 +43,11 @@ import { unwrapped, wrap } from "./unwrap.ts";
 const FORMS = {
   "layer before": layerBefore,
   "layer after": layerAfter,
+  "input before": inputBefore,
   "no layer": withoutLayer,
   "around input": aroundInput,
   "around item": aroundItem,
+  "around operand": aroundOperand,
   item: otherItem,
   "last step": lastStep,
   unwrap: unwrapped,
@@ -43,6 +55,7 @@ const FORMS = {
   argument: setArgument,
   "second argument": setSecond,
   "before arguments": beforeArguments,
+  "behind first": behindFirst,
   "no argument": dropArgument,
   "call argument": setParameter,
   respell: respelled,
@@ -55,6 +68,7 @@ const FORMS = {
   sizes,
   operand,
   "operand behind": operandBehind,
+  "turned operand": turnedOperand,
   "list in": listIn,
   "unpack in order": inOrder,
   "unpack all": unpackAll,

@@ -3,6 +3,7 @@ import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { type Found, findCall } from "../../../python/search.ts";
 import type { Argument, Call } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
+import { dropArgument } from "./argument.ts";
 import { indentBefore, inserted, type Source } from "./source.ts";
 import { spelledInFull, spelledLike } from "./spelling.ts";
 
@@ -13,6 +14,16 @@ export const layerBefore = ({ text }: PlacedEdit, span: Span, source: Source): r
   const found = findCall(source.module, span);
   return found === undefined ? undefined : placedBefore(text, found, span, source);
 };
+/** `batch_input_shape`: what that argument says of the input is said by an Input of its own, before the layer. */
+export function inputBefore(edit: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = findCall(source.module, span);
+  const value = found?.call.args.find(({ name }) => name === edit.text)?.value.span;
+  if (found === undefined || value === undefined) return undefined;
+  const shape = source.text.slice(found.base + value.start, found.base + value.end);
+  const input = layerBefore({ ...edit, text: `Input(batch_shape=${shape})` }, span, source);
+  const rest = dropArgument(edit, span, source);
+  return input && rest && [...input, ...rest];
+}
 /** `x[:, -1]` where the tensor stands in the text, else a layer that takes the last step. */
 export function lastStep({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

@@ -69,6 +69,10 @@ export function removedArgument(m: Machine, type: string, arg: Arg, name: string
       edits: [{ place: m.here, text: name, form: "no argument" }],
     });
   }
+  if (name === "batch_input_shape") {
+    const edits = [{ place: m.here, text: name, form: "input before" }];
+    repairs.push({ title: "An Input before it that says the same", preferred: true, edits });
+  }
   m.report({
     code: "removed-in-keras-3",
     severity: "error",

@@ -20,6 +20,7 @@ import type { Given, Inference, LayerDeclaration, Nesting, StateType, Surroundin
 import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { listForOne } from "../rules/listForOne.ts";
+import { missingInput } from "../rules/missingInput.ts";
 import { layerAsTensor } from "../rules/tensorToConstructor.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
@@ -160,14 +161,6 @@ function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
   return { tensors, other, given, named, missing: args.open === undefined ? missing[0]?.name : undefined };
 }
 
-/** Says that a layer of several tensors is not given them all: `MultiHeadAttention(2, 8)(x)` has no `value`. */
-function missingInput(m: Machine, record: LayerRecord, { tensors, missing }: CallArguments): string | undefined {
-  if (missing === undefined || versionIn(m) !== 3 || !tensors.some(isSymbolic)) return undefined;
-  const message = `${record.type} is called without ${missing}, which has no default`;
-  m.report({ code: "missing-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
-  return message;
-}
-
 /** What Keras says to a merging layer that is given one tensor instead of a list. */
 const lonely = (record: LayerRecord): Inference => ({
   violations: [
@@ -184,7 +177,7 @@ const lonely = (record: LayerRecord): Inference => ({
 export function callDeclared(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const call = readCall(m, record, args);
   learn(m, record, call);
-  const listed = listForOne(m, record, args) ?? missingInput(m, record, call);
+  const listed = listForOne(m, record, args) ?? missingInput(m, record, call, args);
   if (listed !== undefined) {
     noteUnseen(m, self, listed);
     told(m, self, call, [], listed);

@@ -70,7 +70,7 @@ export function dataShape(misfit: Misfit): Fault {
   if (isOneSample(wanted, found)) {
     const listed = arraysInList(misfit, text);
     if (listed !== undefined) return listed;
-    const isWhole = !isElement(m, tensor, wanted) && mayHoldBatch(m, record, wanted);
+    const isWhole = !isElement(m, tensor, wanted) && !isOneLabelled(given, found) && mayHoldBatch(m, record, wanted);
     if (source !== undefined && (isWhole || areSamples(given, found))) {
       const evidence = { place: given.place, message: `Keras raises here: ${text}` };
       return batchInShape(m, record, source, wanted, evidence);
@@ -187,6 +187,11 @@ const areSamples = ({ labels }: Given, found: Shape): boolean =>
   found.batch !== 1 &&
   labels?.length === 1 &&
   labels.every(({ shape }) => hasRank(shape) && shape.rank > 0 && provablyEqual(shape.batch, found.batch));
+
+/** What stands beside it is no label for each of its rows: it is one sample with its own. */
+const isOneLabelled = ({ labels }: Given, found: Shape): boolean =>
+  labels?.some(({ shape }) => hasRank(shape) && (shape.rank === 0 || provablyDifferent(shape.batch, found.batch))) ===
+  true;
 
 /** `Input((None, 784))`, `Input((1, 784))`: None or 1 was said for the batch, which Keras adds by itself. */
 function isBatchOfAnySize({ m, record }: Misfit, wanted: Shape, found: Shape): boolean {

@@ -14,6 +14,7 @@ import { said } from "../setArgument.ts";
 import { clash, isSpatial, type Pair } from "./clash.ts";
 import type { Explanation, Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
+import { type Merge, shortcut } from "./shortcut.ts";
 import { cutOff, narrowed, rimmed, strided } from "./sizes.ts";
 import { tallOperand } from "./tallOperand.ts";
 import { widths } from "./widths.ts";
@@ -35,14 +36,21 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
       flattened(m, record, tensors, tall)
     );
   }
+  const merge = { place: record.called ?? record.place, declared: record.declared };
   return (
     cutOff(m, pair) ??
     narrowed(m, pair) ??
     strided(m, pair) ??
     otherGrid(m, pair) ??
     rimmed(m, record, pair) ??
-    widths(m, record, pair)
+    widths(m, merge, pair) ??
+    projected(m, merge, pair)
   );
+}
+
+function projected(m: Machine, merge: Merge, pair: Pair): Explanation | undefined {
+  const repair = shortcut(m, merge, pair);
+  return repair && { repairs: [repair] };
 }
 
 /** A Dense and a Reshape make a map of another size than the one beside it. */
@@ -150,8 +158,14 @@ export function unlikeOperands(m: Machine, fault: Fault, inputs: readonly Tensor
   const axes = a.shape.dims.flatMap((dim, i) => (isUnlike(dim, b.shape.at(i)) ? [i] : []));
   if (axes.length === 0 || axes[0] === 0) return fault;
   const pair = { a, b, at: { a: 0, b: 1 }, axes };
-  const cause = narrowed(m, pair) ?? strided(m, pair) ?? rimmed(m, undefined, pair) ?? widths(m, undefined, pair);
-  if (cause?.place === undefined) return fault;
+  const merge = { place: fault.place };
+  const cause =
+    narrowed(m, pair) ??
+    strided(m, pair) ??
+    rimmed(m, undefined, pair) ??
+    widths(m, merge, pair) ??
+    projected(m, merge, pair);
+  if (cause?.place === undefined) return { ...fault, repairs: [...fault.repairs, ...(cause?.repairs ?? [])] };
   const related = besides(cause.place, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]);
   return { ...fault, place: cause.place, related, repairs: cause.repairs };
 }

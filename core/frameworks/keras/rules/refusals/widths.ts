@@ -1,5 +1,5 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
-import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
+import type { PlacedEdit } from "../../../../interpreter/record.ts";
 import { type Arg, stringOf, type TensorValue } from "../../../../interpreter/values.ts";
 import { hasRank } from "../../../../tensor/shape.ts";
 import type { Ranked } from "../../../operation/ranked.ts";
@@ -8,7 +8,8 @@ import { wrapped } from "../passedOn.ts";
 import { changeOf } from "../whereSaid.ts";
 import type { Pair } from "./clash.ts";
 import type { Explanation } from "./index.ts";
-import { leadsTo, pathTo } from "./path.ts";
+import { pathTo } from "./path.ts";
+import { insideOf, type Merge, shortcut } from "./shortcut.ts";
 
 /** Tensors whose last axes are unlike: a layer before one of them has another width than it should. */
 
@@ -50,9 +51,10 @@ const isLone = ({ declared, inputs }: LayerRecord): boolean => {
 };
 
 /** The layer whose width is another: inside a block that goes around it, or else the one that was made later. */
-export function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, axes }: Pair): Explanation | undefined {
+export function widths(m: Machine, merge: Merge, pair: Pair): Explanation | undefined {
+  const { a, b, axes } = pair;
   if (axes.some((axis) => axis !== a.shape.rank - 1)) return undefined;
-  const inside = leadsTo(m, a, b) ? b : leadsTo(m, b, a) ? a : undefined;
+  const inside = insideOf(m, pair);
   const order = inside === undefined ? (isStretched(a, b) ? [a, b] : [b, a]) : inside === a ? [a] : [b];
   const pooled = pooledInstead(m, a, b) ?? pooledInstead(m, b, a);
   if (pooled !== undefined) return pooled;
@@ -66,10 +68,7 @@ export function widths(m: Machine, merge: LayerRecord | undefined, { a, b, at, a
   const [first] = set;
   if (first === undefined) return undefined;
   const repairs = set.map(({ repair }) => repair);
-  const projected =
-    inside === undefined || merge === undefined
-      ? undefined
-      : projection(merge, first.width, inside === a ? at.b : at.a);
+  const projected = shortcut(m, merge, pair);
   // A convolution's own width is meant; what goes around it is brought to it.
   const all = projected === undefined ? repairs : [projected, ...repairs];
   return {
@@ -91,19 +90,3 @@ function pooledInstead(m: Machine, wide: Ranked, other: Ranked): Explanation | u
 /** The one is repeated along axes of the other: it is what fits itself to that. */
 const isStretched = ({ shape: a }: Ranked, { shape: b }: Ranked): boolean =>
   a.dims.some((dim, i) => i > 0 && i < a.rank - 1 && dim === 1 && b.at(i) !== 1);
-
-/** `Conv2D(filters, 1)` around the tensor that goes around a block of convolutions. */
-function projection({ place, called }: LayerRecord, width: Width, index: number): Repair | undefined {
-  const { declared } = width.record;
-  const node = width.arg.node;
-  if (declared === undefined || !/^Conv\dD$/.test(declared)) return undefined;
-  const value = width.arg.value;
-  const size = node?.kind === "Name" ? node.name : value.kind === "int" ? String(value.size) : undefined;
-  if (size === undefined) return undefined;
-  const edit: PlacedEdit = {
-    place: called ?? place,
-    text: `${index} ${declared} ${declared}(${size}, 1)`,
-    form: "around item",
-  };
-  return { title: `Insert ${declared}(${size}, 1) around the block`, preferred: true, edits: [edit] };
-}
