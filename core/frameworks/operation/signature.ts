@@ -83,7 +83,8 @@ export function withNewNames(
   if (!args.list.some(({ name }) => newName(name) !== undefined)) return args;
   const renamed = (arg: Arg): readonly Arg[] => {
     const name = newName(arg.name);
-    if (name === "") return [];
+    // Under its old name nothing was said: that takes nothing back of what the new one says.
+    if (name === "" || (name !== undefined && arg.value.kind === "none")) return [];
     return [name !== undefined && has(name) ? { ...arg, name } : arg];
   };
   return { ...args, list: args.list.flatMap(renamed) };

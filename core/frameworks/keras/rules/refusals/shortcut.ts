@@ -42,7 +42,7 @@ const around1 = ({ place, declared }: Merge, index: number, layer: string): Plac
     ? { place, text: `${index} layers.${layer}`, form: "around operand" }
     : { place, text: `${index} ${declared} ${layer}`, form: "around item" };
 
-/** The name of the steps that the one layer of the block takes which steps at all: they are other steps in each call. */
+/** The steps of the one layer of the block that has so many, if they have a name: in each call they may be others. */
 function stepsOf(block: readonly LayerRecord[], ratio: number): string | undefined {
   const named = block.flatMap(({ args: { strides } }) => (strides?.node?.kind === "Name" ? [strides] : []));
   const [only, ...others] = named.filter(({ value }) => sizeIn(value) === ratio);
