@@ -67,10 +67,12 @@ const isPlainObject = (object: Value): boolean =>
 /** A guard: `hasattr` and `getattr` go by what is known of any object. */
 const ASKING = "%asking";
 
-/** The same as `findAttribute`, undefined too where a property's own code asks for an attribute that is not there. */
+/** The same as `findAttribute`; undefined too where the code of a property or of `__getattr__` finds none. */
 export function askAttribute(m: Machine, object: Value, name: string): Value | undefined {
-  const member = object.kind === "instance" ? memberOf(m, object.class, name)?.value : undefined;
-  if (member?.kind !== "property") return findAttribute(m, object, name);
+  const { class: type } = object.kind === "instance" ? object : {};
+  const member = type && memberOf(m, type, name)?.value;
+  const runs = member?.kind === "property" || (type && !member && memberOf(m, type, "__getattr__") !== undefined);
+  if (!runs) return findAttribute(m, object, name);
   const { guards } = m;
   m.guarded++;
   m.guards = guardedBy(guards, ["AttributeError", ASKING]);

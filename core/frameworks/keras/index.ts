@@ -49,6 +49,7 @@ import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
+import { initInputSpec } from "./runtime/inputSpec.ts";
 import { initDeclared, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { OPERATION } from "./runtime/operationClass.ts";
@@ -234,7 +235,8 @@ function named(signature: Signature, version: Version): Value {
   if (kind === "constant") return unknown(`${name} is not followed`);
   const known = classes[version].get(name);
   if (known !== undefined) return known;
-  const isLayer = name.startsWith("keras.layers.");
+  // An InputSpec is none, though it stands among them.
+  const isLayer = name.startsWith("keras.layers.") && signature.bases.length > 0;
   // Of several public names the class has one, which Keras 3 takes for the canonical one.
   const own = isLayer ? (canonical(name) ?? name) : name;
   const made = isLayer
@@ -243,7 +245,9 @@ function named(signature: Signature, version: Version): Value {
       ? lossClass(signature)
       : name.startsWith("keras.metrics.")
         ? metricClass(signature)
-        : nativeClass(name, [PLAIN], { __init__: initPlain(signature) });
+        : nativeClass(name, [PLAIN], {
+            __init__: short === "InputSpec" ? initInputSpec(signature) : initPlain(signature),
+          });
   classes[version].set(name, made);
   return made;
 }
