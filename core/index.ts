@@ -152,6 +152,13 @@ export async function createCore(wasm: Wasm, using?: readonly Framework[]): Prom
   );
 }
 
+/** Sessions are kept by the file and the version that it is read by. */
+function closeIn(sessions: Map<string, Session>, path: string, version: Variant): void {
+  const key = `${version} ${path}`;
+  sessions.get(key)?.close();
+  sessions.delete(key);
+}
+
 class ReadyCore implements Core {
   private readonly parser: PythonParser;
   private readonly frameworks: Frameworks;
@@ -200,6 +207,8 @@ class ReadyCore implements Core {
     if (missing.some((it) => it.aside !== true) || project.settings.fixes === false) return { analysis, missing: asks };
     const trial = this.sessionIn(this.trials, project.file.path, version);
     const tried = yield* verified(analysis, faults, { project, session, trial, pause, frameworks });
+    // All is tried: what was read for it is as much again as the file's own reading.
+    if (project.settings.fixes === true) closeIn(this.trials, project.file.path, version);
     return { analysis: tried, missing: asks };
   }
 
@@ -239,11 +248,7 @@ class ReadyCore implements Core {
   forget(path: string): void {
     this.finished.delete(path);
     for (const sessions of [this.sessions, this.trials, this.drafts]) {
-      for (const variant of VARIANTS) {
-        const key = `${variant} ${path}`;
-        sessions.get(key)?.close();
-        sessions.delete(key);
-      }
+      for (const variant of VARIANTS) closeIn(sessions, path, variant);
     }
   }
 
