@@ -35,7 +35,7 @@ export { byteSize } from "./tensor/dtype.ts";
 export { type AnyShape, hasRank, printShape } from "./tensor/shape.ts";
 export { type Change, findChange } from "./text/change.ts";
 export { LineIndex } from "./text/lines.ts";
-export { encloses, overlaps, type Span, sameSpan, touches } from "./text/span.ts";
+export { encloses, overlaps, type Span, sameSpan, shifted, touches } from "./text/span.ts";
 
 import { type Analysis, type Answer, type Location, type Missing, missingKey, type Project } from "./analysis.ts";
 import type { Card } from "./card.ts";

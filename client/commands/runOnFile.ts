@@ -1,4 +1,5 @@
 import { window } from "vscode";
+import { variableNames } from "../../server/features/variableNames.ts";
 import { chooseFile } from "./chooseFile.ts";
 import { chooseModel } from "./chooseModel.ts";
 import type { Command } from "./command.ts";
@@ -8,12 +9,11 @@ import { chooseWeights } from "./runWithWeights.ts";
 const ENDINGS = ["npy", "npz", "csv", "png", "jpg", "jpeg"];
 
 const OWN = { label: "Arrays of the program…", description: "by the names of its variables" };
-const NAMES = /^[A-Za-z_]\w*(?:, ?[A-Za-z_]\w*)*$/;
 const namesOf = (title: string): Thenable<string | undefined> =>
   window.showInputBox({
     title,
     prompt: "The variables that hold its inputs, in order: x_train, or images, captions",
-    validateInput: (text) => (NAMES.test(text.trim()) ? undefined : "Names of variables, with commas between them"),
+    validateInput: (text) => (variableNames(text.trim()) ? undefined : "Names of variables, with commas between them"),
   });
 
 /** The same run on a picture, or on arrays out of a file, which says how many samples there are. */

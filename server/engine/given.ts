@@ -1,5 +1,6 @@
 import type { LoweredInput, Lowering, LoweringOptions } from "../../core/index.ts";
 import type { RunOptions } from "../features/forward.ts";
+import { variableNames } from "../features/variableNames.ts";
 import { givenInputs } from "./givenInputs.ts";
 import { type FileArrays, readInput } from "./inputFile.ts";
 import { type PictureInput, pictureSize, sizeOf, type Wanted } from "./pictures/picture.ts";
@@ -15,7 +16,8 @@ export type Given =
 
 /** Names of the program's variables, which no file's name or URI is. */
 export function namedIn(text: string): Given | undefined {
-  return /^[A-Za-z_]\w*(?:, ?[A-Za-z_]\w*)*$/.test(text) ? { kind: "own", names: text.split(/, ?/) } : undefined;
+  const names = variableNames(text);
+  return names && { kind: "own", names };
 }
 
 /** A model for what is given, and the numbers; none where nothing is, or where it cannot run anyway. */

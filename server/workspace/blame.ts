@@ -6,6 +6,7 @@ import {
   findChange,
   type Span,
   sameSpan,
+  shifted,
 } from "../../core/index.ts";
 
 /** A finding whose cause was searched for, and found at another place than where it comes to light. */
@@ -58,6 +59,5 @@ function movedBy(change: Change, placed: Placed): readonly Placed[] {
 /** Undefined where the change touches it. */
 function moved(span: Span, { start, oldEnd, newEnd }: Change): Span | undefined {
   if (span.end <= start) return span;
-  const by = newEnd - oldEnd;
-  return span.start >= oldEnd ? { start: span.start + by, end: span.end + by } : undefined;
+  return span.start >= oldEnd ? shifted(span, newEnd - oldEnd) : undefined;
 }

@@ -18,7 +18,7 @@ export function turnedRepairs(
   if (conflict !== "inner-axes-equal" || !/(?:^@|\.matmul|\.dot)$/.test(name) || operands.length !== 2) return [];
   if (a === undefined || b === undefined || !isRanked(a) || !isRanked(b)) return [];
   if (a.shape.rank < 2 || b.shape.rank < 2) return [];
-  const isNumpy = /^(?:numpy|ndarray)\./.test(name) || a.family.name === "numpy";
+  const isNumpy = /^(?:numpy|ndarray)\./.test(name) || a.family.name === "ARRAY";
   const edit = (index: 0 | 1, rank: number): PlacedEdit => {
     const turned = isNumpy && rank === 2 ? ".T" : `${isNumpy ? "numpy" : "ops"}.swapaxes …, -1, -2`;
     const text = name === "tensorflow.matmul" ? `, transpose_${index === 0 ? "a" : "b"}=True` : turned;

@@ -79,3 +79,10 @@ base = tf.keras.applications.MobileNetV2(input_shape=(28, 28, 3), include_top=Fa
     assert.deepEqual(titles, [...new Set(titles)]);
   });
 });
+
+describe("a product of matrices whose summed axes stand at the same place", () => {
+  it("gets the second of NumPy's arrays turned by NumPy, also where it is an operator", () => {
+    const program = "import numpy as np\na, b = np.ones((4, 3)), np.ones((5, 3))\nc = a @ b\n";
+    assert.match(mended(program).text, /c = a @ b\.T\n/);
+  });
+});

@@ -1,8 +1,8 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { type Found, findCall } from "../../../python/search.ts";
-import type { Argument, Call } from "../../../python/syntax.ts";
-import type { Span } from "../../../text/span.ts";
+import type { Argument, Call, Module } from "../../../python/syntax.ts";
+import { type Span, shifted } from "../../../text/span.ts";
 import { dropArgument } from "./argument.ts";
 import { indentBefore, inserted, type Source } from "./source.ts";
 import { spelledInFull, spelledLike } from "./spelling.ts";
@@ -67,11 +67,15 @@ function wholeLine({ start, end }: Span, base: number, text: string): Span {
 export function aroundInput({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
   const found = findCall(module, span);
   const [argument] = found?.call.args ?? [];
-  const written = spelledInFull(`layers.${text.slice(0, text.indexOf("("))}`, module);
-  if (found === undefined || argument?.kind !== "positional" || written === undefined) return undefined;
-  const { start, end } = argument.span;
-  const call = `${written.text}${text.slice(text.indexOf("("))}(`;
-  return [...written.imports, ...inserted(found.base + start, call), ...inserted(found.base + end, ")")];
+  if (found === undefined || argument?.kind !== "positional") return undefined;
+  return around(text, shifted(argument.span, found.base), module);
+}
+/** The layer, as the file writes Keras's names, called on what stands at the span. */
+export function around(layer: string, { start, end }: Span, module: Module): readonly TextEdit[] | undefined {
+  const open = layer.indexOf("(");
+  const written = spelledInFull(`layers.${layer.slice(0, open)}`, module);
+  if (written === undefined) return undefined;
+  return [...written.imports, ...inserted(start, `${written.text}${layer.slice(open)}(`), ...inserted(end, ")")];
 }
 
 /** `1 Add Flatten()`: around that tensor of the list which a merge is called on; the layer spelled as the merge is. */

@@ -1,10 +1,10 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
-import type { Span } from "../../../text/span.ts";
+import { type Span, shifted } from "../../../text/span.ts";
+import { around } from "./layerBefore.ts";
 import { behind, inCall } from "./rewrite.ts";
 import { inserted, type Source } from "./source.ts";
-import { spelledInFull } from "./spelling.ts";
 
 /**
  * `1 ops.swapaxes …, -1, -2`, `0 .T`, `1 , transpose_b=True`: an operand of a product with its last two axes exchanged,
@@ -18,15 +18,11 @@ export function turnedOperand(edit: PlacedEdit, span: Span, source: Source): rea
   return operand && (text.startsWith(".") ? behind(own, operand, source) : inCall(own, operand, source));
 }
 
-/** `1 layers.Conv2D(8, 1)`: that layer around an operand of `y + x`. */
+/** `1 Conv2D(8, 1)`: that layer around an operand of `y + x`. */
 export function aroundOperand({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const [, index = "", layer = ""] = /^(\d) (.*)$/.exec(text) ?? [];
   const operand = operandAt(Number(index), span, source);
-  const open = layer.indexOf("(");
-  const written = spelledInFull(layer.slice(0, open), source.module);
-  if (operand === undefined || written === undefined) return undefined;
-  const call = `${written.text}${layer.slice(open)}(`;
-  return [...written.imports, ...inserted(operand.start, call), ...inserted(operand.end, ")")];
+  return operand && around(layer, operand, source.module);
 }
 
 /** Of `ops.matmul(a, b)`, `a.dot(b)`, `a @ b` and `a + b`. */
@@ -43,5 +39,5 @@ function operandAt(index: number, span: Span, { module, text }: Source): Span | 
   const isMethod = given.length === 1 && call.callee.kind === "Attribute";
   const operands = isMethod && call.callee.kind === "Attribute" ? [call.callee.object, ...given] : given;
   const operand = operands[index]?.span;
-  return operand && { start: base + operand.start, end: base + operand.end };
+  return operand && shifted(operand, base);
 }

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { PlacedEdit, Repair } from "../../../../interpreter/record.ts";
-import type { Arg, Place } from "../../../../interpreter/values.ts";
+import { type Arg, numberOf, type Place } from "../../../../interpreter/values.ts";
 import { asNumber } from "../../../../tensor/dim.ts";
 import type { Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -34,12 +34,12 @@ export function shortcut(m: Machine, merge: Merge, pair: Pair): Repair | undefin
     return undefined;
   const steps = ratio === 1 ? undefined : (stepsOf(block, ratio) ?? String(ratio));
   const layer = `${last.declared}(${filters}, 1${steps === undefined ? "" : `, strides=${steps}`})`;
-  return { title: `Insert ${layer} around the block`, preferred: true, edits: [around1(merge, index, layer)] };
+  return { title: `Insert ${layer} around the block`, preferred: true, edits: [insertedAt(merge, index, layer)] };
 }
 
-const around1 = ({ place, declared }: Merge, index: number, layer: string): PlacedEdit =>
+const insertedAt = ({ place, declared }: Merge, index: number, layer: string): PlacedEdit =>
   declared === undefined
-    ? { place, text: `${index} layers.${layer}`, form: "around operand" }
+    ? { place, text: `${index} ${layer}`, form: "around operand" }
     : { place, text: `${index} ${declared} ${layer}`, form: "around item" };
 
 /** The steps of the one layer of the block that has so many, if they have a name: in each call they may be others. */
@@ -48,12 +48,7 @@ function stepsOf(block: readonly LayerRecord[], ratio: number): string | undefin
   const [only, ...others] = named.filter(({ value }) => sizeIn(value) === ratio);
   return only !== undefined && others.length === 0 ? saidOf(only) : undefined;
 }
-const sizeIn = (value: Arg["value"]): number | undefined =>
-  value.kind === "int"
-    ? Number(value.size)
-    : value.kind === "tuple" && value.items[0]
-      ? sizeIn(value.items[0])
-      : undefined;
+const sizeIn = (value: Arg["value"]): number | undefined => numberOf(value.kind === "tuple" ? value.items[0] : value);
 
 const saidOf = (arg: Arg | undefined): string | undefined =>
   arg?.node?.kind === "Name" ? arg.node.name : arg?.value.kind === "int" ? String(arg.value.size) : undefined;
