@@ -233,22 +233,26 @@ export class Analyses {
       const analysis = entry.blame.applied(file.text, answer.analysis);
       const analysed = this.finish(entry, { file, analysis, documents, concerned });
       if (analysis.diagnostics.some(isGrave))
-        this.settle(entry, analysed).catch((error: unknown) => this.host.failed(entry.path, error));
+        this.settle(entry).catch((error: unknown) => this.host.failed(entry.path, error));
       return analysed;
     }
   }
   /** Searches for what is to blame once the text stands still; if that is not where it was told, it is told anew. */
-  private async settle(entry: Entry, analysed: Analysed): Promise<void> {
+  private async settle(entry: Entry): Promise<void> {
     const { generation, path } = entry;
     const isCurrent = () => entry.generation === generation && this.entries.get(path) === entry;
-    let answer: Answer | undefined;
-    while (answer === undefined) {
+    let [analysed, answer]: [Analysed?, Answer?] = [];
+    while (analysed === undefined || answer === undefined) {
       await this.host.delay(REST);
       if (!isCurrent()) return;
+      // Not before: who types leaves one of these behind at each key, and each would hold an analysis.
+      analysed = await entry.run?.result;
+      const file = analysed?.file;
+      if (file === undefined) return;
       const { questions } = entry;
       answer = await entry.fixes.of(`${generation} unasked ${questions}`, async () => {
         const settings = { ...(await this.host.settings(path)), fixes: true };
-        return this.drive(entry, settings, analysed.file, () => isCurrent() && entry.questions === questions);
+        return this.drive(entry, settings, file, () => isCurrent() && entry.questions === questions);
       });
     }
     if (!isCurrent()) return;
