@@ -208,7 +208,9 @@ function arithmetic(m: Machine, op: BinaryOp, left: Value, right: Value): Value 
     const numeric = (it: Value) => integral(it) || it.kind === "float" || it.kind === "unknown";
     if (!numeric(left) || !numeric(right)) return unsupported(op, left, right);
     const other = left.kind === "unknown" ? right : left;
-    const mayBeInteger = integral(other) && op !== "/" && (left.kind === "unknown" ? left : right).kind === "unknown";
+    const open = left.kind === "unknown" ? left : right;
+    const isFloat = open.kind === "unknown" && open.type === "float" && op !== "**";
+    const mayBeInteger = integral(other) && op !== "/" && open.kind === "unknown" && !isFloat;
     // Of something that nothing is known of the result may be anything, a tensor too.
     const mayBeAnything = [left, right].some((it) => it.kind === "unknown" && it.type === undefined);
     const certain = [left, right].some(isComplex) ? "complex" : mayBeInteger ? undefined : "float";

@@ -26,31 +26,40 @@ async function aboveThePackage(files: Files, folder: string): Promise<string> {
   return folder;
 }
 
-const SAYS = /^(?!\s*#).*\bsys\.path(?:\.(?:append|insert|extend)\(|\s*\+?=|\[).*$/gm;
+const says = (list: string): RegExp =>
+  new RegExp(`^(?!\\s*#).*\\b${list}(?:\\.(?:append|insert|extend)\\(|\\s*\\+?=|\\[).*$`, "gm");
+/** The list that all imports are looked for in, and the one that a package's modules are. */
+const SYSTEM = says("sys\\.path");
+const PACKAGE = says("__path__");
 const STRING = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
 const MAX_SAID = 40;
 
 /** The lines of a text that tell Python where to look; as long as they are the same, it looks in the same places. */
-export const pathLines = (text: string): string =>
-  text.includes("sys.path") ? (text.match(SAYS) ?? []).map((line) => spelledOut(line, text)).join("\n") : "";
+export const pathLines = (text: string): string => [...linesOf(text, SYSTEM), ...linesOf(text, PACKAGE)].join("\n");
+const linesOf = (text: string, says: RegExp): readonly string[] =>
+  /sys\.path|__path__/.test(text) ? (text.match(says) ?? []).map((line) => spelledOut(line, text)) : [];
 
 /**
  * The folders that a text of the program may add to `sys.path`, as far as its lines say by themselves: `..`,
  * `os.path.dirname(os.path.dirname(__file__))`, `Path(__file__).parent / "lib"`. A relative one counts from the text's
  * own folder, where scripts with such a line are started, and from the root.
  */
-export function saidFolders(files: Files, file: string, root: string, text: string): readonly string[] {
+export const saidFolders = (files: Files, file: string, root: string, text: string): readonly string[] =>
+  foldersIn(files, file, root, linesOf(text, SYSTEM));
+
+/** The folders beside its own in which a package has its modules: `__path__.append(…)` in its `__init__`. */
+export const packageFolders = (files: Files, init: string, text: string): readonly string[] =>
+  foldersIn(files, init, files.dirname(init), linesOf(text, PACKAGE));
+
+function foldersIn(files: Files, file: string, root: string, lines: readonly string[]): readonly string[] {
   const own = files.dirname(file);
-  const found = pathLines(text)
-    .split("\n")
-    .flatMap((line) => {
-      if (line === "") return [];
-      const parts = [...line.matchAll(STRING)].map(([, , part = ""]) => part);
-      if (parts.some((part) => /^(?:[\\/]|\w:|~)/.test(part))) return [];
-      const base = up(files, own, levels(line));
-      const inside = [parts.join("/"), ...parts].map((part) => descend(files, base, part));
-      return parts.length > 0 && !/__file__/.test(line) ? [...inside, descend(files, root, parts.join("/"))] : inside;
-    });
+  const found = lines.flatMap((line) => {
+    const parts = [...line.matchAll(STRING)].map(([, , part = ""]) => part);
+    if (parts.some((part) => /^(?:[\\/]|\w:|~)/.test(part))) return [];
+    const base = up(files, own, levels(line));
+    const inside = [parts.join("/"), ...parts].map((part) => descend(files, base, part));
+    return parts.length > 0 && !/__file__/.test(line) ? [...inside, descend(files, root, parts.join("/"))] : inside;
+  });
   return [...new Set(found)].slice(0, MAX_SAID);
 }
 

@@ -5,7 +5,7 @@ import { type Document, type Problem, pythonDocument, readDocument } from "./doc
 import { type PythonEnvironment, readEnvironment } from "./environment.ts";
 import type { Files } from "./fileSystem.ts";
 import type { Importers } from "./importers.ts";
-import { firstFolders, otherFolders, saidFolders } from "./importPath.ts";
+import { firstFolders, otherFolders, packageFolders, saidFolders } from "./importPath.ts";
 
 /** Finds what an analysis asks for; null where the project has no such thing. */
 export type Resolver = (missing: Missing, installed?: boolean) => Promise<Document | null>;
@@ -32,7 +32,9 @@ async function find(files: Files, path: readonly string[], names: readonly strin
     const found = await step(files, folder, name);
     if (found?.kind === "module") {
       if (rest.length === 0) return found;
-      return found.path.endsWith("__init__.py") ? find(files, [files.dirname(found.path)], rest) : undefined;
+      if (!found.path.endsWith("__init__.py")) return undefined;
+      const inside = await find(files, [files.dirname(found.path)], rest);
+      return inside ?? find(files, await beside(files, found.path), rest);
     }
     if (found && rest.length > 0) {
       const inside = await find(files, [files.dirname(found.path)], rest);
@@ -41,6 +43,12 @@ async function find(files: Files, path: readonly string[], names: readonly strin
     } else namespace ??= found;
   }
   return namespace;
+}
+
+/** Where else than in its own folder a package has modules, as its `__init__` says. */
+async function beside(files: Files, init: string): Promise<readonly string[]> {
+  const own = files.dirname(init);
+  return packageFolders(files, init, (await readText(files, init)) ?? "").filter((it) => it !== own);
 }
 
 /** A relative name's folder: that of the file's package, one up for each dot after the first. */

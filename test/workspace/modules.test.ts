@@ -166,6 +166,22 @@ for (const [text, expected] of SAID) {
   });
 }
 
+test("a package says by its __path__ where else its modules are", async (t) => {
+  const root = folder(t, {
+    "pkg/__init__.py": 'import os\n__path__.append(os.path.join(os.path.dirname(__file__), "api"))\n',
+    "pkg/api/layers/__init__.py": "layers",
+    "pkg/api/own.py": "not this",
+    "pkg/own.py": "own",
+    "api/layers.py": "not this",
+    "main.py": "",
+  });
+  const resolve = projectResolver(disk, join(root, "main.py"), root);
+  const find = async (name: string) => (await resolve({ kind: "module", from: join(root, "main.py"), name }))?.text;
+  assert.equal(await find("pkg.layers"), "layers");
+  assert.equal(await find("pkg.own"), "own");
+  assert.equal(await find("pkg.other"), undefined);
+});
+
 test("a comment on sys.path, or a folder of another machine, says nothing", () => {
   const said = (text: string) => saidFolders(disk, "/project/a/main.py", "/project", text);
   assert.deepEqual(said("# sys.path.append('lib')\nsys.path.append('/opt/lib')\n"), []);

@@ -50,7 +50,7 @@ import { graphOperation } from "./runtime/graph.ts";
 import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
 import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
 import { initInputSpec } from "./runtime/inputSpec.ts";
-import { initDeclared, LAYER } from "./runtime/layerClass.ts";
+import { declaredClass, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
 import { OPERATION } from "./runtime/operationClass.ts";
 import { initPlain, PLAIN } from "./runtime/plainObject.ts";
@@ -240,7 +240,7 @@ function named(signature: Signature, version: Version): Value {
   // Of several public names the class has one, which Keras 3 takes for the canonical one.
   const own = isLayer ? (canonical(name) ?? name) : name;
   const made = isLayer
-    ? nativeClass(own, [LAYER], { __init__: initDeclared(own.slice(own.lastIndexOf(".") + 1), signature) })
+    ? declaredClass(own, signature)
     : name.startsWith("keras.losses.")
       ? lossClass(signature)
       : name.startsWith("keras.metrics.")

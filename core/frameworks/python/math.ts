@@ -36,6 +36,12 @@ function real(name: string, parameters: "x" | "x, y", rule: Real): NativeValue {
   });
 }
 
+/** The last digit of these is the C library's own, so only that they give a float is told. */
+const inexact = (...names: readonly string[]): readonly NativeValue[] =>
+  names.map((name) =>
+    define(`math.${name}`, "*values", (_, { values }) => doubtful(values, `the value of math.${name}`, "float")),
+  );
+
 /** `ceil`, `floor` and `trunc` give integers; an integer is its own. */
 function whole(name: "ceil" | "floor" | "trunc"): NativeValue {
   return define(`math.${name}`, "x, /", (m, { x }) => {
@@ -171,6 +177,9 @@ export const MATH: Library = {
       tested("isnan", Number.isNaN),
       tested("isinf", (it) => Math.abs(it) === Number.POSITIVE_INFINITY),
       tested("isfinite", Number.isFinite),
+      ...inexact("acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cosh", "dist", "erf", "erfc"),
+      ...inexact("exp2", "expm1", "fma", "fsum", "gamma", "ldexp", "lgamma", "log1p", "nextafter", "remainder"),
+      ...inexact("sinh", "sumprod", "tan", "tanh", "ulp"),
       isClose,
       parts,
       hypotenuse,

@@ -550,3 +550,18 @@ d = Sequential([layers.SimpleRNN(4, input_dim=8, input_shape=(3, 4))])
   );
   assert.deepEqual(errors("a = Sequential([layers.LSTM(4, input_dim=8)])", 3), ["incompatible-input"]);
 });
+
+test("a variable of TensorFlow's is a weight in a class that derives from Dense too", () => {
+  const program = `
+class Normalized(layers.Dense):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.copy = tf.Variable(self.kernel.read_value(), trainable=False)
+    def call(self, x):
+        return tf.matmul(x, self.copy)
+x = Input((8,))
+model = Model(x, Normalized(4)(x))
+`;
+  // tf_keras 2.21: a kernel and its copy, and the bias.
+  assert.deepEqual(read(program).models[0]?.params, 68);
+});

@@ -47,7 +47,8 @@ function gather(m: Machine, layer: Instance, trainable: boolean, into: Weight[],
   const record = recordOf(m, layer);
   if (record === undefined) return false;
   const trains = trainable && record.trainable;
-  const variables = record.declared === undefined ? variablesOf(m, layer) : [];
+  const isKeras = record.declared !== undefined && layer.class.members !== undefined;
+  const variables = isKeras ? [] : variablesOf(m, layer);
   const held = heldInside(m, record);
   const counted = held.filter((it) => seen.has(it.id)).flatMap((it) => weightsApart(m, it));
   const own = [...without(record.weights, counted), ...(variables ?? [])];

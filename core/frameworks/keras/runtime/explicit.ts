@@ -47,9 +47,6 @@ function makeWeights(m: Machine, self: Instance, record: LayerRecord, types: rea
   if (record.weights.length > 0 && record.weights.length > (record.added?.length ?? 0)) return;
   updateRecord(m, self, { built: false });
   infer(m, self, { ...record, built: false }, types, {}, true);
-  const made = recordOf(m, self);
-  if (made === undefined || record.weights.length === 0) return;
-  updateRecord(m, self, { weights: [...record.weights, ...made.weights] });
 }
 
 /** `super().call(x)` in a class that derives from a layer of Keras's or that is a functional model, or on data. */

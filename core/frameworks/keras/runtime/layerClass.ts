@@ -33,6 +33,7 @@ import { refusedInKeras2, refusedThere, unknownThere } from "../takenByKeras2.ts
 import { versionIn } from "../version.ts";
 import { adapt, vocabulary, vocabularySize } from "./adapting.ts";
 import { fromConfig, layerConfig } from "./config.ts";
+import { handOn } from "./cooperative.ts";
 import { parametersOf } from "./cost.ts";
 import { buildLayer, callInside, outputShape } from "./explicit.ts";
 import { type Bound, bind } from "./given.ts";
@@ -65,9 +66,9 @@ const initLayer: Method = (m, self, args) => {
 };
 
 /** The constructor of a layer that Keras has. */
-export function initDeclared(name: string, signature: Signature): NativeValue {
+function initDeclared(name: string, signature: Signature): NativeValue {
   return method(`${name}.__init__`, (m, self, given) => {
-    const args = inWordsOfKeras2(m, signature, given);
+    const args = handOn(m, self, name, signature, inWordsOfKeras2(m, signature, given));
     const bound = withOpen(m, name, args, bind(signature, args));
     initialise(m, self, name, bound.args);
     takeNames(m, name, "made");
@@ -264,4 +265,18 @@ function rename(m: Machine, self: Instance, args: Args): Value {
   const name = stringOf(args.list[0]?.value);
   if (name !== undefined) updateRecord(m, self, { name });
   return NONE_VALUE;
+}
+
+/** What nearly every layer of Keras's has of its own, in front of what a class of the user's behind it has. */
+const OWN = ["call", "compute_output_shape", "get_config"];
+
+/** The class of a layer that Keras has. */
+export function declaredClass(qualifiedName: string, signature: Signature): ClassValue {
+  const name = qualifiedName.slice(qualifiedName.lastIndexOf(".") + 1);
+  const names = LAYERS.get(name)?.weighted === false ? OWN : [...OWN, "build"];
+  const own = names.flatMap((it) => {
+    const member = LAYER.members?.get(it);
+    return member?.kind === "native" ? [[it, { ...member, name: `${name}.${it}` }] as const] : [];
+  });
+  return nativeClass(qualifiedName, [LAYER], { ...Object.fromEntries(own), __init__: initDeclared(name, signature) });
 }

@@ -22,6 +22,7 @@ import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation/settled.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
+import { layerSignature } from "../signatures.ts";
 import { versionIn } from "../version.ts";
 import { namesOfGraph } from "./automaticNames.ts";
 import { parametersOf } from "./cost.ts";
@@ -238,7 +239,7 @@ function spread(m: Machine, args: Args, extra: Value | undefined): Args {
 }
 
 /** Runs the user's `build` once, with the shape of the first argument. */
-function build(m: Machine, self: Instance, args: Args): void {
+export function build(m: Machine, self: Instance, args: Args): void {
   const record = recordOf(m, self);
   if (record === undefined || record.built) return;
   updateRecord(m, self, { built: true });
@@ -256,9 +257,16 @@ function shapesFor(m: Machine, self: Instance, args: Args): Args {
   const first = args.list[0]?.value;
   if (parameters.length < 2 || !parameters.every((it) => it.endsWith("_shape")))
     return positional(first === undefined ? NONE_VALUE : shapesOf(m, first));
-  const called = parametersIn(m, memberOf(m, self.class, "call")?.value).slice(1);
-  const list = tensors.flatMap(({ name, value }) => {
-    const argument = name ?? called[args.list.findIndex((it) => it.value === value)];
+  const own = memberOf(m, self.class, "call")?.value;
+  const called =
+    own?.kind === "native"
+      ? (layerSignature(recordOf(m, self)?.declared)?.call?.map((it) => it.name) ?? [])
+      : parametersIn(m, own).slice(1);
+  // One tensor may stand in several places.
+  const list = args.list.flatMap((arg, i) => {
+    const { name, value } = arg;
+    const argument = name ?? called[i];
+    if (!tensors.includes(arg)) return [];
     const wanted = `${argument}_shape`;
     return parameters.includes(wanted) ? [{ name: wanted, value: shapesOf(m, value) }] : [];
   });
