@@ -61,8 +61,11 @@ function decoderOf(label: string) {
   }
 }
 
+/** As Python reads a name with more behind it: `# -*- coding: utf-8-*-`. */
+const shortened = (name: string): string => /^(utf-8|latin-1|iso-8859-1|iso-latin-1)-/.exec(name)?.[1] ?? name;
+
 function decodeAs(bytes: Uint8Array, name: string): Decoded {
-  const plain = name.toLowerCase().replaceAll("_", "-");
+  const plain = shortened(name.toLowerCase().replaceAll("_", "-"));
   if (LATIN_1.has(plain)) return { text: latin1(bytes) };
   const label = PYTHON_NAMES[plain] ?? PYTHON_NAMES[name] ?? plain.replace(/^cp(?=\d)/, "windows-");
   if (label === "windows-1252") return { text: windows1252(bytes) };

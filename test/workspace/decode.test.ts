@@ -28,6 +28,9 @@ test("PEP 263: a cookie in the first or the second line", () => {
   assert.match(JSON.stringify(decode(late)), /not text in UTF-8/);
   // As people write it; Python takes the `utf`.
   assert.deepEqual(decode(bytes("# -*- coding: utf - 8 -*-\nx = 'ä'")), { text: "# -*- coding: utf - 8 -*-\nx = 'ä'" });
+  // What stands behind a dash is none of the name's to Python.
+  assert.deepEqual(decode(bytes("# -*- coding:utf-8-*-\nx = 'ä'")), { text: "# -*- coding:utf-8-*-\nx = 'ä'" });
+  assert.deepEqual(decode(bytes("# coding: latin-1-x\nx = '", [0xe4], "'")), { text: "# coding: latin-1-x\nx = 'ä'" });
   assert.deepEqual(decode(bytes("# coding: klingon\n")), { problem: "its encoding klingon is not known" });
 });
 

@@ -29,8 +29,8 @@ const labelled: ShapeRule = (a) => {
   // The symbolic form counts a blank of a term as a label.
   const spaced = a.symbolic ? terms.find((term) => term.includes(" ")) : undefined;
   if (spaced !== undefined && !spaced.includes("...")) return conflict("no-blanks", `"${spaced}"`);
-  if (terms.some((term) => new Set(term.replaceAll(".", "").trim()).size < term.replaceAll(".", "").trim().length))
-    return a.doubts("a label that stands twice in one term");
+  const labels = terms.map((term) => term.replace(/[.\s]/g, ""));
+  if (labels.some((term) => new Set(term).size < term.length)) return a.doubts("a label that stands twice in one term");
   const shape = einsumOf("subscripts", "operands")(a);
   if (!a.symbolic && "conflict" in shape && shape.conflict === "labels-per-axis") return a.doubts(shape.detail);
   return shape;
