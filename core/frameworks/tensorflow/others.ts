@@ -189,6 +189,13 @@ const entries: readonly (readonly [string, Value])[] = [
   ["GradientTape", GRADIENT_TAPE],
   ["TensorShape", TENSOR_SHAPE],
   ["Tensor", nativeClass("tensorflow.Tensor", [], {})],
+  // No size is one in TensorFlow 2: programs for both versions ask.
+  [
+    "compat.v1.Dimension",
+    nativeClass("tensorflow.compat.v1.Dimension", [], {
+      __new__: nativeMethod("Dimension.__new__", () => unknown("a Dimension of TensorFlow 1")),
+    }),
+  ],
   ["Module", nativeClass("tensorflow.Module", [], { __init__: quiet("tensorflow.Module.__init__") })],
   ["RaggedTensor", nativeClass("tensorflow.RaggedTensor", [], {})],
   ["newaxis", NONE_VALUE],

@@ -565,3 +565,17 @@ model = Model(x, Normalized(4)(x))
   // tf_keras 2.21: a kernel and its copy, and the bias.
   assert.deepEqual(read(program).models[0]?.params, 68);
 });
+
+test("no size is a Dimension of TensorFlow 1", () => {
+  const program = `
+class Head(layers.Layer):
+    def call(self, x):
+        size = x.shape[1]
+        if type(size) == tf.compat.v1.Dimension or isinstance(size, tf.compat.v1.Dimension):
+            size = size.value
+        return tf.reshape(x, (-1, size * x.shape[2]))
+x = Input((4, 3))
+model = Model(x, Head()(x))
+`;
+  assert.deepEqual(read(program).models[0]?.outputs?.map(printShape), ["(None, 12)"]);
+});
