@@ -71,10 +71,11 @@ const SUBMODULES = new Set(
 );
 
 /** The modules that TensorFlow's own functions are written in, as code has them that was taken out of it. */
-const PRIVATE = /^tensorflow\.python\.(?:framework\.ops|ops\.(?:math_ops|array_ops|nn_ops|nn))(?:\.(\w+))?$/;
+const PRIVATE =
+  /^tensorflow\.python\.(?:framework\.(?:ops|dtypes|tensor_shape)|ops\.(?:math_ops|array_ops|nn_ops|nn))(?:\.(\w+))?$/;
 function ofPrivate(values: Map<string, Value>, spelled: string, name: string | undefined): Value | undefined {
   if (name === undefined) return { kind: "module", name: spelled };
-  const places = ["tensorflow", "tensorflow.math", "tensorflow.nn"];
+  const places = ["tensorflow", "tensorflow.math", "tensorflow.nn", "tensorflow.compat", "tensorflow.compat.v1"];
   return older(
     values,
     spelled,

@@ -198,6 +198,7 @@ const entries: readonly (readonly [string, Value])[] = [
   ],
   ["Module", nativeClass("tensorflow.Module", [], { __init__: quiet("tensorflow.Module.__init__") })],
   ["RaggedTensor", nativeClass("tensorflow.RaggedTensor", [], {})],
+  ["compat.dimension_value", native("tensorflow.compat.dimension_value", (_, args) => given(args, "dimension", 0))],
   ["newaxis", NONE_VALUE],
   ["is_tensor", isTensor],
   ["function", keeping("tensorflow.function")],

@@ -579,3 +579,22 @@ model = Model(x, Head()(x))
 `;
   assert.deepEqual(read(program).models[0]?.outputs?.map(printShape), ["(None, 12)"]);
 });
+
+test("what TensorFlow's own layers are written with, taken out of it", () => {
+  const program = `
+from tensorflow.python.framework import dtypes, tensor_shape
+class Places(layers.Layer):
+    def build(self, input_shape):
+        input_shape = tensor_shape.TensorShape(input_shape)
+        size = tensor_shape.dimension_value(input_shape[-1])
+        self.kernel = self.add_weight(shape=(size, 5), dtype=dtypes.float32)
+    def compute_output_shape(self, input_shape):
+        return tensor_shape.TensorShape(input_shape).as_list()[:-1] + [5]
+    def call(self, x):
+        return tf.matmul(x, self.kernel)
+x = Input((4, 3))
+model = Model(x, Places()(x))
+`;
+  const [model] = read(program).models;
+  assert.deepEqual([model?.params, model?.outputs?.map(printShape)], [15, ["(None, 4, 5)"]]);
+});
