@@ -220,6 +220,8 @@ export interface TensorFamily {
   isA?(type: ClassValue): boolean | undefined;
   /** Told that the program unpacks it, or goes through its rows; says why that raises, where it does. */
   iterated?(machine: Machine, tensor: TensorValue): string | undefined;
+  /** Told that the program asks how many rows there are; says why that raises, where it does. */
+  counted?(machine: Machine, tensor: TensorValue): string | undefined;
   /** Told that a list that begins with one is unpacked into another number of targets, which raises: why. */
   miscounted?(machine: Machine, items: readonly Value[], targets: number): string | undefined;
   /** `reflected`: the tensor is the right operand. */

@@ -79,8 +79,8 @@ export type Subscript =
   | ({ readonly kind: "slice" } & Slice)
   | { readonly kind: "newaxis" }
   | { readonly kind: "ellipsis" }
-  /** An array of integers of this shape. */
-  | { readonly kind: "array"; readonly shape: AnyShape }
+  /** An array of integers of this shape, and which they are where that is known. */
+  | { readonly kind: "array"; readonly shape: AnyShape; readonly values?: readonly number[] | undefined }
   /** A boolean array: takes as many axes as it has, and leaves one of a length that only its values know. */
   | { readonly kind: "mask"; readonly rank: number };
 
@@ -101,7 +101,8 @@ function spelledOut(parts: readonly Subscript[], shape: Shape): readonly Subscri
 }
 
 /** Certainly past either end. */
-const outOfRange = (index: Dim, n: Dim): boolean => provablyLess(minus(n, 1), index) || provablyLess(plus(index, n), 0);
+export const outOfRange = (index: Dim, n: Dim): boolean =>
+  provablyLess(minus(n, 1), index) || provablyLess(plus(index, n), 0);
 
 /**
  * `x[parts]`. Arrays of indices broadcast together, and integers with them; their axes stand where they stood if they
@@ -120,8 +121,10 @@ export function indexed(shape: AnyShape, parts: readonly Subscript[]): ShapeResu
   for (const [i, part] of full.entries()) {
     const n = shape.at(axis);
     axis += axesOf(part);
-    if (part.kind === "index" && outOfRange(part.index, n))
-      return conflict("index-in-range", `${printDim(part.index)} of ${printDim(n)} elements`);
+    const indices: readonly Dim[] =
+      part.kind === "index" ? [part.index] : part.kind === "array" ? (part.values ?? []) : [];
+    const past = indices.find((index) => outOfRange(index, n));
+    if (past !== undefined) return conflict("index-in-range", `${printDim(past)} of ${printDim(n)} elements`);
     if (part.kind === "slice") dims.push(sliceLength(n, part));
     if (part.kind === "newaxis") dims.push(1);
     if (part.kind === "array") arrays.push(part.shape);

@@ -1,4 +1,4 @@
-import { type Dim, identical, isUnknown, join, printDim, unknown } from "./dim.ts";
+import { type Dim, identical, isUnknown, join, printDim, provablyDifferent, unknown } from "./dim.ts";
 
 export { product } from "./dim.ts";
 
@@ -129,3 +129,6 @@ const identicalRanks = (a: UnknownRank, b: UnknownRank): boolean =>
   a.path === b.path &&
   a.before === b.before &&
   (a.last === undefined || b.last === undefined ? a.last === b.last : identical(a.last, b.last));
+/** Certainly not of one shape. */
+export const isOther = (a: Shape, b: Shape): boolean =>
+  a.rank !== b.rank || a.dims.some((dim, i) => provablyDifferent(dim, b.at(i)));

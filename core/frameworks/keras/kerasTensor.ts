@@ -37,6 +37,7 @@ export const KERAS: TensorFamily = {
   subscript,
   operator,
   iterated,
+  counted,
   miscounted,
   isA: isSymbolicClass(true),
 };
@@ -59,6 +60,18 @@ function iterated(m: Machine, { shape, assumed, origin }: TensorValue): string |
   const code = "symbolic-tensor-in-function";
   if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
   return "a symbolic tensor has no rows to go through";
+}
+
+/** `len(x)`: neither Keras counts the rows of a symbolic tensor. */
+function counted(m: Machine, { shape, assumed, origin }: TensorValue): string | undefined {
+  if (m.tracing > 0) return undefined;
+  const message =
+    `a model's symbolic tensor ${printShape(shape)} has no length. ` +
+    `Its axes are in x.shape, and a size that only a run knows is keras.ops.shape(x)[0].`;
+  const related = origin === undefined ? [] : [{ place: origin, message: "the symbolic tensor" }];
+  const code = "symbolic-tensor-in-function";
+  if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
+  return "a symbolic tensor has no length";
 }
 
 /** `y, h, c = layer(x)`: what a recurrent layer gives with `return_state=True`, its output and each of its states. */

@@ -1,6 +1,10 @@
+import type { Conflict } from "../../tensor/conflict.ts";
+import { floorDivide, mayDivide, printDim, times } from "../../tensor/dim.ts";
+import { byteSize } from "../../tensor/dtype.ts";
+import type { AnyShape } from "../../tensor/shape.ts";
 import { converted, keptInOrder } from "../operation/facts.ts";
-import { like, ravel } from "../operation/shapes.ts";
-import { type Operation, operation } from "../operation.ts";
+import { conflict, like, ravel, withRank } from "../operation/shapes.ts";
+import { type Operation, operation, type ShapeRule } from "../operation.ts";
 import { CONTRACTION } from "./ops/contraction.ts";
 import { CREATION } from "./ops/creation.ts";
 import { ELEMENTWISE } from "./ops/elementwise.ts";
@@ -38,6 +42,21 @@ const plain = (name: string, { signature, ...rule }: Line): [string, Operation] 
   operation(`ndarray.${name}`, signature, rule),
 ];
 
+/** The same bytes: the last axis is as much longer as the new elements are smaller. */
+const viewed: ShapeRule = (a) => {
+  const types = [a.dtype("a"), a.has("dtype") ? a.type("dtype", undefined) : a.dtype("a")];
+  const [from, to] = types.map((it) => it && byteSize(it));
+  if (from === undefined || to === undefined) return a.doubts("how large the elements are");
+  return withRank(a.shape("a"), (it): AnyShape | Conflict => {
+    if (from === to) return it;
+    if (it.rank === 0) return conflict("rank-at-least", "a number");
+    const bytes = times(it.last, from);
+    return mayDivide(to, bytes)
+      ? it.withLast(floorDivide(bytes, to))
+      : conflict("sections-divide", `${printDim(bytes)} bytes by ${to}`);
+  });
+};
+
 export const METHODS: ReadonlyMap<string, Operation> = new Map([
   ...NAMES.split(" ").flatMap((name) => {
     const found = SHARED[name];
@@ -54,6 +73,6 @@ export const METHODS: ReadonlyMap<string, Operation> = new Map([
   ),
   // Unlike the function, the method leaves truth values as they are.
   ...["conj", "conjugate"].map((name) => plain(name, line("a", like("a"), same("a")))),
-  plain("view", line("a, dtype=None", like("a"), given(same("a")))),
+  plain("view", line("a, dtype=None", viewed, given(same("a")))),
   plain("flatten", line("a, order='C'", ravel("a"), same("a"), { facts: keptInOrder("a") })),
 ]);

@@ -1,7 +1,8 @@
 import { type Conflict, conflict } from "../../tensor/conflict.ts";
-import type { Dim } from "../../tensor/dim.ts";
+import { type Dim, printDim } from "../../tensor/dim.ts";
 import { type DType, isFloat, isInteger, type PythonScalar } from "../../tensor/dtype.ts";
-import { Shape } from "../../tensor/shape.ts";
+import { outOfRange } from "../../tensor/indexing.ts";
+import { hasRank, normaliseAxis, product, Shape } from "../../tensor/shape.ts";
 import { always, same, together } from "../operation/dtypeRules.ts";
 import type { Reader } from "../operation/reader.ts";
 import { type Lines, tableOf } from "../operation/table.ts";
@@ -34,6 +35,18 @@ export const given =
   (otherwise: DType | DTypeRule, name = "dtype"): DTypeRule =>
   (a) =>
     a.has(name) ? a.type(name, undefined) : typeof otherwise === "string" ? otherwise : otherwise(a);
+/** That none of the indices, along the named axis or of all elements in a row, is past either end. */
+export function indicesWithin(a: Reader, array: string, indices: string): Conflict | undefined {
+  const shape = a.shape(array);
+  if (!hasRank(shape)) return undefined;
+  const index = a.has("axis") ? normaliseAxis(a.integer("axis"), shape.rank) : undefined;
+  if (index === undefined && a.has("axis")) return undefined;
+  const length = index === undefined ? product(shape) : shape.at(index);
+  const { values, leaves } = a.operand(indices);
+  const past = leaves.includes("bool") ? undefined : values?.find((it) => outOfRange(it, length));
+  return past === undefined ? undefined : conflict("index-in-range", `${past} of ${printDim(length)} elements`);
+}
+
 export const mapped =
   (change: (dtype: DType) => DType | undefined, rule: DTypeRule): DTypeRule =>
   (a) => {

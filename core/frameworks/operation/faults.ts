@@ -90,6 +90,7 @@ const CONSTRAINTS: Readonly<Record<string, Explained>> = {
   "axes-in-tuple": argument("NumPy takes one axis or a tuple of them here, and no list", "Write round brackets."),
   "value-fills": argument("the values do not fill the shape", "Give one value, or as many as it holds."),
   "strides-of-5": argument("a stride for each axis of the batch of volumes is wanted", "Write [1, d, h, w, 1]."),
+  "window-fits": shapes("the window is larger than what it goes over", "Pad it, or take a smaller window."),
   "filter-fits": shapes("the filter is larger than the image", "Give a smaller filter_size."),
   "id-per-row": shapes("each part of the data needs one id", "Give an id for each row."),
   "update-per-index": shapes("each index needs the part that is put there", "Give updates of that shape."),

@@ -20,8 +20,10 @@ export const gathered =
       if (batch < 0 && axis !== batch) return a.doubts("an axis before those of the batch");
       const past = a.operand(indices).values?.find((at) => at < 0 || provablyLess(minus(it.at(index), 1), at));
       if (past !== undefined) return conflict("index-in-range", `${past} of ${printDim(it.at(index))} elements`);
-      return withRank(a.shape(indices), (chosen) => {
+      return withRank(a.shape(indices), (chosen): AnyShape | Conflict => {
         const skipped = batch < 0 ? batch + chosen.rank : batch;
+        if (it.dims.slice(0, Math.max(0, skipped)).some((dim, i) => provablyDifferent(dim, chosen.at(i))))
+          return conflict("batch-axes-broadcast", `${printShape(it)} and indices of ${printShape(chosen)}`);
         return it
           .slice(0, index)
           .concat(chosen.slice(skipped))

@@ -60,7 +60,7 @@ function arrayOf(operand: Operand): Subscript | { readonly reason: string } {
   if (!leaves.includes("bool")) {
     // Of an unknown rank it may be a single number or an array of them.
     if (!hasRank(shape)) return { reason: shape.reason };
-    if (shape.rank > 0) return { kind: "array", shape };
+    if (shape.rank > 0) return { kind: "array", shape, values: operand.values };
     return { kind: "index", index: sizesOf(operand)?.[0] ?? unknownDim("its value is only known at run time") };
   }
   return hasRank(shape) ? { kind: "mask", rank: shape.rank } : { reason: shape.reason };

@@ -58,6 +58,14 @@ export const along =
     const reduced = axis.reduced(a.shape(x), a.axes(axes), true);
     return isConflict(reduced) ? reduced : a.shape(x);
   };
+/** As `along`, but an axis may be named again: `roll`. */
+export const eachAlong =
+  (x = "x", axes = "axis"): ShapeRule =>
+  (a) =>
+    withRank(a.shape(x), (it): ShapeResult => {
+      const odd = a.axes(axes)?.find((at) => normaliseAxis(at, it.rank) === undefined);
+      return odd === undefined ? it : conflict("axis-in-range", `axis ${odd} of ${printShape(it)}`);
+    });
 /** As `along`, but without an axis the elements come out in a row: `cumsum`. */
 export const alongOrFlat =
   (x = "x", axes = "axis"): ShapeRule =>
@@ -82,7 +90,7 @@ export const transpose =
 export const expandDims =
   (x = "x", axes = "axis"): ShapeRule =>
   (a) =>
-    axis.expanded(a.shape(x), a.axes(axes) ?? []);
+    a.has(axes) ? axis.expanded(a.shape(x), a.axes(axes) ?? []) : conflict("axis-alone", "None");
 export const squeeze =
   (x = "x", axes = "axis"): ShapeRule =>
   (a) =>

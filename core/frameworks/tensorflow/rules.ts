@@ -27,6 +27,14 @@ export function equalTypes(operands: readonly Operand[]): Conflict | undefined {
   types.delete(undefined);
   return types.size > 1 ? conflict("dtypes-equal", [...types].map(printed).join(" and ")) : undefined;
 }
+/** What is made a tensor before it meets another: arrays and numbers too have their own types then. */
+export function oneType(types: readonly (DType | undefined)[]): Conflict | undefined {
+  const [first, ...others] = types.filter((it) => it !== undefined);
+  const odd = others.find((it) => it !== first);
+  return odd === undefined ? undefined : conflict("dtypes-equal", `${printed(first)} and ${odd}`);
+}
+export const converted = (a: Reader, ...names: readonly string[]): Conflict | undefined =>
+  oneType(names.map((name) => a.dtype(name)));
 /** Some functions have float32 for their first form: whatever is no tensor becomes that. */
 export const float32Unless =
   (...names: readonly string[]): DTypeRule =>
@@ -95,6 +103,7 @@ export const numericPair =
     const dtype = a.promoted(x, y);
     return dtype === "bool" ? conflict("dtype-fits", dtype) : undefined;
   };
+export const isOrdered = fits((dtype) => dtype !== "bool" && dtype !== "string" && !isComplex(dtype));
 export const isSigned = fits((dtype) => dtype !== "bool" && dtype !== "string" && !dtype.startsWith("uint"));
 /** Arrays and numbers are converted; a tensor must be of truth values. */
 export const isBool =

@@ -37,7 +37,7 @@ export function lengthOf(m: Machine, value: Value): Value {
     case "range":
       return int(rangeLength(value));
     case "tensor":
-      return firstAxis(value);
+      return withReason(value.family.counted?.(m, value)) ?? firstAxis(value);
     case "class":
       return int(iterate(m, value).items.length);
     case "instance":
@@ -56,6 +56,8 @@ function rangeLength({ start, stop, step }: RangeValue): Dim {
   return provablyPositive(length) ? length : maximum(length, 0);
 }
 
+const withReason = (reason: string | undefined): Value | undefined =>
+  reason === undefined ? undefined : unknown(reason);
 function firstAxis({ shape }: TensorValue): Value {
   if (!hasRank(shape)) return unknownInt(shape.reason);
   if (shape.rank === 0) return unknown("a scalar has no length");

@@ -13,6 +13,7 @@ import {
   broadcastTo,
   concat,
   conflict,
+  eachAlong,
   expandDims,
   gridded,
   like,
@@ -40,6 +41,12 @@ import { always, given, int32, kept, promoted } from "./dtypes.ts";
 import { inOrder } from "./selection.ts";
 import { each, type Rules, rule } from "./table.ts";
 
+/** TensorFlow wants a shift for each axis, JAX takes one for all of them: where they differ nothing is certain. */
+const rolled: ShapeRule = (a) => {
+  const count = (name: string) => (a.value(name).kind === "int" || !a.has(name) ? 0 : a.sizes(name).length);
+  if (!a.symbolic && count("shift") !== count("axis")) a.doubts("not every library takes as many shifts as axes");
+  return eachAlong()(a);
+};
 const ofAll =
   (xs: string): DTypeRule =>
   (a) =>
@@ -201,7 +208,8 @@ export const SHAPING: Rules = {
   moveaxis: rule(moveAxis(), kept(), { type: "Moveaxis" }),
   swapaxes: rule(swapAxes(), kept(), { type: "Swapaxes" }),
   broadcast_to: rule(spreadTo, kept()),
-  ...each("flip roll", along(), kept()),
+  flip: rule(along(), kept()),
+  roll: rule(rolled, kept()),
   fliplr: rule(ofRank(2), kept()),
   flipud: rule(ofRank(1), kept()),
   ...each("tril triu", cornered, kept()),

@@ -1,9 +1,12 @@
-import { type Dim, maximum, minus, plus, product, unknown } from "../../../tensor/dim.ts";
-import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { normaliseAxes } from "../../../tensor/axes.ts";
+import type { Conflict } from "../../../tensor/conflict.ts";
+import { type Dim, maximum, minus, plus, printDim, product, provablyLess, unknown } from "../../../tensor/dim.ts";
+import type { DType } from "../../../tensor/dtype.ts";
+import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { conflict, like, vector, withRank } from "../../operation/shapes.ts";
+import { conflict, filled, isConflict, like, vector, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { always, given, type Lines, line, mapped, same, together } from "../rules.ts";
+import { always, averaged, given, indicesWithin, type Lines, line, mapped, same, together } from "../rules.ts";
 
 /** What scripts do to prepare data: windows, diagonals, insertions, signals. */
 
@@ -19,7 +22,8 @@ const along =
     const at = a.integer("axis");
     return withRank(a.shape(name), (it) => {
       const index = normaliseAxis(at, it.rank);
-      return index === undefined ? it : it.with(index, change(a, it.at(index)));
+      if (index === undefined) return conflict("axis-in-range", `axis ${at} of ${printShape(it)}`);
+      return it.with(index, change(a, it.at(index)));
     });
   };
 const places = (a: Reader): Dim => {
@@ -68,12 +72,33 @@ const slid: ShapeRule = (a) => {
 };
 /** Windows of a vector, or over all axes. */
 const windows: ShapeRule = (a) => {
-  if (a.has("axis")) return a.doubts("windows along one axis are not followed");
   const sizes = a.sizes("window_shape");
-  return withRank(
-    a.shape("x"),
-    (it) => new Shape([...it.dims.map((dim, i) => plus(minus(dim, sizes[i] ?? 1), 1)), ...sizes]),
-  );
+  return withRank(a.shape("x"), (it): AnyShape | Conflict => {
+    const found = a.has("axis") ? normaliseAxes(a.axes("axis") ?? [], it.rank) : it.dims.map((_, i) => i);
+    if (isConflict(found)) return found;
+    if (found.length !== sizes.length)
+      return conflict("numbers-per-axis", `${sizes.length} sizes for ${found.length} axes`);
+    const large = found.some((axis, i) => provablyLess(it.at(axis), sizes[i] ?? 1));
+    if (large) return conflict("window-fits", `windows of ${sizes.map(printDim).join(" by ")} in ${printShape(it)}`);
+    const left = it.map((dim, axis) => {
+      const i = found.indexOf(axis);
+      return i < 0 ? dim : plus(minus(dim, sizes[i] ?? 1), 1);
+    });
+    return left.concat(sizes);
+  });
+};
+
+/** How much of each is counted: the weights, their share, or just how many. */
+const counts = (a: Reader): DType | undefined => {
+  if (a.has("weights")) return a.has("density") ? undefined : a.dtype("weights");
+  return a.has("density") && a.flag("density") ? "float64" : "int64";
+};
+/** The edges that are given are those that come back; otherwise they are of the type of what is counted. */
+const edgesType = (a: Reader): DType | undefined => {
+  const bins = a.operand("bins");
+  if (hasRank(bins.shape) && bins.shape.rank > 0) return a.library.concrete(bins.leaves);
+  const dtype = a.dtype("a");
+  return dtype && averaged(dtype);
 };
 
 export const DATA: Lines = {
@@ -86,6 +111,7 @@ export const DATA: Lines = {
     "arr, obj, axis=None",
     along("arr", (a, n) => minus(n, gone(a))),
     same("arr"),
+    { requires: (a) => indicesWithin(a, "arr", "obj") },
   ),
   diag: line("v, k=0", diagonal, same("v")),
   convolve: line("a, v, mode='full'", slid, together("a", "v")),
@@ -109,7 +135,7 @@ export const DATA: Lines = {
     (a) => new Shape([a.sizes("dimensions").length, ...a.sizes("dimensions")]),
     given("int64"),
   ),
-  resize: line("a, new_shape", (a) => new Shape(a.sizes("new_shape")), same("a")),
+  resize: line("a, new_shape", filled("new_shape"), same("a")),
   digitize: line("x, bins, right=False", vector("bins", like()), always("int64")),
   histogram: line(
     "a, bins=10, range=None, density=None, weights=None",
@@ -118,7 +144,7 @@ export const DATA: Lines = {
       const edges = hasRank(bins) && bins.rank === 1 ? bins.at(0) : plus(a.size("bins"), 1);
       return [new Shape([minus(edges, 1)]), new Shape([edges])];
     },
-    (a) => [a.has("density") ? "float64" : "int64", "float64"],
+    (a) => [counts(a), edgesType(a)],
     { yields: "tuple" },
   ),
   gradient: line(

@@ -1,8 +1,10 @@
-import type * as axes from "../../../tensor/axes.ts";
+import * as axes from "../../../tensor/axes.ts";
+import type { Conflict } from "../../../tensor/conflict.ts";
 import { minus } from "../../../tensor/dim.ts";
 import { type DType, isInteger } from "../../../tensor/dtype.ts";
-import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { hasRank, isOther, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { reducedTo, summedUp, sumOf } from "../../operation/facts.ts";
+import type { Reader } from "../../operation/reader.ts";
 import { alongOrFlat, broadcast, conflict, isConflict, reduce, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import { numpyResultType } from "../promotion.ts";
@@ -51,6 +53,17 @@ const quantile: ShapeRule = (a) => {
   const rest = anyAxes(a) as ReturnType<typeof axes.reduced>;
   return isConflict(rest) ? rest : withRank(rest, (it) => withRank(a.shape("q"), (q) => new Shape([...q, ...it])));
 };
+/** Between two quantiles lies what their difference says. */
+const subtracted = { requires: (a: Reader) => (a.dtype("a") === "bool" ? conflict("dtype-fits", "bool") : undefined) };
+/** Weights of all elements, or of those along the axes. */
+const weightsFit = (a: Reader): Conflict | undefined => {
+  const [shape, weights] = [a.shape("a"), a.shape("weights")];
+  if (!a.has("weights") || !hasRank(shape) || !hasRank(weights) || !isOther(shape, weights)) return undefined;
+  const found = a.has("axis") ? axes.normaliseAxes(a.axes("axis") ?? [], shape.rank) : undefined;
+  if (found !== undefined && isConflict(found)) return found;
+  const fits = found !== undefined && !isOther(new Shape(found.map((axis) => shape.at(axis))), weights);
+  return fits ? undefined : conflict("shapes-equal", `${printShape(weights)} to weigh ${printShape(shape)}`);
+};
 /** A number is summed up, and its place found, as a vector's of one. */
 const running: ShapeRule = (a) => {
   const shape = a.shape("a");
@@ -88,11 +101,13 @@ export const REDUCTION: Lines = {
     "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
     quantile,
     quantileType(true),
+    subtracted,
   ),
   percentile: line(
     "a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False",
     quantile,
     quantileType(false),
+    subtracted,
   ),
   average: line(
     "a, axis=None, weights=None, returned=False, *, keepdims=False",
@@ -104,7 +119,7 @@ export const REDUCTION: Lines = {
       const mean = (a.has("weights") ? mapped(divided, together("a", "weights")) : mapped(averaged, same("a")))(a);
       return a.flag("returned") ? [mean as DType | undefined, mean as DType | undefined] : mean;
     },
-    { yields: "tuple" },
+    { yields: "tuple", requires: weightsFit },
   ),
   count_nonzero: line("a, axis=None, *, keepdims=False", over, counting),
   ...each("cumsum nancumsum", "a, axis=None, dtype=None, out=None", running, given(mapped(summed, same("a"))), {

@@ -29,7 +29,7 @@ import {
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
-import { always, each, given, type Lines, least, line, ofAll, same, together } from "../rules.ts";
+import { always, each, given, indicesWithin, type Lines, least, line, ofAll, same, together } from "../rules.ts";
 import { eachAs, eachType } from "./statistics.ts";
 
 const bool = always("bool");
@@ -144,7 +144,9 @@ export const SHAPING: Lines = {
   rot90: line("m, k=1, axes=(0, 1)", turned, same("m")),
   ...each("tril triu", "m, k=0", triangular, same("m")),
   roll: line("a, shift, axis=None", along("a"), same("a")),
-  take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a")),
+  take: line("a, indices, axis=None, out=None, mode='raise'", take("a", "indices"), same("a"), {
+    requires: (a) => (a.text("mode") === "raise" ? indicesWithin(a, "a", "indices") : undefined),
+  }),
   take_along_axis: line("arr, indices, axis=-1", like("indices"), same("arr")),
   where: line("condition, x=None, y=None, /", where, (a) => (a.has("x") ? a.promoted("x", "y") : "int64"), {
     yields: "tuple",

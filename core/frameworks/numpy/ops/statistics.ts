@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { type Dim, minimum, plus, product, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
-import { broadcasted, conflict, isConflict, like, withRank } from "../../operation/shapes.ts";
+import { along, alongOrFlat, broadcasted, conflict, isConflict, like, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule, Shapes } from "../../operation.ts";
 import { numpyResultType } from "../promotion.ts";
 import {
@@ -10,6 +10,7 @@ import {
   averaged,
   each,
   given,
+  indicesWithin,
   type Lines,
   line,
   magnitude,
@@ -23,6 +24,7 @@ import {
 /** What scripts ask of arrays now and then: places, diagonals, joins along the depth, sets, covariances. */
 
 const int64 = always("int64");
+const PARTED = "a, kth, axis=-1, kind='introselect', order=None";
 const found = unknown("as many as there are");
 const row = new Shape([found]);
 const places: ShapeRule = (a) =>
@@ -156,8 +158,14 @@ export const STATISTICS: Lines = {
   ...each("tril_indices", "n, k=0, m=None", triangle(false), () => ["int64", "int64"], { yields: "tuple" }),
   ...each("triu_indices", "n, k=0, m=None", triangle(true), () => ["int64", "int64"], { yields: "tuple" }),
   cross: line("a, b, axisa=-1, axisb=-1, axisc=-1, axis=None", crossed, together("a", "b")),
-  partition: line("a, kth, axis=-1, kind='introselect', order=None", like("a"), same("a")),
-  argpartition: line("a, kth, axis=-1, kind='introselect', order=None", like("a"), int64),
+  partition: line(PARTED, along("a"), same("a"), { requires: (a) => indicesWithin(a, "a", "kth") }),
+  argpartition: line(
+    PARTED,
+    // A number is taken for a row of one.
+    (a) => withRank(a.shape("a"), (it) => (it.rank === 0 ? new Shape([1]) : alongOrFlat("a")(a))),
+    int64,
+    { requires: (a) => indicesWithin(a, "a", "kth") },
+  ),
   polyfit: line(
     "x, y, deg, rcond=None, full=False, w=None, cov=False",
     (a) => new Shape([plus(a.size("deg"), 1)]),

@@ -1,4 +1,5 @@
-import { type Dim, provablyDifferent, times, unknown } from "../../../tensor/dim.ts";
+import type { Conflict } from "../../../tensor/conflict.ts";
+import { type Dim, plus, provablyDifferent, provablyLess, times, unknown } from "../../../tensor/dim.ts";
 import { hasRank, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import { dilated, windowed } from "../../../tensor/window.ts";
 import type { Reader } from "../../operation/reader.ts";
@@ -18,6 +19,16 @@ const resized =
     });
 const bySize = (a: Reader): readonly Dim[] => a.sizes("size");
 const byTarget = (a: Reader): readonly Dim[] => [a.size("target_height"), a.size("target_width")];
+
+/** What is cut out lies within the image. */
+const insideImage = (a: Reader): Conflict | undefined => {
+  const image = a.shape("image");
+  if (!hasRank(image) || image.rank < 3) return undefined;
+  const past = ["height", "width"].find((side, i) =>
+    provablyLess(image.at(i - 3), plus(a.size(`offset_${side}`), a.size(`target_${side}`))),
+  );
+  return past === undefined ? undefined : conflict("index-in-range", `the ${past} of ${printShape(image)}`);
+};
 
 const resize: ShapeRule = (a) => {
   if (a.flag("preserve_aspect_ratio")) a.doubts("the aspect ratio decides the size");
@@ -100,10 +111,16 @@ export const IMAGE: Lines = {
   ),
   resize_with_crop_or_pad: line("image, target_height, target_width", resized("image", byTarget), same("image")),
   ...each(
-    "crop_to_bounding_box pad_to_bounding_box",
+    "pad_to_bounding_box",
     "image, offset_height, offset_width, target_height, target_width",
     resized("image", byTarget),
     same("image"),
+  ),
+  crop_to_bounding_box: line(
+    "image, offset_height, offset_width, target_height, target_width",
+    resized("image", byTarget),
+    same("image"),
+    { requires: insideImage },
   ),
   extract_patches: line("images, sizes, strides, rates, padding", patches, same("images")),
   random_crop: line("value, size, seed=None", (a) => new Shape(a.sizes("size")), same("value")),

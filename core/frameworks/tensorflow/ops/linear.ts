@@ -1,11 +1,11 @@
 import { type Dim, minimum, provablyDifferent } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank, printShape, type Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, isOther, printShape, type Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { broadcasted, conflict, isConflict, like, ofMatrix, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { ShapeRule, Shapes } from "../../operation.ts";
 import { always, each, isReal, type Lines, line, meeting, same, together, unlessArray } from "../rules.ts";
-import { isOther, lastTwoSwapped, squareMatrix } from "./math.ts";
+import { lastTwoSwapped, squareMatrix } from "./math.ts";
 import { complexOf, isComplexTensor, realOf } from "./signal.ts";
 
 /** tf.linalg: systems of equations and what matrices are taken apart into. Products of matrices are in math.ts. */

@@ -2,7 +2,7 @@ import type { Conflict } from "../../../tensor/conflict.ts";
 import { matmul } from "../../../tensor/contraction.ts";
 import { type Dim, NONE, plus, printDim, provablyDifferent, unknown } from "../../../tensor/dim.ts";
 import { isFloat } from "../../../tensor/dtype.ts";
-import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { type AnyShape, hasRank, isOther, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { arithmetic, COMPARISONS, halfToEven, productOf, summedUp, wholeIn } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
@@ -95,8 +95,6 @@ export function ofOneShape([first, ...others]: readonly AnyShape[]): AnyShape | 
   const odd = others.find((it) => hasRank(it) && hasRank(first) && isOther(it, first));
   return odd === undefined ? first : conflict("shapes-equal", `${printShape(first)} and ${printShape(odd)}`);
 }
-export const isOther = (a: Shape, b: Shape): boolean =>
-  a.rank !== b.rank || a.dims.some((dim, i) => provablyDifferent(dim, b.at(i)));
 const sumOfAll: ShapeRule = (a) => ofOneShape(a.operands("inputs").map((it) => it.shape));
 /** The last axis, unless another is named. */
 const alongLast =
@@ -124,6 +122,12 @@ const equalLabels = (a: Reader): Conflict | undefined => {
     }
   }
   return undefined;
+};
+const crossed: ShapeRule = (a) => {
+  const both = ofOneShape([a.shape("a"), a.shape("b")]);
+  if (isConflict(both) || !hasRank(both)) return both;
+  if (both.rank === 0 || provablyDifferent(both.last, 3)) return conflict("vectors-of-three", printShape(both));
+  return both;
 };
 const argument: ShapeRule = (a) => {
   const axis = a.has("axis") ? a.integer("axis") : 0;
@@ -285,7 +289,7 @@ export const LINALG: Lines = {
     ofMatrix("x", (it) => it.slice(0, -2)),
     same("x"),
   ),
-  band_part: line("input, num_lower, num_upper", like("input"), same("input")),
+  band_part: line("input, num_lower, num_upper", ofMatrix("input"), same("input")),
   diag: line(
     "diagonal, name='diag', k=0, num_rows=-1, num_cols=-1, padding_value=0, align='RIGHT_LEFT'",
     (a) => {
@@ -297,5 +301,5 @@ export const LINALG: Lines = {
   ),
   tensor_diag: line("diagonal", (a) => withRank(a.shape("diagonal"), (it) => it.concat(it)), same("diagonal")),
   matrix_transpose: line("a, name=None, conjugate=False", (a) => lastTwoSwapped(a.shape("a")), same("a")),
-  cross: line("a, b", like("a"), together("a", "b")),
+  cross: line("a, b", crossed, together("a", "b"), { requires: meeting("a", "b") }),
 };

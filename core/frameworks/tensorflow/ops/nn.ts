@@ -1,14 +1,17 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, floorDivide, mayDivide, provablyDifferent, times } from "../../../tensor/dim.ts";
-import { type AnyShape, hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { type Dim, floorDivide, mayDivide, printDim, provablyDifferent, times } from "../../../tensor/dim.ts";
+import { type AnyShape, hasRank, isOther, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import { type Padding, windowed } from "../../../tensor/window.ts";
 import { gathered } from "../../operation/gather.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { along, broadcast, conflict, like, reduce, scalar, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
 import {
+  both,
+  converted,
   decided,
   each,
+  equalTypes,
   float32Unless,
   isNumeric,
   isReal,
@@ -24,6 +27,7 @@ import { SHAPING } from "./shaping.ts";
 const biased: ShapeRule = (a) =>
   withRank(a.shape("value"), (it) =>
     withRank(a.shape("bias"), (bias) => {
+      if (it.rank < 2) return conflict("rank-at-least", `${printShape(it)}, where a batch of rows has 2`);
       if (bias.rank !== 1) return conflict("rank-is", `the bias is ${printShape(bias)}, where one axis is wanted`);
       const channels = isChannelsFirst(a) ? it.at(1) : it.last;
       if (provablyDifferent(channels, bias.at(0)))
@@ -72,17 +76,32 @@ const convolved =
         const y = x.resampled(format, channels(kernel), (n, i) =>
           windowed(n, kernel.at(i), steps[i] ?? 1, dilations[i] ?? 1, padded),
         );
+        // In eager mode the processor's library gives what is no convolution's answer.
+        if (y.dims.slice(1).includes(0) && !x.dims.includes(0)) return a.doubts("the filter fits nowhere");
         return ahead === 0 ? y : whole.slice(0, ahead).concat([...y]);
       }),
     );
-const pooled: ShapeRule = (a) =>
-  withRank(a.shape("input"), (x) => {
-    if (x.rank < 3) return conflict("rank-at-least", `${printShape(x)}, where a batch of rows has 3`);
-    const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
-    const [sizes, steps] = [spatial(a, "ksize", x.rank - 2), spatial(a, "strides", x.rank - 2)];
-    const padded = padding(a);
-    return x.resampled(format, x.channels(format), (n, i) => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padded));
-  });
+/** Over as many axes as the function's name says, or as the tensor has; a window that fits nowhere has no greatest. */
+const pooled =
+  (kind: "max" | "avg", axes?: number): ShapeRule =>
+  (a) =>
+    withRank(a.shape("input"), (x) => {
+      if (x.rank < 3) return conflict("rank-at-least", `${printShape(x)}, where a batch of rows has 3`);
+      const rank = axes ?? x.rank - 2;
+      if (x.rank !== rank + 2)
+        return rank === 3
+          ? a.doubts("volumes of another rank are taken apart otherwise")
+          : conflict("rank-is", `${printShape(x)}, where ${rank + 2} are wanted`);
+      const odd = ["ksize", "strides"].find((name) => ![1, rank, rank + 2].includes(a.sizes(name).length));
+      if (odd !== undefined) return conflict("numbers-per-axis", `${odd} of ${a.sizes(odd).length}`);
+      const format = isChannelsFirst(a) ? "channels_first" : "channels_last";
+      const [sizes, steps] = [spatial(a, "ksize", rank), spatial(a, "strides", rank)];
+      const padded = padding(a);
+      const y = x.resampled(format, x.channels(format), (n, i) => windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padded));
+      return kind === "max" && y.dims.slice(1).includes(0) && !x.dims.includes(0)
+        ? conflict("window-fits", `windows of ${sizes.map(printDim).join(" by ")} in ${printShape(x)}`)
+        : y;
+    });
 /** A filter of its own for each channel, or several. */
 const depthwise: ShapeRule = (a) =>
   withRank(a.shape("input"), (x) =>
@@ -104,6 +123,15 @@ const depthwise: ShapeRule = (a) =>
       );
     }),
   );
+const pools = (kind: "max" | "avg", requires: (a: Reader) => Conflict | undefined): Lines =>
+  Object.fromEntries(
+    ["", 1, 2, 3].map((axes) => {
+      const rule = pooled(kind, axes === "" ? undefined : Number(axes));
+      return [`${kind}_pool${axes === "" ? "" : `${axes}d`}`, line(POOL, rule, same("input"), { requires })];
+    }),
+  );
+const oneKernelType = (a: Reader): Conflict | undefined => equalTypes([a.operand("input"), a.operand("filters")]);
+const POOL = "input, ksize, strides, padding, data_format=None";
 const transposedTo: ShapeRule = (a) => new Shape(a.sizes("output_shape"));
 /** Moves between channels and space, block by block. */
 const blocks =
@@ -129,6 +157,18 @@ const paired = (a: Reader): Conflict | undefined => {
   if (!hasRank(labels) || !hasRank(logits)) return undefined;
   const clash = labels.rank !== logits.rank || labels.dims.some((dim, i) => provablyDifferent(dim, logits.at(i)));
   return clash ? conflict("shapes-equal", `${printShape(labels)} and ${printShape(logits)}`) : undefined;
+};
+/** The labels have all axes of the logits but the last. */
+const targetPerRow = (a: Reader): Conflict | undefined => {
+  const [labels, logits] = [a.shape("labels"), a.shape("logits")];
+  if (!hasRank(labels) || !hasRank(logits)) return undefined;
+  return logits.rank === 0 || isOther(labels, logits.slice(0, -1))
+    ? conflict("target-per-row", `labels of ${printShape(labels)} for ${printShape(logits)}`)
+    : undefined;
+};
+const wideWhole = (a: Reader, name: string): Conflict | undefined => {
+  const dtype = a.dtype(name);
+  return dtype === undefined || /^int(32|64)$/.test(dtype) ? undefined : conflict("dtype-fits", dtype);
 };
 const CONV = "padding, data_format=None, dilations=None";
 /** A list is of parts of the table. */
@@ -177,7 +217,7 @@ export const NN: Lines = {
     "labels=None, logits=None",
     broadcast("labels", "logits"),
     together("logits", "labels"),
-    { requires: paired },
+    { requires: both(paired, (a) => converted(a, "labels", "logits"), isReal("logits")) },
   ),
   softmax_cross_entropy_with_logits: line(
     "labels, logits, axis=-1",
@@ -186,24 +226,30 @@ export const NN: Lines = {
       return isConflict(whole) ? whole : withRank(whole, (it) => it.remove(a.integer("axis")));
     },
     same("logits"),
+    { requires: isReal("logits") },
   ),
-  sparse_softmax_cross_entropy_with_logits: line("labels, logits", like("labels"), same("logits")),
+  sparse_softmax_cross_entropy_with_logits: line("labels, logits", like("labels"), same("logits"), {
+    requires: both(targetPerRow, (a) => wideWhole(a, "labels"), isReal("logits")),
+  }),
   ...each(
     "conv1d",
     `input, filters, stride, ${CONV}`,
     convolved("filters", "stride", (k) => k.last),
     same("input"),
+    { requires: oneKernelType },
   ),
   ...each(
     "conv2d conv3d",
     `input, filters, strides, ${CONV}`,
     convolved("filters", "strides", (k) => k.last),
     same("input"),
+    { requires: oneKernelType },
   ),
   convolution: line(
     "input, filters, strides=None, padding='VALID', data_format=None, dilations=None",
     convolved("filters", "strides", (k) => k.last),
     same("input"),
+    { requires: oneKernelType },
   ),
   conv2d_transpose: line(
     "input, filters, output_shape, strides, padding='SAME', data_format='NHWC', dilations=None",
@@ -211,12 +257,8 @@ export const NN: Lines = {
     same("input"),
   ),
   depthwise_conv2d: line("input, filter, strides, padding, data_format=None, dilations=None", depthwise, same("input")),
-  ...each(
-    "max_pool avg_pool max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d avg_pool3d",
-    "input, ksize, strides, padding, data_format=None",
-    pooled,
-    same("input"),
-  ),
+  ...pools("max", isNumeric("input")),
+  ...pools("avg", isReal("input")),
   depth_to_space: line("input, block_size, data_format='NHWC'", blocks(true), same("input")),
   space_to_depth: line("input, block_size, data_format='NHWC'", blocks(false), same("input")),
   ...pick(MATH, "softmax log_softmax sigmoid log_sigmoid tanh l2_normalize in_top_k zero_fraction"),

@@ -1,8 +1,25 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
-import { type Dim, NONE, provablyDifferent, unknown } from "../../../tensor/dim.ts";
+import {
+  type Dim,
+  NONE,
+  plus,
+  printDim,
+  product,
+  provablyDifferent,
+  provablyLess,
+  unknown,
+} from "../../../tensor/dim.ts";
 import { isInteger } from "../../../tensor/dtype.ts";
 import { sliceLength } from "../../../tensor/indexing.ts";
-import { type AnyShape, hasRank, normaliseAxis, printShape, Shape, unknownRank } from "../../../tensor/shape.ts";
+import {
+  type AnyShape,
+  hasRank,
+  isOther,
+  normaliseAxis,
+  printShape,
+  Shape,
+  unknownRank,
+} from "../../../tensor/shape.ts";
 import { cut, each as elements, joined, kept } from "../../operation/facts.ts";
 import { gathered, gatheredNd } from "../../operation/gather.ts";
 import type { Reader } from "../../operation/reader.ts";
@@ -12,6 +29,7 @@ import {
   broadcastTo,
   concat,
   conflict,
+  eachAlong,
   expandDims,
   filled,
   gridded,
@@ -28,19 +46,23 @@ import {
   topK,
   transpose,
   unstack,
+  vector,
   withRank,
 } from "../../operation/shapes.ts";
 import type { ShapeRule } from "../../operation.ts";
 import {
+  converted,
   decided,
   each,
   equalTypes,
   given,
+  isOrdered,
   isTensor,
   isWhole,
   type Lines,
   line,
   meeting,
+  oneType,
   same,
   together,
   unlessArray,
@@ -95,6 +117,9 @@ const masked: ShapeRule = (a) => {
   return withRank(a.shape("tensor"), (it) =>
     withRank(a.shape("mask"), (mask) => {
       const index = normaliseAxis(axis, it.rank) ?? 0;
+      if (mask.rank === 0) return conflict("rank-at-least", "a mask of ()");
+      if (isOther(it.slice(index, index + mask.rank), mask))
+        return conflict("shapes-equal", `${printShape(it.slice(index, index + mask.rank))} and ${printShape(mask)}`);
       const { values } = a.operand("mask");
       const taken = values?.filter((it) => it !== 0).length ?? unknown("as many as the mask has true values");
       return new Shape([...it.slice(0, index), taken, ...it.slice(index + mask.rank)]);
@@ -105,6 +130,22 @@ const where: ShapeRule = (a) => {
   if (a.has("x")) return broadcast("condition", "x", "y")(a);
   return withRank(a.shape("condition"), (it) => new Shape([unknown("as many as are true"), it.rank]));
 };
+/** A row of values for each row of what is sorted, whatever axes those rows are in. */
+const searched: ShapeRule = (a) => {
+  const [sorted, values] = [a.shape("sorted_sequence"), a.shape("values")];
+  const point = [sorted, values].find((it) => hasRank(it) && it.rank === 0);
+  if (point !== undefined) return conflict("rank-at-least", `${printShape(point)}, where a row has an axis`);
+  const rows = (it: AnyShape) => (hasRank(it) ? product(it.slice(0, -1)) : unknown(it.reason));
+  return provablyDifferent(rows(sorted), rows(values))
+    ? conflict("batch-axes-broadcast", `values of ${printShape(values)} in ${printShape(sorted)}`)
+    : values;
+};
+/** One shift for each axis that is named: a number for a number, a list for a list. */
+function shiftPerAxis(a: Reader): Conflict | undefined {
+  const [shift, axis] = [a.shape("shift"), a.shape("axis")];
+  const isOdd = hasRank(shift) && hasRank(axis) && isOther(shift, axis);
+  return isOdd ? conflict("shapes-equal", `shifts of ${printShape(shift)} and axes of ${printShape(axis)}`) : undefined;
+}
 const sequenceMask: ShapeRule = (a) =>
   withRank(a.shape("lengths"), (it) => {
     const known = a.operand("lengths").values;
@@ -117,10 +158,19 @@ const slice: ShapeRule = (a) => {
     const isShort = [begin, size].some((list) => list.length !== it.rank);
     if (isShort)
       return conflict("numbers-per-axis", `${begin.length} and ${size.length} numbers for ${printShape(it)}`);
+    const past = it.dims.findIndex((dim, i) => {
+      const [start, length]: readonly [Dim, Dim] = [begin[i] ?? 0, size[i] ?? 0];
+      return length !== NONE && provablyLess(dim, length === -1 ? start : plus(start, length));
+    });
+    if (past >= 0)
+      return conflict(
+        "index-in-range",
+        `from ${printDim(begin[past] ?? 0)} on ${printDim(size[past] ?? 0)} of axis ${past} of ${printShape(it)}`,
+      );
     return it.map((dim, i) => {
       const length = size[i] ?? dim;
-      if (length !== -1) return length;
       const start = begin[i] ?? 0;
+      if (length !== -1) return length;
       return typeof dim === "number" && typeof start === "number"
         ? dim - start
         : start === 0
@@ -165,8 +215,7 @@ function scattered(a: Reader, whole: AnyShape): AnyShape | Conflict {
   if (typeof depth !== "number") return whole;
   if (depth > whole.rank) return conflict("an-axis-per-index", `${depth} indices for ${printShape(whole)}`);
   const wanted = indices.slice(0, -1).concat(whole.slice(depth));
-  const isOdd = wanted.rank !== updates.rank || wanted.dims.some((dim, i) => provablyDifferent(dim, updates.at(i)));
-  return isOdd && updates.rank > 0
+  return isOther(wanted, updates) || updates.rank === 0
     ? conflict("update-per-index", `${printShape(updates)}, where ${printShape(wanted)} is wanted`)
     : whole;
 }
@@ -190,8 +239,8 @@ export const SHAPING: Lines = {
   tile: line("input, multiples", onePerAxis("input", "multiples", tile("input", "multiples")), same("input")),
   repeat: line("input, repeats, axis=None", repeat("input"), same("input")),
   pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", padded, same("tensor")),
-  reverse: line("tensor, axis", along("tensor"), same("tensor")),
-  roll: line("input, shift, axis", along("input"), same("input")),
+  reverse: line("tensor, axis", vector("axis", along("tensor")), same("tensor")),
+  roll: line("input, shift, axis", eachAlong("input"), same("input"), { requires: shiftPerAxis }),
   broadcast_to: line("input, shape", broadcastTo("input"), same("input")),
   gather: line(
     "params, indices, validate_indices=None, axis=None, batch_dims=0",
@@ -223,11 +272,9 @@ export const SHAPING: Lines = {
   sequence_mask: line("lengths, maxlen=None, dtype='bool'", sequenceMask, given("bool")),
   sort: line("values, axis=-1, direction='ASCENDING'", along("values"), same("values")),
   argsort: line("values, axis=-1, direction='ASCENDING', stable=False", along("values"), () => "int32"),
-  searchsorted: line(
-    "sorted_sequence, values, side='left', out_type='int32'",
-    like("values"),
-    given("int32", "out_type"),
-  ),
+  searchsorted: line("sorted_sequence, values, side='left', out_type='int32'", searched, given("int32", "out_type"), {
+    requires: (a) => converted(a, "sorted_sequence", "values"),
+  }),
   ...each(
     "tensor_scatter_nd_update tensor_scatter_nd_add tensor_scatter_nd_sub tensor_scatter_nd_min tensor_scatter_nd_max",
     "tensor, indices, updates",
@@ -248,13 +295,15 @@ export const SHAPING: Lines = {
   }),
   clip_by_norm: line("t, clip_norm, axes=None", like("t"), same("t")),
   top_k: line("input, k=1, sorted=True, index_type='int32'", topK("input"), (a) => [a.dtype("input"), "int32"], {
+    requires: isOrdered("input"),
     yields: ["values", "indices"],
   }),
   meshgrid: line(
     "*args, indexing='xy', sparse=False",
     gridded("args"),
     (a) => a.operands("args").map((it) => a.library.concrete(it.leaves)),
-    { yields: "list" },
+    // Each is multiplied by ones of the first one's type.
+    { yields: "list", requires: (a) => oneType(a.operands("args").map((it) => a.library.concrete(it.leaves))) },
   ),
 };
 function lastOneHot(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
@@ -264,7 +313,7 @@ function lastOneHot(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
 function ensured(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
   const wanted = new Shape(a.sizes("shape"));
   return withRank(a.shape("x"), (it) =>
-    it.rank === wanted.rank ? it.map((dim, i) => (typeof dim === "number" ? dim : wanted.at(i))) : wanted,
+    it.rank === wanted.rank ? it.map((dim, i) => (typeof wanted.at(i) === "number" ? wanted.at(i) : dim)) : wanted,
   );
 }
 

@@ -12,7 +12,7 @@ import {
   unknown,
 } from "../../../tensor/dim.ts";
 import { type DType, isComplex } from "../../../tensor/dtype.ts";
-import { normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
 import type { Reader } from "../../operation/reader.ts";
 import { conflict, like, withRank } from "../../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../../operation.ts";
@@ -62,11 +62,13 @@ const whole = (bins: Dim): Dim => sized(bins, (it) => times(minus(it, 1), 2));
 const transformed =
   (name: string, count: number, change: (axes: readonly Dim[], a: Reader) => readonly Dim[]): ShapeRule =>
   (a) =>
-    withRank(a.shape(name), (it) =>
-      it.rank < count
-        ? conflict("rank-at-least", `${printShape(it)}, where ${count} is the least`)
-        : it.slice(0, -count).concat(change(it.dims.slice(-count), a)),
-    );
+    withRank(a.shape(name), (it) => {
+      if (it.rank < count) return conflict("rank-at-least", `${printShape(it)}, where ${count} is the least`);
+      const length = a.has("fft_length") ? a.shape("fft_length") : undefined;
+      return length !== undefined && hasRank(length) && length.rank === 0
+        ? conflict("numbers-per-axis", "a lone number")
+        : it.slice(0, -count).concat(change(it.dims.slice(-count), a));
+    });
 const lengths = (axes: readonly Dim[], a: Reader): readonly Dim[] =>
   a.has("fft_length") ? a.sizes("fft_length") : axes;
 const lastBy =
