@@ -27,6 +27,8 @@ const TRIALS = 60;
 const SEARCHED = 50;
 /** Steps that those may take together; the last may take more, as many as an analysis may. */
 const SEARCH_STEPS = 500_000;
+/** How many of them where a rule has a repair already. */
+const EVIDENT = 12;
 /** How many that hold are offered of one finding. */
 const OFFERED = 3;
 
@@ -50,13 +52,11 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
       const fix = edits && (yield* tried(analysis, diagnostic, { ...repair, edits }, trial));
       if (fix !== undefined) held.push(fix);
     }
-    const isSearched =
-      isWanted &&
-      wanted !== "keeping" &&
-      !held.some(({ isAll, isDoubtful }) => isAll && !isDoubtful) &&
-      isGrave(diagnostic);
-    const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance) : [];
-    const isCause = held.every(({ isDoubtful }) => isDoubtful);
+    const isMended = held.some(({ isAll, isDoubtful }) => isAll && !isDoubtful);
+    const isFitted = isMended && held.every(({ fix }) => isFitting(fix, trial.project.file.text));
+    const isSearched = isWanted && wanted !== "keeping" && (!isMended || isFitted) && isGrave(diagnostic);
+    const found = isSearched ? yield* searched(analysis, diagnostic, trial, allowance, isMended) : [];
+    const isCause = held.every(({ isDoubtful }) => isDoubtful) || (isMended && found.length > 0);
     const [known, others] = [withPreferred(held), found.map(({ fix }) => fix)];
     const fixes = titledOnce(
       isCause ? [...others, ...(others.length > 0 ? unpreferred(known) : known)] : [...known, ...others],
@@ -71,6 +71,14 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
   return { ...analysis, diagnostics: told.sort((a, b) => a.span.start - b.span.start) };
 }
 
+/** It writes sizes that the text has not: those fit whatever the mistake is. */
+function isFitting({ edits }: Fix, text: string): boolean {
+  return edits.some(({ location: { span }, newText }) => {
+    const said = new Set(text.slice(span.start, span.end).match(/\d+/g));
+    return (newText.match(/(?<![\w.])\d+/g) ?? []).some((it) => Number(it) > 1 && !said.has(it));
+  });
+}
+
 /** A small edit that mends a finding. */
 interface Found {
   readonly fix: Fix;
@@ -83,11 +91,14 @@ function* searched(
   diagnostic: Diagnostic,
   trial: Trial,
   allowance: { edits: number; steps: number },
+  /** A rule has a repair: only what is more telling than that. */
+  isMended: boolean,
 ): Generator<void, readonly Found[]> {
   const { path } = trial.project.file;
   const document = trial.session.documentOf(path);
   const found: Found[] = [];
-  for (const candidate of document === undefined ? [] : smallEdits(path, document, diagnostic)) {
+  const all = document === undefined ? [] : smallEdits(path, document, diagnostic);
+  for (const candidate of isMended ? all.filter((it) => it.isEvident).slice(0, EVIDENT) : all) {
     if (found.length >= OFFERED || allowance.edits === 0 || allowance.steps <= 0) break;
     allowance.edits--;
     const held = yield* tried(analysis, diagnostic, { ...candidate, preferred: false }, trial, allowance);

@@ -12,7 +12,9 @@ export const dropped: Moves = (site, clue) => {
       ];
     case "Subscript":
       return [
-        ...(isIndexer(node.object) ? [] : [keeping(node, node.object, clue.text, 0.4)]),
+        ...(isIndexer(node.object) || isTarget(site)
+          ? []
+          : [{ ...keeping(node, node.object, clue.text, 0.4), isEvident: isOfAxes(node) }]),
         ...lessIndex(node.index, clue.text),
         ...nextAxis(node, clue),
       ];
@@ -38,6 +40,16 @@ const keeping = (node: Expression, part: Expression, text: string, likelihood: n
 const isNumber = (it: Expression, { variables }: Clue): boolean =>
   (it.kind === "Constant" && it.value.kind === "int") ||
   (it.kind === "Name" && variables.some(({ name, number }) => name === it.name && number !== undefined));
+/** `x[:, :, 0]`: one place of some axes of an array and all of the others; no part of one, nor an item of a list. */
+const isOfAxes = ({ index }: Subscript): boolean =>
+  index.kind === "Tuple" &&
+  index.items.length > 2 &&
+  index.items.every((it) => (it.kind === "Slice" ? it.lower === undefined && it.upper === undefined : isInt(it)));
+const isInt = (it: Expression): boolean => it.kind === "Constant" && it.value.kind === "int";
+/** What is written to. */
+const isTarget = ({ node, statement }: Site): boolean =>
+  (statement.kind === "Assign" && statement.targets.includes(node)) ||
+  (statement.kind === "AugmentedAssign" && statement.target === node);
 /** `table.iloc` without an index is no table, nor a shape a size. */
 const isIndexer = (it: Expression): boolean => it.kind === "Attribute" && /^(?:i?loc|i?at|shape)$/.test(it.name);
 /** Methods that give what they are called on another shape. */

@@ -3,16 +3,19 @@ import type { Document } from "../python/parser.ts";
 import { blocksOf } from "../python/statements.ts";
 import type { Constant, Expression, Statement } from "../python/syntax.ts";
 import { encloses, overlaps, type Span, shifted } from "../text/span.ts";
+import { asNeighbour } from "./alike.ts";
 import { dropped } from "./dropped.ts";
+import { kept, repeated } from "./kept.ts";
 import { otherName } from "./names.ts";
 import { isMadeUp, otherNumber } from "./numbers.ts";
 import { type Clue, type Move, type Moves, type Site, sitesOf, type Variable } from "./site.ts";
 import { dependedOn, type Placed, placedIn } from "./slice.ts";
 import { swapped } from "./swapped.ts";
+import { twins } from "./twins.ts";
 import { otherWord } from "./words.ts";
 
 /** Small changes of a text, one of which may be what a person would make of it. */
-const MOVES: readonly Moves[] = [otherNumber, otherName, dropped, swapped, otherWord];
+const MOVES: readonly Moves[] = [kept, asNeighbour, otherNumber, otherName, dropped, swapped, otherWord, repeated];
 /** What an edit loses with each name that is between it and the finding. */
 const FADING = 0.85;
 /** What one loses that changes made-up data. */
@@ -33,6 +36,8 @@ export interface Candidate {
   readonly edits: readonly Edit[];
   /** How often this is what a person would have changed, beside others: 1 is most. */
   readonly likelihood: number;
+  /** See Move. */
+  readonly isEvident: boolean;
   /** The smallest call, or else the statement, that the first edit stands in. */
   readonly at: Span;
 }
@@ -50,6 +55,7 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
     ...diagnostic.related.filter((it) => it.location.path === path).map((it) => it.location.span),
   ];
   const clashes = clashesIn(diagnostic.message);
+  const isTurned = isTurnedIn(diagnostic.message);
   const all = placedIn(module);
   const variables = variablesOf(all);
   const blocks = all.flatMap(({ statement }) => blocksOf(statement)).filter(({ entries }) => entries.length === 1);
@@ -57,17 +63,25 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
   const found: Found[] = [];
   /** By what is changed into what: sizes that are said twice change together. */
   const alike = new Map<string, Found[]>();
-  for (const { statement, start, span, distance } of dependedOn(all, places)) {
+  const dependents = dependedOn(all, places);
+  const used = new Set(dependents.flatMap(({ statement }) => namesIn(statement)));
+  const usedAt = (start: number) => variables.filter((it) => used.has(it.name) && isVisible(it, start));
+  for (const { placed, site, move } of twins(all, text, usedAt)) {
+    const own = text.slice(placed.span.start, placed.span.end);
+    found.push({ at: [{ move, site, text: own, start: placed.start }], likelihood: move.likelihood });
+  }
+  for (const { statement, start, span, distance } of dependents) {
     const sites = sitesOf(statement);
     if (sites.length > LARGEST) continue;
     const own = text.slice(span.start, span.end);
     const visible = variables.filter((it) => isVisible(it, start)).slice(-VISIBLE);
     const isNeeded = alone.has(statement) || overlaps(span, diagnostic.span);
-    const clue: Clue = { text: own, isNeeded, clashes, variables: visible };
+    const clue: Clue = { text: own, isNeeded, clashes, isTurned, variables: visible };
     for (const site of sites) {
-      const weight = FADING ** distance * (isMadeUp(site) ? MADE_UP : 1);
       for (const move of MOVES.flatMap((moves) => moves(site, clue))) {
-        const one = { at: [{ move, site, text: own, start }], likelihood: move.likelihood * weight };
+        const fading = FADING ** distance;
+        const likelihood = move.likelihood * fading * (isMadeUp(site) && move.isEvident !== true ? MADE_UP : 1);
+        const one = { at: [{ move, site, text: own, start }], likelihood };
         found.push(one);
         const [edit, ...more] = move.edits;
         if (more.length > 0 || (site.node.kind === "Constant" && !isOneOf(clashes, site.node))) continue;
@@ -83,12 +97,16 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
   return likeliest.slice(0, MOST).map(({ at, likelihood }) => ({
     title: titleOf(at),
     likelihood,
+    isEvident: at.every(({ move }) => move.isEvident === true),
     at: placeOf(at),
     edits: at.flatMap(({ move, start }) =>
       move.edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
     ),
   }));
 }
+
+const namesIn = (statement: Statement): readonly string[] =>
+  sitesOf(statement).flatMap(({ node }) => (node.kind === "Name" ? [node.name] : []));
 
 /** Less likely than in one place alone. */
 const together = (group: readonly Found[]): Found => ({
@@ -122,6 +140,11 @@ function clashesIn(message: string): Clue["clashes"] {
   return [...aligned, ...(alone.length <= 4 ? any : [])].flatMap(([one, other]) =>
     !one || !other || one === other ? [] : [[one, other] as const, [other, one] as const],
   );
+}
+/** `(128, 2)` and `(2, 128)`. */
+function isTurnedIn(message: string): boolean {
+  const [a, b] = [...message.matchAll(/\(([^()]*,[^()]*)\)/g)].map(([, dims = ""]) => dims.split(", "));
+  return a !== undefined && b !== undefined && a.length === b.length && a.length > 1 && a.join() === b.reverse().join();
 }
 const sizesIn = (words: readonly string[]): readonly number[] => words.map(Number);
 

@@ -34,10 +34,12 @@ function likeness(own: Variable, other: Variable, clashes: Clue["clashes"]): num
   }
   // What was made for nothing was made for here.
   if (other.isUnused && other.number === undefined) return 0.7;
-  const [a, b] = [partsOf(own.name), partsOf(other.name)];
-  if (a.length !== b.length) return 0;
-  const unlike = a.filter((part, i) => part !== b[i]).length;
-  return unlike === 1 && a.length > 1 ? 0.6 : 0;
+  return isSister(own.name, other.name) ? 0.6 : 0;
+}
+/** Called alike but for one part. */
+export function isSister(one: string, other: string): boolean {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  return a.length === b.length && a.length > 1 && a.filter((part, i) => part !== b[i]).length === 1;
 }
 /** `x_train` and `trainX` are of two parts. */
 const partsOf = (name: string): readonly string[] => name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];

@@ -8,7 +8,8 @@ export const otherNumber: Moves = (site, clue) => {
   const isNegative = site.around[0]?.kind === "Unary" && site.around[0].op === "-";
   if (isNegative || isAside(site) || isDatum(site)) return [];
   const old = node.value.value;
-  const weight = isNamed(site) ? 0.8 : 1;
+  // How many rows go at once is rarely wrong.
+  const weight = argumentOf(site)?.name === "batch_size" ? 0.4 : isNamed(site) ? 0.8 : 1;
   const found = new Map<number, number>();
   const isFactor = site.around[0]?.kind === "Binary" && /[*/]/.test(site.around[0].op);
   for (const [fresh, likelihood] of proposals(old, site, clue)) {

@@ -41,6 +41,11 @@ export interface Move {
   readonly title?: string;
   readonly edits: readonly { readonly span: Span; readonly newText: string }[];
   readonly likelihood: number;
+  /**
+   * It brings nothing new: what the program says in two places agrees by it, which it would hardly do by chance. A
+   * number that is made to fit always fits.
+   */
+  readonly isEvident?: boolean;
 }
 /** What a search knows. */
 export interface Clue {
@@ -50,6 +55,8 @@ export interface Clue {
   readonly isNeeded: boolean;
   /** Sizes that do not go together, each way round: what one is, and what it would have to be. */
   readonly clashes: readonly (readonly [had: number, wanted: number])[];
+  /** Two shapes that do not go together would in the other order of their axes. */
+  readonly isTurned: boolean;
   /** Those that can be seen from the statement. */
   readonly variables: readonly Variable[];
 }

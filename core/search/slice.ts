@@ -1,5 +1,5 @@
 import { isBlock, type Standing, statementsIn } from "../python/statements.ts";
-import type { Expression, Module, Statement } from "../python/syntax.ts";
+import type { Call, Expression, Module, Statement } from "../python/syntax.ts";
 import { encloses, overlaps, type Span, shifted } from "../text/span.ts";
 
 /** A statement with where it stands, and the functions and classes around it, outermost first. */
@@ -78,7 +78,9 @@ function isAbout(statement: Statement, names: ReadonlySet<string>): boolean {
     case "ClassDef":
       return names.has(statement.name);
     case "ExpressionStatement":
-      return statement.value.kind === "Call" && callsOne(statement.value, names);
+      return (
+        statement.value.kind === "Call" && (callsOne(statement.value, names) || isGivenOne(statement.value, names))
+      );
     default:
       return false;
   }
@@ -89,6 +91,10 @@ function callsOne(value: Expression, names: ReadonlySet<string>): boolean {
   const { callee } = value;
   if (callee.kind === "Name") return names.has(callee.name);
   return callee.kind === "Attribute" && mentionsOne(callee.object, names);
+}
+/** `np.moveaxis(x, 1, 2)`: what comes of it may have been meant to be kept. */
+function isGivenOne({ args: [first] }: Call, names: ReadonlySet<string>): boolean {
+  return first?.value.kind === "Name" && names.has(first.value.name);
 }
 function mentionsOne(node: unknown, names: ReadonlySet<string>): boolean {
   for (const name of usedIn(node)) if (names.has(name)) return true;

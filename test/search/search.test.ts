@@ -128,6 +128,76 @@ scores = ops.matmul(a, ops.reshape(ops.ones(len(table)), (-1, 5)))
   });
 });
 
+describe("an edit by which two places of the program agree, where a rule would make a number fit", () => {
+  /** The program after what is offered first. */
+  const mended = (text: string): string => {
+    const told = new Told(core, "program.py", HEAD + text);
+    const [first] = told.analysis.diagnostics.filter((it) => it.severity === "error").flatMap(({ fixes }) => fixes);
+    assert.ok(first, told.grave.join("; "));
+    return told.after(first).text;
+  };
+  it("takes all of a picture, as the model was told", () => {
+    const after = mended(`
+rows = []
+for i in range(60):
+    picture = np.random.randint(0, 256, (48, 48, 3))
+    rows.append(picture[:, :, 0].flatten())
+x = np.array(rows)
+model = keras.Sequential([keras.Input((48 * 48 * 3,)), layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(x, np.zeros(60))
+`);
+    assert.match(after, /append\(picture\.flatten\(\)\)/);
+  });
+  it("keeps what was made and dropped", () => {
+    const after = mended(`
+x = np.zeros((60, 6, 128))
+np.moveaxis(x, 1, 2)
+model = keras.Sequential([keras.Input((128, 6)), layers.LSTM(4), layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(x, np.zeros(60))
+`);
+    assert.match(after, /^x = np\.moveaxis\(x, 1, 2\)$/m);
+  });
+  it("does to one array what was done to its sister alone", () => {
+    const after = mended(`
+x_train, x_test = np.zeros((60, 28, 28)), np.zeros((20, 28, 28))
+x_train = x_train.reshape(x_train.shape[0], 784)
+model = keras.Sequential([keras.Input((784,)), layers.Dense(1)])
+model.compile(loss="mse")
+model.fit(x_train, np.zeros(60))
+model.evaluate(x_test, np.zeros(20))
+`);
+    assert.match(after, /784\)\nx_test = x_test\.reshape\(x_test\.shape\[0\], 784\)$/m);
+  });
+  it("cuts what stands beside another that is cut", () => {
+    const after = mended(`
+a, b = keras.Input((4,)), keras.Input((4,))
+model = keras.Model([a, b], layers.Dense(1)(layers.concatenate([a, b])))
+model.compile(loss="mse")
+left, right, y = np.zeros((80, 4)), np.zeros((80, 4)), np.zeros(80)
+model.evaluate([left[:20], right], y[:20])
+`);
+    assert.match(after, /\[left\[:20\], right\[:20\]\], y\[:20\]/);
+  });
+  it("exchanges the sizes of what lies the other way round", () => {
+    const after = mended(`
+class Sampling(layers.Layer):
+    def call(self, inputs):
+        mean, spread = inputs
+        noise = keras.random.normal(shape=(2, ops.shape(mean)[0]))
+        return mean + spread * noise
+
+x = keras.Input((8,))
+z = Sampling()([layers.Dense(2)(x), layers.Dense(2)(x)])
+model = keras.Model(x, layers.Dense(8)(z))
+model.compile(loss="mse")
+model.fit(np.zeros((64, 8)), np.zeros((64, 8)), batch_size=16)
+`);
+    assert.match(after, /shape=\(ops\.shape\(mean\)\[0\], 2\)/);
+  });
+});
+
 describe("a finding whose cause no rule knows", () => {
   const blamedIn = (text: string) => {
     const { path, diagnostics } = new Told(core, "program.py", HEAD + text).analysis;

@@ -38,6 +38,7 @@ import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
 import { missingAttribute } from "./rules/missingAttribute.ts";
+import { refuseNumber } from "./rules/numberAsShape.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
@@ -283,6 +284,7 @@ const input = native("keras.Input", (m, args) => {
   if (existing !== undefined && existing.kind === "tensor") return existing;
   const shape = given["shape"]?.value;
   const batch = given["batch_size"]?.value;
+  refuseNumber(m, given, m.here);
   const type =
     whole !== undefined && whole.kind !== "none"
       ? readShape(m, whole)

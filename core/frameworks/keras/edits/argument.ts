@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
-import type { Argument } from "../../../python/syntax.ts";
+import type { Argument, Module } from "../../../python/syntax.ts";
 import type { Span } from "../../../text/span.ts";
 import { inserted, type Source } from "./source.ts";
 
@@ -49,13 +49,23 @@ export function setParameter({ text }: PlacedEdit, span: Span, { module }: Sourc
   const { call, base } = found;
   const { name: callee } = found.call.callee;
   const [parameter, value = ""] = text.split("=");
-  const made = module.entries.find(({ statement: it }) => it.kind === "FunctionDef" && it.name === callee)?.statement;
-  const index = made?.kind === "FunctionDef" ? made.params.findIndex((it) => it.name === parameter) : -1;
+  const index = parametersOf(module, callee).findIndex((it) => it.name === parameter);
   const given =
     call.args.find((it) => it.name === parameter) ?? call.args.filter((it) => it.kind === "positional")[index];
   if (index < 0 || given === undefined) return undefined;
   const at = { start: base + given.value.span.start, end: base + given.value.span.end };
   return [{ span: at, newText: value }];
+}
+
+/** Those that a call gives to a function of the file, or to the constructor of a class. */
+function parametersOf(module: Module, name: string): readonly { readonly name: string }[] {
+  for (const { statement: it } of module.entries) {
+    if (it.kind === "FunctionDef" && it.name === name) return it.params;
+    if (it.kind !== "ClassDef" || it.name !== name) continue;
+    for (const { statement: own } of it.body.entries)
+      if (own.kind === "FunctionDef" && own.name === "__init__") return own.params.slice(1);
+  }
+  return [];
 }
 
 /** An argument less, by its name or, `#1`, by its place; and the comma before or behind it. */

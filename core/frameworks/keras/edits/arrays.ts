@@ -162,6 +162,14 @@ export function beforeValues({ text: fresh }: PlacedEdit, span: Span, { text }: 
   return inserted(at, fresh);
 }
 
+/** `table["label"]` → `table.pop("label")`. */
+export function popped(_: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
+  const index = /\[\s*((["'])[^"'\n]*\2)\s*\]$/.exec(text.slice(span.start, span.end));
+  return index === null
+    ? undefined
+    : [{ span: { start: span.start + index.index, end: span.end }, newText: `.pop(${index[1]})` }];
+}
+
 /** `test|train [features]`: behind the next mention of one of the variables, in the line where the span begins. */
 export function behindName({ text: edit }: PlacedEdit, span: Span, { text }: Source): readonly TextEdit[] | undefined {
   const [names = "", fresh = ""] = edit.split(/ (.*)/s);
@@ -183,6 +191,17 @@ export function weightTurned(_: PlacedEdit, span: Span, { text, module }: Source
     { span: at(rows), newText: words(at(columns)) },
     { span: at(columns), newText: words(at(rows)) },
   ];
+}
+
+/** `add_weight(shape=(input_shape[-1],))`: of one column. */
+export function weightColumn(_: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
+  const found = findCall(module, span);
+  const said =
+    found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
+  const [size, ...others] = said !== undefined && isList(said.value) ? said.value.items : [];
+  if (found === undefined || said === undefined || size === undefined || others.length > 0) return undefined;
+  const span0 = { start: found.base + size.span.end, end: found.base + said.value.span.end - 1 };
+  return [{ span: span0, newText: ", 1" }];
 }
 
 /** `64`: the first size of `add_weight(shape=(input_shape[1], 8))`, by the input's last axis where it is by one. */

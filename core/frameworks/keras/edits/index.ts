@@ -11,11 +11,13 @@ import {
   listIn,
   operand,
   operandBehind,
+  popped,
   reshape,
   sameIndex,
   shapeAxis,
   sizes,
   unbatched,
+  weightColumn,
   weightRows,
   weightTurned,
   withoutLastIndex,
@@ -34,7 +36,19 @@ import {
 } from "./layerBefore.ts";
 import { moved } from "./moved.ts";
 import { aroundOperand, turnedOperand } from "./operands.ts";
-import { aroundFirst, asTuple, behind, inCall, lineBefore, renamed, reorder, respelled, spelled } from "./rewrite.ts";
+import {
+  aroundFirst,
+  asTuple,
+  behind,
+  behindItems,
+  inCall,
+  lineBefore,
+  ofOneAxis,
+  renamed,
+  reorder,
+  respelled,
+  spelled,
+} from "./rewrite.ts";
 import type { Source } from "./source.ts";
 import { unpackAll } from "./states.ts";
 import { unwrapped, wrap } from "./unwrap.ts";
@@ -76,15 +90,19 @@ const FORMS = {
   "every row": everyRow,
   "as tuple": asTuple,
   "around first": aroundFirst,
+  "of one axis": ofOneAxis,
+  "behind items": behindItems,
   "no batch": unbatched,
   "shape axis": shapeAxis,
   columns,
   "before values": beforeValues,
   "behind name": behindName,
+  popped,
   "line before": lineBefore,
   kept,
   moved,
   "but the last": butTheLast,
+  "weight column": weightColumn,
   "weight rows": weightRows,
   "weight turned": weightTurned,
   "no last index": withoutLastIndex,

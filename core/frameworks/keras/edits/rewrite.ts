@@ -75,6 +75,15 @@ export function asTuple(_: PlacedEdit, span: Span, { text }: Source): readonly T
   return [{ span, newText: `(${data === undefined ? inside : data + inside.slice(first?.length)})` }];
 }
 
+/** `shape=(30)`, `input_shape=x.shape[1]`: with the comma that makes a tuple of it. */
+export function ofOneAxis(_: PlacedEdit, span: Span, source: Source): readonly TextEdit[] {
+  const said = source.text.slice(span.start, span.end);
+  const start = span.start + keywordLength(said);
+  const value = source.text.slice(start, span.end);
+  const isEnclosed = /^\([^()]*\)$/.test(value);
+  return isEnclosed ? inserted(span.end - 1, ",") : [...inserted(start, "("), ...inserted(span.end, ",)")];
+}
+
 /** `tuple`: that is called on the first element, `data, labels` → `tuple(data), labels`. */
 export function aroundFirst({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const said = source.text.slice(span.start, span.end);
@@ -83,6 +92,19 @@ export function aroundFirst({ text }: PlacedEdit, span: Span, source: Source): r
   const at = first === undefined ? -1 : said.indexOf(first);
   if (first === undefined || others.length === 0) return undefined;
   return [...inserted(span.start + at, `${text}(`), ...inserted(span.start + at + first.length, ")")];
+}
+
+/** `[None] 0 1`: behind these elements, `data, labels` → `data[None], labels[None]`. */
+export function behindItems({ text: edit }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const [text = "", ...places] = edit.split(" ");
+  const said = source.text.slice(span.start, span.end);
+  const open = /^[([]/.test(said) ? 1 : 0;
+  const items = elements(said.slice(open, said.length - open));
+  const ends: number[] = [];
+  for (const item of items) ends.push(said.indexOf(item, ends.at(-1) ?? 0) + item.length);
+  const found = places.map((it) => ends[Number(it)]);
+  if (items.length < 2 || found.includes(undefined)) return undefined;
+  return found.flatMap((end) => inserted(span.start + (end ?? 0), text));
 }
 
 /** What stands before the value of an argument that is given by its name: `x=`. */

@@ -1,6 +1,13 @@
 import type { Machine } from "../../../interpreter/machine.ts";
-import { type Deeds, type Fault, type Observation, observations } from "../../../interpreter/record.ts";
-import { type Instance, type Place, positional, type TensorValue, type Value } from "../../../interpreter/values.ts";
+import { type Deeds, type Fault, type Observation, observations, type Repair } from "../../../interpreter/record.ts";
+import {
+  type Arg,
+  type Instance,
+  type Place,
+  positional,
+  type TensorValue,
+  type Value,
+} from "../../../interpreter/values.ts";
 import { printDim, provablyDifferent, provablyEqual } from "../../../tensor/dim.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import type { Step } from "../../operation/history.ts";
@@ -11,6 +18,8 @@ import { nodeOf, recordOf } from "../runtime/records.ts";
 import { innerLayers } from "../runtime/tracking.ts";
 import { isOwnCode } from "../runtime/userLayer.ts";
 import type { Training } from "../training/meeting.ts";
+import { besides } from "./related.ts";
+import { said } from "./setArgument.ts";
 
 /**
  * A model with code of the program's own, once more on the first batch as long as it is: a reshape, a product or a sum
@@ -57,9 +66,19 @@ function hasOwnCode(m: Machine, self: Instance): boolean {
     layers.some((it) => isOwnCode(m, it)) ||
     nodes.some((id) => {
       const operation = nodeOf(m, id)?.operation;
-      return operation?.kind === "operation" || (operation?.kind === "layer" && isOwnCode(m, operation.layer));
+      return (
+        operation?.kind === "operation" ||
+        (operation?.kind === "layer" && (isOwnCode(m, operation.layer) || joinedBy(m, operation.layer) !== undefined))
+      );
     })
   );
+}
+
+/** The axis of a layer that puts one batch behind the other. */
+function joinedBy(m: Machine, layer: Instance): Arg | undefined {
+  const { declared, args } = recordOf(m, layer) ?? {};
+  const axis = declared === "Concatenate" ? args?.["axis"] : undefined;
+  return axis?.value.kind === "int" && axis.value.size === 0 ? axis : undefined;
 }
 
 /** A loss of Keras's own holds a row of the outputs against each label. */
@@ -75,15 +94,22 @@ function otherRows(training: Training, batch: number, outputs: readonly TensorVa
     return undefined;
   // A single row is stretched over all labels, and a single label over all rows.
   if (batch === 1 || !provablyDifferent(shape.batch, batch) || shape.batch === 1) return undefined;
+  const [axis] = innerLayers(m, training.model).flatMap((it) => joinedBy(m, it) ?? []);
+  const place = axis?.place ?? whereRowsChange(training, output, batch) ?? m.here;
   const rows = `${batch} samples come out as ${printDim(shape.batch)} rows, ${printShape(shape)}`;
   return {
     code: "label-shape",
     severity: "error",
-    place: whereRowsChange(training, output, batch) ?? m.here,
+    place,
     message: `${rows}, and the labels are ${printShape(label.shape)}: the loss wants a row for each sample`,
-    related: [{ place: m.here, message: "Keras raises here" }],
-    repairs: [],
+    related: besides(place, [{ place: m.here, message: "Keras raises here" }]),
+    repairs: axis?.place === undefined ? [] : alongLast(axis, axis.place),
   };
+}
+
+function alongLast(axis: Arg, place: Place): readonly Repair[] {
+  const text = said(axis, "axis", "-1");
+  return [{ title: `${text}: side by side`, preferred: true, edits: [{ place, text }] }];
 }
 
 /** What the program did on the way to the outputs that made other rows of a batch. */

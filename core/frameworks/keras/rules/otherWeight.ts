@@ -1,11 +1,32 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Fault } from "../../../interpreter/record.ts";
-import type { TensorValue } from "../../../interpreter/values.ts";
+import type { Arg, Place, TensorValue } from "../../../interpreter/values.ts";
 import { provablyDifferent, provablyEqual } from "../../../tensor/dim.ts";
 import { printShape } from "../../../tensor/shape.ts";
 import { stepOf } from "../../operation/history.ts";
-import { isRanked } from "../../operation/ranked.ts";
+import { isRanked, type Ranked } from "../../operation/ranked.ts";
 import { besides } from "./related.ts";
+
+interface Row {
+  readonly at: Place;
+  readonly made: Place;
+  readonly x: Ranked;
+  readonly weight: Ranked;
+}
+/** A weight that is as long as the tensor's last axis, in one row: what refuses it wants a matrix, of one column. */
+function asColumn(fault: Fault, { at, made, x, weight }: Row): Fault | undefined {
+  if (x.shape.rank < 2 || !provablyEqual(x.shape.last, weight.shape.at(0))) return undefined;
+  const edit = { place: made, text: "", form: "weight column" };
+  const title = `A weight of one column: ${printShape(weight.shape.concat([1]))}`;
+  return {
+    ...fault,
+    place: at,
+    message: `${fault.message} The weight is ${printShape(weight.shape)}, and a product of matrices wants a matrix.`,
+    related: besides(at, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]),
+    repairs: [{ title, preferred: true, edits: [edit] }, ...fault.repairs],
+  };
+}
+const isShape = ({ value }: Arg): boolean => value.kind === "tuple" || value.kind === "list";
 
 /**
  * A weight of the user's own layer that a tensor is multiplied with is not as long as the tensor's last axis: it was
@@ -15,7 +36,11 @@ export function otherWeight(m: Machine, fault: Fault, [x, weight]: readonly Tens
   if (fault.code !== "incompatible-shapes" || !isRanked(x) || !isRanked(weight)) return undefined;
   const made = stepOf(m, weight);
   const wanted = x.shape.last;
-  if (made?.type !== "AddWeight" || weight.shape.rank !== 2) return undefined;
+  if (made?.type !== "AddWeight") return undefined;
+  const { place: at = made.place } =
+    made.args?.list.find(({ name }) => name === "shape") ?? made.args?.list.find(isShape) ?? {};
+  if (weight.shape.rank === 1) return asColumn(fault, { at, made: made.place, x, weight });
+  if (weight.shape.rank !== 2) return undefined;
   if (typeof wanted !== "number" || !provablyDifferent(wanted, weight.shape.at(0))) return undefined;
   const edit = { place: made.place, text: `${wanted}`, form: "weight rows" };
   const turned = { place: made.place, text: "", form: "weight turned" };
@@ -26,9 +51,9 @@ export function otherWeight(m: Machine, fault: Fault, [x, weight]: readonly Tens
   ];
   return {
     ...fault,
-    place: made.place,
+    place: at,
     message: `${fault.message} The weight is ${printShape(weight.shape)}, and what it is to meet ends with ${wanted}.`,
-    related: besides(made.place, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]),
+    related: besides(at, [{ place: fault.place, message: "Keras raises here" }, ...fault.related]),
     repairs: [...repairs, ...fault.repairs],
   };
 }

@@ -223,7 +223,7 @@ function runOn(
   record: LayerRecord,
   data: readonly TensorValue[],
   name: string,
-  { x, y, rows }: Feed,
+  { x, y, rows, yieldedAt }: Feed,
   args: Readonly<Record<string, Arg>>,
 ): readonly TensorValue[] | undefined {
   const batch = batchOf(data[0], name, args["batch_size"]?.value);
@@ -236,7 +236,7 @@ function runOn(
     const assumed = data.some((it) => it.assumed);
     const labels = y === undefined ? [] : flatTensors(m, y);
     const [isFeed, isUse] = [rows !== undefined, name.startsWith("predict")];
-    const given = { tensors: data, place: m.here, arg: args["x"], labels, isFeed, isUse, assumed };
+    const given = { tensors: data, place: m.here, arg: args["x"], labels, isFeed, isUse, yieldedAt, assumed };
     const { fits } = adapt(m, self, recordOf(m, self) ?? record, expected, given);
     if (!fits) return undefined;
   }

@@ -118,7 +118,7 @@ const addWeight: Method = (m, self, args) => {
   const trainable = bound["trainable"]?.value.kind !== "bool" || bound["trainable"].value.value;
   const name = stringOf(bound["name"]?.value) ?? "weight";
   const tensor = newTensor(m, { shape, dtype: dtype as typeof policy.variable }, EAGER, false);
-  remember(m, "AddWeight", [], [tensor]);
+  remember(m, "AddWeight", [], [tensor], { args });
   if (versionIn(m) === 3) noteOwnOperators(m, tensor);
   if (record !== undefined) {
     const added = { tensor: tensor.id, name, initializer: bound["initializer"]?.value };

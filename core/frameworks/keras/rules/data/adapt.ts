@@ -30,6 +30,8 @@ export interface Given {
   readonly arg: Arg | undefined;
   /** The argument is a data set or a generator, which yields these as its batches. */
   readonly isFeed?: boolean | undefined;
+  /** What stands behind the `yield` of a generator of Python's own. */
+  readonly yieldedAt?: Place | undefined;
   /** What made the labels beside it. */
   readonly labels?: readonly TensorValue[] | undefined;
   /** The model only answers: it is not trained or measured. */

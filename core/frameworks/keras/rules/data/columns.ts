@@ -23,9 +23,12 @@ export function wrongColumns(
   const all = table.shape.last;
   const label = labels.map((it) => labelColumn(m, it, table)).find((it) => it !== undefined);
   if (typeof all !== "number" || label === undefined) return undefined;
-  const [start, end] = [columns.from, columns.from + width];
   const at = label < 0 ? all + label : label;
-  if (end > all || (at >= start && at < end)) return undefined;
+  // From where it was said on; else those before the label.
+  const isOther = ([from, to]: readonly [number, number]) => from >= 0 && to <= all && (at < from || at >= to);
+  const ends = [[columns.from, columns.from + width] as const, [at - width, at] as const];
+  const [start, end] = ends.find(isOther) ?? [0, 0];
+  if (end === 0) return undefined;
   // All columns but the label: what the model says is wrong.
   if (columns.from === 0 && columns.to === all - 1 && at === columns.to) return undefined;
   const text = `${start === 0 ? "" : start}:${end}`;

@@ -124,9 +124,10 @@ export function dataShape(misfit: Misfit): Fault {
     return blamed(misfit, "data-shape", through.place, `${text}; ${through.message}`, through.repairs);
   const order = given.isFeed ? undefined : turned(m, tensor, wanted);
   if (order !== undefined) return blamed(misfit, "data-shape", order.place, `${text}; ${order.message}`, order.repairs);
-  const first = given.isFeed ? undefined : channelsFirst(misfit, wanted, found);
+  const own = given.isFeed ? undefined : wrongStep(m, tensor, wanted);
+  const first = given.isFeed || own !== undefined ? undefined : channelsFirst(misfit, wanted, found);
   if (first !== undefined) return first;
-  const step = given.isFeed ? undefined : (wrongStep(m, tensor, wanted) ?? otherPicture(misfit));
+  const step = given.isFeed ? undefined : (own ?? otherPicture(misfit));
   if (step !== undefined) return blamed(misfit, "data-shape", step.place, `${text}; ${step.message}`, step.repairs);
   const chosen =
     droppedAxis(m, tensor, wanted) ??
@@ -206,9 +207,21 @@ function yieldedAlone({ record, tensor, given }: Misfit, wanted: Shape, found: S
   const isAlone = given.isFeed && found.rank > 0 && found.rank === wanted.rank - 1 && tensor.origin !== undefined;
   if (!isAlone || !found.dims.slice(1).every((dim, i) => provablyEqual(dim, wanted.at(i + 2)))) return undefined;
   // Labels that are yielded in the same statement are one sample's too.
-  const edits = batchesOfOne(tensor.origin, labelsBeside(record, given, tensor.origin));
+  const yielded = given.tensors.length === 1 ? given.yieldedAt : undefined;
+  const place = yielded ?? tensor.origin;
+  const edits =
+    yielded === undefined
+      ? batchesOfOne(place, labelsBeside(record, given, place))
+      : [{ place, text: `[None] 0${areAlone(record, given) ? " 1" : ""}`, form: "behind items" }];
   const message = "one sample is yielded, and a batch is wanted";
-  return { place: tensor.origin, message, repairs: [{ title: "A batch of one: [None]", preferred: true, edits }] };
+  return { place, message, repairs: [{ title: "A batch of one: [None]", preferred: true, edits }] };
+}
+
+/** The labels are one sample's. */
+function areAlone({ model }: LayerRecord, { labels = [] }: Given): boolean {
+  const made = outputsOf(model)?.[0]?.shape;
+  // A single number in a list is a batch of one label.
+  return made !== undefined && hasRank(made) && made.last !== 1 && labels.some(({ shape }) => isOneOf(shape, made));
 }
 
 /** Where labels of one sample are made, in the statement of a place. */

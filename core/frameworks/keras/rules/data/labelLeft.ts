@@ -24,14 +24,23 @@ export function labelLeft(
     .flatMap(({ of }) => (of?.columns.length === 1 ? [of] : []));
   const name = stringOf(label?.columns[0]);
   if (label === undefined || name === undefined || !columns.some((it) => hashOf(it) === `s:${name}`)) return undefined;
+  const message = `"${name}", which is the label, is one of these columns`;
   const place = chosenAt(m, step, label.table);
-  if (place === undefined) return undefined;
+  if (place === undefined) return taken(m, step, labels, message);
   const edit = { place, text: `.drop(columns=["${name}"])`, form: "before values" };
   return {
     place,
-    message: `"${name}", which is the label, is one of these columns`,
+    message,
     repairs: [{ title: edit.text.slice(1), preferred: true, edits: [edit] }],
   };
+}
+
+/** The table itself is given as the data, and the label was only read from it: `pop` takes it out as well. */
+function taken(m: Machine, { of }: Step, labels: readonly TensorValue[], message: string): WrongStep | undefined {
+  const [read] = labels.flatMap((it) => [...stepsBack(m, it)]).filter((it) => it.of?.columns.length === 1);
+  if (read === undefined || read.of?.table !== of?.table) return undefined;
+  const edits = [{ place: read.place, text: "", form: "popped" }];
+  return { place: read.place, message, repairs: [{ title: "Take it out of the table: pop", preferred: true, edits }] };
 }
 
 /** Where the table got its columns: an array of it was made, or it got a name that the label's table does not have. */

@@ -44,8 +44,11 @@ export function saidBy(m: Machine, { declared, args, callers }: LayerRecord): So
     if (arg === undefined || place === undefined || arg.value.kind === "none") continue;
     // An Embedding's is the number of words.
     if (name === "input_dim" && declared === "Embedding") continue;
-    const [call] = callers;
-    const given = call === undefined ? [] : parametersIn(m, arg.node);
+    const [inner, outer = inner] = callers;
+    const kept = attributesIn(m, arg, name);
+    // What a constructor was given is kept on `self`; one of its methods makes the layer, or it does itself.
+    const call = kept.length > 0 ? outer : inner;
+    const given = call === undefined ? [] : kept.length > 0 ? kept : parametersIn(m, arg.node);
     if (call === undefined || given.length === 0) return saidAt(m, arg, place, name);
     return { place: call, placeFor: () => call, rewrite: (sample) => given.flatMap((it) => passed(call, it, sample)) };
   }
@@ -108,6 +111,17 @@ export function parametersIn(m: Machine, node: Expression | undefined): readonly
   if (node?.kind !== "Tuple" && node?.kind !== "List") return [];
   return node.items.flatMap((it, axis) =>
     it.kind === "Name" && isLocal(it.name) ? [{ parameter: it.name, axis }] : [],
+  );
+}
+/** `self.state_size`, by the constructor's parameter of that name. */
+function attributesIn(m: Machine, { node, value }: Arg, name: (typeof NAMES)[number]): readonly Passed[] {
+  const items = node?.kind === "Tuple" || node?.kind === "List" ? node.items : node === undefined ? [] : [node];
+  const sizes = value.kind === "tuple" ? value.items : [value];
+  if (items.some((it, i) => givenOn(m, it, sizes[i]) !== undefined)) return [];
+  return items.flatMap((it, axis) =>
+    it.kind === "Attribute" && it.object.kind === "Name" && it.object.name === "self"
+      ? [{ parameter: it.name, axis: items[0] === node && name !== "input_dim" ? undefined : axis }]
+      : [],
   );
 }
 /** The call that gave a parameter gives another value. */

@@ -29,7 +29,8 @@ export function tooManyClasses(meeting: Meeting): Cause | undefined {
     code: "output-units",
     place: last.width.place,
     message:
-      `The labels go from ${label.facts?.range?.[0] ?? 0} to ${high}, and there are ${printDim(scores)} scores: ` +
+      `The labels go from ${label.facts?.range?.[0] ?? 0} to ${high}, and there ` +
+      `${scores === 1 ? "is one score" : `are ${printDim(scores)} scores`}: ` +
       "TensorFlow raises at a label beyond them, JAX trains on a loss that is no number",
     repairs: [...binary, units],
   };

@@ -31,6 +31,7 @@ export function labelCount(meeting: Meeting): Cause | undefined {
     joinedRows(meeting) ??
     lostRows(meeting) ??
     ofWindows(meeting) ??
+    alongRows(meeting) ??
     made(meeting, samples) ??
     countedBy(meeting);
   return {
@@ -166,6 +167,19 @@ function joinOf(m: Machine, sample: TensorValue): Step | undefined {
   return undefined;
 }
 const JOINS = /^(?:Concatenate|Concat)$/;
+
+const REDUCTIONS = /^(?:Arg)?(?:Max|Min)$|^(?:Sum|Mean|Median|Any|All)$/i;
+/** What gives one number for many went over the samples: `argmax(rows, axis=0)`. */
+function alongRows({ m, label, sample }: Meeting): Found | undefined {
+  const { step, made } = shapingStep(m, label) ?? {};
+  const [from] = step?.inputs ?? [];
+  if (from === undefined || made === undefined || !hasRank(from.shape) || !REDUCTIONS.test(step?.type ?? ""))
+    return undefined;
+  const isRow = made.shape.rank === 1 && from.shape.rank === 2 && provablyEqual(made.shape.batch, from.shape.at(1));
+  if (step === undefined || !isRow || !isAsLong(from, sample.shape.batch)) return undefined;
+  const edits = [{ place: step.place, text: "axis=-1", form: "argument" }];
+  return { place: step.place, repairs: [{ title: "axis=-1: one for each row", preferred: true, edits }] };
+}
 
 /** What made the labels could have made as many as there are samples; or what made the data, as many as labels. */
 function made({ m, label, output, sample, record }: Meeting, samples: Dim): Found | undefined {

@@ -1,4 +1,5 @@
 import { printShape } from "../../../../tensor/shape.ts";
+import { isRanked } from "../../../operation/ranked.ts";
 import { meetingsOf, type Training } from "../../training/meeting.ts";
 import { otherOrder } from "../data/order.ts";
 import { besides } from "../related.ts";
@@ -8,7 +9,11 @@ import { mismatch } from "./mismatch.ts";
 export function inTheirOrder(m: Training["m"], training: Training): boolean {
   const { args, labels, outputs } = training;
   const meetings = meetingsOf(training);
-  const order = labels.length === outputs.length ? otherOrder(outputs, labels) : undefined;
+  const columns = labels.map((it) =>
+    isRanked(it) && it.shape.rank === 1 ? { ...it, shape: it.shape.concat([1]) } : it,
+  );
+  const order =
+    labels.length === outputs.length ? (otherOrder(outputs, labels) ?? otherOrder(outputs, columns)) : undefined;
   const isMoved = order?.some((at, i) => at !== i) === true;
   if (order === undefined || !isMoved || !meetings.some((it) => mismatch(it) !== undefined)) return true;
   const { node, place = m.here } = args["y"] ?? {};

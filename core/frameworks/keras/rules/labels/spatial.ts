@@ -1,5 +1,5 @@
 import type { Repair } from "../../../../interpreter/record.ts";
-import { numberOf, stringOf, type Value } from "../../../../interpreter/values.ts";
+import { numberOf, samePlace, stringOf, type Value } from "../../../../interpreter/values.ts";
 import { asNumber } from "../../../../tensor/dim.ts";
 import { type LayerRecord, recordOf } from "../../runtime/records.ts";
 import { endOf, type Meeting } from "../../training/meeting.ts";
@@ -51,7 +51,9 @@ function repeated(path: readonly LayerRecord[], sizes: Sizes): Found | undefined
 
 /** An upsampling by another factor than what is halved before it: `UpSampling2D(3)` for `UpSampling2D(2)`. */
 function otherFactor(path: readonly LayerRecord[], sizes: Sizes): Found | undefined {
-  for (const { declared, args } of path) {
+  for (const { declared, args, place } of path) {
+    // In a loop it stands for several.
+    if (path.some((it) => it.place !== place && samePlace(it.place, place))) continue;
     const size = /^UpSampling\dD$/.test(declared ?? "") ? args["size"] : undefined;
     if (size?.place === undefined || size.value.kind !== "int" || typeof size.value.size !== "number") continue;
     const factor = size.value.size;

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../../interpreter/machine.ts";
 import type { Fault, PlacedEdit, Repair } from "../../../../interpreter/record.ts";
 import type { TensorValue } from "../../../../interpreter/values.ts";
-import { type Dim, provablyDifferent } from "../../../../tensor/dim.ts";
+import { type Dim, provablyDifferent, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, printShape, Shape } from "../../../../tensor/shape.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import type { LayerRecord } from "../../runtime/records.ts";
@@ -10,7 +10,7 @@ import { missingOperandAxis } from "../missingOperandAxis.ts";
 import { otherWeight } from "../otherWeight.ts";
 import { isRecurrent, wrapped } from "../passedOn.ts";
 import { besides } from "../related.ts";
-import { said } from "../setArgument.ts";
+import { said, setArgument } from "../setArgument.ts";
 import { clash, isSpatial, type Pair } from "./clash.ts";
 import type { Explanation, Refusal } from "./index.ts";
 import { pathTo } from "./path.ts";
@@ -43,9 +43,19 @@ export function merged({ m, record, violation, tensors }: Refusal): Explanation 
     strided(m, pair) ??
     otherGrid(m, pair) ??
     rimmed(m, record, pair) ??
+    alongOther(record, pair) ??
     widths(m, merge, pair) ??
     projected(m, merge, pair)
   );
+}
+
+/** Sequences that differ in their steps alone, joined along what each step holds: one behind the other. */
+function alongOther(record: LayerRecord, { a, b, axes }: Pair): Explanation | undefined {
+  const [axis, ...others] = axes;
+  const isOne = record.declared === "Concatenate" && axis === 1 && others.length === 0 && a.shape.rank === 3;
+  if (!isOne || !provablyEqual(a.shape.last, b.shape.last)) return undefined;
+  const edit = setArgument(record, "axis", "1");
+  return { repairs: [{ title: `${edit.text}: one behind the other`, preferred: true, edits: [edit] }] };
 }
 
 function projected(m: Machine, merge: Merge, pair: Pair): Explanation | undefined {

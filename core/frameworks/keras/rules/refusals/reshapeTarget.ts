@@ -39,7 +39,8 @@ export function reshapeTarget({ m, record, violation, tensors }: Refusal): Expla
   return { place: first.edits[0]?.place, repairs: [{ ...first, preferred: true }, ...repairs] };
 }
 const isOfNames = (node: Expression | undefined): boolean =>
-  (node?.kind === "Tuple" || node?.kind === "List") && node.items.some(({ kind }) => kind === "Name");
+  (node?.kind === "Tuple" || node?.kind === "List") && node.items.some(({ kind }) => NAMING.has(kind));
+const NAMING = new Set(["Name", "Attribute", "Subscript"]);
 
 /** The Dense before it, with as many units as the target has elements. */
 function unitsBefore(before: LayerRecord | undefined, dims: readonly number[]): readonly Repair[] {

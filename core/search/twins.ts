@@ -1,0 +1,53 @@
+import type { Expression, Statement } from "../python/syntax.ts";
+import { isSister } from "./names.ts";
+import { type Move, type Site, sitesOf, type Variable } from "./site.ts";
+import type { Placed } from "./slice.ts";
+
+/** A statement with the move that makes its like for another variable. */
+export interface Twin {
+  readonly placed: Placed;
+  readonly site: Site;
+  readonly move: Move;
+}
+
+/**
+ * What is done to `x_train` and to nothing else, done to `x_test` as well: the statement once more behind itself, with
+ * the other name.
+ */
+export function twins(
+  all: readonly Placed[],
+  text: string,
+  /** Variables that the finding depends on, which can be seen from a place. */
+  visibleAt: (start: number) => readonly Variable[],
+): readonly Twin[] {
+  return all.flatMap((placed): readonly Twin[] => {
+    const { statement, span } = placed;
+    const name = changedBy(statement);
+    const [site] = sitesOf(statement).filter(({ node }) => statement.kind === "Assign" && node === statement.value);
+    if (name === undefined || site === undefined) return [];
+    const own = text.slice(span.start, span.end);
+    const line = text.slice(text.lastIndexOf("\n", span.start - 1) + 1, span.start);
+    const indent = /^\s*$/.test(line) ? line : "";
+    return visibleAt(span.start).flatMap((it): readonly Twin[] => {
+      if (!isSister(name, it.name) || all.some((other) => changedBy(other.statement) === it.name)) return [];
+      const copy = own.replace(new RegExp(`\\b${name}\\b`, "g"), it.name);
+      const at = { start: own.length, end: own.length };
+      const edits = [{ span: at, newText: `\n${indent}${copy}` }];
+      return [{ placed, site, move: { title: copy, edits, likelihood: 0.8, isEvident: true } }];
+    });
+  });
+}
+
+/** `x` of `x = f(x)`, and of what does that to a part of it or to its own method. */
+function changedBy(statement: Statement): string | undefined {
+  if (statement.kind !== "Assign" || statement.targets.length !== 1) return undefined;
+  const [target] = statement.targets;
+  const { value } = statement;
+  if (target?.kind !== "Name" || value.kind !== "Call") return undefined;
+  const given: readonly Expression[] = [value.callee, ...value.args.map((it) => it.value)];
+  return given.some((it) => rootOf(it) === target.name) ? target.name : undefined;
+}
+function rootOf(it: Expression): string | undefined {
+  if (it.kind === "Name") return it.name;
+  return it.kind === "Attribute" || it.kind === "Subscript" ? rootOf(it.object) : undefined;
+}
