@@ -49,5 +49,7 @@ TEMPLATES = [
     ("np.histogram(A(4, dtype='%'), %)", ["float16", "float32", "int32"], ["5", "np.array([0, 1, 2])", "[0.0, 1.0]"]),
     ("np.histogram(A(4), 5, %)", ["density=True", "density=False", "weights=A(4)", "range=(0, 1)"]),
     ("A(4, %, dtype='%').view('%')", ["3", "8"], ["uint8", "int64"], ["uint8", "float32", "int64"]),
+    ("ops.reshape(%(2, 3, 4), (None, %))", ["K", "E", "A"], ["12", "24"]),
+    ("ops.scatter(%, E(%), (2, 2, 2))", ["[0, 1]", "[[0, 1]]"], ["2", "1, 2"]),
     ("np.resize(A(8), %)", ["(4, -1)", "(3, 4)", "5"]),
 ]

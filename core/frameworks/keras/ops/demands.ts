@@ -138,7 +138,9 @@ export const rowsFit =
     if (typeof depth !== "number") return undefined;
     const text = `${printShape(updates)} at ${printShape(indices)} of ${printShape(whole)}`;
     if (depth > whole.rank) return conflict("an-axis-per-index", text);
-    const wanted = indices.slice(0, -1).concat([...whole.slice(depth)]);
+    // TensorFlow takes the one axis of a lone index for that of several too, which only itself could fit.
+    const wanted = indices.slice(0, Math.max(1, indices.rank - 1)).concat([...whole.slice(depth)]);
+    if (indices.rank === 1) a.doubts("libraries differ in what a lone index is");
     const isSame = updates.rank === wanted.rank && !unlike(updates, wanted);
     const isSpread = !exactly(a) && !("conflict" in broadcasted([updates, wanted]));
     if (!isSame && isSpread) a.doubts("TensorFlow spreads what it puts there");

@@ -200,7 +200,12 @@ const stackedType: DTypeRule = (a) => {
 };
 /** Elements stay and are arranged, repeated or chosen anew. */
 export const SHAPING: Rules = {
-  reshape: rule(reshape("x", "newshape"), kept(), { facts: keptFacts(), meant: target("newshape") }),
+  reshape: rule(reshape("x", "newshape"), kept(), {
+    facts: keptFacts(),
+    meant: target("newshape"),
+    // Only the symbolic form has axes of any size.
+    requires: (a) => (a.symbolic || !a.hasNone("newshape") ? undefined : conflict("sizes-known", "a None")),
+  }),
   transpose: rule(transpose(), kept()),
   expand_dims: rule(expandDims(), kept(), { facts: keptFacts() }),
   squeeze: rule(squeezed, kept(), { facts: keptFacts() }),
