@@ -598,3 +598,11 @@ model = Model(x, Places()(x))
   const [model] = read(program).models;
   assert.deepEqual([model?.params, model?.outputs?.map(printShape)], [15, ["(None, 4, 5)"]]);
 });
+
+test("what the graph of Keras 2 refuses, it refuses of a layer within a wrapper", () => {
+  const cells = "layers.RNN(layers.LSTMCell(4))";
+  assert.equal(errors(`y = layers.Bidirectional(${cells})(Input((4, 9, 3)))`).length, 1);
+  assert.deepEqual(errors(`y = layers.Bidirectional(${cells})(Input((4, 3)))`), []);
+  assert.equal(errors("y = layers.TimeDistributed(layers.MaxPooling1D(5))(Input((2, 4, 3)))").length, 1);
+  assert.deepEqual(errors("y = layers.TimeDistributed(layers.MaxPooling1D(4))(Input((2, 4, 3)))"), []);
+});

@@ -298,7 +298,7 @@ export function infer(
     eager,
     inner: (handle, types, states) => {
       const before = m.state;
-      const found = callInner(m, handle, types, inner, states && { states, eager });
+      const found = callInner(m, handle, types, inner, states && { states, eager }, eager || versionIn(m) === 3);
       if (patternOf(declaration, given) === handle.handle) m.state = before;
       return found;
     },
@@ -351,6 +351,8 @@ export function callInner(
   types: readonly TensorType[],
   inner: Instance[],
   step?: { readonly states: readonly StateType[]; readonly eager: boolean },
+  // Keras 2 runs it in the graph that it makes of the wrapper's call.
+  eager = true,
 ): Inference {
   const layer = innerInstance(m, handle.handle);
   if (layer === undefined)
@@ -361,7 +363,7 @@ export function callInner(
   const record = recordOf(m, layer);
   const declaration = LAYERS.get(record?.declared ?? "");
   if (record !== undefined && declaration !== undefined && record.model === undefined) {
-    const inference = infer(m, layer, record, types, {}, true);
+    const inference = infer(m, layer, record, types, {}, eager);
     const { outputs } = inference;
     if (outputs !== undefined && "shape" in outputs) {
       finish(m, layer, newTensor(m, outputs, EAGER, false), tensors);
