@@ -14,6 +14,7 @@ import { JSON_LIBRARY } from "./json.ts";
 import type { Library } from "./library.ts";
 import { MATH } from "./math.ts";
 import { MISCELLANEOUS } from "./misc.ts";
+import { REGULAR } from "./regular.ts";
 import { SIX, SIX_MOVES } from "./six.ts";
 import { OS, OS_PATH, SYS } from "./system.ts";
 import { ABSTRACT_COLLECTIONS, NUMBERS, TYPING, TYPING_EXTENSIONS } from "./typing.ts";
@@ -39,13 +40,14 @@ const FOLLOWED: readonly Library[] = [
   IMPORTLIB,
   GIN,
   JSON_LIBRARY,
+  REGULAR,
   SIX,
   SIX_MOVES,
   ...VERSIONS,
   ...MISCELLANEOUS,
 ];
 /** Modules of which nothing is known but that they are there. */
-const OTHERS = `datetime re pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
+const OTHERS = `datetime pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
 uuid hashlib absl platform traceback unittest builtins queue concurrent asyncio signal socket struct
 statistics fractions decimal heapq bisect weakref textwrap pprint zipfile tarfile gzip urllib http getpass locale
 configparser atexit secrets calendar codecs base64 binascii ctypes select errno stat fnmatch linecache keyword token
