@@ -48,7 +48,7 @@ export async function writeOutput(
   if (path === undefined) return undefined;
   const arrays = (ran?.outputs ?? []).map(writtenNpy);
   const [first] = arrays;
-  if (first === undefined) return `--output ${path}: the model gave nothing to write`;
+  if (first === undefined) return `--output ${path}: nothing is written, because not all of the model ran`;
   const isArchive = /\.npz$/i.test(path);
   if (arrays.length > 1 && !isArchive)
     return `--output ${path}: the model gives ${arrays.length} tensors, which an .npz can hold`;

@@ -75,7 +75,9 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
       weights,
     };
     const live = await runRows(lowering, sources, sessions.run, (row) => post({ kind: "row", row }));
-    const outputs = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];
+    const made = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];
+    // A part of them would be taken for others: they have no names, only an order.
+    const outputs = made.length === lowering.outputs.length ? made : [];
     post({ kind: "done", outputs: outputs.map(({ shape, numbers }) => ({ shape: [...shape], numbers })) });
   };
   let last: Promise<void> = Promise.resolve();

@@ -47,7 +47,20 @@ describe("inlayer forward", () => {
     assert.match(out, /^model\.py:5: reshape: .*does not go/m);
     const unwritten = await run(cwd, "model.py:second", "--output", "y.npy");
     assert.equal(unwritten.code, 1);
-    assert.match(unwritten.err, /the model gave nothing to write/);
+    assert.match(unwritten.err, /nothing is written, because not all of the model ran/);
+  });
+
+  it("writes no part of what a model gives: the second tensor would be taken for the first", async (test) => {
+    const text = `import keras
+from keras import layers
+i = keras.Input((4,))
+m = keras.Model(i, [layers.Activation("sparsemax")(i), layers.Dense(2)(i)])
+`;
+    const cwd = folder(test, { "m.py": text });
+    const { code, err } = await run(cwd, "m.py", "--output", "y.npz");
+    assert.equal(code, 1);
+    assert.match(err, /nothing is written, because not all of the model ran/);
+    assert.throws(() => readFileSync(join(cwd, "y.npz")));
   });
 
   it("says where an input is made whose shape the program does not say, and takes it from an array", async (test) => {

@@ -6,7 +6,6 @@ import { openCore, projectOf } from "../core/open.ts";
 const REFUSED: Readonly<Record<string, RegExp>> = {
   "layers.Dropout(0.5)(x, training=True)": /argument training of its call/,
   "layers.BatchNormalization()(x, training=True)": /argument training of its call/,
-  "layers.MultiHeadAttention(2, 2, sliding_window=2)(x, x)": /sliding_window/,
   'layers.LSTM(4, activation="gelu")(layers.ZeroPadding1D((0, 251))(x))': /activation gelu: more than 256 steps/,
   "layers.LSTM(4, activation=lambda t: t * 2)(x)": /activation is not one of Keras's names/,
   'layers.Activation("sparsemax")(x)': /sparsemax is not lowered/,

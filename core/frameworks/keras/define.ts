@@ -119,6 +119,8 @@ export interface Common<A extends ArgSpecs> {
   nesting?(a: Values<A>): Nesting | undefined;
   /** Why what comes out of it may have another shape than Keras announces. */
   readonly announces?: string;
+  /** Keras 3 takes the masks off what it is given: whatever runs later and reads the same tensors sees none. */
+  readonly unmasks?: boolean;
   /** Python with claims: shown in the hover and the documentation, run as a test, replayed on Keras. */
   readonly example: string;
 }
@@ -168,6 +170,7 @@ export interface WrapperSpec<A extends ArgSpecs> extends Common<A> {
 export interface LayerDeclaration {
   readonly name: string;
   readonly announces?: string | undefined;
+  readonly unmasks?: boolean | undefined;
   readonly summary: string;
   readonly example: string;
   /** Names of the arguments that the declaration reads. */
@@ -288,6 +291,7 @@ export function wrapper<A extends ArgSpecs>(name: string, spec: WrapperSpec<A>):
     name,
     summary: spec.summary,
     announces: spec.announces,
+    unmasks: spec.unmasks,
     example: spec.example,
     args: Object.keys(spec.args),
     sizes: new Map(

@@ -9,7 +9,7 @@ import {
   tuple,
   type Value,
 } from "../../../interpreter/values.ts";
-import { Builder, outputSizes, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { Builder, masked, outputSizes, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type Constant, elements, elementType } from "../../../lowering/graph.ts";
 import type { LoweredWeight } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
@@ -303,7 +303,15 @@ export class Lowerer {
     const call = step.call as Readonly<Record<string, Given>>;
     const inputs = step.inputs.map(this.find);
     const { outputs, named } = step;
-    return this.declared(step.layer, record, { inputs, named, outputs, given: call, weights: undefined });
+    const made = this.declared(step.layer, record, { inputs, named, outputs, given: call, weights: undefined });
+    if (this.g.keras === 3 && LAYERS.get(record.declared ?? "")?.unmasks === true) this.unmask(inputs);
+    return made;
+  }
+  /** Takes the masks off tensors, under whatever names the program has them. */
+  private unmask(tensors: readonly Tensor[]): void {
+    const names = new Set(tensors.flatMap(({ name, mask }) => (mask === undefined ? [] : [name])));
+    if (names.size === 0) return;
+    for (const [id, it] of this.tensors) if (names.has(it.name)) this.tensors.set(id, masked(it, undefined));
   }
 
   // ---- layers

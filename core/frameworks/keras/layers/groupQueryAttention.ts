@@ -2,7 +2,7 @@ import { mayDivide, printDim, unknown } from "../../../tensor/dim.ts";
 import { Shape, unknownRank } from "../../../tensor/shape.ts";
 import { check, py, several } from "../define.ts";
 import { whole } from "./families/arguments.ts";
-import { headed, unmasked } from "./families/attending.ts";
+import { headed } from "./families/attending.ts";
 import { groupedFit, headMacs, headsOf, keysMatchValues, projected, projections } from "./families/attention.ts";
 import { headArguments } from "./families/heads.ts";
 
@@ -49,7 +49,7 @@ export const GroupQueryAttention = several(NAME, {
       ? headMacs(headsOf(a.num_query_heads, a.num_key_value_heads, a.head_dim), on, a.use_gate, [on.query.last])
       : 0;
   },
-  lower: (g, a, _, w, at) => headed(g, { ...a, axes: null, key_dim: a.head_dim }, unmasked(at), w),
+  lower: (g, a, _, w, at) => headed(g, { ...a, axes: null, key_dim: a.head_dim }, at, w),
 
   example: py`
     x = keras.Input((16, 64))                        # shape: (None, 16, 64)

@@ -21,6 +21,7 @@ export const MultiHeadAttention = several(NAME, {
     ...headArguments,
   },
   tensors: ["query", "value", "key"],
+  unmasks: true,
 
   requires: ({ attention_axes }, xs, at) => {
     const on = projected(xs);

@@ -4,11 +4,17 @@ import type { Dim } from "../../../../tensor/dim.ts";
 import type { LoweringSite, WeightTensors } from "../../define.ts";
 import { repeated } from "./resampling.ts";
 
-/** Position i sees the positions up to i: a bool of (queries, keys). */
-function causal(g: Builder, queries: number, keys: number): Tensor {
-  const seen = Array.from({ length: queries * keys }, (_, i) => Number(i % keys <= Math.floor(i / keys)));
+/** Which keys each query sees, by their positions: a bool of (queries, keys). */
+function ordered(g: Builder, queries: number, keys: number, sees: (query: number, key: number) => boolean): Tensor {
+  const seen = Array.from({ length: queries * keys }, (_, i) => Number(sees(Math.floor(i / keys), i % keys)));
   return g.constant(seen, "bool", [queries, keys]);
 }
+/** Position i sees the positions up to i. */
+const causal = (g: Builder, queries: number, keys: number): Tensor =>
+  ordered(g, queries, keys, (query, key) => key <= query);
+/** Position i sees those that are less than `width` away, on both sides. */
+const near = (g: Builder, queries: number, keys: number, width: number): Tensor =>
+  ordered(g, queries, keys, (query, key) => Math.abs(query - key) < width);
 const both = (g: Builder, a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined =>
   a && b ? g.binary("And", a, b, "bool") : (a ?? b);
 const wide = (g: Builder, mask: Tensor | undefined, axis: number): Tensor | undefined => mask && g.expand(mask, axis);
@@ -85,14 +91,9 @@ function parted(rank: number, axes: readonly number[] | null): readonly [readonl
   return [all.filter((axis) => !attending.includes(axis)), attending];
 }
 
-/** The same where no input has a mask. */
-export const unmasked = (site: LoweringSite): LoweringSite =>
-  site.masks.some((mask) => mask !== undefined) ? refuse("its inputs have masks") : site;
-
 export function headed(g: Builder, a: Headed, site: LoweringSite, w: WeightTensors): readonly Tensor[] {
   const [query, value, key = value] = site.inputs.map((it) => g.float(it));
   if (query === undefined || value === undefined || key === undefined) return refuse("it takes a query and a value");
-  if (a.sliding_window !== null) return refuse("sliding_window is not lowered");
   const rank = query.shape.length;
   const [apart, attending] = parted(rank, a.axes);
   // (…apart, heads, positions, features)
@@ -139,10 +140,15 @@ function weighed(g: Builder, a: Headed, scores: Tensor, site: LoweringSite, rank
   const [query, value, key] = masks;
   const told = site.argument("attention_mask");
   const isMasked = told !== undefined || masks.some((mask) => mask !== undefined);
-  if ((isMasked || a["call.use_causal_mask"]) && (rank !== 3 || a.axes !== null))
+  const { sliding_window: width, "call.use_causal_mask": isCausal } = a;
+  if ((isMasked || isCausal || width !== null) && (rank !== 3 || a.axes !== null))
     return refuse("masks of more axes are not lowered");
   const given = both(g, wide(g, query, 2), both(g, wide(g, value, 1), wide(g, key, 1)));
-  const order = a["call.use_causal_mask"] ? causal(g, queries, keys) : undefined;
+  const order = both(
+    g,
+    isCausal ? causal(g, queries, keys) : undefined,
+    width === null ? undefined : near(g, queries, keys, size(width)),
+  );
   const seen = both(g, both(g, given && g.expand(given, 1), told && forHeads(g, told)), order);
   if (seen === undefined) return g.node("Softmax", [scores], { axis });
   const weights = g.node("Softmax", [g.where(seen, scores, g.constant(-1e30))], { axis });
