@@ -27,6 +27,8 @@ export interface Tensor {
   readonly dtype: ElementType;
   /** Which entries count, where Keras carries that along: a bool of the first axes, mostly (batch, steps). */
   readonly mask?: Tensor | undefined;
+  /** Of a mask: it was there when a graph was built, and is taken off its tensor before the graph's run comes to it. */
+  readonly lost?: boolean;
 }
 /** The same with another mask, or with none. */
 export const masked = (x: Tensor, mask: Tensor | undefined): Tensor => ({ ...x, mask });

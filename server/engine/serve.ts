@@ -76,7 +76,7 @@ export function serve(post: (message: FromWorker) => void): (message: ToWorker) 
     };
     const live = await runRows(lowering, sources, sessions.run, (row) => post({ kind: "row", row }));
     const made = options.wanted ? lowering.outputs.flatMap(({ name }) => live.get(name) ?? []) : [];
-    // A part of them would be taken for others: they have no names, only an order.
+    // They are told apart by their order alone, so a part of them would be taken for others.
     const outputs = made.length === lowering.outputs.length ? made : [];
     post({ kind: "done", outputs: outputs.map(({ shape, numbers }) => ({ shape: [...shape], numbers })) });
   };

@@ -68,6 +68,8 @@ export class Lowerer {
   private readonly root: Instance;
   private readonly watch: Watch;
   private readonly tensors = new Map<number, Tensor>();
+  /** What is made of other calls and runs now, the innermost last. */
+  private readonly around: Instance[] = [];
   /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
   private readonly lost = new Map<number, Slot>();
   /** Operations that read nothing of the run, by what they yield. */
@@ -239,10 +241,12 @@ export class Lowerer {
       return;
     }
     if (step.kind === "enter") {
+      this.around.push(step.layer);
       const { announces: _, ...about } = this.layerRow(step.layer, undefined);
       this.list.enter({ ...about, ...NOTHING });
       return;
     }
+    this.around.pop();
     const slot = this.list.leave();
     if (slot === undefined) return;
     const gives = () => (step.problem === undefined ? step.outputs.map(this.find) : refuse(step.problem));
@@ -253,9 +257,11 @@ export class Lowerer {
   }
 
   private gave({ outputs, problem }: LeaveStep): void {
-    this.outputs = outputs.flatMap((it) => this.tensors.get(it.id) ?? []);
+    const found = outputs.flatMap((it) => this.tensors.get(it.id) ?? []);
     const unknown = outputs.find((it) => !this.tensors.has(it.id));
-    if (this.outputs.length === outputs.length && problem === undefined) return;
+    // They are told apart by their order alone, so a part of them would be taken for others.
+    if (unknown === undefined) this.outputs = found;
+    if (unknown === undefined && problem === undefined) return;
     const why = unknown === undefined || hasRank(unknown.shape) ? undefined : unknown.shape.reason;
     this.unreached = problem ?? why ?? "what it gives comes from outside the model";
   }
@@ -303,15 +309,41 @@ export class Lowerer {
     const call = step.call as Readonly<Record<string, Given>>;
     const inputs = step.inputs.map(this.find);
     const { outputs, named } = step;
-    const made = this.declared(step.layer, record, { inputs, named, outputs, given: call, weights: undefined });
-    if (this.g.keras === 3 && LAYERS.get(record.declared ?? "")?.unmasks === true) this.unmask(inputs);
-    return made;
+    const { unmasks, tensors = [] } = LAYERS.get(record.declared ?? "") ?? {};
+    const seen = this.masksSeen(inputs, tensors.length > 1 && inputs.length > 1);
+    const made = this.declared(step.layer, record, { inputs: seen, named, outputs, given: call, weights: undefined });
+    if (this.g.keras === 3 && unmasks === true) this.unmask(inputs);
+    if (!inputs.some(({ mask }) => mask?.lost)) return made;
+    const [first] = inputs;
+    return made.map((it, i) =>
+      lose(it.mask === undefined && i === 0 && seen !== inputs ? masked(it, first?.mask) : it),
+    );
   }
-  /** Takes the masks off tensors, under whatever names the program has them. */
+
+  // ---- masks that are taken off
+  // --------------------------------------------------------------------------------------------------------
+
+  /** Whoever reads these tensors later sees no mask on them, under whatever names the program has them. */
   private unmask(tensors: readonly Tensor[]): void {
     const names = new Set(tensors.flatMap(({ name, mask }) => (mask === undefined ? [] : [name])));
     if (names.size === 0) return;
-    for (const [id, it] of this.tensors) if (names.has(it.name)) this.tensors.set(id, masked(it, undefined));
+    for (const [id, it] of this.tensors) if (names.has(it.name)) this.tensors.set(id, lose(it));
+  }
+  /**
+   * A graph gives a layer of one input the mask that was there when the graph was built; a layer of several inputs, and
+   * whatever a `call` of the program's runs, sees what is there now.
+   */
+  private masksSeen(inputs: readonly Tensor[], isOfSeveral: boolean): readonly Tensor[] {
+    if (!inputs.some(({ mask }) => mask?.lost)) return inputs;
+    const isModel = (it: Instance): boolean => {
+      const { model } = recordOf(this.m, it) ?? {};
+      return model !== undefined && model.kind !== "subclass";
+    };
+    const around = this.around.at(-1);
+    if (this.inside > 0 || (around !== undefined && isModel(around)))
+      return refuse("a MultiHeadAttention took the mask off its input, and it stands in a model or wrapper of its own");
+    const isGraph = around === undefined && isModel(this.root);
+    return isGraph && !isOfSeveral ? inputs : inputs.map((it) => (it.mask?.lost ? masked(it, undefined) : it));
   }
 
   // ---- layers
@@ -403,6 +435,7 @@ export class Lowerer {
   }
 }
 
+const lose = (it: Tensor): Tensor => (it.mask === undefined ? it : masked(it, { ...it.mask, lost: true }));
 const ACTIVATED_LAST = /^(?:Einsum)?Dense$|^Activation$|Conv[123]D(?:Transpose)?$/;
 
 const summed = (counts: readonly (number | undefined)[]): number | undefined =>
