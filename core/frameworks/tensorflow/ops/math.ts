@@ -24,6 +24,8 @@ import {
   always,
   bool,
   both,
+  converted,
+  decided,
   each,
   equalTypes,
   firstDecides,
@@ -257,16 +259,18 @@ export const LINALG: Lines = {
     "a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, " +
       "b_is_sparse=False, output_type=None, grad_a=False, grad_b=False",
     matrixProduct("a", "b"),
-    together("a", "b"),
-    { requires: meeting("a", "b") },
+    decided("a", "b"),
+    { requires: both(meeting("a", "b"), firstDecides("a", "b")) },
   ),
   matvec: line(
     "a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False",
     matvec,
     together("a", "b"),
-    { requires: meeting("a", "b") },
+    { requires: (a) => converted(a, "a", "b") },
   ),
-  tensordot: line("a, b, axes", tensordot("a", "b", "elements"), together("a", "b"), { requires: meeting("a", "b") }),
+  tensordot: line("a, b, axes", tensordot("a", "b", "elements"), together("a", "b"), {
+    requires: (a) => converted(a, "a", "b"),
+  }),
   einsum: line(
     "equation, *inputs, **kwargs",
     einsumOf("equation", "inputs"),
