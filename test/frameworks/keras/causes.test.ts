@@ -191,6 +191,17 @@ model.fit(np.zeros((20, 14)), {"move": moves, "value": np.zeros(20)})
     assert.equal(at, "moves");
     assert.match(after, /\{"move": moves\.reshape\(-1, 64\), "value"/);
   });
+  it("is the weights that are given, where they are of all rows, and not what those were made of", () => {
+    const { at, after } = told(`
+x, y = np.zeros((300, 8)), np.random.randint(0, 2, 300)
+weights = np.where(y == 1, 5.0, 1.0)
+model = keras.Sequential([keras.Input((8,)), layers.Dense(1, "sigmoid")])
+model.compile(loss="binary_crossentropy")
+model.fit(x[:240], y[:240], sample_weight=weights)
+`);
+    assert.equal(at, "sample_weight=weights");
+    assert.doesNotMatch(after, /randint\(0, 2, 240\)/);
+  });
   it("is a number where a shape is wanted", () => {
     const { at, after } = told("\nx = keras.Input(shape=(30))\n");
     assert.equal(at, "shape=(30)");

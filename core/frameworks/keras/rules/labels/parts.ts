@@ -48,7 +48,9 @@ export function countsAgree(
   const made = otherSizes(m, weights.value, given.withBatch(sample.batch));
   const message = `There are ${printDim(sample.batch)} samples and ${printDim(given.batch)} weights for them`;
   const { origin } = weights.value;
-  return say(weights, message, made ?? (origin && { place: origin }));
+  // What they were made of has a use of its own, such as the labels of all rows: they are wrong for these.
+  const isOwn = made === undefined || made.place.statement === origin?.statement;
+  return say(weights, message, isOwn ? (made ?? (origin && { place: origin })) : undefined);
 }
 
 /** Rows of one number each, as many as the output has units: columns of one array. */
