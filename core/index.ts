@@ -197,7 +197,7 @@ class ReadyCore implements Core {
       project,
       session,
       frameworks,
-      versionNote(project.file.path, reading, session.documentOf(project.file.path)?.module, told?.text),
+      versionNote(project.file, reading, session.documentOf(project.file.path)?.module, told?.text),
     );
     const analysis = reading.first ? forInformation(found) : found;
     const { path, text } = project.file;

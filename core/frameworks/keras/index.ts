@@ -18,7 +18,7 @@ import {
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { unknownRank } from "../../tensor/shape.ts";
+import { type AnyShape, unknownRank } from "../../tensor/shape.ts";
 import { remember } from "../operation/history.ts";
 import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { isSameInKeras2 } from "./applications/keras2.ts";
@@ -38,9 +38,9 @@ import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
 import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
 import { missingAttribute } from "./rules/missingAttribute.ts";
-import { refuseNumber } from "./rules/numberAsShape.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
+import { lackingShape } from "./rules/shapeGiven.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
 import { forgetNames } from "./runtime/automaticNames.ts";
@@ -48,7 +48,7 @@ import { parametersOf } from "./runtime/cost.ts";
 import { define } from "./runtime/definitions.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { batched, readDim, readDType, readShape } from "./runtime/input.ts";
+import { batched, givenShape, readDim, readDType } from "./runtime/input.ts";
 import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
 import { initInputSpec } from "./runtime/inputSpec.ts";
 import { declaredClass, LAYER } from "./runtime/layerClass.ts";
@@ -282,16 +282,10 @@ const input = native("keras.Input", (m, args) => {
   const whole = given["batch_shape"]?.value;
   const existing = given["tensor"]?.value;
   if (existing !== undefined && existing.kind === "tensor") return existing;
-  const shape = given["shape"]?.value;
-  const batch = given["batch_size"]?.value;
-  refuseNumber(m, given, m.here);
   const type =
-    whole !== undefined && whole.kind !== "none"
-      ? readShape(m, whole)
-      : batched(
-          shape === undefined ? unknownRank("no shape is given") : readShape(m, shape),
-          batch === undefined ? undefined : readDim(batch),
-        );
+    whole?.kind === "none" || given["batch_shape"] === undefined
+      ? batched(shapeOfSample(m, given, args), readDim(given["batch_size"]?.value ?? NONE_VALUE))
+      : givenShape(m, "batch_shape", given["batch_shape"]);
   const dtype = given["dtype"]?.value;
   const made = makeInput(
     m,
@@ -302,6 +296,12 @@ const input = native("keras.Input", (m, args) => {
   return made.tensor;
 });
 
+function shapeOfSample(m: Machine, given: Readonly<Record<string, Arg>>, args: Args): AnyShape {
+  const shape = given["shape"];
+  return shape === undefined || shape.value.kind === "none"
+    ? unknownRank(lackingShape(m, given, args))
+    : givenShape(m, "shape", shape);
+}
 const shapeArguments = (given: Readonly<Record<string, Arg>>): Readonly<Record<string, Arg>> =>
   Object.fromEntries(Object.entries(given).filter(([name]) => name === "shape" || name === "batch_shape"));
 

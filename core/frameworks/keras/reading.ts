@@ -57,15 +57,16 @@ function evidenceOf(source: Source): Evidence | undefined {
   return known.because;
 }
 
-/** One note for a file that is read as what it was written for. */
+/** One note for a file that is read as what it was written for, or as what it imports was, if it uses Keras itself. */
 export function versionNote(
-  path: string,
+  { path, text }: Source,
   { because, from }: Reading,
   module: Module | undefined,
   told: string | undefined,
 ): readonly Fault[] {
   const [anchor] = module?.entries ?? [];
   if (because === undefined || because.asked || anchor === undefined) return [];
+  if (from !== undefined && !text.includes("keras")) return [];
   const { start, end } = from === undefined ? because.span : { start: anchor.offset, end: anchor.offset + 1 };
   const where = from === undefined ? "" : ` (${from.slice(from.search(/[^\\/]*$/))})`;
   const there = environmentIn(told);

@@ -60,12 +60,23 @@ export function evidenceIn(text: string): Evidence | undefined {
         : from !== undefined && KERAS.test(from) && (isOldName(from) || imported.some(isOldImport));
     if (found) return evidence(index, line, /^tf_keras\b/.test(module ?? from ?? ""), true);
   }
-  const old = text.includes("keras") && OLD_WORD.test(text) ? OLD_USE.exec(text) : null;
-  if (old !== null && !(old[2]?.startsWith("tf.") === true && COMPAT.test(text)))
-    return evidence(old.index + (old[1]?.length ?? 0), old[2] ?? "", false, false);
-  return backendEvidence(text) ?? attributeEvidence(text);
+  return oldUse(text) ?? backendEvidence(text) ?? attributeEvidence(text);
 }
 
+function oldUse(text: string): Evidence | undefined {
+  if (!text.includes("keras") || !OLD_WORD.test(text)) return undefined;
+  let strings: readonly Span[] | undefined;
+  for (const { 1: before = "", 2: use = "", index } of text.matchAll(OLD_USE)) {
+    const at = index + before.length;
+    strings ??= [...text.matchAll(STRING)].map((it) => ({ start: it.index, end: it.index + it[0].length }));
+    // In a string the file only speaks of it.
+    const isQuoted = strings.some(({ start, end }) => start < at && at < end);
+    if (!isQuoted && !(use.startsWith("tf.") && COMPAT.test(text))) return evidence(at, use, false, false);
+  }
+  return undefined;
+}
+/** A string literal, whole or not closed; or a comment. */
+const STRING = /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|#[^\n]*/g;
 /** `tf` is TensorFlow 1 as TensorFlow 2 still has it. */
 const COMPAT = /\bcompat\.v1 as tf\b/;
 
@@ -138,7 +149,7 @@ const OLD_USE = new RegExp(
     "\\.fit\\([^)]*?\\b(?:workers|use_multiprocessing|max_queue_size)(?= ?=[^=])",
     "\\b(?:Adam|SGD|RMSprop|Adagrad|Adadelta|Adamax|Nadam)\\((?:[^)\\n]*?\\b|\\s*)lr ?=[^=)\\n]*",
   ].join("|")})`,
-  "m",
+  "gm",
 );
 
 /** One of these stands in whatever the expression above finds, and few files have any: it takes a fifth of the time. */

@@ -15,8 +15,8 @@ export interface Library {
   promoted(operands: readonly Operand[]): DType | undefined;
   /** The type that `dtype="…"` names. */
   named(text: string): DType | undefined;
-  /** `named` knows every type of the library, so that any other name is refused. */
-  readonly knowsAllTypes?: boolean | undefined;
+  /** Whether it refuses a name that is none of `named`; without it any may be a type that is not followed. */
+  lacksType?(text: string): boolean;
   /** The type that Python's own `float`, `int`, … stand for. */
   python(name: string): DType | undefined;
   /** What is now what older releases called so, for a program that may be written for them; empty where nothing is. */

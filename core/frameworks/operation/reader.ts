@@ -195,7 +195,7 @@ export class Reader {
     const value = this.value(name);
     if (value.kind === "none") return otherwise;
     const dtype = dtypeOf(value, this.library);
-    if (dtype === null && value.kind === "str" && this.library.knowsAllTypes === true)
+    if (dtype === null && value.kind === "str" && this.library.lacksType?.(value.value) === true)
       this.broken ??= conflict("dtype-exists", `"${value.value}"`);
     return dtype ?? undefined;
   }

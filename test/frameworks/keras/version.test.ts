@@ -228,3 +228,36 @@ test("a recurrent layer of the graphics card is Keras 2's, and has two biases fo
   assert.deepEqual(layer("CuDNNGRU(3, return_sequences=True)"), ["(None, 7, 3)", 90]);
   assert.deepEqual(layer("Bidirectional(CuDNNLSTM(3))"), ["(None, 6)", 240]);
 });
+
+test("what a string or a comment says of old names decides nothing, and the note stands where Keras is used", () => {
+  const spoken = `"""keras: tf.placeholder(…)
+
+  tf.contrib went
+"""
+import keras
+names = [it for it in [] if 'tf.contrib' in it]  # tf.contrib
+x = keras.Input((4,))
+`;
+  assert.deepEqual(codes(spoken), []);
+  const both =
+    'import keras\ns = "it\'s" + "nb_filter="  # don\'t\nx = keras.layers.Convolution2D(3, 3, nb_filter=3)\n';
+  assert.deepEqual(codes(both), ["information keras-version"]);
+  const old = { path: "old.py", text: "import keras\nmodel.fit_generator(None)\n" };
+  const answers = new Map([[missingKey({ kind: "module", from: "main.py", name: "old" }), old]]);
+  const notes = (text: string) =>
+    core
+      .analyse({ file: { path: "main.py", text }, answers, settings: { keras: "auto", facts: false, fixes: false } })
+      .analysis.diagnostics.map(({ code }) => code);
+  assert.deepEqual(notes("import tensorflow as tf\nimport old\n"), []);
+  assert.deepEqual(notes("import keras\nimport old\nx = keras.Input((4,))\n"), ["keras-version"]);
+});
+
+test("Keras 2 hands the name of a type on to TensorFlow", () => {
+  const text = `import tf_keras as keras
+x = keras.Input((4,), dtype="half")
+y = keras.backend.placeholder((2, 3), dtype="float")
+`;
+  const types = read(text, undefined).analysis.hints.map(({ contexts }) => contexts.map((it) => it.outputs));
+  assert.deepEqual(codes(text), []);
+  assert.match(JSON.stringify(types), /float16.*float32/);
+});

@@ -6,9 +6,10 @@ import { hasRank } from "../../../tensor/shape.ts";
 import { argument, renewed } from "../../operation/control.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
 import { operandOf } from "../../operation/operand.ts";
-import { KERAS_LIBRARY } from "../library.ts";
+import { libraryOf } from "../library.ts";
 import { resultType } from "../promotion.ts";
 import { readDType } from "../runtime/input.ts";
+import { versionIn } from "../version.ts";
 
 /** Functions of Keras's own code that programs use too: of batches, of dtypes, of pictures as arrays. */
 
@@ -47,7 +48,7 @@ function promoted(m: Machine, { list, open }: Args): Value {
   const types = list.map(({ value }): DType | PythonScalar | undefined => {
     const name = value.kind === "class" || value.kind === "native" ? value.name.split(".").at(-1) : undefined;
     if (name === "int" || name === "float") return name;
-    return value.kind === "none" ? readDType(m, value) : (dtypeOf(value, KERAS_LIBRARY) ?? undefined);
+    return value.kind === "none" ? readDType(m, value) : (dtypeOf(value, libraryOf(versionIn(m))) ?? undefined);
   });
   const known = types.flatMap((it) => (it === undefined ? [] : [it]));
   const made = open === undefined && known.length === types.length ? resultType(known) : undefined;

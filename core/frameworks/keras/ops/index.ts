@@ -4,7 +4,7 @@ import type { Library } from "../../operation/library.ts";
 import { structures } from "../../operation/nested.ts";
 import { callable, type Operation } from "../../operation.ts";
 import { tensorflow } from "../../tensorflow/library.ts";
-import { KERAS_LIBRARY } from "../library.ts";
+import { BACKEND_TYPES, KERAS_2_LIBRARY, KERAS_LIBRARY, TYPES_OF_ONE_BACKEND } from "../library.ts";
 import { ACTIVATION_FUNCTIONS, BACKEND_ONLY } from "./activations.ts";
 import { BACKEND } from "./backend.ts";
 import { BACKEND_NETWORK } from "./backendNetwork.ts";
@@ -39,6 +39,15 @@ const OPERATIONS: readonly Operation[] = [
   ...declared("keras.activations.", ACTIVATION_FUNCTIONS),
 ];
 
+/** Who reads the name of a type, where it is not Keras. Asked of each function in Keras 3.15.1. */
+const TYPES: ReadonlyMap<string, Pick<Library, "named" | "lacksType">> = new Map([
+  ...["zeros", "ones", "empty", "eye", "identity"].map((it) => [`keras.ops.${it}`, BACKEND_TYPES] as const),
+  ...["normal", "truncated_normal"].map((it) => [`keras.random.${it}`, BACKEND_TYPES] as const),
+  ...["tri", "linspace"].map((it) => [`keras.ops.${it}`, TYPES_OF_ONE_BACKEND] as const),
+  ...["gamma", "beta", "binomial"].map((it) => [`keras.random.${it}`, TYPES_OF_ONE_BACKEND] as const),
+]);
+const typed = (library: Library, name: string): Library => ({ ...library, ...TYPES.get(name) });
+
 /** Random numbers are drawn at once, so that there is no symbolic form. */
 const { refuses } = tensorflow(3);
 const DRAWING: Library = {
@@ -55,10 +64,10 @@ const DRAWING: Library = {
  * functions: with Keras 3 they refuse symbolic tensors.
  */
 function createOps(version: 2 | 3): ReadonlyMap<string, NativeValue> {
-  const library = version === 3 ? tensorflow(3) : { ...KERAS_LIBRARY, computes: true };
+  const library = version === 3 ? tensorflow(3) : { ...KERAS_2_LIBRARY, computes: true };
   const made = new Map<string, NativeValue>([
-    ...OPERATIONS.map((op) => [op.name, callable(KERAS_LIBRARY, op)] as const),
-    ...declared("keras.random.", RANDOM).map((op) => [op.name, callable(DRAWING, op)] as const),
+    ...OPERATIONS.map((op) => [op.name, callable(typed(KERAS_LIBRARY, op.name), op)] as const),
+    ...declared("keras.random.", RANDOM).map((op) => [op.name, callable(typed(DRAWING, op.name), op)] as const),
     ...declared("keras.activations.", BACKEND_ONLY).map((op) => [op.name, callable(library, op)] as const),
     ...declared("keras.backend.", { ...BACKEND, ...BACKEND_NETWORK }).map(
       (op) => [op.name, callable(library, op)] as const,

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { lookupIn } from "../../../interpreter/names.ts";
 import { type Instance, type Place, stringOf, type TensorValue, type Value } from "../../../interpreter/values.ts";
-import { printShape } from "../../../tensor/shape.ts";
+import { hasRank, printShape } from "../../../tensor/shape.ts";
 import { environment } from "../../python/system.ts";
 import { ATTRIBUTES } from "../generated/attributes.ts";
 import { GET_SHAPE, KERAS } from "../kerasTensor.ts";
@@ -37,8 +37,15 @@ export function lacksAttribute(m: Machine, self: Instance, name: string): boolea
   return kind !== undefined && lacksName(kind, name, versionIn(m)) && isExact(m) && !isOnTorch(m);
 }
 
-const kindOfTensor = ({ family, assumed }: TensorValue): string | undefined =>
-  assumed === true ? undefined : family === KERAS ? "KerasTensor" : family === EAGER ? "Tensor" : undefined;
+/** What TensorFlow makes of something unknown may be ragged, sparse or of an ExtensionType: it has names of its own. */
+const kindOfTensor = ({ family, assumed, shape }: TensorValue): string | undefined =>
+  assumed === true || !hasRank(shape)
+    ? undefined
+    : family === KERAS
+      ? "KerasTensor"
+      : family === EAGER
+        ? "Tensor"
+        : undefined;
 
 /** A class's line in the table; undefined for one of the user's, and where attributes were set that are not known. */
 function kindOf(m: Machine, self: Instance): string | undefined {

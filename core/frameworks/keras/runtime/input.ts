@@ -7,7 +7,8 @@ import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
-import { KERAS_LIBRARY } from "../library.ts";
+import { libraryOf } from "../library.ts";
+import { refusedShape } from "../rules/shapeGiven.ts";
 import { versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
@@ -33,6 +34,12 @@ export const readDim = (value: Value): Dim =>
     ? NONE
     : (sizeOf(value) ?? unknownDim(value.kind === "unknown" ? value.reason : `a ${value.kind}`));
 
+/** A shape that the program gives an input by an argument of that name. */
+export function givenShape(m: Machine, name: string, given: Arg): AnyShape {
+  const refused = refusedShape(m, name, given);
+  return refused === undefined ? readShape(m, given.value) : unknownRank(refused);
+}
+
 /** A shape without its batch axis, as a batch of any size. */
 export const batched = (shape: AnyShape, batch: Dim = NONE): AnyShape =>
   shape instanceof Shape
@@ -49,7 +56,8 @@ const inputLength = (m: Machine, { args }: LayerRecord): Arg | undefined =>
 function stepsSaid(m: Machine, { declared = "", args }: LayerRecord): Arg | undefined {
   const { input_length: length, input_dim: size } = args;
   const said = size ?? length;
-  if (versionIn(m) === 3 || said === undefined || !RECURRENT.test(declared)) return size;
+  if (said === undefined) return undefined;
+  if (versionIn(m) === 3 || !RECURRENT.test(declared)) return size && { ...size, value: tuple([size.value]) };
   return { ...said, value: tuple([length?.value ?? NONE_VALUE, size?.value ?? NONE_VALUE]) };
 }
 const RECURRENT = /^(?:CuDNN)?(?:LSTM|GRU)$|^(?:Simple)?RNN$|^ConvLSTM\dD$/;
@@ -66,7 +74,7 @@ export interface SaidShape {
  * whatever the dtype policy.
  */
 export const readDType = (m: Machine, value: Value | undefined): DType | undefined =>
-  value === undefined || value.kind === "none" ? floatx(m) : (dtypeOf(value, KERAS_LIBRARY) ?? undefined);
+  value === undefined || value.kind === "none" ? floatx(m) : (dtypeOf(value, libraryOf(versionIn(m))) ?? undefined);
 
 /** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
 export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {
@@ -78,17 +86,19 @@ export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | unde
   const place = (arg: Arg): Place => arg.place ?? record.place;
   const whole = args["batch_input_shape"] ?? args["batch_shape"];
   if (whole !== undefined && whole.value.kind !== "none") {
-    return { type: { shape: readShape(m, whole.value), dtype }, place: place(whole), value: whole.value };
+    return { type: { shape: givenShape(m, "batch_shape", whole), dtype }, place: place(whole), value: whole.value };
   }
   const isEmbedding = record.declared === "Embedding";
+  const isInput = record.declared === "InputLayer";
   const given =
     args["input_shape"] ??
     (isEmbedding ? inputLength(m, record) : stepsSaid(m, record)) ??
-    (record.declared === "InputLayer" ? args["shape"] : undefined);
+    (isInput ? args["shape"] : undefined);
   if (given === undefined || given.value.kind === "none") return undefined;
+  const name = isInput ? "shape" : args["input_shape"] === undefined ? "input_dim" : "input_shape";
   const batch = args["batch_size"]?.value ?? NONE_VALUE;
   return {
-    type: { shape: batched(readShape(m, given.value), readDim(batch)), dtype },
+    type: { shape: batched(givenShape(m, name, given), readDim(batch)), dtype },
     place: place(given),
     value: given.value,
   };

@@ -11,7 +11,6 @@ import {
   unknown,
 } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import { refuseNumber } from "../rules/numberAsShape.ts";
 import { lookup } from "../signatures.ts";
 import { bind } from "./given.ts";
 import { inputNode } from "./graph.ts";
@@ -62,7 +61,6 @@ export function inputLayer(): ClassValue {
       initialise(m, self, "InputLayer", bind(signature ?? { parameters: [], keywords: "*" }, args).args);
       const record = recordOf(m, self);
       const said = record === undefined ? undefined : shapeArgument(m, record);
-      if (record !== undefined) refuseNumber(m, record.args, record.place);
       if (said !== undefined) fill(m, self, said.type);
       return NONE_VALUE;
     }),

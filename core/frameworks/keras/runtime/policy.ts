@@ -14,7 +14,7 @@ import {
 } from "../../../interpreter/values.ts";
 import { type DType, isDType } from "../../../tensor/dtype.ts";
 import { dtypeOf } from "../../operation/dtypes.ts";
-import { KERAS_LIBRARY } from "../library.ts";
+import { libraryOf } from "../library.ts";
 import { type Version, versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
@@ -55,7 +55,7 @@ export const rulesFor = (m: Machine, record: Pick<LayerRecord, "args">): Policy 
 
 /** By its name, as an object, as a type, or as `get_config` writes it. */
 function read(m: Machine, value: Value): Policy {
-  const name = policyName(m, value) ?? dtypeOf(value, KERAS_LIBRARY);
+  const name = policyName(m, value) ?? dtypeOf(value, libraryOf(versionIn(m)));
   if (name === undefined || name === null) return { compute: undefined, variable: "float32" };
   if (name.startsWith("mixed_")) return { compute: asType(name.slice("mixed_".length)), variable: "float32" };
   return { compute: asType(name), variable: asType(name) ?? "float32" };
@@ -115,6 +115,6 @@ export function ownPolicy(m: Machine, record: Pick<LayerRecord, "args"> | undefi
   const own = record?.args["dtype"]?.value;
   if (own === undefined || own.kind === "none") return makePolicy(m, globalPolicyName(m));
   if (own.kind === "instance") return own;
-  const name = policyName(m, own) ?? dtypeOf(own, KERAS_LIBRARY);
+  const name = policyName(m, own) ?? dtypeOf(own, libraryOf(versionIn(m)));
   return name === undefined || name === null ? unknown("a dtype policy that is not known") : makePolicy(m, str(name));
 }

@@ -1,7 +1,6 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { type Instance, positional, type Value } from "../../../interpreter/values.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import { refuseNumber } from "../rules/numberAsShape.ts";
 import { versionIn } from "../version.ts";
 import { automaticName } from "./automaticNames.ts";
 import { producerOf } from "./graph.ts";
@@ -60,7 +59,6 @@ export function addLayer(m: Machine, self: Instance, value: Value): void {
 function firstInput(m: Machine, value: Instance, record: LayerRecord): InputRecord | undefined {
   const said = shapeArgument(m, record);
   const own = record.declared === "InputLayer" ? tensorOfInput(m, value) : undefined;
-  if (own === undefined) refuseNumber(m, record.args, record.place);
   if (own !== undefined) {
     const place = said?.place ?? record.place;
     return { name: record.name, tensor: { ...own, origin: place }, place, deferred: false };
