@@ -7,6 +7,7 @@ TEMPLATES = [
     ("tf.slice(E(4, 5), [%, 0], [%, 5])", ["0", "4", "5"], ["0", "4", "5", "-1"]),
     ("tf.searchsorted(%, %)", ["E(4)", "E(2, 4)", "E(1, 4)", "A(4)", "E()"], ["E(3)", "1.0", "E(2, 3)", "[1]"]),
     ("tf.meshgrid(%, %)", ["E(3)", "[1, 2]", "A(3, dtype='int32')"], ["E(4)", "[1.0, 2.0]", "E(4, dtype='int32')"]),
+    ("tf.meshgrid(E(3, dtype='%'), E(4, dtype='%'))", ["bool", "int32"], ["bool", "int32"]),
     ("tf.math.top_k(E(4, dtype='%'), 2)", ["float32", "uint8", "bool"]),
     ("tf.boolean_mask(E(3, 4), %)", ["[True, False]", "[True, False, True]", "E(3, 4) > 0", "E(3, 3) > 0", "True"]),
     ("tf.boolean_mask(E(3, 4), [True, False, True, False]%)", ["", ", axis=1"]),

@@ -146,6 +146,10 @@ function shiftPerAxis(a: Reader): Conflict | undefined {
   const isOdd = hasRank(shift) && hasRank(axis) && isOther(shift, axis);
   return isOdd ? conflict("shapes-equal", `shifts of ${printShape(shift)} and axes of ${printShape(axis)}`) : undefined;
 }
+/** Each is multiplied by ones of the first one's type, and truth values are joined by "and" instead. */
+const gridTypes = (a: Reader) => a.operands("args").map((it) => a.library.concrete(it.leaves));
+const multiplied = (a: Reader): Conflict | undefined =>
+  gridTypes(a)[0] === "bool" ? undefined : oneType(gridTypes(a).filter((it) => it !== "bool"));
 const sequenceMask: ShapeRule = (a) =>
   withRank(a.shape("lengths"), (it) => {
     const known = a.operand("lengths").values;
@@ -301,9 +305,8 @@ export const SHAPING: Lines = {
   meshgrid: line(
     "*args, indexing='xy', sparse=False",
     gridded("args"),
-    (a) => a.operands("args").map((it) => a.library.concrete(it.leaves)),
-    // Each is multiplied by ones of the first one's type.
-    { yields: "list", requires: (a) => oneType(a.operands("args").map((it) => a.library.concrete(it.leaves))) },
+    (a) => gridTypes(a).map((it, _, [first]) => (first === "bool" ? first : it)),
+    { yields: "list", requires: multiplied },
   ),
 };
 function lastOneHot(a: Parameters<ShapeRule>[0]): ReturnType<ShapeRule> {
