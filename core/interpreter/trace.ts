@@ -25,7 +25,12 @@ export type Step =
       readonly problem: string | undefined;
     }
   /** A layer that is made of other calls, a model or one with a `call` of the user's own: what follows runs in it. */
-  | { readonly kind: "enter"; readonly layer: Instance }
+  | {
+      readonly kind: "enter";
+      readonly layer: Instance;
+      /** What the call says of `training`, for all that runs in it; undefined where it says nothing. */
+      readonly training: boolean | undefined;
+    }
   /** It is done. */
   | {
       readonly kind: "leave";

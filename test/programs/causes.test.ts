@@ -33,7 +33,7 @@ class Pool(layers.Layer):
 
 y = Pool()(keras.Input((30, 16)))
 `,
-      "self.add_weight(shape=(input_shape[1], 1))",
+      "shape=(input_shape[1], 1)",
     );
     assert.match(text, /input_shape\[-1\], 1/);
   });

@@ -30,6 +30,7 @@ import { flatTensors } from "../runtime/parts.ts";
 import { rulesFor } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
+import { layerSignature } from "../signatures.ts";
 import { lowerOperation, multiplies } from "./operations/index.ts";
 import { OperationNamer } from "./operations/namer.ts";
 import type { OwnData } from "./ownData.ts";
@@ -69,7 +70,7 @@ export class Lowerer {
   private readonly watch: Watch;
   private readonly tensors = new Map<number, Tensor>();
   /** What is made of other calls and runs now, the innermost last. */
-  private readonly around: Instance[] = [];
+  private readonly around: { readonly layer: Instance; readonly trains: boolean }[] = [];
   /** Rows that give no tensor, by the tensors that they would have given. An operation's is shown once it is missed. */
   private readonly lost = new Map<number, Slot>();
   /** Operations that read nothing of the run, by what they yield. */
@@ -241,7 +242,7 @@ export class Lowerer {
       return;
     }
     if (step.kind === "enter") {
-      this.around.push(step.layer);
+      this.around.push({ layer: step.layer, trains: step.training ?? this.around.at(-1)?.trains ?? false });
       const { announces: _, ...about } = this.layerRow(step.layer, undefined);
       this.list.enter({ ...about, ...NOTHING });
       return;
@@ -307,6 +308,10 @@ export class Lowerer {
     if (step.problem !== undefined) refuse(step.problem);
     const record = recordOf(this.m, step.layer) ?? refuse("its constructor was not followed");
     const call = step.call as Readonly<Record<string, Given>>;
+    const around = this.around.at(-1);
+    const { call: parameters = [] } = layerSignature(record.declared, this.g.keras) ?? {};
+    if (around?.trains && call["call.training"] !== false && parameters.some(({ name }) => name === "training"))
+      refuse(`the argument training of the call of ${recordOf(this.m, around.layer)?.name} around it is not lowered`);
     const inputs = step.inputs.map(this.find);
     const { outputs, named } = step;
     const { unmasks, tensors = [] } = LAYERS.get(record.declared ?? "") ?? {};
@@ -339,7 +344,7 @@ export class Lowerer {
       const { model } = recordOf(this.m, it) ?? {};
       return model !== undefined && model.kind !== "subclass";
     };
-    const around = this.around.at(-1);
+    const around = this.around.at(-1)?.layer;
     if (this.inside > 0 || (around !== undefined && isModel(around)))
       return refuse("a MultiHeadAttention took the mask off its input, and it stands in a model or wrapper of its own");
     const isGraph = around === undefined && isModel(this.root);

@@ -74,8 +74,8 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
   const overridden = memberOf(m, self.class, "call");
   const isUsers = overridden !== undefined && overridden.owner.members === undefined;
   if (model !== undefined && model.kind !== "subclass" && !(isUsers && isRun(m, args)))
-    return within(m, self, () => callModel(m, self, record, model, args));
-  if (isUsers || record.declared === "Lambda") return within(m, self, () => callUserLayer(m, self, args));
+    return within(m, self, args, () => callModel(m, self, record, model, args));
+  if (isUsers || record.declared === "Lambda") return within(m, self, args, () => callUserLayer(m, self, args));
   return callDeclared(m, self, record, args);
 }
 
@@ -84,9 +84,10 @@ const isRun = (m: Machine, { list }: Args): boolean =>
   versionIn(m) === 2 || !list.some(({ value }) => flatTensors(m, value)?.some(isSymbolic));
 
 /** Runs what is made of other calls; whoever traces the program is told where it begins and ends. */
-function within(m: Machine, layer: Instance, body: () => Value): Value {
+function within(m: Machine, layer: Instance, args: Args, body: () => Value): Value {
   if (m.tracer === undefined) return body();
-  m.tracer({ kind: "enter", layer });
+  const training = args.list.find(({ name }) => name === "training")?.value;
+  m.tracer({ kind: "enter", layer, training: training?.kind === "bool" ? training.value : undefined });
   const leave = (outputs: readonly TensorValue[], problem: string | undefined): void =>
     m.tracer?.({ kind: "leave", layer, outputs, problem });
   try {

@@ -45,7 +45,10 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const outputs = again(m, ready, fitting.tensors, assumed || !fitting.fits);
   if (!given.some(isSymbolic)) return outputs;
   const flat = flatTensors(m, outputs) ?? [];
-  graphCall(m, self, given, flat);
+  // What the call says of training holds for all that runs in the model, and when it runs again.
+  const training = args.list.find(({ name }) => name === "training");
+  const whole = given.length === 1 ? positional(given[0] as TensorValue) : positional(tuple(given));
+  graphCall(m, self, given, flat, training && { list: [...whole.list, training] });
   return outputs;
 }
 
