@@ -20,16 +20,19 @@ export function twins(
   /** Variables that the finding depends on, which can be seen from a place. */
   visibleAt: (start: number) => readonly Variable[],
 ): readonly Twin[] {
-  return all.flatMap((placed): readonly Twin[] => {
+  const changed = all.map(({ statement }) => changedBy(statement));
+  const names = new Set(changed);
+  return all.flatMap((placed, i): readonly Twin[] => {
     const { statement, span } = placed;
-    const name = changedBy(statement);
-    const [site] = sitesOf(statement).filter(({ node }) => statement.kind === "Assign" && node === statement.value);
-    if (name === undefined || site === undefined) return [];
+    const name = changed[i];
+    if (name === undefined) return [];
+    const site = sitesOf(statement).find(({ node }) => statement.kind === "Assign" && node === statement.value);
+    if (site === undefined) return [];
     const own = text.slice(span.start, span.end);
     const line = text.slice(text.lastIndexOf("\n", span.start - 1) + 1, span.start);
     const indent = /^\s*$/.test(line) ? line : "";
     return visibleAt(span.start).flatMap((it): readonly Twin[] => {
-      if (!isSister(name, it.name) || all.some((other) => changedBy(other.statement) === it.name)) return [];
+      if (!isSister(name, it.name) || names.has(it.name)) return [];
       const copy = own.replace(new RegExp(`\\b${name}\\b`, "g"), it.name);
       const at = { start: own.length, end: own.length };
       const edits = [{ span: at, newText: `\n${indent}${copy}` }];
