@@ -63,16 +63,15 @@ function isOnTorch(m: Machine): boolean {
   return isOther || lookupIn(m, m.scope, "torch") !== undefined;
 }
 
-const tables = new Map<KerasVersion, ReadonlyMap<string, ReadonlySet<string>>>();
-/** The names that an object of a class has; undefined where it may have any. */
+const known = new Map<string, ReadonlySet<string> | undefined>();
+/** The names that an object of a class has; undefined where it may have any. Made when somebody asks: few are asked. */
 function namesOf(kind: string, version: KerasVersion): ReadonlySet<string> | undefined {
-  let table = tables.get(version);
-  if (table === undefined) {
-    const lines = ATTRIBUTES[version].trim().split("\n");
-    table = new Map(lines.map((line) => line.split(" ")).map(([first = "", ...names]) => [first, new Set(names)]));
-    tables.set(version, table);
+  const key = `${version} ${kind}`;
+  if (!known.has(key)) {
+    const line = ATTRIBUTES[version].split("\n").find((it) => it === kind || it.startsWith(`${kind} `));
+    known.set(key, line === undefined ? undefined : new Set(line.split(" ").slice(1)));
   }
-  return table.get(kind);
+  return known.get(key);
 }
 
 /** Lines that are whole; the others go on from that of every layer. */
