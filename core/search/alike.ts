@@ -6,9 +6,10 @@ export const asNeighbour: Moves = ({ node, around: [holder, ...outer] }, { text 
   if (node.kind !== "Name") return [];
   const found = new Map<string, Move>();
   for (const other of neighboursOf(node, holder, outer)) {
-    const inner = other.kind === "Subscript" ? other.object : undefined;
-    if (inner?.kind !== "Name" || inner.name === node.name || other.kind !== "Subscript" || !isCut(other)) continue;
-    const newText = text.slice(inner.span.end, other.span.end);
+    if (other.kind !== "Subscript" || other.object.kind !== "Name" || !isCut(other)) continue;
+    const { name, span } = other.object;
+    if (name === node.name) continue;
+    const newText = text.slice(span.end, other.span.end);
     const at = { start: node.span.end, end: node.span.end };
     found.set(newText, { edits: [{ span: at, newText }], likelihood: 1, isEvident: true });
   }

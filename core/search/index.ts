@@ -49,51 +49,9 @@ interface Found {
 
 /** Small edits of what a finding depends on, the likeliest first; whether one helps is tried by whoever asks. */
 export function smallEdits(path: string, document: Document, diagnostic: Diagnostic): readonly Candidate[] {
-  const { module, text } = document;
-  const places = [
-    diagnostic.span,
-    ...diagnostic.related.filter((it) => it.location.path === path).map((it) => it.location.span),
-  ];
-  const clashes = clashesIn(diagnostic.message);
-  const isTurned = isTurnedIn(diagnostic.message);
-  const all = placedIn(module);
-  const variables = variablesOf(all);
-  const blocks = all.flatMap(({ statement }) => blocksOf(statement)).filter(({ entries }) => entries.length === 1);
-  const alone = new Set(blocks.flatMap(({ entries }) => entries.map(({ statement }) => statement)));
-  const found: Found[] = [];
-  /** By what is changed into what: sizes that are said twice change together. */
-  const alike = new Map<string, Found[]>();
-  const dependents = dependedOn(all, places);
-  const used = new Set(dependents.flatMap(({ statement }) => namesIn(statement)));
-  const usedAt = (start: number) => variables.filter((it) => used.has(it.name) && isVisible(it, start));
-  for (const { placed, site, move } of twins(all, text, usedAt)) {
-    const own = text.slice(placed.span.start, placed.span.end);
-    found.push({ at: [{ move, site, text: own, start: placed.start }], likelihood: move.likelihood });
-  }
-  for (const { statement, start, span, distance } of dependents) {
-    const sites = sitesOf(statement);
-    if (sites.length > LARGEST) continue;
-    const own = text.slice(span.start, span.end);
-    const visible = variables.filter((it) => isVisible(it, start)).slice(-VISIBLE);
-    const isNeeded = alone.has(statement) || overlaps(span, diagnostic.span);
-    const clue: Clue = { text: own, isNeeded, clashes, isTurned, variables: visible };
-    for (const site of sites) {
-      for (const move of MOVES.flatMap((moves) => moves(site, clue))) {
-        const fading = FADING ** distance;
-        const likelihood = move.likelihood * fading * (isMadeUp(site) && move.isEvident !== true ? MADE_UP : 1);
-        const one = { at: [{ move, site, text: own, start }], likelihood };
-        found.push(one);
-        const [edit, ...more] = move.edits;
-        if (more.length > 0 || (site.node.kind === "Constant" && !isOneOf(clashes, site.node))) continue;
-        const key = `${own.slice(edit?.span.start, edit?.span.end)}\n${edit?.newText}`;
-        const group = alike.get(key);
-        if (group === undefined) alike.set(key, [one]);
-        else group.push(one);
-      }
-    }
-  }
-  for (const group of alike.values()) if (group.length > 1) found.push(together(group));
-  const likeliest = found.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
+  const { twinned, own } = movesFor(path, document, diagnostic);
+  const all = [...twinned, ...own, ...inSeveralPlaces(own, clashesIn(diagnostic.message)).map(together)];
+  const likeliest = all.filter((it) => it.likelihood >= LEAST).sort((a, b) => b.likelihood - a.likelihood);
   return likeliest.slice(0, MOST).map(({ at, likelihood }) => ({
     title: titleOf(at),
     likelihood,
@@ -103,6 +61,62 @@ export function smallEdits(path: string, document: Document, diagnostic: Diagnos
       move.edits.map(({ span, newText }) => ({ location: { path, span: shifted(span, start) }, newText })),
     ),
   }));
+}
+
+interface Moved {
+  /** Statements once more, for another variable. */
+  readonly twinned: readonly Found[];
+  /** Changes of what the finding depends on, each by itself. */
+  readonly own: readonly Found[];
+}
+function movesFor(path: string, { module, text }: Document, diagnostic: Diagnostic): Moved {
+  const places = [
+    diagnostic.span,
+    ...diagnostic.related.filter((it) => it.location.path === path).map((it) => it.location.span),
+  ];
+  const [clashes, isTurned] = [clashesIn(diagnostic.message), isTurnedIn(diagnostic.message)];
+  const all = placedIn(module);
+  const variables = variablesOf(all);
+  const blocks = all.flatMap(({ statement }) => blocksOf(statement)).filter(({ entries }) => entries.length === 1);
+  const alone = new Set(blocks.flatMap(({ entries }) => entries.map(({ statement }) => statement)));
+  const dependents = dependedOn(all, places);
+  const used = new Set(dependents.flatMap(({ statement }) => namesIn(statement)));
+  const usedAt = (start: number) => variables.filter((it) => used.has(it.name) && isVisible(it, start));
+  const twinned = twins(all, text, usedAt).map(({ placed: { span, start }, site, move }): Found => {
+    return { at: [{ move, site, text: text.slice(span.start, span.end), start }], likelihood: move.likelihood };
+  });
+  const found: Found[] = [];
+  for (const { statement, start, span, distance } of dependents) {
+    const sites = sitesOf(statement);
+    if (sites.length > LARGEST) continue;
+    const own = text.slice(span.start, span.end);
+    const visible = variables.filter((it) => isVisible(it, start)).slice(-VISIBLE);
+    const isNeeded = alone.has(statement) || overlaps(span, diagnostic.span);
+    const clue: Clue = { text: own, isNeeded, clashes, isTurned, variables: visible };
+    for (const site of sites)
+      for (const move of MOVES.flatMap((moves) => moves(site, clue))) {
+        const madeUp = isMadeUp(site) && move.isEvident !== true ? MADE_UP : 1;
+        const likelihood = move.likelihood * FADING ** distance * madeUp;
+        found.push({ at: [{ move, site, text: own, start }], likelihood });
+      }
+  }
+  return { twinned, own: found };
+}
+
+/** Those that change one thing into another, of which there are several: sizes that are said twice change together. */
+function inSeveralPlaces(found: readonly Found[], clashes: Clue["clashes"]): readonly (readonly Found[])[] {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const [first] = one.at;
+    const [edit, ...more] = first?.move.edits ?? [];
+    if (first === undefined || edit === undefined || more.length > 0) continue;
+    if (first.site.node.kind === "Constant" && !isOneOf(clashes, first.site.node)) continue;
+    const key = `${first.text.slice(edit.span.start, edit.span.end)}\n${edit.newText}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].filter((it) => it.length > 1);
 }
 
 const namesIn = (statement: Statement): readonly string[] =>

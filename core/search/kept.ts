@@ -1,5 +1,5 @@
 import type { Expression, Statement } from "../python/syntax.ts";
-import type { Clue, Move, Moves } from "./site.ts";
+import { type Clue, type Move, type Moves, madeBy } from "./site.ts";
 
 /** `x = x.reshape(…)` for a statement that makes another array or data set of `x` and drops it. */
 export const kept: Moves = ({ node, around, statement }, clue) => {
@@ -34,9 +34,6 @@ export const repeated: Moves = ({ node, around, statement }, { text }) => {
 };
 /** `x = f(x)`. */
 function isOfItself(statement: Statement): boolean {
-  if (statement.kind !== "Assign") return false;
-  const [target, ...others] = statement.targets;
-  const { value } = statement;
-  if (target?.kind !== "Name" || others.length > 0 || value.kind !== "Call") return false;
-  return value.args.some((it) => it.value.kind === "Name" && it.value.name === target.name);
+  const { name, call } = madeBy(statement) ?? {};
+  return call?.args.some((it) => it.value.kind === "Name" && it.value.name === name) === true;
 }

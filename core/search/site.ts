@@ -1,5 +1,5 @@
 import { isBlock } from "../python/statements.ts";
-import type { Argument, Expression, Statement } from "../python/syntax.ts";
+import type { Argument, Call, Expression, Statement } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 
 /** An expression of a statement, with what it stands in, innermost first. */
@@ -27,6 +27,14 @@ function visit(part: unknown, around: Site["around"], statement: Statement, foun
   if (isNode && "id" in part) found.push({ node: part as Expression, around, statement });
   const inner = isNode ? [node, ...around] : around;
   for (const [key, it] of Object.entries(part)) if (!ASIDE.has(key)) visit(it, inner, statement, found);
+}
+
+/** `x = f(…)`: the variable and the call. */
+export function madeBy(statement: Statement): { readonly name: string; readonly call: Call } | undefined {
+  if (statement.kind !== "Assign" || statement.targets.length !== 1 || statement.value.kind !== "Call")
+    return undefined;
+  const [target] = statement.targets;
+  return target?.kind === "Name" ? { name: target.name, call: statement.value } : undefined;
 }
 
 /** The argument that an expression is, whole, and the call that it is given to. */

@@ -1,6 +1,6 @@
 import type { Expression, Statement } from "../python/syntax.ts";
 import { isSister } from "./names.ts";
-import { type Move, type Site, sitesOf, type Variable } from "./site.ts";
+import { type Move, madeBy, type Site, sitesOf, type Variable } from "./site.ts";
 import type { Placed } from "./slice.ts";
 
 /** A statement with the move that makes its like for another variable. */
@@ -43,12 +43,9 @@ export function twins(
 
 /** `x` of `x = f(x)`, and of what does that to a part of it or to its own method. */
 function changedBy(statement: Statement): string | undefined {
-  if (statement.kind !== "Assign" || statement.targets.length !== 1) return undefined;
-  const [target] = statement.targets;
-  const { value } = statement;
-  if (target?.kind !== "Name" || value.kind !== "Call") return undefined;
-  const given: readonly Expression[] = [value.callee, ...value.args.map((it) => it.value)];
-  return given.some((it) => rootOf(it) === target.name) ? target.name : undefined;
+  const { name, call } = madeBy(statement) ?? {};
+  const given = call === undefined ? [] : [call.callee, ...call.args.map((it) => it.value)];
+  return given.some((it) => rootOf(it) === name) ? name : undefined;
 }
 function rootOf(it: Expression): string | undefined {
   if (it.kind === "Name") return it.name;

@@ -279,13 +279,13 @@ function application(signature: Signature, version: Version): Value | undefined 
 const input = native("keras.Input", (m, args) => {
   const signature = lookup("keras.Input");
   const { args: given } = bind(signature ?? { parameters: [], keywords: "*" }, args);
-  const whole = given["batch_shape"]?.value;
+  const whole = given["batch_shape"];
   const existing = given["tensor"]?.value;
   if (existing !== undefined && existing.kind === "tensor") return existing;
   const type =
-    whole?.kind === "none" || given["batch_shape"] === undefined
+    whole === undefined || whole.value.kind === "none"
       ? batched(shapeOfSample(m, given, args), readDim(given["batch_size"]?.value ?? NONE_VALUE))
-      : givenShape(m, "batch_shape", given["batch_shape"]);
+      : givenShape(m, "batch_shape", whole);
   const dtype = given["dtype"]?.value;
   const made = makeInput(
     m,

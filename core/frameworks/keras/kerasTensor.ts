@@ -51,27 +51,29 @@ export function recordOperations(record: NonNullable<TensorFamily["record"]>): v
  * `for row in x`, `a, b = x`: Keras 3 never goes through the rows of a symbolic tensor ("Iterating over a symbolic
  * KerasTensor is not supported."), Keras 2 not along an axis of any size, which the batch mostly is.
  */
-function iterated(m: Machine, { shape, assumed, origin }: TensorValue): string | undefined {
+function iterated(m: Machine, x: TensorValue): string | undefined {
+  const { shape } = x;
   if (!hasRank(shape) || shape.rank === 0 || shape.at(0) !== NONE) return undefined;
-  const message =
-    `a model's symbolic tensor ${printShape(shape)} has no rows to go through or to unpack: its batch has any size. ` +
-    `A recurrent layer gives its states beside its output with return_state=True.`;
-  const related = origin === undefined ? [] : [{ place: origin, message: "the symbolic tensor" }];
-  const code = "symbolic-tensor-in-function";
-  if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
+  const why =
+    "has no rows to go through or to unpack: its batch has any size. " +
+    "A recurrent layer gives its states beside its output with return_state=True.";
+  refuse(m, x, why);
   return "a symbolic tensor has no rows to go through";
 }
 
 /** `len(x)`: neither Keras counts the rows of a symbolic tensor. */
-function counted(m: Machine, { shape, assumed, origin }: TensorValue): string | undefined {
+function counted(m: Machine, x: TensorValue): string | undefined {
   if (m.tracing > 0) return undefined;
-  const message =
-    `a model's symbolic tensor ${printShape(shape)} has no length. ` +
-    `Its axes are in x.shape, and a size that only a run knows is keras.ops.shape(x)[0].`;
+  refuse(m, x, "has no length. Its axes are in x.shape, and a size that only a run knows is keras.ops.shape(x)[0].");
+  return "a symbolic tensor has no length";
+}
+
+/** Python asks a symbolic tensor for what it has not. */
+function refuse(m: Machine, { shape, assumed, origin }: TensorValue, why: string): void {
+  const message = `a model's symbolic tensor ${printShape(shape)} ${why}`;
   const related = origin === undefined ? [] : [{ place: origin, message: "the symbolic tensor" }];
   const code = "symbolic-tensor-in-function";
   if (!assumed) m.report({ code, severity: "error", place: m.here, message, related, repairs: [] });
-  return "a symbolic tensor has no length";
 }
 
 /** `y, h, c = layer(x)`: what a recurrent layer gives with `return_state=True`, its output and each of its states. */

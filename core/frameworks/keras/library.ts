@@ -1,12 +1,15 @@
+import type { Machine } from "../../interpreter/machine.ts";
+import type { Value } from "../../interpreter/values.ts";
 import { type DType, isDType, type PythonScalar } from "../../tensor/dtype.ts";
 import { kerasDType, kerasPythonDType, numpyDType, type PythonType, tensorflowDType } from "../operation/dtypeNames.ts";
+import { dtypeOf } from "../operation/dtypes.ts";
 import type { Library } from "../operation/library.ts";
 import type { Operand } from "../operation/operand.ts";
 import { EAGER } from "../tensorflow/eagerTensor.ts";
 import { concrete } from "../tensorflow/library.ts";
 import { KERAS } from "./kerasTensor.ts";
 import { resultType } from "./promotion.ts";
-import type { Version } from "./version.ts";
+import { versionIn } from "./version.ts";
 
 /** `keras.backend.result_type`: of tensors and arrays their types, of lone Python numbers only their kind. */
 function promoted(operands: readonly Operand[]): DType | undefined {
@@ -41,7 +44,9 @@ export const KERAS_LIBRARY: Library = {
 
 /** Keras 2 hands the names of types on to TensorFlow: `dtype="float"`. */
 export const KERAS_2_LIBRARY: Library = { ...KERAS_LIBRARY, named: tensorflowDType };
-export const libraryOf = (version: Version): Library => (version === 2 ? KERAS_2_LIBRARY : KERAS_LIBRARY);
+/** The element type that a value names to the Keras that the program is read with; null where it names none. */
+export const namedType = (m: Machine, value: Value): DType | null =>
+  dtypeOf(value, versionIn(m) === 2 ? KERAS_2_LIBRARY : KERAS_LIBRARY);
 
 /** Of functions of Keras 3 that leave the name of a type to the backend, or that do so on one alone; JAX asks NumPy. */
 const lacksType = (name: string): boolean => numpyDType(name) === undefined;

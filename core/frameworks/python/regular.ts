@@ -45,6 +45,12 @@ function expressionOf(pattern: Value): RegExp | undefined {
   }
 }
 
+/** The text to look through, where no flag or count is given beside it. */
+function plain(string: Value, others: readonly unknown[], named: ReadonlyMap<string, unknown>): string | undefined {
+  const text = stringOf(string);
+  return text !== undefined && PLAIN.test(text) && others.length === 0 && named.size === 0 ? text : undefined;
+}
+
 const matchesNothing = ({ source }: RegExp): boolean => new RegExp(`^(?:${source})$`).test("");
 /** Behind an empty match Python tries the other ways at the same place. */
 const goesOnAlike = (expression: RegExp): boolean => !expression.source.includes("|") || !matchesNothing(expression);
@@ -84,9 +90,8 @@ const search = (name: string, around = (source: string) => source) =>
 
 function asked(name: string, answer: Found) {
   return define(`re.${name}`, "pattern, string, *values, **named", (m, { pattern, string, values, named }) => {
-    const [expression, text] = [expressionOf(pattern), stringOf(string)];
-    const isPlain = text !== undefined && PLAIN.test(text) && values.length === 0 && named.size === 0;
-    const found = expression === undefined || !isPlain ? undefined : answer(m, expression, text);
+    const [expression, text] = [expressionOf(pattern), plain(string, values, named)];
+    const found = expression === undefined || text === undefined ? undefined : answer(m, expression, text);
     return found ?? doubtful([pattern, string], `what re.${name} finds`);
   });
 }
@@ -106,9 +111,8 @@ const split = asked("split", (m, expression, text) =>
 
 const PARAMETERS = "pattern, repl, string, *values, **named";
 const substitute = define("re.sub", PARAMETERS, (_, { pattern, repl, string, values, named }) => {
-  const [expression, by, text] = [expressionOf(pattern), stringOf(repl), stringOf(string)];
-  const isPlain = text !== undefined && PLAIN.test(text) && values.length === 0 && named.size === 0;
-  if (expression === undefined || by === undefined || !isPlain || !goesOnAlike(expression))
+  const [expression, by, text] = [expressionOf(pattern), stringOf(repl), plain(string, values, named)];
+  if (expression === undefined || by === undefined || text === undefined || !goesOnAlike(expression))
     return doubtful([pattern, repl, string], "what re.sub leaves", "str");
   const groups = (new RegExp(`${expression.source}|`).exec("")?.length ?? 1) - 1;
   const isKnown = /^(?:[^\\]|\\[1-9](?!\d))*$/.test(by);

@@ -2,7 +2,7 @@ import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import { findCall } from "../../../python/search.ts";
 import type { Call, Expression } from "../../../python/syntax.ts";
-import type { Span } from "../../../text/span.ts";
+import { type Span, shifted } from "../../../text/span.ts";
 import { inserted, type Source } from "./source.ts";
 
 /** Edits of what a script does with its arrays. */
@@ -177,16 +177,22 @@ export function behindName({ text: edit }: PlacedEdit, span: Span, { text }: Sou
   return found === null ? undefined : inserted(span.start + found.index + found[0].length, fresh);
 }
 
-/** `add_weight(shape=(units, input_shape[-1]))`: the two sizes in the other order. */
-export function weightTurned(_: PlacedEdit, span: Span, { text, module }: Source): readonly TextEdit[] | undefined {
+/** The shape in `add_weight(shape=(…))`, its sizes, and where what they stand in begins. */
+function weightShape({ module }: Source, span: Span) {
   const found = findCall(module, span);
   const said =
     found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
-  const items = said !== undefined && isList(said.value) ? said.value.items : [];
-  const [rows, columns] = items;
-  if (found === undefined || rows === undefined || columns === undefined || items.length !== 2) return undefined;
-  const at = ({ span: it }: Expression) => ({ start: found.base + it.start, end: found.base + it.end });
-  const words = ({ start, end }: Span) => text.slice(start, end);
+  if (found === undefined || said === undefined || !isList(said.value)) return undefined;
+  return { base: found.base, shape: said.value, sizes: said.value.items };
+}
+
+/** `add_weight(shape=(units, input_shape[-1]))`: the two sizes in the other order. */
+export function weightTurned(_: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const { base = 0, sizes = [] } = weightShape(source, span) ?? {};
+  const [rows, columns] = sizes;
+  if (rows === undefined || columns === undefined || sizes.length !== 2) return undefined;
+  const at = (it: Expression) => shifted(it.span, base);
+  const words = ({ start, end }: Span) => source.text.slice(start, end);
   return [
     { span: at(rows), newText: words(at(columns)) },
     { span: at(columns), newText: words(at(rows)) },
@@ -194,26 +200,21 @@ export function weightTurned(_: PlacedEdit, span: Span, { text, module }: Source
 }
 
 /** `add_weight(shape=(input_shape[-1],))`: of one column. */
-export function weightColumn(_: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
-  const found = findCall(module, span);
-  const said =
-    found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
-  const [size, ...others] = said !== undefined && isList(said.value) ? said.value.items : [];
-  if (found === undefined || said === undefined || size === undefined || others.length > 0) return undefined;
-  const span0 = { start: found.base + size.span.end, end: found.base + said.value.span.end - 1 };
-  return [{ span: span0, newText: ", 1" }];
+export function weightColumn(_: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const found = weightShape(source, span);
+  const [size, ...others] = found?.sizes ?? [];
+  if (found === undefined || size === undefined || others.length > 0) return undefined;
+  const behind = shifted({ start: size.span.end, end: found.shape.span.end - 1 }, found.base);
+  return [{ span: behind, newText: ", 1" }];
 }
 
 /** `64`: the first size of `add_weight(shape=(input_shape[1], 8))`, by the input's last axis where it is by one. */
-export function weightRows({ text }: PlacedEdit, span: Span, { module }: Source): readonly TextEdit[] | undefined {
-  const found = findCall(module, span);
-  const said =
-    found?.call.args.find((it) => it.name === "shape") ?? found?.call.args.find(({ value }) => isList(value));
-  const [rows] = said !== undefined && isList(said.value) ? said.value.items : [];
-  if (found === undefined || rows === undefined) return undefined;
+export function weightRows({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
+  const { base = 0, sizes = [] } = weightShape(source, span) ?? {};
+  const [rows] = sizes;
+  if (rows === undefined) return undefined;
   const at = rows.kind === "Subscript" && rows.object.kind === "Name" ? rows.index : rows;
-  const span0 = { start: found.base + at.span.start, end: found.base + at.span.end };
-  return [{ span: span0, newText: at === rows ? text : "-1" }];
+  return [{ span: shifted(at.span, base), newText: at === rows ? text : "-1" }];
 }
 
 /** `data[i:j, 0]`, `data[i:j, :8]` → `data[i:j]`. */

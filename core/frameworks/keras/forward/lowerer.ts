@@ -9,7 +9,7 @@ import {
   tuple,
   type Value,
 } from "../../../interpreter/values.ts";
-import { Builder, masked, outputSizes, refuse, type Tensor } from "../../../lowering/builder.ts";
+import { Builder, outputSizes, refuse, type Tensor } from "../../../lowering/builder.ts";
 import { type Constant, elements, elementType } from "../../../lowering/graph.ts";
 import type { LoweredWeight } from "../../../lowering/lowering.ts";
 import { Refusal } from "../../../lowering/refusal.ts";
@@ -31,6 +31,7 @@ import { rulesFor } from "../runtime/policy.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { EAGER, isSymbolic, newTensor } from "../runtime/tensors.ts";
 import { layerSignature } from "../signatures.ts";
+import { type MaskSite, masksGiven, masksSeen, unmask } from "./lostMasks.ts";
 import { lowerOperation, multiplies } from "./operations/index.ts";
 import { OperationNamer } from "./operations/namer.ts";
 import type { OwnData } from "./ownData.ts";
@@ -315,40 +316,21 @@ export class Lowerer {
     const inputs = step.inputs.map(this.find);
     const { outputs, named } = step;
     const { unmasks, tensors = [] } = LAYERS.get(record.declared ?? "") ?? {};
-    const seen = this.masksSeen(inputs, tensors.length > 1 && inputs.length > 1);
+    const seen = masksSeen(inputs, this.maskSite(tensors.length > 1 && inputs.length > 1));
     const made = this.declared(step.layer, record, { inputs: seen, named, outputs, given: call, weights: undefined });
-    if (this.g.keras === 3 && unmasks === true) this.unmask(inputs);
-    if (!inputs.some(({ mask }) => mask?.lost)) return made;
-    const [first] = inputs;
-    return made.map((it, i) =>
-      lose(it.mask === undefined && i === 0 && seen !== inputs ? masked(it, first?.mask) : it),
-    );
+    if (this.g.keras === 3 && unmasks === true) unmask(this.tensors, inputs);
+    return masksGiven(made, inputs, seen);
   }
 
-  // ---- masks that are taken off
-  // --------------------------------------------------------------------------------------------------------
-
-  /** Whoever reads these tensors later sees no mask on them, under whatever names the program has them. */
-  private unmask(tensors: readonly Tensor[]): void {
-    const names = new Set(tensors.flatMap(({ name, mask }) => (mask === undefined ? [] : [name])));
-    if (names.size === 0) return;
-    for (const [id, it] of this.tensors) if (names.has(it.name)) this.tensors.set(id, lose(it));
-  }
-  /**
-   * A graph gives a layer of one input the mask that was there when the graph was built; a layer of several inputs, and
-   * whatever a `call` of the program's runs, sees what is there now.
-   */
-  private masksSeen(inputs: readonly Tensor[], isOfSeveral: boolean): readonly Tensor[] {
-    if (!inputs.some(({ mask }) => mask?.lost)) return inputs;
-    const isModel = (it: Instance): boolean => {
-      const { model } = recordOf(this.m, it) ?? {};
-      return model !== undefined && model.kind !== "subclass";
-    };
+  /** Where a layer is called whose inputs' masks were taken off. */
+  private maskSite(isOfSeveral: boolean): MaskSite {
     const around = this.around.at(-1)?.layer;
-    if (this.inside > 0 || (around !== undefined && isModel(around)))
-      return refuse("a MultiHeadAttention took the mask off its input, and it stands in a model or wrapper of its own");
-    const isGraph = around === undefined && isModel(this.root);
-    return isGraph && !isOfSeveral ? inputs : inputs.map((it) => (it.mask?.lost ? masked(it, undefined) : it));
+    const isNested = this.inside > 0 || (around !== undefined && this.isGraph(around));
+    return { isNested, isGraph: around === undefined && this.isGraph(this.root), isOfSeveral };
+  }
+  private isGraph(layer: Instance): boolean {
+    const { model } = recordOf(this.m, layer) ?? {};
+    return model !== undefined && model.kind !== "subclass";
   }
 
   // ---- layers
@@ -440,7 +422,6 @@ export class Lowerer {
   }
 }
 
-const lose = (it: Tensor): Tensor => (it.mask === undefined ? it : masked(it, { ...it.mask, lost: true }));
 const ACTIVATED_LAST = /^(?:Einsum)?Dense$|^Activation$|Conv[123]D(?:Transpose)?$/;
 
 const summed = (counts: readonly (number | undefined)[]): number | undefined =>

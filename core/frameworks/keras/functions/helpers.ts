@@ -4,12 +4,10 @@ import { type Args, bool, entry, NONE_VALUE, str, tuple, unknown, type Value } f
 import { type DType, isFloat, isInteger, type PythonScalar } from "../../../tensor/dtype.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { argument, renewed } from "../../operation/control.ts";
-import { dtypeOf } from "../../operation/dtypes.ts";
 import { operandOf } from "../../operation/operand.ts";
-import { libraryOf } from "../library.ts";
+import { namedType } from "../library.ts";
 import { resultType } from "../promotion.ts";
 import { readDType } from "../runtime/input.ts";
-import { versionIn } from "../version.ts";
 
 /** Functions of Keras's own code that programs use too: of batches, of dtypes, of pictures as arrays. */
 
@@ -48,7 +46,7 @@ function promoted(m: Machine, { list, open }: Args): Value {
   const types = list.map(({ value }): DType | PythonScalar | undefined => {
     const name = value.kind === "class" || value.kind === "native" ? value.name.split(".").at(-1) : undefined;
     if (name === "int" || name === "float") return name;
-    return value.kind === "none" ? readDType(m, value) : (dtypeOf(value, libraryOf(versionIn(m))) ?? undefined);
+    return value.kind === "none" ? readDType(m, value) : (namedType(m, value) ?? undefined);
   });
   const known = types.flatMap((it) => (it === undefined ? [] : [it]));
   const made = open === undefined && known.length === types.length ? resultType(known) : undefined;

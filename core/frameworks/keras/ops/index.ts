@@ -46,7 +46,10 @@ const TYPES: ReadonlyMap<string, Pick<Library, "named" | "lacksType">> = new Map
   ...["tri", "linspace"].map((it) => [`keras.ops.${it}`, TYPES_OF_ONE_BACKEND] as const),
   ...["gamma", "beta", "binomial"].map((it) => [`keras.random.${it}`, TYPES_OF_ONE_BACKEND] as const),
 ]);
-const typed = (library: Library, name: string): Library => ({ ...library, ...TYPES.get(name) });
+function typed(library: Library, name: string): Library {
+  const types = TYPES.get(name);
+  return types === undefined ? library : { ...library, ...types };
+}
 
 /** Random numbers are drawn at once, so that there is no symbolic form. */
 const { refuses } = tensorflow(3);

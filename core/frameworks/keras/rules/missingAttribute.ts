@@ -38,14 +38,10 @@ export function lacksAttribute(m: Machine, self: Instance, name: string): boolea
 }
 
 /** What TensorFlow makes of something unknown may be ragged, sparse or of an ExtensionType: it has names of its own. */
-const kindOfTensor = ({ family, assumed, shape }: TensorValue): string | undefined =>
-  assumed === true || !hasRank(shape)
-    ? undefined
-    : family === KERAS
-      ? "KerasTensor"
-      : family === EAGER
-        ? "Tensor"
-        : undefined;
+function kindOfTensor({ family, assumed, shape }: TensorValue): string | undefined {
+  if (assumed === true || !hasRank(shape)) return undefined;
+  return family === KERAS ? "KerasTensor" : family === EAGER ? "Tensor" : undefined;
+}
 
 /** A class's line in the table; undefined for one of the user's, and where attributes were set that are not known. */
 function kindOf(m: Machine, self: Instance): string | undefined {

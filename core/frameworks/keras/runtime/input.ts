@@ -6,8 +6,7 @@ import { type Dim, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, Shape, unknownRank } from "../../../tensor/shape.ts";
 import type { TensorType } from "../../../tensor/type.ts";
-import { dtypeOf } from "../../operation/dtypes.ts";
-import { libraryOf } from "../library.ts";
+import { namedType } from "../library.ts";
 import { refusedShape } from "../rules/shapeGiven.ts";
 import { versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
@@ -74,7 +73,7 @@ export interface SaidShape {
  * whatever the dtype policy.
  */
 export const readDType = (m: Machine, value: Value | undefined): DType | undefined =>
-  value === undefined || value.kind === "none" ? floatx(m) : (dtypeOf(value, libraryOf(versionIn(m))) ?? undefined);
+  value === undefined || value.kind === "none" ? floatx(m) : (namedType(m, value) ?? undefined);
 
 /** What a layer's own arguments say of its input: `input_shape`, `input_dim`, `batch_input_shape`, `batch_shape`. */
 export function shapeArgument(m: Machine, record: LayerRecord): SaidShape | undefined {

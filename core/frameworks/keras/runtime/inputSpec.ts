@@ -1,5 +1,5 @@
 import { setAttribute } from "../../../interpreter/attributes.ts";
-import { allItems, isUnknownItems } from "../../../interpreter/builtins/items.ts";
+import { itemsOf } from "../../../interpreter/containers.ts";
 import { int, type NativeValue, NONE_VALUE, nativeMethod, tuple, type Value } from "../../../interpreter/values.ts";
 import type { Signature } from "../signatures.ts";
 import { bind } from "./given.ts";
@@ -12,9 +12,9 @@ export const initInputSpec = (signature: Signature): NativeValue =>
     const { args } = bind(signature, open === undefined ? { list } : { list, open });
     if (self === undefined) return NONE_VALUE;
     const given = args["shape"]?.value;
-    const items = given?.kind === "tuple" || given?.kind === "list" ? allItems(m, given) : undefined;
+    const items = given && itemsOf(m, given);
     const said: Readonly<Record<string, Value | undefined>> =
-      items === undefined || isUnknownItems(items) ? {} : { shape: tuple(items), ndim: int(items.length) };
+      items === undefined ? {} : { shape: tuple(items), ndim: int(items.length) };
     for (const name of NAMES) setAttribute(m, self.value, name, said[name] ?? args[name]?.value ?? NONE_VALUE);
     return NONE_VALUE;
   });

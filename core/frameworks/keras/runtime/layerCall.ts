@@ -30,16 +30,16 @@ import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
-import { inside } from "./inside.ts";
 import { callModel } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
+import { builtBefore } from "./ownBuild.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
 import { rulesFor } from "./policy.ts";
 import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { noteUnseen } from "./tracking.ts";
-import { build, callCell, callUserLayer } from "./userLayer.ts";
+import { callCell, callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 
 /** `layer(inputs)`, whatever the layer is: what Keras's `Layer.__call__` does. */
@@ -177,7 +177,7 @@ const lonely = (record: LayerRecord): Inference => ({
 });
 
 export function callDeclared(m: Machine, self: Instance, before: LayerRecord, args: Args): Value {
-  const record = buildsItself(m, self, before) ? buildOnce(m, self, before, args) : before;
+  const record = builtBefore(m, self, before, args);
   const call = readCall(m, record, args);
   learn(m, record, call);
   const listed = listForOne(m, record, args) ?? missingInput(m, record, call, args);
@@ -222,17 +222,6 @@ export function callDeclared(m: Machine, self: Instance, before: LayerRecord, ar
   if ("shape" in outputs) return made[0] ?? unknown("no output");
   return inference.nesting === undefined ? tuple(made) : nested(made, inference.nesting);
 }
-/** A class that only says what else is built has Keras's own call. */
-function buildsItself(m: Machine, self: Instance, { built, declared }: LayerRecord): boolean {
-  const isKeras = self.class.members !== undefined;
-  return !built && !isKeras && declared !== undefined && memberOf(m, self.class, "build")?.value.kind === "function";
-}
-function buildOnce(m: Machine, self: Instance, before: LayerRecord, args: Args): LayerRecord {
-  if (!args.list.some(({ value }) => (flatTensors(m, value)?.length ?? 0) > 0)) return before;
-  inside(m, undefined, () => build(m, self, args));
-  return recordOf(m, self) ?? before;
-}
-
 const hasOpenAxis = (shape: AnyShape): boolean => hasRank(shape) && shape.dims.includes(NONE);
 /** Data have a size on every axis: what only the data tell, such as how many words a text has, is not known. */
 const counted = ({ shape, dtype }: TensorType): TensorType =>

@@ -47,8 +47,7 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   const flat = flatTensors(m, outputs) ?? [];
   // What the call says of training holds for all that runs in the model, and when it runs again.
   const training = args.list.find(({ name }) => name === "training");
-  const whole = given.length === 1 ? positional(given[0] as TensorValue) : positional(tuple(given));
-  graphCall(m, self, given, flat, training && { list: [...whole.list, training] });
+  graphCall(m, self, given, flat, training && { list: [...positional(together(given)).list, training] });
   return outputs;
 }
 
@@ -138,9 +137,12 @@ function runNode(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): r
     return m.tracer === undefined
       ? withBatch(m, node, inputs)
       : (rerunOperation(m, node, inputs) ?? unfollowed(m, node, inputs));
-  const input = inputs.length === 1 ? (inputs[0] as TensorValue) : tuple(inputs);
-  return flatTensors(m, callLayer(m, node.operation.layer, argumentsFor(m, node, inputs) ?? positional(input)));
+  const args = argumentsFor(m, node, inputs) ?? positional(together(inputs));
+  return flatTensors(m, callLayer(m, node.operation.layer, args));
 }
+/** One tensor by itself, several as a tuple. */
+const together = (tensors: readonly TensorValue[]): Value =>
+  tensors.length === 1 ? (tensors[0] as TensorValue) : tuple(tensors);
 
 /** What an operation would yield that nobody knows how to run again, for those that go on without it. */
 function unfollowed(m: Machine, node: GraphNode, inputs: readonly TensorValue[]): readonly TensorValue[] {

@@ -13,8 +13,7 @@ import {
   type Value,
 } from "../../../interpreter/values.ts";
 import { type DType, isDType } from "../../../tensor/dtype.ts";
-import { dtypeOf } from "../../operation/dtypes.ts";
-import { libraryOf } from "../library.ts";
+import { namedType } from "../library.ts";
 import { type Version, versionIn } from "../version.ts";
 import { floatx } from "./processState.ts";
 import type { LayerRecord } from "./records.ts";
@@ -55,7 +54,7 @@ export const rulesFor = (m: Machine, record: Pick<LayerRecord, "args">): Policy 
 
 /** By its name, as an object, as a type, or as `get_config` writes it. */
 function read(m: Machine, value: Value): Policy {
-  const name = policyName(m, value) ?? dtypeOf(value, libraryOf(versionIn(m)));
+  const name = policyName(m, value) ?? namedType(m, value);
   if (name === undefined || name === null) return { compute: undefined, variable: "float32" };
   if (name.startsWith("mixed_")) return { compute: asType(name.slice("mixed_".length)), variable: "float32" };
   return { compute: asType(name), variable: asType(name) ?? "float32" };
@@ -115,6 +114,6 @@ export function ownPolicy(m: Machine, record: Pick<LayerRecord, "args"> | undefi
   const own = record?.args["dtype"]?.value;
   if (own === undefined || own.kind === "none") return makePolicy(m, globalPolicyName(m));
   if (own.kind === "instance") return own;
-  const name = policyName(m, own) ?? dtypeOf(own, libraryOf(versionIn(m)));
+  const name = policyName(m, own) ?? namedType(m, own);
   return name === undefined || name === null ? unknown("a dtype policy that is not known") : makePolicy(m, str(name));
 }

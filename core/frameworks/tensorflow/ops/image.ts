@@ -20,6 +20,7 @@ const resized =
 const bySize = (a: Reader): readonly Dim[] => a.sizes("size");
 const byTarget = (a: Reader): readonly Dim[] => [a.size("target_height"), a.size("target_width")];
 
+const BOX = "image, offset_height, offset_width, target_height, target_width";
 /** What is cut out lies within the image. */
 const insideImage = (a: Reader): Conflict | undefined => {
   const image = a.shape("image");
@@ -110,18 +111,8 @@ export const IMAGE: Lines = {
     (a) => (a.value("method").kind === "str" ? "float32" : undefined),
   ),
   resize_with_crop_or_pad: line("image, target_height, target_width", resized("image", byTarget), same("image")),
-  ...each(
-    "pad_to_bounding_box",
-    "image, offset_height, offset_width, target_height, target_width",
-    resized("image", byTarget),
-    same("image"),
-  ),
-  crop_to_bounding_box: line(
-    "image, offset_height, offset_width, target_height, target_width",
-    resized("image", byTarget),
-    same("image"),
-    { requires: insideImage },
-  ),
+  pad_to_bounding_box: line(BOX, resized("image", byTarget), same("image")),
+  crop_to_bounding_box: line(BOX, resized("image", byTarget), same("image"), { requires: insideImage }),
   extract_patches: line("images, sizes, strides, rates, padding", patches, same("images")),
   random_crop: line("value, size, seed=None", (a) => new Shape(a.sizes("size")), same("value")),
   crop_and_resize: line(

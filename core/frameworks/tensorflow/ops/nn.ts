@@ -155,8 +155,9 @@ const rectified: DTypeRule = (a) => (a.dtype(UNARY)?.includes("int") === true ? 
 const paired = (a: Reader): Conflict | undefined => {
   const [labels, logits] = [a.shape("labels"), a.shape("logits")];
   if (!hasRank(labels) || !hasRank(logits)) return undefined;
-  const clash = labels.rank !== logits.rank || labels.dims.some((dim, i) => provablyDifferent(dim, logits.at(i)));
-  return clash ? conflict("shapes-equal", `${printShape(labels)} and ${printShape(logits)}`) : undefined;
+  return isOther(labels, logits)
+    ? conflict("shapes-equal", `${printShape(labels)} and ${printShape(logits)}`)
+    : undefined;
 };
 /** The labels have all axes of the logits but the last. */
 const targetPerRow = (a: Reader): Conflict | undefined => {

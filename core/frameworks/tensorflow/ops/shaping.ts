@@ -173,8 +173,8 @@ const slice: ShapeRule = (a) => {
       );
     return it.map((dim, i) => {
       const length = size[i] ?? dim;
-      const start = begin[i] ?? 0;
       if (length !== -1) return length;
+      const start = begin[i] ?? 0;
       return typeof dim === "number" && typeof start === "number"
         ? dim - start
         : start === 0
