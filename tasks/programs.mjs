@@ -84,7 +84,11 @@ export async function bundlePrograms(folder, names = PROGRAMS.map(({ name }) => 
   const made = [];
   const write = async (outfile, options) => {
     await build({ ...common, ...options, outfile });
-    return readFileSync(outfile);
+    const text = readFileSync(outfile, "utf8");
+    // esbuild writes all of ASCII but in regular expressions, and V8 would hold all of the text in two bytes for one.
+    const wide = /.{0,40}[^\0-\xff].{0,40}/.exec(text);
+    if (wide !== null) throw new Error(`${outfile}: write as \\u… what is beyond Latin-1 in ${wide[0]}`);
+    return text;
   };
   for (const { main, name, launcher, launch, behindCore } of PROGRAMS.filter((it) => names.includes(it.name))) {
     const hash = createHash("sha256");

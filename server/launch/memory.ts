@@ -3,8 +3,6 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
 /** What V8 may take for what is new, in bytes: half of what it would. More of it makes nothing faster. */
 const YOUNG = 16 * 2 ** 20;
-/** Milliseconds in which a start may take what it likes. */
-const START = 4_000;
 
 /** Flags of V8's that are set, each with what it is at a start. (An engine that does not know one ignores it.) */
 const changed = new Map<string, string>();
@@ -20,7 +18,8 @@ function set(flag: string, atStart: string): void {
  */
 export function holdLittle(): void {
   set("--no-allocation-site-pretenuring", "--allocation-site-pretenuring");
-  setTimeout(() => set("--heap-growing-percent=40", "--heap-growing-percent=0"), START).unref();
+  // Before the first collection of all: by it V8 sets how far the heap may grow until the next.
+  set("--heap-growing-percent=40", "--heap-growing-percent=0");
   const observer = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
     if (young === undefined || young.space_size < YOUNG) return;

@@ -78,7 +78,7 @@ function cardShape(site: RefactoringSite, offset: number): string | undefined {
 /** Behind the colon, up to the end of the line; undefined where anything but a comment of ours follows there. */
 function headerEnd(text: string, { call, start }: Placed) {
   const first = start + (call.body.entries[0]?.offset ?? 0);
-  const colon = /:(?<rest>[ \t]*(?:#[^\n]*→[^\r\n]*)?)\r?\n/.exec(text.slice(start, first));
+  const colon = /:(?<rest>[ \t]*(?:#[^\n]*\u2192[^\r\n]*)?)\r?\n/.exec(text.slice(start, first));
   if (colon === null) return undefined;
   const at = start + colon.index + 1;
   return { start: at, end: at + (colon.groups?.["rest"]?.length ?? 0) };
