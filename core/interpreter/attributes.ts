@@ -71,7 +71,10 @@ const ASKING = "%asking";
 export function askAttribute(m: Machine, object: Value, name: string): Value | undefined {
   const { class: type } = object.kind === "instance" ? object : {};
   const member = type && memberOf(m, type, name)?.value;
-  const runs = member?.kind === "property" || (type && !member && memberOf(m, type, "__getattr__") !== undefined);
+  const runs =
+    type?.decidesAttributes === true ||
+    member?.kind === "property" ||
+    (type && !member && memberOf(m, type, "__getattr__") !== undefined);
   if (!runs) return findAttribute(m, object, name);
   const { guards } = m;
   m.guarded++;
@@ -93,7 +96,9 @@ export function findAttribute(m: Machine, object: Value, name: string): Value | 
     case "unknown":
       return object.part === undefined ? object : (partOf(m, object, `.${name}`) ?? unknown(object.reason));
     case "instance":
-      return instanceAttribute(m, object, name);
+      return object.class.decidesAttributes === true
+        ? decidedAttribute(m, object, name)
+        : instanceAttribute(m, object, name);
     case "class":
       return classAttribute(m, object, name);
     case "opaque": {
@@ -163,7 +168,16 @@ export function bindMember(m: Machine, member: Value, self: Value, type: ClassVa
   }
 }
 
-function instanceAttribute(m: Machine, object: Instance, name: string): Value | undefined {
+/** What the class's own `__getattribute__` gives, which asks `object`'s where it has nothing to say. */
+function decidedAttribute(m: Machine, object: Instance, name: string): Value | undefined {
+  const decides = memberOf(m, object.class, "__getattribute__")?.value;
+  return decides === undefined
+    ? instanceAttribute(m, object, name)
+    : callValue(m, bindMember(m, decides, object, object.class), positional(str(name)));
+}
+
+/** `object.__getattribute__`. */
+export function instanceAttribute(m: Machine, object: Instance, name: string): Value | undefined {
   const member = memberOf(m, object.class, name)?.value;
   if (member?.kind === "property") return bindMember(m, member, object, object.class);
   const own = m.read(object.id);

@@ -24,9 +24,11 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   const mro: ClassValue[] = [];
   const { id: statement, name } = node;
   const decidesEquality = equalityIn(node, bases);
+  const decidesAttributes = attributesIn(node, bases);
   const made: ClassValue = {
     ...{ kind: "class", id, name, qualifiedName: name, bases, mro, open, statement },
     ...(decidesEquality && { decidesEquality }),
+    ...(decidesAttributes && { decidesAttributes }),
   };
   const order = linearise(bases);
   mro.push(made, ...order);
@@ -40,10 +42,17 @@ export function makeClass(m: Machine, node: ClassDef): ClassValue {
   return made;
 }
 
+const defines = (node: ClassDef, names: ReadonlySet<string>): boolean =>
+  node.body.entries.some(({ statement }) => statement.kind === "FunctionDef" && names.has(statement.name));
+
+const attributesIn = (node: ClassDef, bases: readonly ClassValue[]): boolean =>
+  bases.some((it) => it.decidesAttributes === true) || defines(node, ATTRIBUTES);
+const ATTRIBUTES: ReadonlySet<string> = new Set(["__getattribute__"]);
+
 /** Whether instances may be equal that are not one: then they are no keys that are told apart. */
 const equalityIn = (node: ClassDef, bases: readonly ClassValue[]): boolean =>
   bases.some((it) => it.decidesEquality === true) ||
-  node.body.entries.some(({ statement }) => statement.kind === "FunctionDef" && EQUALITY.has(statement.name)) ||
+  defines(node, EQUALITY) ||
   node.decorators.some((it) => DATACLASS.test(calledName(it)));
 const EQUALITY: ReadonlySet<string> = new Set(["__eq__", "__hash__"]);
 const DATACLASS = /^dataclass$/;

@@ -131,6 +131,8 @@ export interface ClassValue {
   readonly open?: string | undefined;
   /** Its text says when two of its instances are equal. */
   readonly decidesEquality?: boolean | undefined;
+  /** Its text says what any attribute of an instance is, by `__getattribute__`. */
+  readonly decidesAttributes?: boolean | undefined;
   /** The id of the class statement, of a class of the user's. */
   readonly statement?: number | undefined;
 }
@@ -146,6 +148,8 @@ export interface FunctionValue {
   readonly owner: ClassValue | undefined;
   /** Where it keeps what it gave before, by its arguments: a dictionary's id. */
   readonly kept?: number | undefined;
+  /** What `@wraps` says that it stands for. */
+  readonly wrapped?: Value | undefined;
   /** An `abstractmethod`: its class makes no instances. */
   readonly isAbstract?: true | undefined;
 }

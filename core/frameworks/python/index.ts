@@ -9,6 +9,7 @@ import { ENUM_LIBRARY } from "./enums.ts";
 import { FUNCTOOLS } from "./functools.ts";
 import { GIN } from "./gin.ts";
 import { IMPORTLIB } from "./importing.ts";
+import { INSPECT } from "./inspecting.ts";
 import { ITERTOOLS } from "./itertools.ts";
 import { JSON_LIBRARY } from "./json.ts";
 import type { Library } from "./library.ts";
@@ -38,6 +39,7 @@ const FOLLOWED: readonly Library[] = [
   ABSL_FLAGS,
   ABSL_APP,
   IMPORTLIB,
+  INSPECT,
   GIN,
   JSON_LIBRARY,
   REGULAR,
@@ -47,7 +49,7 @@ const FOLLOWED: readonly Library[] = [
   ...MISCELLANEOUS,
 ];
 /** Modules of which nothing is known but that they are there. */
-const OTHERS = `datetime pathlib inspect glob shutil pickle csv io tempfile subprocess threading multiprocessing
+const OTHERS = `datetime pathlib glob shutil pickle csv io tempfile subprocess threading multiprocessing
 uuid hashlib absl platform traceback unittest builtins queue concurrent asyncio signal socket struct
 statistics fractions decimal heapq bisect weakref textwrap pprint zipfile tarfile gzip urllib http getpass locale
 configparser atexit secrets calendar codecs base64 binascii ctypes select errno stat fnmatch linecache keyword token

@@ -1,4 +1,4 @@
-import { deleteAttribute, findAttribute, storeAttribute } from "../attributes.ts";
+import { deleteAttribute, findAttribute, instanceAttribute, storeAttribute } from "../attributes.ts";
 import { emptyInstance } from "../classes.ts";
 import { display } from "../display.ts";
 import type { Machine } from "../machine.ts";
@@ -29,9 +29,9 @@ const MEMBERS: Readonly<Record<string, Value>> = {
   }),
   __getattribute__: defineMethod("object.__getattribute__", "self, name, /", (m, { self, name }) => {
     const key = stringOf(name);
-    return (
-      (key === undefined ? undefined : findAttribute(m, self, key)) ?? doubtful([name], "there is no such attribute")
-    );
+    if (key === undefined) return doubtful([name], "there is no such attribute");
+    const found = self.kind === "instance" ? instanceAttribute(m, self, key) : findAttribute(m, self, key);
+    return found ?? unknown("there is no such attribute");
   }),
   __repr__: defineMethod("object.__repr__", "self", (m, { self }) => shown(m, self, true)),
   __str__: defineMethod("object.__str__", "self", (m, { self }) => shown(m, self, false)),

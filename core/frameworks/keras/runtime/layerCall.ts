@@ -294,11 +294,16 @@ export function infer(
     },
   };
   const inferred = declaration.infer(given, inputs, at);
-  const inference = { ...inferred, violations: refusedThere(m, declaration.name, inferred.violations, given) };
+  // What has its weights makes none for another shape: an axis of any size goes with them.
+  const hasWeights = record.built && record.weightsUnknown === undefined;
+  const found = inferred.violations.filter((it) => !hasWeights || it.code !== "undefined-last-axis");
+  const inference = { ...inferred, violations: refusedThere(m, declaration.name, found, given) };
   const violated = inference.violations.length > 0;
   if (!record.built && violated && declaration.weighted)
     updateRecord(m, self, { weightsUnknown: `${record.name} cannot be built for its input` });
-  if (!record.built && !violated) {
+  // A class that derives from Keras's RNN and builds its cell by itself: the cell's weights are its own.
+  const isOwnBuild = record.built && inner.length > 0 && record.inner.length === 0 && hasNoneOfItsOwn(record);
+  if ((!record.built || isOwnBuild) && !violated) {
     const { weights, weightsUnknown } = inference;
     // Keras 2 counts by itself in the graph in which it traces a call on symbolic tensors.
     if (eager || versionIn(m) === 3) takeNames(m, record.declared, "built");
@@ -313,6 +318,8 @@ export function infer(
   }
   return inference;
 }
+
+const hasNoneOfItsOwn = ({ weights, added }: LayerRecord): boolean => weights.length === (added?.length ?? 0);
 
 /** The layer that another makes its own after: it is not built with them. */
 function patternOf({ copies = "" }: LayerDeclaration, given: Readonly<Record<string, Given>>): number | undefined {

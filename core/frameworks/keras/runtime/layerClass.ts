@@ -214,9 +214,13 @@ export const LAYER: ClassValue = nativeClass("keras.layers.Layer", [], {
   trainable: property("trainable", (m, self) => bool(recordOf(m, self)?.trainable !== false), setTrainable),
   built: property(
     "built",
-    (m, self) => (recordOf(m, self)?.built === true ? TRUE : FALSE),
+    (m, self) => {
+      const record = recordOf(m, self);
+      return record?.built === true && record.building !== true ? TRUE : FALSE;
+    },
     (m, self, args) => {
-      if (args.list[0]?.value.kind === "bool") updateRecord(m, self, { built: args.list[0].value.value });
+      const value = args.list[0]?.value;
+      if (value?.kind === "bool") updateRecord(m, self, { built: value.value, building: false });
       return NONE_VALUE;
     },
   ),

@@ -60,6 +60,7 @@ const newRecord = (m: Machine, self: Instance, type: string, model: LayerRecord[
   args: {},
   trainable: true,
   built: false,
+  building: undefined,
   weights: [],
   weightsUnknown: undefined,
   unseen: undefined,

@@ -24,6 +24,8 @@ export interface LayerRecord {
   readonly args: Readonly<Record<string, Arg>>;
   readonly trainable: boolean;
   readonly built: boolean;
+  /** Its call runs its `build` just now: no second call in there runs it again, and `self.built` is still False. */
+  readonly building?: boolean | undefined;
   /** Its own weights, in order; those of the layers inside it are theirs. */
   readonly weights: readonly Weight[];
   /** Set where the weights are not known, and why. */
@@ -188,6 +190,7 @@ const copyOf = (it: LayerRecord): Required<LayerRecord> => ({
   args: it.args,
   trainable: it.trainable,
   built: it.built,
+  building: it.building,
   weights: it.weights,
   weightsUnknown: it.weightsUnknown,
   unseen: it.unseen,

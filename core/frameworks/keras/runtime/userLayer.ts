@@ -94,6 +94,8 @@ function tensorsAmong(m: Machine, made: Value): readonly TensorValue[] {
  */
 function asDeclared(m: Machine, self: Instance, args: Args, made: Value): Value {
   const said = shapeOfLambda(m, self, args.list[0]?.value) ?? saidShape(m, self, args, made);
+  if (said?.kind === "unknown" && versionIn(m) === 3)
+    return map(m, made, (it) => ({ ...it, shape: sizesOf(it.shape, said.reason) }));
   if (said?.kind !== "tuple" && said?.kind !== "list") return made;
   const outputs = flatTensors(m, made) ?? [];
   const dtype = policyOf(m, recordOf(m, self) ?? { args: {} }).compute;
@@ -153,6 +155,9 @@ function asSaid(said: AnyShape, own: AnyShape | undefined): AnyShape | undefined
   const axes = own !== undefined && hasRank(own) && own.rank === said.rank ? own : said;
   return new Shape(said.dims.map((dim, axis) => (isUnknown(dim) && axes.at(axis) !== NONE ? axes.at(axis) : dim)));
 }
+/** Of a class whose word is not known the call may tell the numbers, but not that an axis is of any size. */
+const sizesOf = (own: AnyShape, reason: string): AnyShape =>
+  hasRank(own) ? new Shape(own.dims.map((dim) => (dim === NONE ? unknownDim(reason) : dim))) : own;
 /** In Keras 2 the call decides, which may leave open what the class says, or know what that leaves open. */
 function asTraced(said: AnyShape, own: AnyShape | undefined): AnyShape {
   if (!hasRank(said) || (own !== undefined && hasRank(own))) return own ?? said;
@@ -242,11 +247,12 @@ function spread(m: Machine, args: Args, extra: Value | undefined): Args {
 export function build(m: Machine, self: Instance, args: Args): void {
   const record = recordOf(m, self);
   if (record === undefined || record.built) return;
-  updateRecord(m, self, { built: true });
   const member = memberOf(m, self.class, "build");
+  const isOwn = member !== undefined && member.owner.members === undefined;
+  updateRecord(m, self, { built: true, building: isOwn });
   // Of a model the base's own `build` would run its `call`.
-  if (member?.owner.members === undefined || record.model === undefined)
-    callMethod(m, self, "build", shapesFor(m, self, args));
+  if (isOwn || record.model === undefined) callMethod(m, self, "build", shapesFor(m, self, args));
+  if (isOwn) updateRecord(m, self, { built: true, building: false });
   autocast(m, self);
 }
 
