@@ -28,7 +28,7 @@ export type Step =
   | {
       readonly kind: "enter";
       readonly layer: Instance;
-      /** What the call says of `training`, for all that runs in it; undefined where it says nothing. */
+      /** Whether the call says that it trains, for all that runs in it; undefined where it says nothing. */
       readonly training: boolean | undefined;
     }
   /** It is done. */

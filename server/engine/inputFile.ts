@@ -1,4 +1,4 @@
-import { unzipSync } from "fflate";
+import { unzipped } from "../workspace/archive.ts";
 import { type FileArray, readNpy } from "./npy.ts";
 
 /** Arrays by their names in the file; of a file that holds one, by "". */
@@ -11,9 +11,9 @@ export async function readInput(name: string, bytes: Uint8Array): Promise<FileAr
   if (/y$/i.test(name)) return one(readNpy(bytes));
   let entries: Readonly<Record<string, Uint8Array>>;
   try {
-    entries = unzipSync(bytes);
+    entries = unzipped(bytes);
   } catch {
-    return { problem: "it is no archive of NumPy's, or cut off" };
+    return { problem: "it is no archive of NumPy's, or damaged or cut off: write or fetch it again" };
   }
   if (Object.keys(entries).length === 0) return { problem: "it holds no array" };
   const arrays = new Map<string, FileArray>();

@@ -1,5 +1,5 @@
-import { unzipSync } from "fflate";
 import type { Dataset, Group } from "jsfive";
+import { unzipped } from "../workspace/archive.ts";
 import { numbersIn, openHdf5 } from "../workspace/hdf5.ts";
 
 /** A variable as a file has it; its numbers are read when they are asked for. */
@@ -25,7 +25,7 @@ const IN_ARCHIVE = "model.weights.h5";
 export async function readWeights(bytes: Uint8Array): Promise<WeightsFile | { readonly problem: string }> {
   try {
     const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    const hdf5 = isArchive ? await unpacked(bytes) : bytes;
+    const hdf5 = isArchive ? unzipped(bytes, (name) => name === IN_ARCHIVE)[IN_ARCHIVE] : bytes;
     if (hdf5 === undefined) return { problem: `it is an archive without ${IN_ARCHIVE}` };
     if (hdf5[0] !== 0x89 || hdf5[1] !== 0x48) return { problem: "it is neither HDF5 nor an archive of Keras's" };
     const end = endOf(hdf5);
@@ -49,10 +49,6 @@ function endOf(bytes: Uint8Array): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const offsets = bytes[(bytes[8] ?? 0) < 2 ? 13 : 9];
   return at === undefined || offsets !== 8 || bytes.length < at + 8 ? undefined : Number(view.getBigUint64(at, true));
-}
-
-async function unpacked(bytes: Uint8Array): Promise<Uint8Array | undefined> {
-  return unzipSync(bytes, { filter: ({ name }) => name === IN_ARCHIVE })[IN_ARCHIVE];
 }
 
 type IsArray = (it: Group | Dataset | null) => it is Dataset;

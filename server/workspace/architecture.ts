@@ -1,4 +1,4 @@
-import { unzipSync } from "fflate";
+import { unzipped } from "./archive.ts";
 import type { Files } from "./fileSystem.ts";
 import { openHdf5 } from "./hdf5.ts";
 
@@ -16,7 +16,7 @@ export async function readText(files: Files, path: string): Promise<string | und
   if (bytes === undefined) return undefined;
   try {
     // A `.h5` may hold what a `.keras` does, and the other way round: what a file is, its first bytes say.
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return await zipped(bytes);
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return zipped(bytes);
     if (bytes[0] === 0x89 && bytes[1] === 0x48) return await inHdf5(bytes);
     return isModel || bytes.length > LARGEST_TEXT ? undefined : decoder.decode(bytes);
   } catch {
@@ -25,8 +25,8 @@ export async function readText(files: Files, path: string): Promise<string | und
 }
 
 // What reads such files is loaded with the first of them.
-async function zipped(bytes: Uint8Array): Promise<string | undefined> {
-  const config = unzipSync(bytes, { filter: ({ name }) => name === "config.json" })["config.json"];
+function zipped(bytes: Uint8Array): string | undefined {
+  const config = unzipped(bytes, (name) => name === "config.json")["config.json"];
   return config && decoder.decode(config);
 }
 /** Weights alone say nothing of the layers. */

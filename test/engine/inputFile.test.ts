@@ -60,6 +60,16 @@ describe("arrays in files", () => {
     for (const length of [6, 9, 11, 40, whole.length - 1])
       assert.deepEqual(await readInput("x.npy", whole.subarray(0, length)), { problem: "it is cut off" });
     assert.deepEqual(await readInput("x.npz", zipSync({})), { problem: "it holds no array" });
+    for (const level of [0, 6] as const) {
+      const archive = zipSync({ "a.npy": whole, "b.npy": whole }, { level });
+      const arrays = await readInput("x.npz", archive);
+      assert.deepEqual("problem" in arrays ? arrays.problem : [...arrays.keys()], ["a", "b"]);
+      // A zip says what its contents come to, and Python holds them to it: one other byte is another number.
+      const damaged = Uint8Array.from(archive);
+      const at = level === 0 ? 30 + 5 + whole.length - 1 : 60;
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      assert.match(JSON.stringify(await readInput("x.npz", damaged)), /damaged/);
+    }
     assert.match(
       JSON.stringify(await readInput("x.wav", whole)),
       /an input is an \.npy, an \.npz, a \.csv or a picture/,

@@ -8,6 +8,8 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "layers.BatchNormalization()(x, training=True)": /argument training of its call/,
   'layers.LSTM(4, activation="gelu")(layers.ZeroPadding1D((0, 251))(x))': /activation gelu: more than 256 steps/,
   "keras.Sequential([layers.BatchNormalization()])(x, training=True)": /training of the call of sequential around it/,
+  "keras.Sequential([layers.BatchNormalization()])(x, True)": /training of the call of sequential around it/,
+  "keras.Sequential([layers.BatchNormalization()])(x, training=1)": /training of the call of sequential around it/,
   "layers.LSTM(4, activation=lambda t: t * 2)(x)": /activation is not one of Keras's names/,
   'layers.Activation("sparsemax")(x)': /sparsemax is not lowered/,
   "layers.Softmax()(layers.Masking()(x))": /its input has a mask/,

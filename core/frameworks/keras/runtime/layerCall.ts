@@ -3,8 +3,10 @@ import { listOf, makeList } from "../../../interpreter/containers.ts";
 import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
+import { truth } from "../../../interpreter/operators.ts";
 import { needsNumber, usedAsSize, usedAsTensor, usedWithRank } from "../../../interpreter/reading.ts";
 import {
+  type Arg,
   type Args,
   type Instance,
   positional,
@@ -30,7 +32,7 @@ import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
-import { callModel } from "./modelCall.ts";
+import { callModel, trainingGiven } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { builtBefore } from "./ownBuild.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
@@ -74,8 +76,11 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
   const overridden = memberOf(m, self.class, "call");
   const isUsers = overridden !== undefined && overridden.owner.members === undefined;
   if (model !== undefined && model.kind !== "subclass" && !(isUsers && isRun(m, args)))
-    return within(m, self, args, () => callModel(m, self, record, model, args));
-  if (isUsers || record.declared === "Lambda") return within(m, self, args, () => callUserLayer(m, self, args));
+    return within(m, self, trainingGiven(args), () => callModel(m, self, record, model, args));
+  if (isUsers || record.declared === "Lambda") {
+    const training = args.list.find(({ name }) => name === "training");
+    return within(m, self, training, () => callUserLayer(m, self, args));
+  }
   return callDeclared(m, self, record, args);
 }
 
@@ -84,10 +89,11 @@ const isRun = (m: Machine, { list }: Args): boolean =>
   versionIn(m) === 2 || !list.some(({ value }) => flatTensors(m, value)?.some(isSymbolic));
 
 /** Runs what is made of other calls; whoever traces the program is told where it begins and ends. */
-function within(m: Machine, layer: Instance, args: Args, body: () => Value): Value {
+function within(m: Machine, layer: Instance, given: Arg | undefined, body: () => Value): Value {
   if (m.tracer === undefined) return body();
-  const training = args.list.find(({ name }) => name === "training")?.value;
-  m.tracer({ kind: "enter", layer, training: training?.kind === "bool" ? training.value : undefined });
+  // What is not known to be false may train.
+  const training = given === undefined || given.value.kind === "none" ? undefined : truth(m, given.value) !== false;
+  m.tracer({ kind: "enter", layer, training });
   const leave = (outputs: readonly TensorValue[], problem: string | undefined): void =>
     m.tracer?.({ kind: "leave", layer, outputs, problem });
   try {

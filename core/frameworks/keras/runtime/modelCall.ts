@@ -2,6 +2,7 @@ import { callValue } from "../../../interpreter/calls.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { usedAsTensor } from "../../../interpreter/reading.ts";
 import {
+  type Arg,
   type Args,
   type Instance,
   positional,
@@ -46,9 +47,16 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
   if (!given.some(isSymbolic)) return outputs;
   const flat = flatTensors(m, outputs) ?? [];
   // What the call says of training holds for all that runs in the model, and when it runs again.
-  const training = args.list.find(({ name }) => name === "training");
+  const training = trainingGiven(args);
   graphCall(m, self, given, flat, training && { list: [...positional(together(given)).list, training] });
   return outputs;
+}
+
+/** What a model's call says of training, which Keras 2 also takes behind the input. */
+export function trainingGiven({ list }: Args): Arg | undefined {
+  const [, second] = list;
+  const named = list.find(({ name }) => name === "training");
+  return named ?? (second !== undefined && second.name === undefined ? { ...second, name: "training" } : undefined);
 }
 
 /** The model's input tensors, as it was built. */
