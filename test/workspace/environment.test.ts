@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
-import { deflateRawSync } from "node:zlib";
+import { strToU8, zipSync } from "fflate";
 import { printShape } from "../../core/index.ts";
 import { analyseFile } from "../../server/workspace/analyse.ts";
 import { readText } from "../../server/workspace/architecture.ts";
@@ -124,29 +124,7 @@ test("a library of layers is found among the installed packages, Keras itself is
 });
 
 /** A zip archive with one file in it. */
-function zip(name: string, text: string): Uint8Array {
-  const data = Buffer.from(text);
-  const packed = deflateRawSync(data);
-  const sizes = (at: number, buffer: Buffer) => {
-    buffer.writeUInt16LE(8, at);
-    buffer.writeUInt32LE(packed.length, at + 10);
-    buffer.writeUInt32LE(data.length, at + 14);
-    buffer.writeUInt16LE(name.length, at + 18);
-  };
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  sizes(8, local);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  sizes(10, central);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(46 + name.length, 12);
-  end.writeUInt32LE(30 + name.length + packed.length, 16);
-  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
-}
+const zip = (name: string, text: string): Uint8Array => zipSync({ [name]: strToU8(text) });
 
 test("of a saved model its architecture is read, of another file its text", async (t) => {
   const root = folder(t, {
