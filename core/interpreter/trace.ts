@@ -28,8 +28,8 @@ export type Step =
   | {
       readonly kind: "enter";
       readonly layer: Instance;
-      /** Whether the call says that it trains, for all that runs in it; undefined where it says nothing. */
-      readonly training: boolean | undefined;
+      /** Whether what runs in it trains, by this call or one around it. */
+      readonly training: boolean;
     }
   /** It is done. */
   | {

@@ -30,3 +30,34 @@ for (const [call, reason] of Object.entries(REFUSED))
     const problems = core.lower(project.file.path, last, { batch: 2 })?.rows.map((row) => row.problem ?? "") ?? [];
     assert.match(problems.join("\n"), reason);
   });
+
+/** A run begins as `predict` does, and what a call says of training holds for all that it runs. */
+const TRAINED: Readonly<Record<string, boolean>> = {
+  "Block()(x)": false,
+  "keras.Sequential([Block()])(x)": false,
+  "Block()(x, training=None)": false,
+  "Block()(x, training=False)": false,
+  "Block()(x, training=True)": true,
+  "keras.Sequential([Block()])(x, training=True)": true,
+  "keras.Sequential([Block()])(x, training=1)": true,
+};
+for (const [call, trained] of Object.entries(TRAINED))
+  it(`${trained ? "refuses" : "runs"} ${call}`, () => {
+    const project = projectOf(`import keras
+from keras import layers
+
+class Block(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.drop = layers.Dropout(0.5)
+
+    def call(self, x, training=True):
+        return self.drop(x, training=training)
+
+x = keras.Input((3,))
+model = keras.Model(x, ${call})
+`);
+    const last = core.analyse(project).analysis.models.length - 1;
+    const problems = core.lower(project.file.path, last, { batch: 2 })?.rows.flatMap((row) => row.problem ?? []) ?? [];
+    assert.equal(problems.length > 0, trained, problems.join("\n"));
+  });

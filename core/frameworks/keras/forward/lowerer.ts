@@ -243,7 +243,7 @@ export class Lowerer {
       return;
     }
     if (step.kind === "enter") {
-      this.around.push({ layer: step.layer, trains: step.training ?? this.around.at(-1)?.trains ?? false });
+      this.around.push({ layer: step.layer, trains: step.training });
       const { announces: _, ...about } = this.layerRow(step.layer, undefined);
       this.list.enter({ ...about, ...NOTHING });
       return;

@@ -3,7 +3,6 @@ import { listOf, makeList } from "../../../interpreter/containers.ts";
 import { Raised } from "../../../interpreter/exits.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import { outputsOf } from "../../../interpreter/observe.ts";
-import { truth } from "../../../interpreter/operators.ts";
 import { needsNumber, usedAsSize, usedAsTensor, usedWithRank } from "../../../interpreter/reading.ts";
 import {
   type Arg,
@@ -32,7 +31,7 @@ import { versionIn } from "../version.ts";
 import { parametersOf } from "./cost.ts";
 import { bind, presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
-import { callModel, trainingGiven } from "./modelCall.ts";
+import { callModel, namedTraining, trainingGiven } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
 import { builtBefore } from "./ownBuild.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
@@ -41,6 +40,7 @@ import { imageDataFormat } from "./processState.ts";
 import { type LayerRecord, recordIn, recordOf, renewed, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { noteUnseen } from "./tracking.ts";
+import { trains, whileTraining } from "./trains.ts";
 import { callCell, callUserLayer } from "./userLayer.ts";
 import { reportViolations } from "./violations.ts";
 
@@ -77,10 +77,8 @@ function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): 
   const isUsers = overridden !== undefined && overridden.owner.members === undefined;
   if (model !== undefined && model.kind !== "subclass" && !(isUsers && isRun(m, args)))
     return within(m, self, trainingGiven(args), () => callModel(m, self, record, model, args));
-  if (isUsers || record.declared === "Lambda") {
-    const training = args.list.find(({ name }) => name === "training");
-    return within(m, self, training, () => callUserLayer(m, self, args));
-  }
+  if (isUsers || record.declared === "Lambda")
+    return within(m, self, namedTraining(args), () => callUserLayer(m, self, args));
   return callDeclared(m, self, record, args);
 }
 
@@ -91,9 +89,10 @@ const isRun = (m: Machine, { list }: Args): boolean =>
 /** Runs what is made of other calls; whoever traces the program is told where it begins and ends. */
 function within(m: Machine, layer: Instance, given: Arg | undefined, body: () => Value): Value {
   if (m.tracer === undefined) return body();
-  // What is not known to be false may train.
-  const training = given === undefined || given.value.kind === "none" ? undefined : truth(m, given.value) !== false;
-  m.tracer({ kind: "enter", layer, training });
+  return whileTraining(m, given?.value, () => traced(m, layer, body));
+}
+function traced(m: Machine, layer: Instance, body: () => Value): Value {
+  m.tracer?.({ kind: "enter", layer, training: trains(m) });
   const leave = (outputs: readonly TensorValue[], problem: string | undefined): void =>
     m.tracer?.({ kind: "leave", layer, outputs, problem });
   try {

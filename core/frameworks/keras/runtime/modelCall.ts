@@ -53,11 +53,12 @@ export function callModel(m: Machine, self: Instance, record: LayerRecord, model
 }
 
 /** What a model's call says of training, which Keras 2 also takes behind the input. */
-export function trainingGiven({ list }: Args): Arg | undefined {
-  const [, second] = list;
-  const named = list.find(({ name }) => name === "training");
-  return named ?? (second !== undefined && second.name === undefined ? { ...second, name: "training" } : undefined);
+export function trainingGiven(args: Args): Arg | undefined {
+  const [, second] = args.list;
+  const isPlaced = second !== undefined && second.name === undefined;
+  return namedTraining(args) ?? (isPlaced ? { ...second, name: "training" } : undefined);
 }
+export const namedTraining = ({ list }: Args): Arg | undefined => list.find(({ name }) => name === "training");
 
 /** The model's input tensors, as it was built. */
 export function inputsOf(model: ModelRecord | undefined): readonly TensorValue[] | undefined {

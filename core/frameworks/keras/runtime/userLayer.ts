@@ -7,6 +7,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { whileTraced } from "../../../interpreter/noneSize.ts";
 import {
   type Args,
+  bool,
   type Instance,
   int,
   NONE_VALUE,
@@ -34,6 +35,7 @@ import { policyOf } from "./policy.ts";
 import { recordOf, updateRecord } from "./records.ts";
 import { EAGER, isSymbolic, KERAS, newTensor, typeOf } from "./tensors.ts";
 import { innerLayers } from "./tracking.ts";
+import { trains } from "./trains.ts";
 
 /**
  * A layer whose `call` the user wrote. On symbolic tensors Keras traces it with backend tensors of the same shapes, so
@@ -232,7 +234,15 @@ function runCall(m: Machine, self: Instance, args: Args): Value {
   const call = memberOf(m, self.class, "call")?.value;
   // What that does to the weights is not known either: an attribute that is not known may hold some.
   if (call?.kind === "unknown") storeAttribute(m, self, "%call", call);
-  return callMethod(m, self, "call", args) ?? unknown(`${self.class.name} has no call()`);
+  return callMethod(m, self, "call", withTraining(m, call, args)) ?? unknown(`${self.class.name} has no call()`);
+}
+/** In a run Keras says to each `call` that asks whether it trains, whatever its default is. */
+function withTraining(m: Machine, call: Value | undefined, args: Args): Args {
+  const at = m.tracer === undefined ? -1 : parametersIn(m, call).indexOf("training") - 1;
+  if (at < 0) return args;
+  const list = args.list.filter(({ name, value }) => name !== "training" || value.kind !== "none");
+  const isGiven = list.some(({ name }, i) => name === "training" || (i === at && name === undefined));
+  return isGiven ? args : { ...args, list: [...list, { name: "training", value: bool(trains(m)) }] };
 }
 
 /** A Lambda's `arguments=` are keywords of its function. */
