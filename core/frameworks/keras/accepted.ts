@@ -40,6 +40,7 @@ const registry = (area: string) => (): ReadonlySet<string> => {
     .flatMap((name) => [name, ...aliasesOf(name)])
     .map((name) => name.slice(name.lastIndexOf(".") + 1));
   const made = new Set([...names, ...names.map(snakeCase), ...(MORE[area] ?? [])]);
+  for (const name of LESS[area] ?? []) made.delete(name);
   registries.set(area, made);
   return made;
 };
@@ -47,10 +48,14 @@ const registry = (area: string) => (): ReadonlySet<string> => {
 const MORE: Readonly<Record<string, readonly string[]>> = {
   initializers: ["uniform", "normal", "one", "zero", "glorotnormal", "glorotuniform", "henormal", "heuniform"],
 };
+/** Functions that `get` does not look for. */
+const LESS: Readonly<Record<string, readonly string[]>> = { regularizers: ["l1_l2"] };
 
-const DTYPE_WORDS = new Set(["int", "long", "float", "mixed_float16", "mixed_bfloat16", "mixed_float64"]);
-export const isDTypeName = (text: string): boolean =>
-  isDType(text) || DTYPE_WORDS.has(text) || /_from_|float8|int4/.test(text);
+/** `int` is, and `float` is not. */
+export const isTypeName = (text: string): boolean => isDType(text) || text === "int" || /float8|int4/.test(text);
+/** What names a dtype policy. */
+export const isPolicyName = (text: string): boolean =>
+  isTypeName(text) || text === "mixed_float16" || text === "mixed_bfloat16" || text.includes("_from_");
 
 const INITIALIZER: Accepted = {
   refused: NOT_AN_OBJECT,
@@ -89,6 +94,7 @@ const OF_LAYERS: Readonly<Record<string, Accepted>> = {
 };
 const SHARE = { numbers: (value: number) => value >= 0 && value <= 1, must: "lie between 0 and 1" };
 const RATE: Accepted = { refused: "nsl", ...SHARE };
+const PENALTY: Accepted = { refused: `sl${OBJECTS}`, numbers: (value) => value >= 0, must: "not be negative" };
 const OF_SCORES = {
   // They give it to no variable before they are built.
   name: { refused: "" },
@@ -98,7 +104,7 @@ const OF_SCORES = {
 const REDUCTIONS = among("none", "sum", "sum_over_batch_size", "mean", "mean_with_sample_weight");
 const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = {
   initializers: { seed: { refused: `fsl${OBJECTS}` } },
-  regularizers: { l1: { refused: `sl${OBJECTS}` }, l2: { refused: `sl${OBJECTS}` } },
+  regularizers: { l1: PENALTY, l2: PENALTY },
   optimizers: {
     name: { refused: `bifl${OBJECTS}` },
     learning_rate: { refused: "nbisl" },

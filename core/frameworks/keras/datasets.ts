@@ -16,7 +16,7 @@ import {
 import { isConflict } from "../../tensor/conflict.ts";
 import { type Dim, isUnknown, unknown as unknownDim } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { hasRank, normaliseAxis, Shape } from "../../tensor/shape.ts";
+import { hasRank, normaliseAxis, printShape, Shape } from "../../tensor/shape.ts";
 import { ARRAY } from "../numpy/array.ts";
 import { NUMPY } from "../numpy/library.ts";
 import { type Call, fn } from "../operation/call.ts";
@@ -240,17 +240,30 @@ function normalized(m: Machine, args: Args): Value {
   const axis = argument(args, "axis", 1);
   const along = axis.kind === "none" ? -1 : numberOf(axis);
   if (along === undefined) return unknown("along which axis it is normalized");
+  const refuse = (message: string): Value => {
+    m.report({ code: "bad-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
+    return unknown(message);
+  };
   if (x.kind === "list") return { ...array(m, [], "float32"), shape: operandOf(m, x).shape };
   if (x.kind !== "tensor") return unknown(x.kind === "unknown" ? x.reason : "what is normalized");
   const { shape, dtype, family } = x;
+  const isOutside = hasRank(shape) && normaliseAxis(along, shape.rank) === undefined;
+  if (isOutside && axis.kind !== "none" && !x.assumed)
+    return refuse(`normalize: there is no axis ${along} of ${printShape(shape)}`);
   if (isSymbolic(x)) return unknown("keras.utils.normalize of a symbolic tensor is not followed");
   if (!family.isData) return { ...x, id: m.fresh(), facts: undefined, origin: m.here };
-  if (hasRank(shape) && normaliseAxis(along, shape.rank) === undefined) return unknown("there is no such axis");
   const rows = hasRank(shape) && shape.rank === 1 ? shape.insert(0, 1) : shape;
-  // Of an array the first axis is taken for the last one.
+  // Of an array Keras 3 takes the first axis for the last one.
   const own =
-    along === 0 && hasRank(shape) && shape.rank > 1 ? broadcasted([shape, shape.remove(0).concat([1])]) : rows;
-  if (isConflict(own)) return unknown("along the first axis it fails");
+    along === 0 && versionIn(m) === 3 && hasRank(shape) && shape.rank > 1
+      ? broadcasted([shape, shape.remove(0).concat([1])])
+      : rows;
+  if (isConflict(own))
+    return x.assumed
+      ? unknown("along the first axis it fails")
+      : refuse(
+          "Keras 3's normalize takes the first axis of an array for its last one, and these sizes do not allow that",
+        );
   return { ...array(m, [], dtype?.includes("int") === true ? "float64" : dtype), shape: own };
 }
 

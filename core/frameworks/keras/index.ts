@@ -33,6 +33,7 @@ import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { isSymbolicClass, KERAS, recordOperations } from "./kerasTensor.ts";
 import { opsOf } from "./ops/index.ts";
 import { refactorings } from "./refactorings/index.ts";
+import { removalOf } from "./removed.ts";
 import { checkArguments } from "./rules/arguments.ts";
 import { KERAS_RULES } from "./rules/catalogue.ts";
 import { batchInHugeModels } from "./rules/data/batchInShape.ts";
@@ -43,6 +44,7 @@ import { removedName } from "./rules/removed.ts";
 import { lackingShape } from "./rules/shapeGiven.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
+import { checkInputType } from "./rules/values.ts";
 import { forgetNames } from "./runtime/automaticNames.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { define } from "./runtime/definitions.ts";
@@ -93,6 +95,7 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
       if (!values.has(qualifiedName)) values.set(qualifiedName, once(functions, resolve(qualifiedName, version)));
       return values.get(qualifiedName);
     },
+    lacks: (name) => version === 3 && exact && removalOf(name) !== undefined,
     lacksAttribute: missingAttribute,
     asked: (m, name, place, isImport) => {
       if (version === 3) removedName(m, name, place, isImport);
@@ -161,8 +164,14 @@ function resolve(said: string, version: Version): Value | undefined {
   if (special !== undefined) return signature === undefined ? special : refusing(special, signature);
   const operation = first(opsOf(version), names);
   if (operation !== undefined) return operation;
-  if (signature?.kind === "module" || (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))) {
-    return { kind: "module", name: spelled };
+  if (
+    spelled === "keras" ||
+    signature?.kind === "module" ||
+    (signature === undefined && /\.[a-z_0-9]+$/.test(spelled) && isModule(spelled))
+  ) {
+    // In Keras 3 the two are not the same: most of what `tf.keras.backend` has `keras.backend` has not.
+    const isOfTensorflow = version === 3 && qualifiedName.startsWith("tensorflow.");
+    return { kind: "module", name: isOfTensorflow ? `tensorflow.${spelled}` : spelled };
   }
   return signature === undefined ? undefined : named(signature, version);
 }
@@ -287,6 +296,7 @@ const input = native("keras.Input", (m, args) => {
       ? batched(shapeOfSample(m, given, args), readDim(given["batch_size"]?.value ?? NONE_VALUE))
       : givenShape(m, "batch_shape", whole);
   const dtype = given["dtype"]?.value;
+  checkInputType(m, given["dtype"]);
   const made = makeInput(
     m,
     { shape: type, dtype: readDType(m, dtype) },
@@ -317,7 +327,6 @@ const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
 const REQUIRED: ReadonlySet<string> = new Set(["absl", "h5py", "ml_dtypes", "namex", "optree", "packaging", "rich"]);
 
 const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ["keras", { kind: "module", name: "keras" }],
   ["keras.Input", input],
   ["keras.layers.Input", input],
   ["keras.layers.InputLayer", inputLayer()],

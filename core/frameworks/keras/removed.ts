@@ -1,4 +1,4 @@
-import { canonical, isImportable } from "./signatures.ts";
+import { aliasesOf, canonical, isImportable } from "./signatures.ts";
 import { isOldName } from "./version.ts";
 
 /** What older versions of Keras had and Keras 3 has not, and what stands for it now. */
@@ -47,9 +47,15 @@ function successor(keras: string, short: string): string | undefined {
     const name = BACKEND[short] ?? `ops.${short}`;
     return isImportable(`keras.${name}`) ? `keras.${name}` : undefined;
   }
-  const now = canonical(keras);
+  const now = nearby(canonical(keras), keras.slice(0, -short.length));
   return now !== undefined && now !== keras && isImportable(now) ? now : undefined;
 }
+
+/** Of the names of one thing that which stands where the old one stood. */
+const nearby = (now: string | undefined, area: string): string | undefined =>
+  now === undefined
+    ? undefined
+    : ([now, ...aliasesOf(now)].find((it) => it.slice(0, it.lastIndexOf(".") + 1) === area && isImportable(it)) ?? now);
 
 const SUCCESSORS: Readonly<Record<string, string>> = {
   CuDNNLSTM: "keras.layers.LSTM",

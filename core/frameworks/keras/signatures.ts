@@ -108,14 +108,17 @@ export function isImportable(qualifiedName: string, version: KerasVersion = 3): 
   const spelled = withoutRoot(qualifiedName);
   if (spelled === undefined || qualifiedName.startsWith("tensorflow.python.")) return false;
   if (qualifiedName.startsWith("tf_keras.") && version === 3) return false;
-  const name = exact(tableOf(version).lines, spelled);
+  const { lines } = tableOf(version);
+  const name = exact(lines, spelled);
   if (name === undefined) return false;
-  return !(version === 3 && qualifiedName.startsWith("keras.") && lookup(name)?.tensorflowOnly === true);
+  const isOfTensorflow =
+    lookup(name, version)?.tensorflowOnly === true || OF_TENSORFLOW.test(find(lines, spelled) ?? "");
+  return !(isOfTensorflow && qualifiedName.startsWith("keras.") && !qualifiedName.startsWith("keras._tf_keras."));
 }
 
 /** Every canonical name, in alphabetical order. */
 export function canonicalNames(version: KerasVersion = 3): readonly string[] {
-  return tableOf(version).lines.flatMap((line) => (/^\S+ = /.test(line) ? [] : line.slice(0, line.indexOf(" "))));
+  return tableOf(version).lines.flatMap((line) => (/^\S+ [=~] /.test(line) ? [] : line.slice(0, line.indexOf(" "))));
 }
 
 /** Every public name, whether canonical or not: what `from … import *` brings. */
@@ -124,8 +127,8 @@ export const publicNames = (version: KerasVersion = 3): readonly string[] =>
 
 /** The other public names of what a canonical name means, in alphabetical order. */
 export function aliasesOf(name: string, version: KerasVersion = 3): readonly string[] {
-  const end = ` = ${name}`;
-  return tableOf(version).lines.flatMap((line) => (line.endsWith(end) ? line.slice(0, -end.length) : []));
+  const end = ` ${name}`;
+  return tableOf(version).lines.flatMap((line) => (line.endsWith(end) ? line.slice(0, -end.length - " =".length) : []));
 }
 
 /** The generated lines, in order, and what was read of them. */
@@ -160,10 +163,14 @@ function find(lines: readonly string[], name: string): string | undefined {
   return line?.startsWith(wanted) ? line.slice(wanted.length) : undefined;
 }
 
+/** How the line of another name of something goes on; with `~` where `tf.keras` alone has that name. */
+const ALIAS = /^[=~] /;
+const OF_TENSORFLOW = /^~ /;
+
 /** The canonical name of an exact public name. */
 function exact(lines: readonly string[], name: string): string | undefined {
   const rest = find(lines, name);
-  return rest?.startsWith("= ") ? rest.slice(2) : rest && name;
+  return rest !== undefined && ALIAS.test(rest) ? rest.slice("= ".length) : rest && name;
 }
 
 function resolve(lines: readonly string[], spelled: string): string | undefined {

@@ -111,7 +111,10 @@ export class Request {
     if (!this.includeTop || this.argument("weights")?.kind === "none") return;
     const classes = numberOf(this.argument("classes"));
     if (this.imagenet === true && classes !== undefined && classes !== 1000)
-      unclear(`Keras raises: with include_top and the weights of ImageNet, classes must be 1000; this is ${classes}`);
+      this.refuseValue(
+        "classes",
+        `with include_top and the weights of ImageNet, classes must be 1000; this is ${classes}`,
+      );
     const activation = stringOf(this.argument("classifier_activation"));
     if (this.imagenet === true && activation !== undefined && !["softmax", "linear"].includes(activation))
       unclear(`Keras raises: with pretrained weights, classifier_activation can only be None or "softmax"`);
@@ -192,6 +195,9 @@ export class Request {
         shape.map((dim, i) => (i < 2 && typeof dim === "number" ? Math.max(dim, least) : dim)),
       );
     return shape;
+  }
+  private refuseValue(argument: string, reason: string): never {
+    throw new Refused(`Keras raises: ${reason}`, this.given[argument], undefined);
   }
   private refuse(reason: string, fresh: Shape): never {
     throw new Refused(`Keras raises: ${reason}`, this.given["input_shape"], printShape(fresh));

@@ -1,7 +1,7 @@
 import type { Machine } from "../../../interpreter/machine.ts";
 import { unknown, type Value } from "../../../interpreter/values.ts";
 import { unknown as unknownDim } from "../../../tensor/dim.ts";
-import { hasRank, Shape } from "../../../tensor/shape.ts";
+import { hasRank, printShape, Shape } from "../../../tensor/shape.ts";
 import { ARRAY } from "../../numpy/array.ts";
 import { NUMPY } from "../../numpy/library.ts";
 import { type Call, fn } from "../../operation/call.ts";
@@ -44,7 +44,12 @@ function inOrder(m: Machine, value: Value): Value {
   }
   const { shape } = operandOf(m, value);
   if (!hasRank(shape)) return unknown(shape.reason);
-  if (shape.rank !== 2 && shape.rank !== 3) return unknown("a picture has two axes or three");
+  if (shape.rank !== 2 && shape.rank !== 3) {
+    const message = `A picture has two axes or three, and this is ${printShape(shape)}`;
+    if (value.kind === "tensor" && !value.assumed)
+      m.report({ code: "bad-argument", severity: "error", place: m.here, message, related: [], repairs: [] });
+    return unknown("a picture has two axes or three");
+  }
   return tensor(m, ARRAY, shape.rank === 2 ? shape.concat([1]) : shape, "float32");
 }
 

@@ -673,14 +673,14 @@ keras.losses.CosineSimilarity class keras.src.losses.losses.CosineSimilarity {"b
 keras.losses.Dice class keras.src.losses.losses.Dice {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='dice'","axis=None","dtype=None"]}
 keras.losses.Hinge class keras.src.losses.losses.Hinge {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='hinge'","dtype=None"]}
 keras.losses.Huber class keras.src.losses.losses.Huber {"bases":["keras.Loss"],"parameters":["delta=1.0","reduction='sum_over_batch_size'","name='huber_loss'","dtype=None"]}
-keras.losses.KLD = keras.metrics.kl_divergence
+keras.losses.KLD ~ keras.metrics.kl_divergence
 keras.losses.KLDivergence class keras.src.losses.losses.KLDivergence {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='kl_divergence'","dtype=None"]}
 keras.losses.LogCosh class keras.src.losses.losses.LogCosh {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='log_cosh'","dtype=None"]}
 keras.losses.Loss = keras.Loss
-keras.losses.MAE = keras.metrics.mean_absolute_error
-keras.losses.MAPE = keras.metrics.mean_absolute_percentage_error
-keras.losses.MSE = keras.metrics.mean_squared_error
-keras.losses.MSLE = keras.metrics.mean_squared_logarithmic_error
+keras.losses.MAE ~ keras.metrics.mean_absolute_error
+keras.losses.MAPE ~ keras.metrics.mean_absolute_percentage_error
+keras.losses.MSE ~ keras.metrics.mean_squared_error
+keras.losses.MSLE ~ keras.metrics.mean_squared_logarithmic_error
 keras.losses.MeanAbsoluteError class keras.src.losses.losses.MeanAbsoluteError {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='mean_absolute_error'","dtype=None"]}
 keras.losses.MeanAbsolutePercentageError class keras.src.losses.losses.MeanAbsolutePercentageError {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='mean_absolute_percentage_error'","dtype=None"]}
 keras.losses.MeanSquaredError class keras.src.losses.losses.MeanSquaredError {"bases":["keras.Loss"],"parameters":["reduction='sum_over_batch_size'","name='mean_squared_error'","dtype=None"]}
@@ -705,18 +705,18 @@ keras.losses.get function keras.src.losses.get {"parameters":["identifier"]}
 keras.losses.hinge = keras.metrics.hinge
 keras.losses.huber function keras.src.losses.losses.huber {"parameters":["y_true","y_pred","delta=1.0"]}
 keras.losses.kl_divergence = keras.metrics.kl_divergence
-keras.losses.kld = keras.metrics.kl_divergence
-keras.losses.kullback_leibler_divergence = keras.metrics.kl_divergence
+keras.losses.kld ~ keras.metrics.kl_divergence
+keras.losses.kullback_leibler_divergence ~ keras.metrics.kl_divergence
 keras.losses.log_cosh function keras.src.losses.losses.log_cosh {"parameters":["y_true","y_pred"]}
-keras.losses.logcosh = keras.losses.log_cosh
-keras.losses.mae = keras.metrics.mean_absolute_error
-keras.losses.mape = keras.metrics.mean_absolute_percentage_error
+keras.losses.logcosh ~ keras.losses.log_cosh
+keras.losses.mae ~ keras.metrics.mean_absolute_error
+keras.losses.mape ~ keras.metrics.mean_absolute_percentage_error
 keras.losses.mean_absolute_error = keras.metrics.mean_absolute_error
 keras.losses.mean_absolute_percentage_error = keras.metrics.mean_absolute_percentage_error
 keras.losses.mean_squared_error = keras.metrics.mean_squared_error
 keras.losses.mean_squared_logarithmic_error = keras.metrics.mean_squared_logarithmic_error
-keras.losses.mse = keras.metrics.mean_squared_error
-keras.losses.msle = keras.metrics.mean_squared_logarithmic_error
+keras.losses.mse ~ keras.metrics.mean_squared_error
+keras.losses.msle ~ keras.metrics.mean_squared_logarithmic_error
 keras.losses.poisson = keras.metrics.poisson
 keras.losses.serialize function keras.src.losses.serialize {"parameters":["loss"]}
 keras.losses.sparse_categorical_crossentropy = keras.metrics.sparse_categorical_crossentropy
@@ -739,13 +739,13 @@ keras.metrics.FalseNegatives class keras.src.metrics.confusion_metrics.FalseNega
 keras.metrics.FalsePositives class keras.src.metrics.confusion_metrics.FalsePositives {"bases":["keras.Metric"],"parameters":["thresholds=None","name=None","dtype=None"]}
 keras.metrics.Hinge class keras.src.metrics.hinge_metrics.Hinge {"bases":["keras.metrics.MeanMetricWrapper"],"parameters":["name='hinge'","dtype=None"]}
 keras.metrics.IoU class keras.src.metrics.iou_metrics.IoU {"bases":["keras.Metric"],"parameters":["num_classes","target_class_ids","name=None","dtype=None","ignore_class=None","sparse_y_true=True","sparse_y_pred=True","axis=-1"]}
-keras.metrics.KLD = keras.metrics.kl_divergence
+keras.metrics.KLD ~ keras.metrics.kl_divergence
 keras.metrics.KLDivergence class keras.src.metrics.probabilistic_metrics.KLDivergence {"bases":["keras.metrics.MeanMetricWrapper"],"parameters":["name='kl_divergence'","dtype=None"]}
 keras.metrics.LogCoshError class keras.src.metrics.regression_metrics.LogCoshError {"bases":["keras.metrics.MeanMetricWrapper"],"parameters":["name='logcosh'","dtype=None"]}
-keras.metrics.MAE = keras.metrics.mean_absolute_error
-keras.metrics.MAPE = keras.metrics.mean_absolute_percentage_error
-keras.metrics.MSE = keras.metrics.mean_squared_error
-keras.metrics.MSLE = keras.metrics.mean_squared_logarithmic_error
+keras.metrics.MAE ~ keras.metrics.mean_absolute_error
+keras.metrics.MAPE ~ keras.metrics.mean_absolute_percentage_error
+keras.metrics.MSE ~ keras.metrics.mean_squared_error
+keras.metrics.MSLE ~ keras.metrics.mean_squared_logarithmic_error
 keras.metrics.Mean class keras.src.metrics.reduction_metrics.Mean {"bases":["keras.Metric"],"parameters":["name='mean'","dtype=None"]}
 keras.metrics.MeanAbsoluteError class keras.src.metrics.regression_metrics.MeanAbsoluteError {"bases":["keras.metrics.MeanMetricWrapper"],"parameters":["name='mean_absolute_error'","dtype=None"]}
 keras.metrics.MeanAbsolutePercentageError class keras.src.metrics.regression_metrics.MeanAbsolutePercentageError {"bases":["keras.metrics.MeanMetricWrapper"],"parameters":["name='mean_absolute_percentage_error'","dtype=None"]}
@@ -787,18 +787,18 @@ keras.metrics.get function keras.src.metrics.get {"parameters":["identifier"]}
 keras.metrics.hinge function keras.src.losses.losses.hinge {"parameters":["y_true","y_pred"]}
 keras.metrics.huber = keras.losses.huber
 keras.metrics.kl_divergence function keras.src.losses.losses.kl_divergence {"parameters":["y_true","y_pred"]}
-keras.metrics.kld = keras.metrics.kl_divergence
-keras.metrics.kullback_leibler_divergence = keras.metrics.kl_divergence
+keras.metrics.kld ~ keras.metrics.kl_divergence
+keras.metrics.kullback_leibler_divergence ~ keras.metrics.kl_divergence
 keras.metrics.log_cosh = keras.losses.log_cosh
-keras.metrics.logcosh = keras.losses.log_cosh
-keras.metrics.mae = keras.metrics.mean_absolute_error
-keras.metrics.mape = keras.metrics.mean_absolute_percentage_error
+keras.metrics.logcosh ~ keras.losses.log_cosh
+keras.metrics.mae ~ keras.metrics.mean_absolute_error
+keras.metrics.mape ~ keras.metrics.mean_absolute_percentage_error
 keras.metrics.mean_absolute_error function keras.src.losses.losses.mean_absolute_error {"parameters":["y_true","y_pred"]}
 keras.metrics.mean_absolute_percentage_error function keras.src.losses.losses.mean_absolute_percentage_error {"parameters":["y_true","y_pred"]}
 keras.metrics.mean_squared_error function keras.src.losses.losses.mean_squared_error {"parameters":["y_true","y_pred"]}
 keras.metrics.mean_squared_logarithmic_error function keras.src.losses.losses.mean_squared_logarithmic_error {"parameters":["y_true","y_pred"]}
-keras.metrics.mse = keras.metrics.mean_squared_error
-keras.metrics.msle = keras.metrics.mean_squared_logarithmic_error
+keras.metrics.mse ~ keras.metrics.mean_squared_error
+keras.metrics.msle ~ keras.metrics.mean_squared_logarithmic_error
 keras.metrics.pearson_correlation function keras.src.metrics.correlation_metrics.pearson_correlation {"parameters":["y_true","y_pred","axis=-1"]}
 keras.metrics.poisson function keras.src.losses.losses.poisson {"parameters":["y_true","y_pred"]}
 keras.metrics.serialize function keras.src.metrics.serialize {"parameters":["metric"]}

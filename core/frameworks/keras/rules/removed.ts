@@ -2,15 +2,12 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Place } from "../../../interpreter/values.ts";
 import { removalOf } from "../removed.ts";
-import { isImportable } from "../signatures.ts";
 
 /** A name that a program asks Keras 3 for, and that only older versions have. */
 export function removedName(m: Machine, spelled: string, place: Place, isImport: boolean): void {
   const removal = removalOf(spelled);
   // Where an ImportError is caught the program knows what it does; a function that nobody calls may never run.
   if (removal === undefined || m.guarded > 0 || m.isStrict) return;
-  // A module says no more by which name it came, and `tf.keras` still has some of it.
-  if (!isImport && isImportable(spelled.replace(/^keras\./, "tensorflow.keras."))) return;
   // A module is reported where it is imported; in `keras.utils.np_utils.to_categorical` the whole name is.
   if (removal.isModule && !isImport) return;
   const { old, now } = removal;

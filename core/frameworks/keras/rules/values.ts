@@ -2,7 +2,7 @@ import type { Machine } from "../../../interpreter/machine.ts";
 import { truth } from "../../../interpreter/operators.ts";
 import type { Repair } from "../../../interpreter/record.ts";
 import type { Arg, Value } from "../../../interpreter/values.ts";
-import { type Accepted, acceptedBy, isDTypeName } from "../accepted.ts";
+import { type Accepted, acceptedBy, isPolicyName, isTypeName } from "../accepted.ts";
 import type { Given } from "../argument.ts";
 import { toGiven } from "../runtime/given.ts";
 import { namesAreAdded } from "../runtime/processState.ts";
@@ -34,6 +34,13 @@ export function checkValues(
     return true;
   }
   return false;
+}
+
+/** The type of an `Input`: a policy is none. */
+export function checkInputType(m: Machine, arg: Arg | undefined): void {
+  if (versionIn(m) !== 3 || !isExact(m) || arg?.value.kind !== "str" || isTypeName(arg.value.value)) return;
+  const message = `\`dtype\` names no dtype: "${arg.value.value}"`;
+  m.report({ code: "bad-argument", severity: "error", place: arg.place ?? m.here, message, related: [], repairs: [] });
 }
 
 interface Refusal {
@@ -99,7 +106,7 @@ const notA = (kind: string): string => `cannot be ${WORDS[kind] ?? "this"}`;
 
 function ofString(m: Machine, argument: string, arg: Arg, text: string, accepted: Accepted): Refusal | undefined {
   if (accepted.slash && text.includes("/")) return { why: `must not hold a slash: "${text}"` };
-  if (argument === "dtype" && text !== "" && !isDTypeName(text)) return { why: `names no dtype: "${text}"` };
+  if (argument === "dtype" && text !== "" && !isPolicyName(text)) return { why: `names no dtype: "${text}"` };
   // A registered name is `package>name`; a program can add others.
   const names = accepted.names?.();
   if (names === undefined || text.includes(">") || names.has(text) || namesAreAdded(m)) return undefined;

@@ -240,6 +240,15 @@ export const MODEL: ClassValue = nativeClass("keras.Model", [LAYER], {
 
 export const FUNCTIONAL: ClassValue = nativeClass("keras.src.models.functional.Functional", [MODEL], {});
 
+/** `Sequential(layer)`, `Sequential(layer, layer)`: Keras 3 takes one list of them. */
+function layersInNoList(m: Machine, { layers, trainable }: Readonly<Record<string, Arg>>): void {
+  const wrong = [layers, trainable].find((it) => it !== undefined && recordOf(m, it.value) !== undefined);
+  if (wrong === undefined) return;
+  const message = "A Sequential is made of a list of layers: Sequential([…])";
+  const place = wrong.place ?? m.here;
+  m.report({ code: "bad-argument", severity: "error", place, message, related: [], repairs: [] });
+}
+
 export const SEQUENTIAL: ClassValue = nativeClass("keras.Sequential", [MODEL], {
   __new__: nativeMethod("Sequential.__new__", (m, { list: [type] }) => {
     if (type?.value.kind !== "class") return unknown("not a class");
@@ -252,6 +261,7 @@ export const SEQUENTIAL: ClassValue = nativeClass("keras.Sequential", [MODEL], {
     initialise(m, self, undefined, bound);
     const layers = bound["layers"]?.value;
     if (layers === undefined || layers.kind === "none") return NONE_VALUE;
+    if (versionIn(m) === 3) layersInNoList(m, bound);
     const { items, rest } = iterate(m, layers);
     const node = bound["layers"]?.node;
     const nodes = node?.kind === "List" || node?.kind === "Tuple" ? node.items : [];

@@ -18,6 +18,13 @@ export function checkCompile(m: Machine, { compiled }: LayerRecord): void {
     const { code, severity, message, repairs } = unknownName("optimizer", named, optimizer, OPTIMIZER_NAMES);
     m.report({ code, severity, place: optimizer.place ?? m.here, message, related: [], repairs });
   }
+  if (optimizer !== undefined && isNoOptimizer(optimizer.value)) {
+    const message = "`optimizer` is an optimizer or its name; this is neither";
+    const place = optimizer.place ?? m.here;
+    const edits = [{ place, text: "()", form: "behind" }];
+    const repairs = optimizer.value.kind === "class" ? [{ title: "()", preferred: true, edits }] : [];
+    m.report({ code: "bad-argument", severity: "error", place, message, related: [], repairs });
+  }
   for (const parameter of ["metrics", "weighted_metrics"]) {
     const arg = compiled?.args[parameter];
     if (arg === undefined || !isOneMetric(arg.value)) continue;
@@ -31,6 +38,8 @@ export function checkCompile(m: Machine, { compiled }: LayerRecord): void {
     });
   }
 }
+const isNoOptimizer = (value: Value): boolean =>
+  ["int", "float", "bool", "list", "tuple", "class", "function"].includes(value.kind);
 const isOneMetric = (value: Value): boolean =>
   (value.kind === "str" && value.value !== "") ||
   (value.kind === "instance" && value.class.mro.some((it) => it.qualifiedName === "keras.Metric"));
