@@ -261,3 +261,18 @@ y = keras.backend.placeholder((2, 3), dtype="float")
   assert.deepEqual(codes(text), []);
   assert.match(JSON.stringify(types), /float16.*float32/);
 });
+
+test("where it is Keras 3, keras.backend is not tf.keras.backend, and what it has no more is an error", () => {
+  const errors = (text: string): readonly string[] =>
+    read(text, undefined, 3).analysis.diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+  const removed = ["error removed-in-keras-3"];
+  for (const line of ["from keras import backend as K", "import keras.backend as K", "import keras\nK = keras.backend"])
+    assert.deepEqual(errors(`${line}\nx = K.ones((2, 3))\n`), removed, line);
+  assert.deepEqual(errors("import keras\nx = keras.layers.ThresholdedReLU\n"), removed);
+  for (const root of ["from tensorflow.keras", "from tensorflow import keras\nfrom tensorflow.keras"])
+    assert.deepEqual(errors(`${root} import backend as K\nx = K.ones((2, 3))\n`), [], root);
+  assert.deepEqual(errors("import tensorflow as tf\nx = tf.keras.backend.ones((2, 3))\nl = tf.keras.losses.mse\n"), []);
+  assert.deepEqual(errors("from keras import backend as K\nif hasattr(K, 'ones'):\n    x = K.ones((2, 3))\n"), []);
+  const caught = "try:\n    from keras.backend import ones\nexcept ImportError:\n    from keras.ops import ones\n";
+  assert.deepEqual(errors(`${caught}x = ones((2, 3))\n`), []);
+});
