@@ -46,7 +46,9 @@ export async function chooseModels<T>(
     const at = (isIt: (it: ModelReport) => boolean) => models.flatMap((it, i) => (isIt(it) ? [i] : []));
     if (model === undefined) return at(() => true);
     const named = at((it) => it.name === model);
-    if (named.length > 0) return named;
+    // One that no variable holds is called as Keras calls it, which may be what a variable is called.
+    const held = at((it) => it.name === model && it.kerasName !== model);
+    if (named.length > 0) return held.length > 0 ? held : named;
     const also = at((it) => it.otherNames?.includes(model) === true);
     return also.length > 0 ? also : at((it) => it.kerasName === model);
   };

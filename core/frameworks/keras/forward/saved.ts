@@ -5,6 +5,7 @@ import type { Weight } from "../define.ts";
 import { partsOf } from "../runtime/parts.ts";
 import { isLayer, type LayerRecord, recordOf } from "../runtime/records.ts";
 import { innerLayers } from "../runtime/tracking.ts";
+import { versionIn } from "../version.ts";
 import { holdersOf, inFileOrder, joined, uniqueNames } from "./savedPaths.ts";
 
 /** What a run made of layers' weights. */
@@ -29,11 +30,13 @@ interface Own {
   readonly index: number;
 }
 
-/** `_save_state` and `_save_container_state` of keras.src.saving.saving_lib. */
+/** `_save_state` and `_save_container_state` of saving_lib: keras.src.saving, and otherwise tf_keras.src.saving. */
 class Walk {
   readonly variables: SavedVariable[] = [];
   private readonly m: Machine;
   private readonly lowered: Lowered;
+  /** Keras 2 goes over all attributes backwards, and over lists once: what it has seen there has no number. */
+  private readonly isOlder: boolean;
   private readonly seen = new Set<number>();
   /** The places in `variables` of what is a layer's own, by the layer's id and the weight's place in its record. */
   private readonly places = new Map<string, number>();
@@ -41,6 +44,7 @@ class Walk {
   constructor(m: Machine, lowered: Lowered) {
     this.m = m;
     this.lowered = lowered;
+    this.isOlder = versionIn(m) === 2;
   }
 
   visit(layer: Instance, path: string): void {
@@ -55,7 +59,8 @@ class Walk {
     const { model } = record;
     const { activation } = record.args;
     if (activation !== undefined) this.held(activation.value, joined(path, "activation"), MOST_DEEP);
-    if (model !== undefined && model.kind !== "subclass") this.members(this.layersOf(layer), joined(path, "layers"));
+    if (!this.isOlder && model !== undefined && model.kind !== "subclass")
+      this.members(this.layersOf(layer), joined(path, "layers"));
     for (const [name, value] of this.attributes(layer, record)) this.held(value, joined(path, name), 0);
   }
   /** A layer inside a wrapper that holds its weights itself: a model, or one of the user's. */
@@ -92,14 +97,19 @@ class Walk {
   // ---- what an object holds
   // ------------------------------------------------------------------------------------------------
 
-  /** As `dir` sorts them, private ones last. A model of the user's has its list of layers among them. */
+  /**
+   * As `dir` sorts them, private ones last, or backwards. A model of the user's has its list of layers among them, and
+   * in Keras 2 every model.
+   */
   private attributes(layer: Instance, { model }: LayerRecord): readonly (readonly [string, Value])[] {
     const entry = this.m.read(layer.id);
     const own = entry?.kind === "attributes" ? [...entry.entries] : [];
     const layers: Value = { kind: "tuple", items: this.layersOf(layer) };
-    const all = model?.kind === "subclass" ? [...own, ["layers", layers] as const] : own;
+    const hasLayers = this.isOlder ? model !== undefined : model?.kind === "subclass";
+    const all = (hasLayers ? [...own, ["layers", layers] as const] : own).filter(([name]) => !name.startsWith("__"));
+    if (this.isOlder) return all.sort(([a], [b]) => (a < b ? 1 : -1));
     const key = (name: string): string => (name.startsWith("_") ? `~${name}` : name);
-    return all.filter(([name]) => !name.startsWith("__")).sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
+    return all.sort(([a], [b]) => (key(a) < key(b) ? -1 : 1));
   }
   /** `model.layers`: of a graph those that stand in it, whatever else the model holds. */
   private layersOf(layer: Instance): readonly Instance[] {
@@ -112,7 +122,9 @@ class Walk {
     else if (depth < MOST_DEEP && isContainer(value)) this.members(partsOf(this.m, value), path, depth);
   }
   private members(values: readonly Value[], path: string, depth = 0): void {
-    const kept = values.filter((it) => isLayer(this.m, it) || isContainer(it));
+    const kept = values.filter((it) =>
+      isLayer(this.m, it) ? !(this.isOlder && this.seen.has(it.id)) : !this.isOlder && isContainer(it),
+    );
     const names = uniqueNames(kept.map((it) => recordOf(this.m, it)?.type ?? "container"));
     for (const [i, value] of kept.entries()) this.held(value, joined(path, names[i] ?? ""), depth + 1);
   }

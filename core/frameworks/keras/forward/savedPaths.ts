@@ -3,6 +3,7 @@ import type { Weight } from "../define.ts";
 import { snakeCase } from "../runtime/automaticNames.ts";
 import { partsOf } from "../runtime/parts.ts";
 import { argOf, type LayerRecord, recordOf } from "../runtime/records.ts";
+import { versionIn } from "../version.ts";
 
 /**
  * Where Keras 3 keeps a declared layer's weights in a file, from the layer on: keras.src.saving.saving_lib goes by the
@@ -10,7 +11,7 @@ import { argOf, type LayerRecord, recordOf } from "../runtime/records.ts";
  */
 
 const HAS_CELL = /^(?:LSTM|GRU|SimpleRNN|ConvLSTM[123]D)$/;
-/** Whether the attributes are private; MultiHeadAttention has properties for all but its gate. */
+/** Whether the attributes are private; in Keras 3 MultiHeadAttention has properties for all but its gate. */
 const ATTENTION: Readonly<Record<string, boolean>> = { MultiHeadAttention: false, GroupQueryAttention: true };
 
 /** The holders of one weight; SpectralNormalization keeps its layer's kernel beside that layer. */
@@ -31,7 +32,7 @@ export function holdersOf(m: Machine, record: LayerRecord, name: string): readon
   if (declared === "RNN") return inner(0)?.declared === "StackedRNNCells" ? behind("cell", inner(0), name) : cells();
   if (declared === "StackedRNNCells") return numbered("cells");
   if (declared === "Pipeline") return numbered("layers");
-  const isPrivate = ATTENTION[declared];
+  const isPrivate = ATTENTION[declared] === false ? versionIn(m) === 2 : ATTENTION[declared];
   if (isPrivate !== undefined) {
     const part = prefix === "attention_output" ? "output" : prefix;
     return [`${isPrivate || part === "gate" ? "_" : ""}${part}_dense`];
