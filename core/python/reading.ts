@@ -1,9 +1,9 @@
 import { headerOf } from "./blocks.ts";
 import type { Line } from "./line.ts";
-import { lowerUnit } from "./lower/compound.ts";
+import { lowerUnit, type Reading } from "./lower/compound.ts";
 import type { ReadText } from "./raw.ts";
 import type { Scan } from "./scan.ts";
-import { readUnits, type Unit, unitOf } from "./units.ts";
+import { type ReadUnit, readUnits, type Unit, unitOf } from "./units.ts";
 
 /** What all documents of one parser share. */
 export interface Parsing {
@@ -17,6 +17,8 @@ const LONGEST = 200_000;
 interface Waiting {
   readonly line: Line;
   readonly unit: Unit;
+  /** Its decorators, if it has any, and what stands before each other line of it. */
+  readonly parts: readonly string[];
 }
 
 /** Lines that are read at a time. */
@@ -43,16 +45,36 @@ export function* readLines(text: string, { lines, touched }: Scan, parsing: Pars
 }
 
 function readWaiting(waiting: readonly Waiting[], parsing: Parsing): void {
+  const readAll = (line: Line, units: readonly Unit[]) =>
+    readUnits(units, parsing.read).map((it) => lowered(it, line, parsing));
   const units = readUnits(
     waiting.map(({ unit }) => unit),
     parsing.read,
   );
-  for (const [index, { line }] of waiting.entries()) {
-    const unit = units[index];
-    line.reading = unit
-      ? lowerUnit(unit, line.head, line.opensBlock, parsing.nextId)
-      : { kind: "broken", reason: "invalid syntax" };
+  for (const [index, { line, parts }] of waiting.entries()) {
+    line.reading = lowered(units[index], line, parsing);
+    if (line.reading.kind !== "broken" || parts.length === 1) continue;
+    const decorators = parts.slice(0, -1).map((it) => ({ prefix: "", skip: 0, text: it, suffix: DEFINED }));
+    const alone = readAll(line, decorators).map((it) => it.kind);
+    if (!alone.includes("broken")) continue;
+    [line.reading] = readAll(line, [unitWithout(line, parts, (at) => alone[at] === "broken")]);
   }
+}
+
+function lowered(unit: ReadUnit | undefined, line: Line, { nextId }: Parsing): Reading {
+  return unit ? lowerUnit(unit, line.head, line.opensBlock, nextId) : { kind: "broken", reason: "invalid syntax" };
+}
+
+/** What a decorator stands before, to be read alone. */
+const DEFINED = "\ndef _():\n pass";
+
+/**
+ * A definition without some of its decorators. Those that cannot be read are being written: they are nothing, as every
+ * other broken line is, and the definition stands as it did.
+ */
+function unitWithout(line: Line, parts: readonly string[], isLeft: (index: number) => boolean): Unit {
+  const text = parts.map((it, index) => (isLeft(index) ? it.replace(/\S/g, " ") : it)).join("");
+  return { ...unitOf(line, text), skip: text.search(/\S/) };
 }
 
 /** The line `header` with its decorators from `first` on, if it is to be read. */
@@ -60,15 +82,17 @@ function waitingAt(text: string, lines: readonly Line[], first: number, header: 
   const line = lines[header];
   const start = lines[first]?.start;
   if (!line || start === undefined || line.isEmpty) return undefined;
-  const fault = header > first ? lines.slice(first, header + 1).find((part) => part.fault)?.fault : line.fault;
+  const { fault } = line;
   const decorated = header > first ? text.slice(start, line.end) : undefined;
   if (fault === undefined && line.reading && line.decorated === decorated) return undefined;
   line.decorated = decorated;
-  if (fault === undefined && line.end - start > LONGEST) {
+  if (fault !== undefined) line.reading = { kind: "broken", reason: fault };
+  else if (line.end - start > LONGEST)
     line.reading = { kind: "broken", reason: `a statement of more than ${LONGEST} characters` };
-    return undefined;
+  else {
+    const whole = lines.slice(first, header + 1);
+    const parts = whole.map((it, index) => text.slice(it.start, whole[index + 1]?.start ?? it.end));
+    return { line, unit: unitWithout(line, parts, (index) => whole[index]?.fault !== undefined), parts };
   }
-  if (fault === undefined) return { line, unit: unitOf(line, decorated ?? text.slice(line.start, line.end)) };
-  line.reading = { kind: "broken", reason: fault };
   return undefined;
 }

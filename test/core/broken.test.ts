@@ -112,3 +112,22 @@ test("a class whose call is being written has no number of weights", () => {
   );
   assert.match(hints.get("Net()") ?? "", /\?$/);
 });
+
+test("a decorator that is being written is nothing: what it stands before stays what it was", () => {
+  for (const decorator of ["@", "@keras.", "@keras.saving.register_keras_serializable(pa", "@tf.function(a=)"]) {
+    const hints = shown(`${decorator}\ndef block(n):\n    return Dense(n)(keras.Input((3,)))\ny = block(2)\n`);
+    assert.equal(hints.get("Dense(n)(keras.Input((3,)))"), "(None, 2) 8", decorator);
+    assert.equal(hints.get("block(2)"), "(None, 2) ?", decorator);
+  }
+});
+
+test("a decorator that is being written takes none of the others away", () => {
+  const lines = [
+    "class A:",
+    "    @(",
+    "    @staticmethod",
+    "    def f(n):",
+    "        return Dense(n)(keras.Input((3,)))",
+  ];
+  assert.equal(shown([...lines, "A().f(2)", ""].join("\n")).get("A().f(2)"), "(None, 2) ?");
+});
