@@ -128,8 +128,11 @@ function perform(m: Machine, statement: Statement): Exits | undefined {
     case "AnnotatedAssign":
       if (m.scope.kind === "class") annotate(m, statement);
       return statement.value === undefined ? undefined : assignment(m, [statement.target], statement.value);
-    case "Return":
-      return leave({ returned: { value: returned(m, statement.value), state: m.state } }, m);
+    case "Return": {
+      const value = returned(m, statement.value);
+      // Outside a function Python reads no file with it: it is being written, or what it stood in is.
+      return m.scope.kind === "function" ? leave({ returned: { value, state: m.state } }, m) : undefined;
+    }
     case "If":
       return branch(m, statement);
     case "For":
