@@ -24,9 +24,10 @@ export function broken(m: Machine, { binds, uses, leaves, reason }: BrokenStatem
   }
   for (const name of binds) bindName(m, name, unknown(reason));
   if (leaves === undefined || leaves.by === "yield") return undefined;
-  const normal = leaves.certainly ? undefined : m.state;
   const left = { state: m.state, value: unknown(reason) };
-  return leaves.by === "return" ? { normal, returned: left } : { normal, raised: left };
+  if (leaves.by === "raise") return { normal: leaves.certainly ? undefined : m.state, raised: left };
+  // What stands behind a return stood there before it.
+  return m.scope.kind === "function" ? { normal: m.state, returned: left } : undefined;
 }
 
 /** Whether the last thing that a statement runs cannot be read. */

@@ -74,7 +74,8 @@ const DEFINED = "\ndef _():\n pass";
  */
 function unitWithout(line: Line, parts: readonly string[], isLeft: (index: number) => boolean): Unit {
   const text = parts.map((it, index) => (isLeft(index) ? it.replace(/\S/g, " ") : it)).join("");
-  return { ...unitOf(line, text), skip: text.search(/\S/) };
+  const unit = unitOf(line, text);
+  return { ...unit, skip: unit.skip + text.search(/\S/) };
 }
 
 /** The line `header` with its decorators from `first` on, if it is to be read. */
