@@ -133,7 +133,12 @@ test("a decorator that is being written takes none of the others away", () => {
 });
 
 test("a return outside a function ends nothing", () => {
-  const lines = ["class Own(keras.layers.Layer):", "    return 3", "    def __init__(self, n):", "        super().__init__()"];
+  const lines = [
+    "class Own(keras.layers.Layer):",
+    "    return 3",
+    "    def __init__(self, n):",
+    "        super().__init__()",
+  ];
   const more = ["        self.d = Dense(n)", "    def call(self, x):", "        return self.d(x)", "return 4"];
   const hints = shown([...lines, ...more, "y = Own(4)(keras.Input((3,)))", ""].join("\n"));
   assert.equal(hints.get("Own(4)(keras.Input((3,)))"), "(None, 4) 16");
