@@ -1,7 +1,7 @@
 import { printDim, provablyEqual } from "../../../../tensor/dim.ts";
 import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import { versionIn } from "../../version.ts";
-import type { Misfit } from "./dataShape.ts";
+import type { Misfit } from "./misfit.ts";
 import { shapingStep, type WrongStep } from "./steps.ts";
 
 /**

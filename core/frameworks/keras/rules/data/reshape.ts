@@ -6,7 +6,7 @@ import { hasRank, type Shape } from "../../../../tensor/shape.ts";
 import { stepOf } from "../../../operation/history.ts";
 import { isRanked, type Ranked } from "../../../operation/ranked.ts";
 import { dataInSight } from "../refusals/dataInSight.ts";
-import type { Misfit } from "./dataShape.ts";
+import type { Misfit } from "./misfit.ts";
 import { sameSample } from "./steps.ts";
 
 /** Data with as many elements in a sample as the model wants is given the model's axes, before the call. */

@@ -1,5 +1,6 @@
 import { hasRank, printShape } from "../../../../tensor/shape.ts";
-import { isElement, isOneSample, type Misfit, newAxis } from "./dataShape.ts";
+import type { Misfit } from "./misfit.ts";
+import { isElement, isOneSample, newAxis } from "./oneSample.ts";
 
 /**
  * `missing-batch-axis`: one sample, without a batch, of an array that would fit. Keras gives it a last axis of one,
