@@ -1,6 +1,7 @@
 import type { Framework } from "../../interpreter/framework.ts";
 import { native, type Value } from "../../interpreter/values.ts";
 import { DTYPES } from "../../tensor/dtype.ts";
+import { SHAPING as NUMPY_SHAPING } from "../numpy/ops/shaping.ts";
 import { dtypeValue } from "../operation/dtypes.ts";
 import { callable, type Operation } from "../operation.ts";
 import { DATA, describeDataset } from "./data/index.ts";
@@ -51,6 +52,8 @@ const MODULES: Readonly<Record<string, Lines>> = {
   "image.": { ...IMAGE, ...MORE_IMAGE, ...pick(FILES, "encode_jpeg encode_png") },
   "io.": { ...FILES, ...pick(IMAGE, "decode_jpeg decode_png decode_image decode_bmp decode_gif") },
   "random.": RANDOM,
+  // NumPy's own functions, on tensors.
+  "experimental.numpy.": pick(NUMPY_SHAPING, "swapaxes moveaxis ravel"),
 };
 const OPERATIONS: readonly Operation[] = Object.entries(MODULES).flatMap(([module, lines]) =>
   declared(`tensorflow.${module}`, lines),

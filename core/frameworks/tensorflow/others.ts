@@ -1,3 +1,4 @@
+import { storeAttribute } from "../../interpreter/attributes.ts";
 import { opening } from "../../interpreter/builtins/files.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { listOf, makeList } from "../../interpreter/containers.ts";
@@ -117,6 +118,23 @@ export const VARIABLE = nativeClass("tensorflow.Variable", [], {
   __new__: { kind: "static", function: makeVariable },
 });
 
+/** What stands above the diagonal counts as zero. */
+const LOWER_TRIANGULAR: ClassValue = nativeClass("tensorflow.linalg.LinearOperatorLowerTriangular", [], {
+  __init__: nativeMethod("LinearOperatorLowerTriangular.__init__", (m, args) => {
+    const self = args.list[0]?.value;
+    if (self?.kind === "instance") storeAttribute(m, self, MATRIX, given(args, "tril", 1));
+    return NONE_VALUE;
+  }),
+  to_dense: nativeMethod("LinearOperatorLowerTriangular.to_dense", (m, { list: [self] }) => {
+    const own = self?.value.kind === "instance" ? m.read(self.value.id) : undefined;
+    const from = own?.kind === "attributes" ? own.entries.get(MATRIX) : undefined;
+    if (from === undefined) return unknown("a matrix that is not known");
+    const { shape, leaves, tensor: made } = operandOf(m, from);
+    return tensor(m, EAGER, shape, TENSORFLOW.concrete(leaves), { assumed: made?.assumed });
+  }),
+});
+const MATRIX = "%matrix";
+
 const quiet = (name: string): NativeValue => nativeMethod(name, () => NONE_VALUE);
 /** An object that a `with` statement enters and that yields nothing that shapes depend on. */
 const contextClass = (name: string, members: Readonly<Record<string, Value>> = {}): ClassValue =>
@@ -197,6 +215,7 @@ const entries: readonly (readonly [string, Value])[] = [
     }),
   ],
   ["Module", nativeClass("tensorflow.Module", [], { __init__: quiet("tensorflow.Module.__init__") })],
+  ["linalg.LinearOperatorLowerTriangular", LOWER_TRIANGULAR],
   ["RaggedTensor", nativeClass("tensorflow.RaggedTensor", [], {})],
   ["compat.dimension_value", native("tensorflow.compat.dimension_value", (_, args) => given(args, "dimension", 0))],
   ["newaxis", NONE_VALUE],

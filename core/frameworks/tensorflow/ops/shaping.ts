@@ -1,12 +1,15 @@
 import { type Conflict, isConflict } from "../../../tensor/conflict.ts";
 import {
   type Dim,
+  floorDivide,
+  minus,
   NONE,
   plus,
   printDim,
   product,
   provablyDifferent,
   provablyLess,
+  times,
   unknown,
 } from "../../../tensor/dim.ts";
 import { isInteger } from "../../../tensor/dtype.ts";
@@ -140,6 +143,26 @@ const searched: ShapeRule = (a) => {
     ? conflict("batch-axes-broadcast", `values of ${printShape(values)} in ${printShape(sorted)}`)
     : values;
 };
+/** Blocks of the axes behind the first become more samples, or samples blocks again. */
+const blocked =
+  (spread: boolean, borders: string): ShapeRule =>
+  (a) =>
+    withRank(a.shape("input"), (it) => {
+      const sizes = a.sizes("block_shape");
+      const ends = a.operand(borders).values;
+      if (ends === undefined || ends.length !== 2 * sizes.length || it.rank <= sizes.length)
+        return a.doubts(`the ${borders} are not known`);
+      const [batch, ...rest] = it.dims;
+      const all = product(sizes);
+      if (batch === undefined) return a.doubts("the blocks are not known");
+      const axes = rest.map((dim, i): Dim => {
+        const size = sizes[i];
+        if (size === undefined) return dim;
+        const both = Number(ends[2 * i]) + Number(ends[2 * i + 1]);
+        return spread ? minus(times(dim, size), both) : floorDivide(plus(dim, both), size);
+      });
+      return new Shape([spread ? floorDivide(batch, all) : times(batch, all), ...axes]);
+    });
 /** One shift for each axis that is named: a number for a number, a list for a list. */
 function shiftPerAxis(a: Reader): Conflict | undefined {
   const [shift, axis] = [a.shape("shift"), a.shape("axis")];
@@ -244,6 +267,9 @@ export const SHAPING: Lines = {
   repeat: line("input, repeats, axis=None", repeat("input"), same("input")),
   pad: line("tensor, paddings, mode='CONSTANT', constant_values=0", padded, same("tensor")),
   reverse: line("tensor, axis", vector("axis", along("tensor")), same("tensor")),
+  space_to_batch: line("input, block_shape, paddings", blocked(false, "paddings"), same("input")),
+  space_to_batch_nd: line("input, block_shape, paddings", blocked(false, "paddings"), same("input")),
+  batch_to_space: line("input, block_shape, crops", blocked(true, "crops"), same("input")),
   roll: line("input, shift, axis", eachAlong("input"), same("input"), { requires: shiftPerAxis }),
   broadcast_to: line("input, shape", broadcastTo("input"), same("input")),
   gather: line(
