@@ -5,7 +5,7 @@ import { hashOf, listOf, makeDict, makeIterator, makeList, makeSet } from "./con
 import { evaluate, perhaps } from "./evaluate.ts";
 import { ranAside, trailOf } from "./generators.ts";
 import type { DictEntry, Rest } from "./heap.ts";
-import { countOf, rounds, roundsOf } from "./iterate.ts";
+import { countOf, rounds, roundsOf, takesPart } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { truth } from "./operators.ts";
@@ -86,7 +86,8 @@ function loop(m: Machine, node: Comprehension, at: number, made: Made, source: V
   const each = roundsOf(rest);
   const another = (i: number) => unpack(m.round(node, `${at}.*`, () => round(each?.(i) ?? rest.element)).result, made);
   const before = m.state;
-  another(0);
+  if (takesPart(it.iterable)) perhaps(m, () => another(0));
+  else another(0);
   m.state = joinStates(before, m.state);
   perhaps(m, () => another(1));
 }

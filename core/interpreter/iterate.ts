@@ -1,3 +1,4 @@
+import type { Expression } from "../python/syntax.ts";
 import {
   ceilDivide,
   type Dim,
@@ -241,3 +242,9 @@ export function next(m: Machine, value: Value): Value | undefined {
   const found = step(m, value);
   return found === undefined || !isRest(found) ? found : found.element;
 }
+
+/** It takes a part of something, also within a call: of what is not known that part may well be empty. */
+export const takesPart = (node: Expression): boolean =>
+  node.kind === "Subscript"
+    ? node.index.kind === "Slice"
+    : node.kind === "Call" && node.args.some(({ value }) => takesPart(value));

@@ -6,7 +6,7 @@ import { type Exits, joinExits } from "./exits.ts";
 import { countAppended } from "./growing.ts";
 import type { Rest } from "./heap.ts";
 import { sameState } from "./heap.ts";
-import { isRest, mayUnroll, roundsOf, UNROLLED } from "./iterate.ts";
+import { isRest, mayUnroll, roundsOf, takesPart, UNROLLED } from "./iterate.ts";
 import { joinStates, joinValues } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { mayBeData, observeData } from "./observe.ts";
@@ -57,7 +57,13 @@ export function forLoop(m: Machine, node: For): Exits | undefined {
 function anyRounds(m: Machine, node: For, left: Left, rest: Rest, iterable: Value): void {
   const each = (i: number): Value => elementOf(m, iterable, i) ?? roundsOf(rest)?.(i) ?? rest.element;
   const before = m.state;
-  widen(m, node, node.body, left, (i) => give(m, node, each(i)));
+  const isPart = takesPart(node.iterable);
+  if (isPart) m.conditional++;
+  try {
+    widen(m, node, node.body, left, (i) => give(m, node, each(i)));
+  } finally {
+    if (isPart) m.conditional--;
+  }
   if (rest.count === undefined || left.exits.broke !== undefined || left.exits.returned !== undefined) return;
   countAppended(m, before, rest.count, () =>
     m.round(node, "*", () => {

@@ -53,9 +53,13 @@ function csvOptions(c: Call): CsvOptions | undefined {
   };
 }
 
+/** With these a column or an iterator comes, or whatever the version of pandas makes of it. */
+const NO_TABLE = ["squeeze", "chunksize", "iterator"];
 function readTable(c: Call): Value {
   const path = c.text("filepath_or_buffer");
   const options = csvOptions(c);
+  const other = NO_TABLE.find((it) => c.more.has(it));
+  if (other !== undefined) return unknown(`read_csv with ${other} is not followed`);
   if (path === undefined) return unread(c.m, "the path is not known: the table is known when it runs");
   const file = c.m.dataFile(path);
   if (file === undefined) return unread(c.m, `${path} is not in the workspace: its columns are known when it runs`);

@@ -118,3 +118,31 @@ again = keras.models.load_model("own.keras")
     [["(None, 5)"], ["(None, 5)"]],
   );
 });
+
+test("a part of a list that is not known may be empty: what stands in a loop over it is no error", async () => {
+  const core = await openCore();
+  const text = `import keras, yaml
+heads = yaml.safe_load(open("x.yaml"))["heads"]
+dense = len(heads)
+blocks = [keras.layers.Conv1D(4, None) for i, head in enumerate(heads[dense:])]
+for head in heads[dense:]:
+    keras.layers.Conv1D(4, None)
+for head in heads:
+    keras.layers.Conv1D(4, None)
+`;
+  const { diagnostics } = core.analyse({ ...projectOf(text), settings: { keras: 3, fixes: false } }).analysis;
+  assert.deepEqual(
+    diagnostics.map((it) => it.severity),
+    ["warning", "warning", "error"],
+  );
+});
+
+test("read_csv gives no table where its options make something else of it", async () => {
+  const core = await openCore();
+  const text = `import pandas as pd
+import numpy as np
+y = pd.read_csv("x.csv", index_col=0, squeeze=True)
+windows = np.lib.stride_tricks.sliding_window_view(y, 3)
+`;
+  assert.deepEqual(core.analyse(projectOf(text)).analysis.diagnostics, []);
+});
