@@ -42,6 +42,7 @@ import { missingAttribute } from "./rules/missingAttribute.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
 import { lackingShape } from "./rules/shapeGiven.ts";
+import { unknownName } from "./rules/unknownName.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
 import { checkInputType } from "./rules/values.ts";
@@ -98,7 +99,9 @@ export function createKeras(version: Version = 3, exact = true, first = false): 
     lacks: (name) => version === 3 && exact && removalOf(name) !== undefined,
     lacksAttribute: missingAttribute,
     asked: (m, name, place, isImport) => {
-      if (version === 3) removedName(m, name, place, isImport);
+      if (version !== 3) return;
+      removedName(m, name, place, isImport);
+      unknownName(m, name, place);
     },
     names: (module) => publicNames().flatMap((name) => publicName(name, module)),
     describe,
