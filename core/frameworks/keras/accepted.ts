@@ -108,7 +108,12 @@ const OF_OTHERS: Readonly<Record<string, Readonly<Record<string, Accepted>>>> = 
   optimizers: {
     name: { refused: `bifl${OBJECTS}` },
     learning_rate: { refused: "nbisl" },
-    gradient_accumulation_steps: { refused: `f${OBJECTS}` },
+    gradient_accumulation_steps: {
+      refused: `bsl${OBJECTS}`,
+      orFalse: true,
+      numbers: (value) => value >= 2,
+      must: "be at least 2",
+    },
   },
   losses: {
     reduction: { refused: `bifl${OBJECTS}`, names: REDUCTIONS, noun: "reduction" },

@@ -276,3 +276,15 @@ test("where it is Keras 3, keras.backend is not tf.keras.backend, and what it ha
   const caught = "try:\n    from keras.backend import ones\nexcept ImportError:\n    from keras.ops import ones\n";
   assert.deepEqual(errors(`${caught}x = ones((2, 3))\n`), []);
 });
+
+test("a name that Keras has not is told where one is near, and nobody asks whether it is there", () => {
+  const told = (text: string): readonly string[] =>
+    read(text, undefined, 3).analysis.diagnostics.map(({ code, message }) => `${code} ${message}`);
+  const dense = ["unknown-attribute keras.layers has no Dence. Did you mean Dense?"];
+  assert.deepEqual(told("import keras\nlayer = keras.layers.Dence(4)\n"), dense);
+  assert.deepEqual(told("from keras.layers import Dence\n"), dense);
+  assert.deepEqual(told("import keras\nkeras.layers.Dence = keras.layers.Dense\nlayer = keras.layers.Dence(4)\n"), []);
+  assert.deepEqual(told("import keras\nlayer = getattr(keras.layers, 'Dence', None)\n"), []);
+  assert.deepEqual(told("import keras\ndef never():\n    return keras.layers.Dence(4)\n"), []);
+  assert.deepEqual(told("try:\n    from keras.layers import Dence\nexcept ImportError:\n    Dence = None\n"), []);
+});
