@@ -107,7 +107,7 @@ function* searched(
   return found;
 }
 
-/** A repair that is less likely than this says nothing of where the mistake is. */
+/** A number that is made to fit, and is less likely than this, says nothing of where the mistake is. */
 const TELLING = 0.45;
 
 /**
@@ -121,10 +121,10 @@ function blamed(
   doubtful: number,
   { path, text }: Project["file"],
 ): Diagnostic {
-  const { candidate } = found ?? {};
+  const { candidate, fix } = found ?? {};
   const [first, ...others] = candidate?.edits ?? [];
-  if (candidate === undefined || first === undefined || (doubtful === 0 && candidate.likelihood < TELLING))
-    return diagnostic;
+  if (candidate === undefined || fix === undefined || first === undefined) return diagnostic;
+  if (doubtful === 0 && candidate.likelihood < TELLING && isFitting(fix, text)) return diagnostic;
   const lines = new LineIndex(text);
   const lineOf = ({ start }: Span) => lines.positionAt(start).line;
   const line = lineOf(first.location.span);

@@ -45,6 +45,7 @@ import {
 } from "./frame.ts";
 import { assignColumn, byName, columnOf, iloc, labelsOf, loc } from "./indexers.ts";
 import { labelsIndex } from "./labels.ts";
+import { reindexed } from "./reindexed.ts";
 import { halfEven, series } from "./series.ts";
 
 /** What a DataFrame can do. */
@@ -276,6 +277,7 @@ addMembers({
       [...c.more.keys()].reduce((it, name) => withColumn(it, { kind: "str", value: name }, undefined), data),
     ),
   ),
+  ...on("reindex", "labels=None, *, index=None, columns=None, axis=None, **more", changing(reindexed)),
   ...on("rename", "mapper=None, *, index=None, columns=None, inplace=False, **more", changing(renamed)),
   ...on("head tail", "n=5", (c, data) => frame(c.m, ends(c, data))),
   ...on("sample", "n=None, frac=None, **more", (c, data) => frame(c.m, sampled(c, data))),
@@ -283,7 +285,7 @@ addMembers({
   ...on("drop_duplicates", ANY, someRows("how many rows differ is known when it runs")),
   ...on("query", ANY, someRows("how many rows fit the query is known when it runs")),
   ...on(
-    "copy sort_values sort_index reindex infer_objects",
+    "copy sort_values sort_index infer_objects",
     ANY,
     changing((_, data) => data),
   ),

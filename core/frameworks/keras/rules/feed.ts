@@ -2,7 +2,7 @@ import { callMethod } from "../../../interpreter/calls.ts";
 import { dictOf, listOf, makeDict, makeList } from "../../../interpreter/containers.ts";
 import type { DictEntry, State } from "../../../interpreter/heap.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
-import { int, type Place, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
+import { int, numberOf, type Place, positional, tuple, unknown, type Value } from "../../../interpreter/values.ts";
 import { type Dim, NONE, times, unknown as unknownDim } from "../../../tensor/dim.ts";
 import { hasRank } from "../../../tensor/shape.ts";
 import { arrayOf } from "../../operation/operand.ts";
@@ -31,11 +31,22 @@ export function feedOf(m: Machine, x: Value | undefined, y: Value | undefined): 
     return { ...split(traced(m, data.element), rowsOf(data)), first: data.batches && firstRows(data.batches) };
   const yielded = batchOf(m, x);
   if (yielded !== undefined) {
-    const feed = split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
     const entry = x.kind === "iterator" ? m.read(x.id) : undefined;
-    return { ...feed, yieldedAt: entry?.kind === "iteratorObject" ? entry.trail?.at : undefined };
+    return { ...asFeed(m, yielded), yieldedAt: entry?.kind === "iteratorObject" ? entry.trail?.at : undefined };
   }
   return { x: plain(m, x), y: y === undefined || y.kind === "none" ? undefined : plain(m, y) };
+}
+const asFeed = (m: Machine, yielded: Value): Feed =>
+  split(anyRows(m, yielded), unknownDim("how many rows it yields in all"));
+
+/** The second and the last batch of a sequence whose length is known: what is wrong with its items is so by then. */
+export function laterFeedsOf(m: Machine, x: Value | undefined): readonly Feed[] {
+  if (x?.kind !== "instance" || arrayOf(m, x) !== undefined) return [];
+  const length = numberOf(callMethod(m, x, "__len__", positional()));
+  if (length === undefined) return [];
+  const later = new Set([1, length - 1].filter((it) => it > 0 && it < length));
+  const items = [...later].map((it) => callMethod(m, x, "__getitem__", positional(int(it))));
+  return items.flatMap((it) => (it === undefined ? [] : [asFeed(m, it)]));
 }
 
 /** `(x, y)` or `(x, y, sample_weight)`; anything else is x alone. */

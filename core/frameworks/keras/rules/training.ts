@@ -36,7 +36,7 @@ import { adapt } from "./data/adapt.ts";
 import { listsOfNumbers } from "./data/lists.ts";
 import { checkStatefulBatch } from "./data/statefulBatch.ts";
 import { checkEmbeddings } from "./embeddingRows.ts";
-import { type Feed, feedOf } from "./feed.ts";
+import { type Feed, feedOf, laterFeedsOf } from "./feed.ts";
 import { checkFirstBatch } from "./firstBatch.ts";
 import { checkLabels } from "./labels/index.ts";
 import { inTheirOrder } from "./labels/order.ts";
@@ -51,6 +51,9 @@ export function checkTraining(m: Machine, self: Instance, name: string, args: Re
   const feed = feedOf(m, given, args["y"]?.value);
   const met = feed === undefined ? NOTHING : checkFeed(m, self, name, feed, args);
   if (feed === undefined) noteUnseen(m, self, "what it was given is not known");
+  const isWhole = ["steps_per_epoch", "steps"].every((it) => args[it] === undefined);
+  const later = met.fits && isWhole ? laterFeedsOf(m, given) : [];
+  for (const it of later) if (!checkFeed(m, self, name, it, args).fits) break;
   const validation = args["validation_data"]?.value;
   if (name === "fit" && met.fits && validation !== undefined) checkValidation(m, self, validation, args);
   return result(m, name, met.yields, feed);
