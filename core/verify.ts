@@ -72,12 +72,14 @@ export function* verified(analysis: Analysis, faults: readonly Fault[], trial: T
 }
 
 /** It writes sizes that the text has not: those fit whatever the mistake is. */
-function isFitting({ edits }: Fix, text: string): boolean {
-  return edits.some(({ location: { span }, newText }) => {
+const isFitting = (fix: Fix, text: string): boolean => numbersOf(fix, text).some((it) => it > 1);
+
+/** Those that an edit brings, and that do not stand where it is made. */
+const numbersOf = ({ edits }: Fix, text: string): readonly number[] =>
+  edits.flatMap(({ location: { span }, newText }) => {
     const said = new Set(text.slice(span.start, span.end).match(/\d+/g));
-    return (newText.match(/(?<![\w.])\d+/g) ?? []).some((it) => Number(it) > 1 && !said.has(it));
+    return (newText.match(/(?<![\w.])\d+/g) ?? []).filter((it) => !said.has(it)).map(Number);
   });
-}
 
 /** A small edit that mends a finding. */
 interface Found {
@@ -107,7 +109,7 @@ function* searched(
   return found;
 }
 
-/** A number that is made to fit, and is less likely than this, says nothing of where the mistake is. */
+/** A number of its own that is less likely than this says nothing of where the mistake is: one always fits. */
 const TELLING = 0.45;
 
 /**
@@ -124,7 +126,7 @@ function blamed(
   const { candidate, fix } = found ?? {};
   const [first, ...others] = candidate?.edits ?? [];
   if (candidate === undefined || fix === undefined || first === undefined) return diagnostic;
-  if (doubtful === 0 && candidate.likelihood < TELLING && isFitting(fix, text)) return diagnostic;
+  if (doubtful === 0 && candidate.likelihood < TELLING && numbersOf(fix, text).length > 0) return diagnostic;
   const lines = new LineIndex(text);
   const lineOf = ({ start }: Span) => lines.positionAt(start).line;
   const line = lineOf(first.location.span);

@@ -1,5 +1,6 @@
-import { Shape } from "../../tensor/shape.ts";
-import type { SizeFacts } from "../operation/operand.ts";
+import { hasRank, Shape } from "../../tensor/shape.ts";
+import { kindsIn } from "../operation/facts.ts";
+import { counted, type SizeFacts } from "../operation/operand.ts";
 import type { Reader } from "../operation/reader.ts";
 import { broadcast, withRank } from "../operation/shapes.ts";
 import type { DTypeRule, ShapeRule } from "../operation.ts";
@@ -26,6 +27,22 @@ const drawn = (a: Reader): SizeFacts | undefined => {
   if (!a.has("high")) return { range: [0, low - 1] };
   return high === undefined ? undefined : { range: [low, high - 1] };
 };
+/** Up to where `integers` draws, which may be its end itself. */
+const drawnTo = (a: Reader): SizeFacts | undefined => {
+  const { range } = drawn(a) ?? {};
+  const endpoint = a.flag("endpoint");
+  return range === undefined || endpoint === undefined ? undefined : { range: [range[0], range[1] + Number(endpoint)] };
+};
+/** Of even draws from so many: which numbers, and how many different ones as far as chance can tell. */
+const drawnFrom = (a: Reader): SizeFacts | undefined => {
+  if (a.has("p") || a.flag("replace") !== true || !a.has("size")) return undefined;
+  const { shape, values, kinds: names } = a.operand("a");
+  if (!hasRank(shape) || shape.rank > 1) return undefined;
+  const [end] = values ?? [];
+  if (shape.rank === 0) return end === undefined || end < 1 ? undefined : { range: [0, end - 1] };
+  const { range, kinds = names } = values === undefined ? {} : counted(values);
+  return kinds === undefined ? undefined : { range, kinds: kindsIn(new Shape(a.sizes("size")), [0, kinds - 1]) };
+};
 const chosenFrom: DTypeRule = (a) => a.dtype("a");
 const chosen: ShapeRule = (a) => {
   const size = new Shape(a.has("size") ? a.sizes("size") : []);
@@ -45,7 +62,9 @@ export const RANDOM: Lines = {
     ]),
   ),
   randint: line("low, high=None, size=None, dtype='int64'", sized("low"), given("int64"), { facts: drawn }),
-  integers: line("low, high=None, size=None, dtype='int64', endpoint=False", sized("low"), given("int64")),
+  integers: line("low, high=None, size=None, dtype='int64', endpoint=False", sized("low"), given("int64"), {
+    facts: drawnTo,
+  }),
   uniform: line("low=0.0, high=1.0, size=None", sized("low", "high"), float),
   normal: line("loc=0.0, scale=1.0, size=None", sized("loc", "scale"), float),
   laplace: line("loc=0.0, scale=1.0, size=None", sized("loc", "scale"), float),
@@ -56,7 +75,7 @@ export const RANDOM: Lines = {
   standard_normal: line("size=None, dtype='float64', out=None", sized(), given("float64")),
   poisson: line("lam=1.0, size=None", sized("lam"), () => "int64"),
   binomial: line("n, p, size=None", sized("n", "p"), () => "int64"),
-  choice: line("a, size=None, replace=True, p=None, axis=0, shuffle=True", chosen, chosenFrom),
+  choice: line("a, size=None, replace=True, p=None, axis=0, shuffle=True", chosen, chosenFrom, { facts: drawnFrom }),
   permutation: line(
     "x, axis=0",
     permuted,

@@ -128,7 +128,12 @@ function fromSequence(m: Machine, value: Extract<Value, { kind: "list" | "tuple"
     isNumber: false,
     isLiteral,
     ...gathered(parts),
+    ...namesIn(items),
   };
+}
+function namesIn(items: readonly Value[]): Pick<Operand, "kinds"> {
+  const names = items.flatMap((it) => (it.kind === "str" ? [it.value] : []));
+  return names.length > 0 && names.length === items.length ? { kinds: new Set(names).size } : {};
 }
 
 /** Items that are not known one by one: what any of them is, and how many there are as far as that is known. */

@@ -13,9 +13,10 @@ type Given = Readonly<Record<string, Arg>>;
  * it is written, or where it is given. Source: `array_data_adapter.can_convert_arrays` in keras.src.trainers.
  */
 export function listsOfNumbers(m: Machine, args: Given, validation: () => Given): Fault | undefined {
-  const lists = ["x", "y"].flatMap((name) => {
-    const arg = args[name];
-    return arg !== undefined && isNumbers(m, arg.value) ? [{ name, arg }] : [];
+  const { x, y } = args;
+  const lists = Object.entries({ x, y }).flatMap(([name, arg]) => {
+    if (arg === undefined) return [];
+    return isNumbers(m, arg.value) || (arg === x && areSamples(m, x, y)) ? [{ name, arg }] : [];
   });
   const edits = lists.flatMap(({ arg }): readonly PlacedEdit[] => {
     const place = definitionOf(m, arg.node)?.place ?? arg.place;
@@ -37,6 +38,14 @@ export function listsOfNumbers(m: Machine, args: Given, validation: () => Given)
     repairs:
       edits.length < lists.length ? [] : [{ title: "np.array(…)", preferred: true, edits: [...edits, ...later] }],
   };
+}
+
+/** Arrays beside as many numbers in a list: they were gathered together, and are no inputs each. */
+function areSamples(m: Machine, { value }: Arg, y: Arg | undefined): boolean {
+  if (value.kind !== "list" || y?.value.kind !== "list" || !isNumbers(m, y.value)) return false;
+  const [samples, labels] = [listOf(m, value), listOf(m, y.value)];
+  const isCounted = samples.rest === undefined && labels.rest === undefined && samples.items.length > 1;
+  return isCounted && samples.items.length === labels.items.length && samples.items.every((it) => it.kind === "tensor");
 }
 
 /** A list, at any depth, that holds nothing but numbers. */
