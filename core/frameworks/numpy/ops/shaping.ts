@@ -2,7 +2,7 @@ import * as combine from "../../../tensor/combine.ts";
 import { conflict, isConflict } from "../../../tensor/conflict.ts";
 import { plus, product, unknown } from "../../../tensor/dim.ts";
 import { hasRank, normaliseAxis, printShape, Shape } from "../../../tensor/shape.ts";
-import { cut, joined, kept, keptInOrder, rangeOfAll, repeated } from "../../operation/facts.ts";
+import { cut, joined, kept, keptInOrder, kindsIn, rangeOfAll, repeated } from "../../operation/facts.ts";
 import type { Reader } from "../../operation/reader.ts";
 import {
   along,
@@ -166,10 +166,9 @@ export const SHAPING: Lines = {
     (a) => {
       const count = ["return_index", "return_inverse", "return_counts"].filter((name) => a.flag(name)).length;
       if (a.has("axis")) a.doubts("unique rows");
-      const { values } = a.operand("ar");
-      const different = new Shape([
-        values === undefined ? unknown("how many different values there are") : new Set(values).size,
-      ]);
+      const { shape, values, kinds, range } = a.operand("ar");
+      const many = kinds ?? (range && kindsIn(shape, range)) ?? unknown("how many different values there are");
+      const different = new Shape([values === undefined ? many : new Set(values).size]);
       if (count === 0) return different;
       const inverse = withRank(a.shape("ar"), (it) => it);
       return [
