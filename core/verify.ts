@@ -268,7 +268,10 @@ function behind(
   // What is blamed on a line before it may crash behind it.
   const crash = ({ span, related }: Diagnostic) =>
     Math.max(span.start, ...related.flatMap(({ location }) => (location.path === path ? [location.span.start] : [])));
-  const isHidden = (it: Diagnostic) => fault.severity === "error" && crash(it) > at && it.code !== fault.code;
+  // What ran before the fault came to light was not hidden by it.
+  const shown = moved(crash(fault));
+  const isHidden = (it: Diagnostic) =>
+    fault.severity === "error" && crash(it) > at && crash(it) >= shown && it.code !== fault.code;
   return fresh.every(isHidden) ? fresh : undefined;
 }
 const countOf = ({ diagnostics }: Analysis, code: string): number =>

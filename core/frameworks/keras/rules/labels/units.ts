@@ -12,10 +12,11 @@ import { changeOf } from "../whereSaid.ts";
 import { bothShapes, type Cause } from "./fault.ts";
 import { type LastLayer, lastLayer, reshapeEdits, widthEdit } from "./lastLayer.ts";
 
-/** `output-units`: the last layer gives another number of values than a label has. */
+/** `output-units`: the last layer gives another number of values than a label has. Other labels may have fitted it. */
 export function outputUnits(meeting: Meeting): Cause | undefined {
   const wanted = widthOf(meeting);
-  return wanted === undefined ? undefined : unitsOf(meeting, wanted);
+  const isSettled = meeting.record.compiled?.settled === true;
+  return wanted === undefined || isSettled ? undefined : unitsOf(meeting, wanted);
 }
 
 /** The output should have so many values in its last axis: whatever says how many it has is to blame. */
