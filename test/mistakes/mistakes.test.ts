@@ -26,8 +26,8 @@ const SETS = [
   { apart: true, batch: "sought", bars: { foretold: 0.8, blamed: 0.2, mended: 0.4 } },
   // As it was left by what was mended for its other two thirds (83, 33 and 50 % before).
   { apart: true, batch: "anew", bars: { foretold: 0.86, blamed: 0.53, mended: 0.6 } },
-  // Twenty-two of them: as at first sight, and nothing is written against them.
-  { apart: true, batch: "answered", bars: { foretold: 0.9, blamed: 0.55, mended: 0.45 } },
+  // As at first sight: nothing is written against these.
+  { apart: true, batch: "answered", bars: { foretold: 0.85, blamed: 0.55, mended: 0.48 } },
   { apart: true, batch: "written", bars: { foretold: 0.9, blamed: 0.4, mended: 0.36 } },
 ] as const;
 const batchOf = ({ path }: Mistake): string | undefined =>
