@@ -119,18 +119,9 @@ export class Machine extends Codes {
   }
   /** Goes on after a pause, or begins, outside of everything. */
   resume(): void {
-    const outside = { site: undefined, note: undefined, blame: undefined, guards: NO_GUARDS };
-    Object.assign(this, outside, {
-      guarded: 0,
-      conditional: 0,
-      left: 0,
-      quiet: 0,
-      tracing: 0,
-      nesting: 0,
-      ending: false,
-    });
-    this.evaluations = 0;
-    this.replays = 0;
+    const nowhere = { site: undefined, note: undefined, blame: undefined, guards: NO_GUARDS, ending: false };
+    const noDoubt = { guarded: 0, conditional: 0, left: 0, quiet: 0, tracing: 0, nesting: 0 };
+    Object.assign(this, nowhere, noDoubt, { evaluations: 0, replays: 0 });
   }
   /** Runs `body`; where it is paused, it is taken back, and can be run again. */
   anew<T>(body: () => T): T {
@@ -171,14 +162,8 @@ export class Machine extends Codes {
   /** Runs `body` as if it stood at the program's end. Nothing of it stays but what `keep` is given. */
   readApart<T>(reading: Reading | undefined, steps: number, body: () => T): T {
     const { state, ledger, note, site, steps: taken, bound } = this;
-    Object.assign(this, {
-      ledger: new Ledger(),
-      note: undefined,
-      site: undefined,
-      reading,
-      ending: false,
-      bound: taken + steps,
-    });
+    Object.assign(this, { ledger: new Ledger(), note: undefined, site: undefined, reading });
+    Object.assign(this, { ending: false, bound: taken + steps });
     try {
       return body();
     } finally {

@@ -1,53 +1,19 @@
 import { type Builder, refuse, type Tensor } from "../../lowering/builder.ts";
-import { type Dim, isUnknown, join, NONE, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
+import { type Dim, isUnknown, join, plus, product, type Unknown, unknown } from "../../tensor/dim.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import { type AnyShape, hasRank, printShape, Shape, type UnknownRank, unknownRank } from "../../tensor/shape.ts";
+import { type AnyShape, hasRank, Shape, type UnknownRank, unknownRank } from "../../tensor/shape.ts";
 import type { TensorType } from "../../tensor/type.ts";
 import { atAnyRank, nothingKnown } from "./anyRank.ts";
 import { type ArgSpecs, casesOf, entriesOf, type Given, type LayerHandle, type Values } from "./argument.ts";
 import { certain, joined } from "./joinInferences.ts";
 import { type Lowered, type LoweredLayer, type LoweringSite, lowering, type WeightTensors } from "./lowering.ts";
 import type { Version } from "./version.ts";
+import { check, NONE_VIOLATED, rankViolation, undefinedSizes, type Violation } from "./violation.ts";
 
 export * from "./argument.ts";
 export type { LoweringSite, WeightTensors } from "./lowering.ts";
 export { weightsBehind } from "./lowering.ts";
-
-/**
- * A named constraint that certainly does not hold: Keras raises. `code` is the diagnostic's; `argument` is what to
- * underline, or else the call.
- */
-export interface Violation {
-  readonly constraint: string;
-  readonly code:
-    | "bad-argument"
-    | "shared-layer-shape"
-    | "incompatible-input"
-    | "incompatible-shapes"
-    | "bad-reshape"
-    | "empty-output"
-    | "undefined-last-axis";
-  readonly argument?: string | undefined;
-  readonly message: string;
-}
-const NONE_VIOLATED: readonly Violation[] = [];
-/** `holds` must be false only where the constraint certainly fails. */
-export const check = (
-  holds: boolean,
-  constraint: string,
-  message: string,
-  where: { readonly argument?: string; readonly code?: Violation["code"] } = {},
-): readonly Violation[] =>
-  holds
-    ? NONE_VIOLATED
-    : [
-        {
-          constraint,
-          code: where.code ?? (where.argument === undefined ? "incompatible-input" : "bad-argument"),
-          argument: where.argument,
-          message,
-        },
-      ];
+export { check, type Violation } from "./violation.ts";
 
 export interface Weight {
   readonly name: string;
@@ -238,25 +204,6 @@ export function layer<A extends ArgSpecs>(name: string, spec: LayerSpec<A>): Lay
   );
 }
 
-/** Keras's own words: `expected ndim=3, found ndim=2`. */
-function rankViolation(
-  name: string,
-  x: Shape,
-  rank?: number,
-  minRank?: number,
-  maxRank?: number,
-): readonly Violation[] | undefined {
-  const fits = (rank === undefined || x.rank === rank) && x.rank >= (minRank ?? 0) && x.rank <= (maxRank ?? Infinity);
-  if (fits) return undefined;
-  const wanted =
-    rank !== undefined
-      ? `ndim=${rank}`
-      : minRank !== undefined && x.rank < minRank
-        ? `min_ndim=${minRank}`
-        : `max_ndim=${maxRank}`;
-  return check(false, "input-rank", `${name} expects an input of ${wanted}; this one has ndim=${x.rank}`);
-}
-
 /** `rank`: the only one that its inputs may have. */
 export function merging<A extends ArgSpecs>(
   name: string,
@@ -385,18 +332,6 @@ function inferred<A extends ArgSpecs>(
   const violations = undefinedOnes.length === 0 ? required : [...required, ...undefinedOnes];
   const weightsUnknown = isUnknown(specs) ? specs.reason : undefined;
   return { violations, outputs, weights, weightsUnknown, nesting: spec.nesting?.(a) };
-}
-/** `Shapes used to initialize variables must be fully-defined`, in keras.src.backend.common.variables. */
-function undefinedSizes(weights: readonly Weight[]): readonly Violation[] {
-  const weight = weights.find(({ shape }) => shape.includes(NONE));
-  if (weight === undefined) return NONE_VIOLATED;
-  const text = `${weight.name} ${printShape(new Shape(weight.shape))}`;
-  return check(
-    false,
-    "weights-defined",
-    `a weight needs a size for every axis, and this would be ${text}: give the input a number in place of that None`,
-    { code: "undefined-last-axis" },
-  );
 }
 const isShape = (it: AnyShape | readonly AnyShape[]): it is AnyShape => !Array.isArray(it);
 
