@@ -11,14 +11,18 @@ export interface FileArray {
   readonly values: Float64Array | Float32Array;
 }
 
-const CUT_OFF = { problem: "it is cut off" };
+const CUT_OFF = { problem: "it is cut off: write or fetch it again" };
 
 /** Says, instead, why it cannot be read. */
 export function readNpy(bytes: Uint8Array): FileArray | { readonly problem: string } {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) return { problem: "it is no array of NumPy's" };
+  if (!MAGIC.every((byte, i) => bytes[i] === byte))
+    return { problem: "it is no array of NumPy's: numpy.save writes one" };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12) return CUT_OFF;
-  const isOld = view.getUint8(6) === 1;
+  const version = view.getUint8(6);
+  if (version < 1 || version > 3)
+    return { problem: `its version is ${version}, and NumPy's are 1 to 3: it is damaged` };
+  const isOld = version === 1;
   const length = isOld ? view.getUint16(8, true) : view.getUint32(8, true);
   const start = isOld ? 10 : 12;
   if (bytes.length < start + length) return CUT_OFF;

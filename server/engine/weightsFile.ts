@@ -20,14 +20,16 @@ export type WeightsFile =
   | { readonly kind: "layers"; readonly layers: readonly SavedLayer[]; readonly top: SavedLayer | undefined };
 
 const IN_ARCHIVE = "model.weights.h5";
+const TAKEN = "weights are what Keras's save_weights or save writes, a .weights.h5, .keras or .h5";
 
 /** What a `.weights.h5`, a `.keras` or an older `.h5` holds: its content decides, not its name. */
 export async function readWeights(bytes: Uint8Array): Promise<WeightsFile | { readonly problem: string }> {
   try {
     const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
     const hdf5 = isArchive ? unzipped(bytes, (name) => name === IN_ARCHIVE)[IN_ARCHIVE] : bytes;
-    if (hdf5 === undefined) return { problem: `it is an archive without ${IN_ARCHIVE}` };
-    if (hdf5[0] !== 0x89 || hdf5[1] !== 0x48) return { problem: "it is neither HDF5 nor an archive of Keras's" };
+    if (hdf5 === undefined) return { problem: `it is an archive without ${IN_ARCHIVE}: ${TAKEN}` };
+    if (hdf5[0] !== 0x89 || hdf5[1] !== 0x48)
+      return { problem: `it is neither HDF5 nor an archive of Keras's: ${TAKEN}` };
     const end = endOf(hdf5);
     if (end !== undefined && end > hdf5.length)
       return { problem: `it is cut off: ${hdf5.length} of its ${end} bytes are there; write or fetch it again` };

@@ -373,11 +373,19 @@ def main():
         exec(code, module.__dict__)  # noqa: S102
     except SystemExit as error:
         if error.code not in (None, 0):
-            TELL(raised="SystemExit", message=str(error.code), line=line_of(error))
+            TELL(raised="SystemExit", message=left_with(error), line=line_of(error))
     except BaseException as error:  # noqa: BLE001
         raised(error)
     SEEN.ended()
     TELL(ended=True)
+
+
+def left_with(error):
+    """argparse prints what it lacks, and leaves with a number."""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_name == "error" and frame.f_globals.get("__name__") == "argparse":
+            return f"{frame.f_locals.get('message')} (the program is run without arguments)"
+    return str(error.code)
 
 
 def line_of(error):

@@ -32,7 +32,10 @@ describe("arrays in files", () => {
       valuesOf(readNpy(npy(header("|S5", "(1,)"), new Uint8Array(5)))),
       "it holds texts, and numbers are read",
     );
-    assert.equal(valuesOf(readNpy(npy(header("<f4", "(9,)"), Float32Array.of(1)))), "it is cut off");
+    assert.equal(
+      valuesOf(readNpy(npy(header("<f4", "(9,)"), Float32Array.of(1)))),
+      "it is cut off: write or fetch it again",
+    );
   });
   it("come back as they were written, their numbers at a multiple of 64", () => {
     const bytes = writtenNpy({ shape: [2, 2], numbers: Float32Array.of(1, -0.5, Number.NaN, 4) });
@@ -53,12 +56,16 @@ describe("arrays in files", () => {
     ]);
     assert.equal(valuesOf(readCsv("1,2\n3,x")), "line 2, column 2 is 'x', no number");
     assert.equal(valuesOf(readCsv("1,2\n3")), "line 2 has 1 columns, and the first has 2");
-    assert.deepEqual(await readInput("x.npy", new Uint8Array(20)), { problem: "it is no array of NumPy's" });
+    assert.deepEqual(await readInput("x.npy", new Uint8Array(20)), {
+      problem: "it is no array of NumPy's: numpy.save writes one",
+    });
   });
   it("that are cut off, hold nothing or are of another kind say so", async () => {
     const whole = writtenNpy({ shape: [2], numbers: Float32Array.of(1, 2) });
     for (const length of [6, 9, 11, 40, whole.length - 1])
-      assert.deepEqual(await readInput("x.npy", whole.subarray(0, length)), { problem: "it is cut off" });
+      assert.deepEqual(await readInput("x.npy", whole.subarray(0, length)), {
+        problem: "it is cut off: write or fetch it again",
+      });
     assert.deepEqual(await readInput("x.npz", zipSync({})), { problem: "it holds no array" });
     for (const level of [0, 6] as const) {
       const archive = zipSync({ "a.npy": whole, "b.npy": whole }, { level });

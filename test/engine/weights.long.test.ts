@@ -119,9 +119,8 @@ describe("what does not match is said", () => {
     assert.match(String(variables.refused), /^dense_1 has 1 variables, and dense_\d+ in the file 2$/);
   });
   it("a file that holds no weights", async () => {
-    assert.deepEqual(await readWeights(new TextEncoder().encode("no weights")), {
-      problem: "it is neither HDF5 nor an archive of Keras's",
-    });
+    const text = await readWeights(new TextEncoder().encode("no weights"));
+    assert.match(JSON.stringify(text), /it is neither HDF5 nor an archive of Keras's: weights are what Keras's save_/);
     assert.match(JSON.stringify(await readWeights(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0))), /it cannot be read/);
     for (const ending of ["weights.h5", "h5"]) {
       const whole = gunzipSync(readFileSync(new URL(`sequential.${ending}.gz`, folder)));
