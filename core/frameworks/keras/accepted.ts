@@ -76,7 +76,7 @@ const among = (...names: readonly string[]) => {
 
 const OF_LAYERS: Readonly<Record<string, Accepted>> = {
   name: { refused: `bifl${OBJECTS}`, slash: true },
-  trainable: { refused: `ifsl${OBJECTS}` },
+  trainable: { refused: `nifsl${OBJECTS}` },
   dtype: { refused: `bifl${OBJECTS}` },
   activity_regularizer: REGULARIZER,
   activation: ACTIVATION,
