@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { printShape } from "../../../core/index.ts";
+import { openCore, projectOf } from "../../core/open.ts";
 import { errors, OPEN, read, shapes } from "./readAsKeras2.ts";
 
 test("a model counts what its metrics count in, a layer does not, and Keras 3 keeps them apart", () => {
@@ -310,4 +311,30 @@ model = Model(x, Places()(x))
 `;
   const [model] = read(program).models;
   assert.deepEqual([model?.params, model?.outputs?.map(printShape)], [15, ["(None, 4, 5)"]]);
+});
+
+test("the shape that Keras 2 builds for is TensorFlow's, also one of several", async () => {
+  const core = await openCore();
+  const text = `import tensorflow as tf
+class One(tf.keras.layers.Layer):
+    def build(self, shape):
+        self.w = self.add_weight("w", shape=[3, shape.as_list()[-1]])
+        self.v = self.add_weight("v", shape=[640, shape.ndims])
+    def call(self, inputs):
+        return inputs * 2
+class First(One):
+    def build(self, shapes):
+        first, _ = shapes
+        super().build(first)
+    def call(self, inputs):
+        return inputs[0] * 2
+x, y = tf.keras.Input((20, 32)), tf.keras.Input((20, 3))
+one = tf.keras.Model(x, One()(x))
+several = tf.keras.Model([x, y], First()([x, y]))
+`;
+  const { models } = core.analyse({ ...projectOf(text), settings: { keras: 2, fixes: false } }).analysis;
+  assert.deepEqual(
+    models.map((it) => it.params),
+    [3 * 32 + 640 * 3, 3 * 32 + 640 * 3],
+  );
 });

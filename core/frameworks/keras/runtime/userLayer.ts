@@ -22,6 +22,7 @@ import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
 import { bare } from "../../operation/settled.ts";
 import { shapePart } from "../../operation/shapePart.ts";
+import { shapeTuple } from "../../tensorflow/tensorShape.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
 import { layerSignature } from "../signatures.ts";
 import { versionIn } from "../version.ts";
@@ -266,13 +267,17 @@ export function build(m: Machine, self: Instance, args: Args): void {
   autocast(m, self);
 }
 
+/** Keras 2 gives `build` shapes of TensorFlow's own class. */
+const builtFor = (m: Machine, value: Value): Value =>
+  versionIn(m) === 2 ? map(m, value, (tensor) => shapeTuple(tensor.shape)) : shapesOf(m, value);
+
 /** One shape for each tensor argument, by name where `build` has its name plus `_shape`; else the first one's. */
 function shapesFor(m: Machine, self: Instance, args: Args): Args {
   const tensors = args.list.filter(({ value }) => (flatTensors(m, value)?.length ?? 0) > 0);
   const parameters = parametersIn(m, memberOf(m, self.class, "build")?.value).slice(1);
   const first = args.list[0]?.value;
   if (parameters.length < 2 || !parameters.every((it) => it.endsWith("_shape")))
-    return positional(first === undefined ? NONE_VALUE : shapesOf(m, first));
+    return positional(first === undefined ? NONE_VALUE : builtFor(m, first));
   const own = memberOf(m, self.class, "call")?.value;
   const called =
     own?.kind === "native"
