@@ -319,20 +319,28 @@ function inferred<A extends ArgSpecs>(
   xs: readonly Shape[],
   at: Surroundings,
 ): Inference {
-  const shapes = spec.output(a, xs, at);
+  const made = spec.output(a, xs, at);
   const dtypes = spec.dtype === undefined ? at.compute : spec.dtype(a, at, xs);
   const dtypeOf = (i: number) => (Array.isArray(dtypes) ? dtypes[i] : (dtypes as DType | undefined));
-  const outputs: TensorType | readonly TensorType[] = isShape(shapes)
-    ? { shape: shapes, dtype: dtypeOf(0) }
-    : shapes.map((shape, i) => ({ shape, dtype: dtypeOf(i) }));
   const specs = spec.weights?.(a, xs, at) ?? {};
   const weights = isUnknown(specs) ? [] : listed(specs, at);
   const required = spec.requires?.(a, xs, at) ?? NONE_VIOLATED;
   const undefinedOnes = undefinedSizes(weights);
   const violations = undefinedOnes.length === 0 ? required : [...required, ...undefinedOnes];
+  const isEmpty = violations.some(({ code }) => code === "empty-output");
+  const typed = (shape: AnyShape, i: number): TensorType => ({
+    shape: isEmpty ? filled(shape) : shape,
+    dtype: dtypeOf(i),
+  });
+  const outputs = isShape(made) ? typed(made, 0) : made.map(typed);
   const weightsUnknown = isUnknown(specs) ? specs.reason : undefined;
   return { violations, outputs, weights, weightsUnknown, nesting: spec.nesting?.(a) };
 }
+/** There is no tensor whose axis would be empty, or less than that; what follows is read as if there were. */
+const filled = (shape: AnyShape): AnyShape =>
+  hasRank(shape)
+    ? shape.map((dim) => (typeof dim === "number" && dim < 1 ? unknown("the axis would be empty") : dim))
+    : shape;
 const isShape = (it: AnyShape | readonly AnyShape[]): it is AnyShape => !Array.isArray(it);
 
 function listed(specs: Readonly<Record<string, WeightSpec>>, at: Surroundings): readonly Weight[] {
