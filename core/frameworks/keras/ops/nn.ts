@@ -61,11 +61,17 @@ export const convolved = (
       const [steps, dilations] = [spread(a, "strides", rank), spread(a, "dilation_rate", rank)];
       const padding = paddingOf(a);
       if (!a.symbolic && isPast1(steps) && isPast1(dilations)) a.doubts("TensorFlow dilates only at strides of 1");
-      return x.resampled(formatOf(a), channels(k), (n, i) =>
+      const made = x.resampled(formatOf(a), channels(k), (n, i) =>
         windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
       );
+      return filled(made, `a kernel ${printShape(k)} in ${printShape(x)}`, a);
     }),
   );
+/** The symbolic form refuses a window that is larger than its axis; in a run the backends differ. */
+function filled(made: Shape, words: string, a: Reader): Shapes {
+  if (!made.dims.some((dim) => typeof dim === "number" && dim < 1)) return made;
+  return a.symbolic ? conflict("window-fits", words) : a.doubts("a window that is larger than its axis");
+}
 export const separated =
   (inputs: string): ShapeRule =>
   (a) => {
@@ -105,9 +111,10 @@ export const pooled = (inputs: string): ShapeRule =>
     const sizes = spread(a, "pool_size", rank);
     const steps = spread(a, "strides", rank, sizes);
     const padding = paddingOf(a);
-    return x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
+    const made = x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
       windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
     );
+    return filled(made, `windows of ${sizes.join(" by ")} in ${printShape(x)}`, a);
   });
 /** The labels of so many paths, and how likely each is. Source: keras.src.ops.nn.CTCDecode. */
 const decoded: ShapeRule = (a) =>
