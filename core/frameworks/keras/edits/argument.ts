@@ -68,6 +68,9 @@ function parametersOf(module: Module, name: string): readonly { readonly name: s
   return [];
 }
 
+/** `training=`: before an argument that was given by its place. */
+export const asKeyword = ({ text }: PlacedEdit, span: Span): readonly TextEdit[] => inserted(span.start, `${text}=`);
+
 /** An argument less, by its name or, `#1`, by its place; and the comma before or behind it. */
 export function dropArgument({ text }: PlacedEdit, span: Span, source: Source): readonly TextEdit[] | undefined {
   const found = findCall(source.module, span);

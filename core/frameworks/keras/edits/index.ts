@@ -1,7 +1,15 @@
 import type { TextEdit } from "../../../interpreter/framework.ts";
 import type { PlacedEdit } from "../../../interpreter/record.ts";
 import type { Span } from "../../../text/span.ts";
-import { beforeArguments, behindFirst, dropArgument, setArgument, setParameter, setSecond } from "./argument.ts";
+import {
+  asKeyword,
+  beforeArguments,
+  behindFirst,
+  dropArgument,
+  setArgument,
+  setParameter,
+  setSecond,
+} from "./argument.ts";
 import {
   beforeValues,
   behindName,
@@ -72,6 +80,7 @@ const FORMS = {
   "behind first": behindFirst,
   "no argument": dropArgument,
   "call argument": setParameter,
+  "as keyword": asKeyword,
   respell: respelled,
   rename: renamed,
   spell: spelled,

@@ -22,6 +22,7 @@ import { LAYERS } from "../layers/index.ts";
 import { afterLayerCall } from "../rules/index.ts";
 import { listForOne } from "../rules/listForOne.ts";
 import { missingInput } from "../rules/missingInput.ts";
+import { onlyTensors } from "../rules/onlyTensors.ts";
 import { layerAsTensor } from "../rules/tensorToConstructor.ts";
 import { usedInside } from "../rules/untrackedLayer.ts";
 import { checkValues } from "../rules/values.ts";
@@ -48,6 +49,7 @@ import { reportViolations } from "./violations.ts";
 export function callLayer(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");
+  onlyTensors(m, self, record, args);
   const inputs = inputsOf(m, record, args);
   const value = dispatch(m, self, record, args);
   finish(m, self, value, inputs);

@@ -16,7 +16,6 @@ import {
   unknown,
   type Value,
 } from "../../../interpreter/values.ts";
-import type { FunctionDef, Lambda } from "../../../python/syntax.ts";
 import { isUnknown, NONE, unknown as unknownDim } from "../../../tensor/dim.ts";
 import type { DType } from "../../../tensor/dtype.ts";
 import { type AnyShape, hasRank, Shape } from "../../../tensor/shape.ts";
@@ -24,9 +23,9 @@ import { bare } from "../../operation/settled.ts";
 import { shapePart } from "../../operation/shapePart.ts";
 import { shapeTuple } from "../../tensorflow/tensorShape.ts";
 import { lambdaOutput } from "../rules/lambdaOutput.ts";
-import { layerSignature } from "../signatures.ts";
 import { versionIn } from "../version.ts";
 import { namesOfGraph } from "./automaticNames.ts";
+import { callParameters, parametersIn } from "./callParameters.ts";
 import { parametersOf } from "./cost.ts";
 import { graphCall } from "./graph.ts";
 import { readShape } from "./input.ts";
@@ -278,11 +277,7 @@ function shapesFor(m: Machine, self: Instance, args: Args): Args {
   const first = args.list[0]?.value;
   if (parameters.length < 2 || !parameters.every((it) => it.endsWith("_shape")))
     return positional(first === undefined ? NONE_VALUE : builtFor(m, first));
-  const own = memberOf(m, self.class, "call")?.value;
-  const called =
-    own?.kind === "native"
-      ? (layerSignature(recordOf(m, self)?.declared)?.call?.map((it) => it.name) ?? [])
-      : parametersIn(m, own).slice(1);
+  const called = callParameters(m, self);
   // One tensor may stand in several places.
   const list = args.list.flatMap((arg, i) => {
     const { name, value } = arg;
@@ -292,10 +287,6 @@ function shapesFor(m: Machine, self: Instance, args: Args): Args {
     return parameters.includes(wanted) ? [{ name: wanted, value: shapesOf(m, value) }] : [];
   });
   return { list };
-}
-function parametersIn(m: Machine, member: Value | undefined): readonly string[] {
-  const code = member?.kind === "function" ? (m.code(member.code) as FunctionDef | Lambda | undefined) : undefined;
-  return code?.kind === "FunctionDef" ? code.params.map((it) => it.name) : [];
 }
 
 /** Under a mixed policy `call` sees the layer's own weights in the type that it computes in. */
