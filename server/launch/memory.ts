@@ -19,7 +19,7 @@ function set(flag: string, atStart: string): void {
 export function holdLittle(): void {
   set("--no-allocation-site-pretenuring", "--allocation-site-pretenuring");
   // Before the first collection of all: by it V8 sets how far the heap may grow until the next.
-  set("--heap-growing-percent=40", "--heap-growing-percent=0");
+  set("--heap-growing-percent=25", "--heap-growing-percent=0");
   const observer = new PerformanceObserver(() => {
     const young = getHeapSpaceStatistics().find((it) => it.space_name === "new_space");
     if (young === undefined || young.space_size < YOUNG) return;
