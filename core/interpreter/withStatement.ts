@@ -5,6 +5,7 @@ import { callMethod } from "./calls.ts";
 import { evaluate } from "./evaluate.ts";
 import { execute } from "./execute.ts";
 import type { Exits } from "./exits.ts";
+import { heldBy } from "./held.ts";
 import { eachWay, onwards } from "./leaving.ts";
 import type { Machine } from "./machine.ts";
 import { calledName } from "./observe.ts";
@@ -55,8 +56,7 @@ function left(m: Machine, manager: Instance, way: Exits): Exits {
 const typeOf = (value: Value): Value => (value.kind === "instance" ? value.class : unknown("what was raised"));
 
 function guarded(m: Machine, manager: Instance, body: () => Exits | undefined): Exits | undefined {
-  const own = m.read(manager.id);
-  const swallowed = own?.kind === "attributes" ? own.entries.get(SWALLOWS) : undefined;
+  const swallowed = heldBy(m, manager, SWALLOWS);
   if (swallowed?.kind !== "tuple") return body();
   const { guards } = m;
   m.guards = guardedBy(

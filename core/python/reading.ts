@@ -17,7 +17,7 @@ const LONGEST = 200_000;
 interface Waiting {
   readonly line: Line;
   readonly unit: Unit;
-  /** Its decorators, if it has any, and what stands before each other line of it. */
+  /** The text of each of its decorators, if it has any, and of the line itself. */
   readonly parts: readonly string[];
 }
 

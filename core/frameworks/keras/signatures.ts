@@ -108,11 +108,10 @@ export function isImportable(qualifiedName: string, version: KerasVersion = 3): 
   const spelled = withoutRoot(qualifiedName);
   if (spelled === undefined || qualifiedName.startsWith("tensorflow.python.")) return false;
   if (qualifiedName.startsWith("tf_keras.") && version === 3) return false;
-  const { lines } = tableOf(version);
-  const name = exact(lines, spelled);
-  if (name === undefined) return false;
+  const rest = find(tableOf(version).lines, spelled);
+  if (rest === undefined) return false;
   const isOfTensorflow =
-    lookup(name, version)?.tensorflowOnly === true || OF_TENSORFLOW.test(find(lines, spelled) ?? "");
+    OF_TENSORFLOW.test(rest) || lookup(canonicalIn(rest, spelled), version)?.tensorflowOnly === true;
   return !(isOfTensorflow && qualifiedName.startsWith("keras.") && !qualifiedName.startsWith("keras._tf_keras."));
 }
 
@@ -127,8 +126,11 @@ export const publicNames = (version: KerasVersion = 3): readonly string[] =>
 
 /** The other public names of what a canonical name means, in alphabetical order. */
 export function aliasesOf(name: string, version: KerasVersion = 3): readonly string[] {
-  const end = ` ${name}`;
-  return tableOf(version).lines.flatMap((line) => (line.endsWith(end) ? line.slice(0, -end.length - " =".length) : []));
+  const ends = [` = ${name}`, ` ~ ${name}`];
+  return tableOf(version).lines.flatMap((line) => {
+    const end = ends.find((it) => line.endsWith(it));
+    return end === undefined ? [] : line.slice(0, -end.length);
+  });
 }
 
 /** The generated lines, in order, and what was read of them. */
@@ -170,8 +172,9 @@ const OF_TENSORFLOW = /^~ /;
 /** The canonical name of an exact public name. */
 function exact(lines: readonly string[], name: string): string | undefined {
   const rest = find(lines, name);
-  return rest !== undefined && ALIAS.test(rest) ? rest.slice("= ".length) : rest && name;
+  return rest && canonicalIn(rest, name);
 }
+const canonicalIn = (rest: string, name: string): string => (ALIAS.test(rest) ? rest.slice("= ".length) : name);
 
 function resolve(lines: readonly string[], spelled: string): string | undefined {
   for (const name of [spelled, ...candidates(spelled)]) {

@@ -4,6 +4,7 @@ import { lazyClass, OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { listOf } from "../../interpreter/containers.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type ClassValue,
@@ -129,9 +130,7 @@ const PARSER: ClassValue = lazyClass("argparse.ArgumentParser", [OBJECT], () => 
     return NONE_VALUE;
   }),
   get_default: defineMethod("argparse.get_default", "self, name", (m, { self, name }) => {
-    const own = self.kind === "instance" ? m.read(self.id) : undefined;
-    const value = own?.kind === "attributes" ? own.entries.get(OPTION + (stringOf(name) ?? "")) : undefined;
-    return value ?? NONE_VALUE;
+    return heldBy(m, self, OPTION + (stringOf(name) ?? "")) ?? NONE_VALUE;
   }),
   parse_args: defineMethod("argparse.parse_args", "self, args?, namespace?", (m, { self, args, namespace }) =>
     parsed(m, self, args, namespace),

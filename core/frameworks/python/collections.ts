@@ -9,6 +9,7 @@ import { emptyInstance } from "../../interpreter/classes.ts";
 import { compare } from "../../interpreter/comparison.ts";
 import { dictOf, hashOf, listOf, makeDict, makeList } from "../../interpreter/containers.ts";
 import type { DictEntry } from "../../interpreter/heap.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { DICT_METHODS, entriesFrom } from "../../interpreter/methods/dicts.ts";
@@ -159,8 +160,7 @@ const ZERO: NativeValue = define("collections.zero", "", () => int(0));
 /** A deque is a list that forgets at the other end what is more than `maxlen`. */
 function trim(m: Machine, self: Value, fromLeft: boolean): void {
   const plain = plainOf(m, self);
-  const own = self.kind === "instance" ? m.read(self.id) : undefined;
-  const limit = own?.kind === "attributes" ? own.entries.get("maxlen") : undefined;
+  const limit = heldBy(m, self, "maxlen");
   const most = limit === undefined || limit.kind === "none" ? Number.POSITIVE_INFINITY : numberOf(limit);
   if (plain.kind !== "list") return;
   const { items, rest } = listOf(m, plain);

@@ -6,6 +6,7 @@ import { callValue } from "../../interpreter/calls.ts";
 import { compare } from "../../interpreter/comparison.ts";
 import { equalValues, hashOf, makeList } from "../../interpreter/containers.ts";
 import { display } from "../../interpreter/display.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { PLAIN, plainOf } from "../../interpreter/methods/receiver.ts";
 import { binary } from "../../interpreter/operators.ts";
@@ -99,10 +100,7 @@ function automatic(type: ClassValue, name: string, made: readonly { readonly val
   return int(last + 1);
 }
 
-const valueIn = (m: Machine, member: Value): Value | undefined => {
-  const own = member.kind === "instance" ? m.read(member.id) : undefined;
-  return own?.kind === "attributes" ? own.entries.get("value") : undefined;
-};
+const valueIn = (m: Machine, member: Value): Value | undefined => heldBy(m, member, "value");
 
 /** `Color(2)`: the member of that value. */
 function lookUp(m: Machine, type: ClassValue, value: Value): Value {

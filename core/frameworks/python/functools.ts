@@ -6,6 +6,7 @@ import { OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { evaluate } from "../../interpreter/evaluate.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import { isInstance } from "../../interpreter/instances.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import { joinValues } from "../../interpreter/join.ts";
@@ -103,10 +104,6 @@ function dispatcher(m: Machine, plain: Value): Value {
   storeAttribute(m, made, PLAIN, plain);
   storeAttribute(m, made, TABLE, tuple([]));
   return made;
-}
-function heldBy(m: Machine, self: Value, name: string): Value | undefined {
-  const own = self.kind === "instance" ? m.read(self.id) : undefined;
-  return own?.kind === "attributes" ? own.entries.get(name) : undefined;
 }
 /** What the first parameter is said to be. */
 function annotationOf(m: Machine, { code }: FunctionValue): Value {

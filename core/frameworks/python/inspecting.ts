@@ -2,8 +2,7 @@ import { memberOf, storeAttribute } from "../../interpreter/attributes.ts";
 import { define, doubtful } from "../../interpreter/builtins/define.ts";
 import { OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
-import { hashOf, makeDict, makeList } from "../../interpreter/containers.ts";
-import type { DictEntry } from "../../interpreter/heap.ts";
+import { makeList, makeRecord } from "../../interpreter/containers.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   bool,
@@ -67,12 +66,6 @@ function object(m: Machine, type: ClassValue, attributes: Readonly<Record<string
   for (const [name, value] of Object.entries(attributes)) storeAttribute(m, made, name, value);
   return made;
 }
-const mapping = (m: Machine, pairs: readonly (readonly [string, Value])[]): Value =>
-  makeDict(
-    m,
-    new Map(pairs.map(([name, value]): [string, DictEntry] => [hashOf(str(name)) ?? name, { key: str(name), value }])),
-  );
-
 function signature(m: Machine, of: Value): Value {
   const taken = parametersOf(m, of);
   if (taken === undefined) return doubtful([of], "the parameters of this are not known");
@@ -82,7 +75,7 @@ function signature(m: Machine, of: Value): Value {
       object(m, PARAMETER, { name: str(name), kind: str(KINDS[kind]), default: initial ?? EMPTY }),
     ] as const;
   });
-  return object(m, SIGNATURE, { parameters: mapping(m, parameters) });
+  return object(m, SIGNATURE, { parameters: makeRecord(m, Object.fromEntries(parameters)) });
 }
 
 function fullArguments(m: Machine, of: Value): Value {
@@ -109,7 +102,7 @@ function fullArguments(m: Machine, of: Value): Value {
     keywords: only("varKeywords"),
     defaults: initial.length === 0 ? NONE_VALUE : tuple(initial),
     kwonlyargs: names(keywords),
-    kwonlydefaults: given.length === 0 ? NONE_VALUE : mapping(m, given),
+    kwonlydefaults: given.length === 0 ? NONE_VALUE : makeRecord(m, Object.fromEntries(given)),
   });
 }
 

@@ -7,6 +7,7 @@ import { callValue } from "../../interpreter/calls.ts";
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { makeList } from "../../interpreter/containers.ts";
 import { drawnBetween } from "../../interpreter/drawn.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import { iterate, next } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { spoil } from "../../interpreter/methods/receiver.ts";
@@ -88,13 +89,11 @@ const TYPES: Library = {
 /** What a generator's context manager enters with is the first value that it yields. */
 const MANAGER: ClassValue = nativeClass("contextlib.GeneratorContextManager", [OBJECT], {
   __enter__: defineMethod("contextlib.__enter__", "self", (m, { self }) => {
-    const own = self.kind === "instance" ? m.read(self.id) : undefined;
-    const made = own?.kind === "attributes" ? own.entries.get("%yields") : undefined;
+    const made = heldBy(m, self, "%yields");
     return (made === undefined ? undefined : next(m, made)) ?? doubtful([made], "what the context manager yields");
   }),
   __exit__: defineMethod("contextlib.__exit__", "self, *values", (m, { self }) => {
-    const own = self.kind === "instance" ? m.read(self.id) : undefined;
-    const made = own?.kind === "attributes" ? own.entries.get("%yields") : undefined;
+    const made = heldBy(m, self, "%yields");
     if (made !== undefined) next(m, made);
     return NONE_VALUE;
   }),
@@ -107,8 +106,7 @@ const SUPPRESS: ClassValue = nativeClass("contextlib.suppress", [OBJECT], {
   }),
   __enter__: defineMethod("contextlib.suppress.__enter__", "self", () => NONE_VALUE),
   __exit__: defineMethod("contextlib.suppress.__exit__", "self, type, value, traceback", (m, { self, type }) => {
-    const own = self.kind === "instance" ? m.read(self.id) : undefined;
-    const types = own?.kind === "attributes" ? own.entries.get(SWALLOWS) : undefined;
+    const types = heldBy(m, self, SWALLOWS);
     if (types?.kind !== "tuple" || type.kind !== "class") return bool(false);
     return bool(types.items.some((it) => it.kind === "class" && isSubclass(type, it)));
   }),
@@ -131,8 +129,7 @@ const NULL_CONTEXT: ClassValue = nativeClass("contextlib.nullcontext", [OBJECT],
     return NONE_VALUE;
   }),
   __enter__: defineMethod("contextlib.nullcontext.__enter__", "self", (m, { self }) => {
-    const own = self.kind === "instance" ? m.read(self.id) : undefined;
-    return (own?.kind === "attributes" ? own.entries.get("%value") : undefined) ?? NONE_VALUE;
+    return heldBy(m, self, "%value") ?? NONE_VALUE;
   }),
 });
 const CONTEXTLIB: Library = {

@@ -4,6 +4,7 @@ import { unknownInt } from "../../interpreter/builtins/items.ts";
 import { OBJECT } from "../../interpreter/builtins/lazyClass.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { compare } from "../../interpreter/comparison.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { importModule, moduleAttribute } from "../../interpreter/modules.ts";
 import {
@@ -44,15 +45,11 @@ function releaseOf(text: string | undefined, isStripped: boolean): Value | undef
   while (isStripped && numbers.length > 1 && numbers.at(-1) === 0) numbers.pop();
   return tuple(numbers.map((it) => int(it)));
 }
-const attributeOf = (m: Machine, self: Value, name: string): Value | undefined => {
-  const own = self.kind === "instance" ? m.read(self.id) : undefined;
-  return own?.kind === "attributes" ? own.entries.get(name) : undefined;
-};
 /** An old Version may be compared with a text. */
 function comparing(name: string, op: Comparison, isStripped: boolean): Value {
   return defineMethod(name, "self, other, /", (m, { self, other }) => {
     const given = isStripped ? undefined : releaseOf(stringOf(other), false);
-    const [left, right] = [attributeOf(m, self, RELEASE), attributeOf(m, other, RELEASE) ?? given];
+    const [left, right] = [heldBy(m, self, RELEASE), heldBy(m, other, RELEASE) ?? given];
     return left === undefined || right === undefined ? unknown(UNREAD, "bool") : compare(m, op, left, right);
   });
 }
@@ -63,7 +60,7 @@ function versionClass(name: string, isStripped: boolean, shown: (text: string) =
     const method = `__${short}__`;
     return [method, comparing(`${name}.${method}`, op, isStripped)] as const;
   });
-  const textOf = (m: Machine, self: Value) => stringOf(attributeOf(m, self, "%text"));
+  const textOf = (m: Machine, self: Value) => stringOf(heldBy(m, self, "%text"));
   return nativeClass(name, [OBJECT], {
     __init__: defineMethod(name, "self, version", (m, { self, version: given }) => {
       const text = stringOf(given)?.trim();

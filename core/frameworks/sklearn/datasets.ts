@@ -1,5 +1,6 @@
 import { emptyInstance } from "../../interpreter/classes.ts";
 import { makeList } from "../../interpreter/containers.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import { iterate } from "../../interpreter/iterate.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import { native, nativeClass, nativeMethod, tuple, unknown, type Value } from "../../interpreter/values.ts";
@@ -37,9 +38,8 @@ const TABLES: Readonly<Record<string, Table>> = {
 /** Its fields are attributes and keys. */
 const BUNCH = nativeClass("sklearn.utils.Bunch", [], {
   __getitem__: nativeMethod("Bunch.__getitem__", (m, { list: [self, key] }) => {
-    const own = self?.value.kind === "instance" ? m.read(self.value.id) : undefined;
     const name = key?.value.kind === "str" ? key.value.value : "";
-    return (own?.kind === "attributes" ? own.entries.get(name) : undefined) ?? unknown(`${name} is not followed`);
+    return heldBy(m, self?.value, name) ?? unknown(`${name} is not followed`);
   }),
   keys: nativeMethod("Bunch.keys", () => unknown("the keys of a data set", "list")),
   __getattr__: nativeMethod("Bunch.__getattr__", (_, { list: [, name] }) =>

@@ -2,6 +2,7 @@ import { storeAttribute } from "../../interpreter/attributes.ts";
 import { opening } from "../../interpreter/builtins/files.ts";
 import { callValue } from "../../interpreter/calls.ts";
 import { listOf, makeList } from "../../interpreter/containers.ts";
+import { heldBy } from "../../interpreter/held.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
   type Args,
@@ -126,8 +127,7 @@ const LOWER_TRIANGULAR: ClassValue = nativeClass("tensorflow.linalg.LinearOperat
     return NONE_VALUE;
   }),
   to_dense: nativeMethod("LinearOperatorLowerTriangular.to_dense", (m, { list: [self] }) => {
-    const own = self?.value.kind === "instance" ? m.read(self.value.id) : undefined;
-    const from = own?.kind === "attributes" ? own.entries.get(MATRIX) : undefined;
+    const from = heldBy(m, self?.value, MATRIX);
     if (from === undefined) return unknown("a matrix that is not known");
     const { shape, leaves, tensor: made } = operandOf(m, from);
     return tensor(m, EAGER, shape, TENSORFLOW.concrete(leaves), { assumed: made?.assumed });

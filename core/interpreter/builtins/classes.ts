@@ -1,5 +1,6 @@
 import { setAttribute } from "../attributes.ts";
 import { callValue } from "../calls.ts";
+import { heldBy } from "../held.ts";
 import type { Machine } from "../machine.ts";
 import { lookup, valueIn } from "../names.ts";
 import type { Scope } from "../scope.ts";
@@ -56,8 +57,7 @@ export const SUPER: ClassValue = lazyClass("builtins.super", [OBJECT], () => ({
 /** Runs once per object, as `functools.cached_property` does: the value is kept beside the object's attributes. */
 const CACHED: NativeValue = define("cached_property", "getter, self", (m, { getter, self }) => {
   const name = `%cached ${getter.kind === "function" ? getter.name : ""}`;
-  const own = self.kind === "instance" ? m.read(self.id) : undefined;
-  const known = own?.kind === "attributes" ? own.entries.get(name) : undefined;
+  const known = heldBy(m, self, name);
   if (known !== undefined) return known;
   const value = callValue(m, getter, positional(self));
   setAttribute(m, self, name, value);

@@ -1,4 +1,5 @@
 import { dictOf } from "../containers.ts";
+import { heldBy } from "../held.ts";
 import type { Machine } from "../machine.ts";
 import { writeDictionary } from "../mirror.ts";
 import type { DictRef, Instance, ListRef, SetRef, Value } from "../values.ts";
@@ -9,9 +10,7 @@ export const PLAIN = "%plain";
 
 /** The plain value behind an instance of a class derived from a built-in type; any other value is itself. */
 export function plainOf(m: Machine, value: Value): Value {
-  if (value.kind !== "instance") return value;
-  const own = m.read(value.id);
-  return (own?.kind === "attributes" ? own.entries.get(PLAIN) : undefined) ?? value;
+  return heldBy(m, value, PLAIN) ?? value;
 }
 export const isPlainBacked = (m: Machine, value: Instance): boolean => plainOf(m, value) !== value;
 

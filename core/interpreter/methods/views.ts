@@ -5,6 +5,7 @@ import { compare } from "../comparison.ts";
 import { dictOf, hashOf, makeIterator, makeList, makeSet } from "../containers.ts";
 import { display } from "../display.ts";
 import type { DictEntry, DictObject } from "../heap.ts";
+import { heldBy } from "../held.ts";
 import { type Items, iterate } from "../iterate.ts";
 import type { Machine } from "../machine.ts";
 import { type ClassValue, type DictRef, int, type NativeValue, str, tuple, unknown, type Value } from "../values.ts";
@@ -22,8 +23,7 @@ const PARTS: Readonly<Record<Part, (entry: DictEntry) => Value>> = {
 const OF = "%of";
 
 function dictionary(m: Machine, view: Value): DictObject | undefined {
-  const own = view.kind === "instance" ? m.read(view.id) : undefined;
-  const of = own?.kind === "attributes" ? own.entries.get(OF) : undefined;
+  const of = heldBy(m, view, OF);
   return of?.kind === "dict" ? dictOf(m, of) : undefined;
 }
 

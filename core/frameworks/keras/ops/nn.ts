@@ -64,11 +64,11 @@ export const convolved = (
       const made = x.resampled(formatOf(a), channels(k), (n, i) =>
         windowed(n, k.at(i), steps[i] ?? 1, dilations[i] ?? 1, padding),
       );
-      return filled(made, `a kernel ${printShape(k)} in ${printShape(x)}`, a);
+      return windowsFit(made, `a kernel ${printShape(k)} in ${printShape(x)}`, a);
     }),
   );
 /** The symbolic form refuses a window that is larger than its axis; in a run the backends differ. */
-function filled(made: Shape, words: string, a: Reader): Shapes {
+function windowsFit(made: Shape, words: string, a: Reader): Shapes {
   if (!made.dims.some((dim) => typeof dim === "number" && dim < 1)) return made;
   return a.symbolic ? conflict("window-fits", words) : a.doubts("a window that is larger than its axis");
 }
@@ -114,7 +114,7 @@ export const pooled = (inputs: string): ShapeRule =>
     const made = x.resampled(formatOf(a), x.channels(formatOf(a)), (n, i) =>
       windowed(n, sizes[i] ?? 1, steps[i] ?? 1, 1, padding),
     );
-    return filled(made, `windows of ${sizes.join(" by ")} in ${printShape(x)}`, a);
+    return windowsFit(made, `windows of ${sizes.join(" by ")} in ${printShape(x)}`, a);
   });
 /** The labels of so many paths, and how likely each is. Source: keras.src.ops.nn.CTCDecode. */
 const decoded: ShapeRule = (a) =>

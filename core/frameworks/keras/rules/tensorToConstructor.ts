@@ -1,7 +1,7 @@
-import { listOf } from "../../../interpreter/containers.ts";
+import { itemsOf, listOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Repair } from "../../../interpreter/record.ts";
-import type { Args, Place, Value } from "../../../interpreter/values.ts";
+import type { Arg, Args, Place, Value } from "../../../interpreter/values.ts";
 import { type LayerRecord, recordOf } from "../runtime/records.ts";
 import { isSymbolic } from "../runtime/tensors.ts";
 import { versionIn } from "../version.ts";
@@ -47,6 +47,17 @@ export function layerAsTensor(m: Machine, taker: LayerRecord, value: Value | und
       related: besides(m.here, [{ place: record.place, message: `${record.name} is made here` }]),
       repairs: [],
     });
+  return true;
+}
+
+/** Says whether a layer, a model or a function is given to `Model(inputs, outputs)` in the place of what it yields. */
+export function layersAsTensors(m: Machine, { value, place }: Arg, name: string): boolean {
+  const parts = itemsOf(m, value) ?? [value];
+  const wrong = parts.find((it) => it.kind === "function" || recordOf(m, it) !== undefined);
+  if (wrong === undefined) return false;
+  const what = wrong.kind === "function" ? "a function" : `${recordOf(m, wrong)?.name ?? "it"}, a layer`;
+  const message = `\`${name}\` are tensors, and this is ${what}, not what it yields`;
+  m.report({ code: "bad-argument", severity: "error", place: place ?? m.here, message, related: [], repairs: [] });
   return true;
 }
 

@@ -1,13 +1,13 @@
-import { itemsOf } from "../../../interpreter/containers.ts";
 import type { Machine } from "../../../interpreter/machine.ts";
 import type { Arg, Instance, TensorValue } from "../../../interpreter/values.ts";
 import { type AnyShape, hasRank } from "../../../tensor/shape.ts";
 import { stepOf } from "../../operation/history.ts";
+import { layersAsTensors } from "../rules/tensorToConstructor.ts";
 import { versionIn } from "../version.ts";
 import { type Produced, producerOf, traverse } from "./graph.ts";
 import { makeInput } from "./inputLayer.ts";
 import { flatTensors, reasonInside } from "./parts.ts";
-import { type ModelRecord, recordOf, updateRecord } from "./records.ts";
+import { type ModelRecord, updateRecord } from "./records.ts";
 import { isSymbolic, typeOf } from "./tensors.ts";
 
 /** An operation made it out of numbers alone, such as zeros or random ones. */
@@ -30,27 +30,15 @@ function startsAt(m: Machine, inputs: readonly TensorValue[]): ReadonlyMap<numbe
   return starts;
 }
 
-/** Says whether a layer, a model or a function is given in the place of what it yields. */
-function layersFor(m: Machine, { value, place }: Arg, name: string): boolean {
-  const parts = itemsOf(m, value) ?? [value];
-  const wrong = parts.find((it) => it.kind === "function" || recordOf(m, it) !== undefined);
-  if (wrong === undefined) return false;
-  const what = wrong.kind === "function" ? "a function" : `${recordOf(m, wrong)?.name ?? "it"}, a layer`;
-  const message = `\`${name}\` are tensors, and this is ${what}, not what it yields`;
-  m.report({ code: "bad-argument", severity: "error", place: place ?? m.here, message, related: [], repairs: [] });
-  return true;
-}
-
 /** `Model(inputs, outputs)`: follows the graph back from the outputs. */
 export function makeFunctional(m: Machine, self: Instance, inputs: Arg, outputs: Arg): void {
   const flatInputs = flatTensors(m, inputs.value);
   const flatOutputs = flatTensors(m, outputs.value);
-  if (layersFor(m, inputs, "inputs") || layersFor(m, outputs, "outputs")) {
-    updateRecord(m, self, { weightsUnknown: "its inputs or outputs are not tensors" });
-    return;
-  }
   if (flatInputs === undefined || flatOutputs === undefined || flatInputs.length === 0 || flatOutputs.length === 0) {
-    const reason = reasonInside(m, inputs.value) ?? reasonInside(m, outputs.value);
+    const areLayers = layersAsTensors(m, inputs, "inputs") || layersAsTensors(m, outputs, "outputs");
+    const reason = areLayers
+      ? "its inputs or outputs are not tensors"
+      : (reasonInside(m, inputs.value) ?? reasonInside(m, outputs.value));
     updateRecord(m, self, { weightsUnknown: reason ?? "its inputs or outputs are not known" });
     return;
   }
