@@ -3,7 +3,6 @@ import type { Described, Framework } from "../../interpreter/framework.ts";
 import { handedOver } from "../../interpreter/handedOver.ts";
 import type { Machine } from "../../interpreter/machine.ts";
 import {
-  type Arg,
   type Args,
   type ClassValue,
   type Instance,
@@ -14,11 +13,10 @@ import {
   positional,
   str,
   stringOf,
-  TRUE,
   unknown,
   type Value,
 } from "../../interpreter/values.ts";
-import { type AnyShape, unknownRank } from "../../tensor/shape.ts";
+import { unknownRank } from "../../tensor/shape.ts";
 import { remember } from "../operation/history.ts";
 import { applicationFunction, preprocessInput } from "./applications/index.ts";
 import { isSameInKeras2 } from "./applications/keras2.ts";
@@ -28,6 +26,7 @@ import { expandEdit } from "./edits/index.ts";
 import { drawModel } from "./forward/draw.ts";
 import { lowerModel } from "./forward/model.ts";
 import { HELPERS } from "./functions/helpers.ts";
+import { INPUT } from "./functions/input.ts";
 import { LOSS, LOSS_FUNCTIONS, lossClass, lossFunction, METRIC, metricClass } from "./functions/losses.ts";
 import { MERGING, mergingFunction } from "./functions/merging.ts";
 import { isSymbolicClass, KERAS, recordOperations } from "./kerasTensor.ts";
@@ -41,18 +40,15 @@ import { ownBroadcast } from "./rules/labels/ownBroadcast.ts";
 import { missingAttribute } from "./rules/missingAttribute.ts";
 import { unlikeOperands } from "./rules/refusals/merged.ts";
 import { removedName } from "./rules/removed.ts";
-import { lackingShape } from "./rules/shapeGiven.ts";
 import { unknownName } from "./rules/unknownName.ts";
 import { untrackedLayers } from "./rules/untrackedLayer.ts";
 import { unusedLayers } from "./rules/unusedLayer.ts";
-import { checkInputType } from "./rules/values.ts";
 import { forgetNames } from "./runtime/automaticNames.ts";
 import { parametersOf } from "./runtime/cost.ts";
 import { define } from "./runtime/definitions.ts";
 import { bind } from "./runtime/given.ts";
 import { graphOperation } from "./runtime/graph.ts";
-import { batched, givenShape, readDim, readDType } from "./runtime/input.ts";
-import { inputLayer, KERAS_TENSOR, makeInput } from "./runtime/inputLayer.ts";
+import { inputLayer, KERAS_TENSOR } from "./runtime/inputLayer.ts";
 import { initInputSpec } from "./runtime/inputSpec.ts";
 import { declaredClass, LAYER } from "./runtime/layerClass.ts";
 import { FUNCTIONAL, MODEL, SEQUENTIAL } from "./runtime/modelClass.ts";
@@ -288,36 +284,6 @@ function application(signature: Signature, version: Version): Value | undefined 
   });
 }
 
-const input = native("keras.Input", (m, args) => {
-  const signature = lookup("keras.Input");
-  const { args: given } = bind(signature ?? { parameters: [], keywords: "*" }, args);
-  const whole = given["batch_shape"];
-  const existing = given["tensor"]?.value;
-  if (existing !== undefined && existing.kind === "tensor") return existing;
-  const type =
-    whole === undefined || whole.value.kind === "none"
-      ? batched(shapeOfSample(m, given, args), readDim(given["batch_size"]?.value ?? NONE_VALUE))
-      : givenShape(m, "batch_shape", whole);
-  const dtype = given["dtype"]?.value;
-  checkInputType(m, given["dtype"]);
-  const made = makeInput(
-    m,
-    { shape: type, dtype: readDType(m, dtype) },
-    { name: stringOf(given["name"]?.value), ragged: given["ragged"]?.value === TRUE, args: shapeArguments(given) },
-  );
-  m.note = { kind: "layer", type: "InputLayer", params: 0 };
-  return made.tensor;
-});
-
-function shapeOfSample(m: Machine, given: Readonly<Record<string, Arg>>, args: Args): AnyShape {
-  const shape = given["shape"];
-  return shape === undefined || shape.value.kind === "none"
-    ? unknownRank(lackingShape(m, given, args))
-    : givenShape(m, "shape", shape);
-}
-const shapeArguments = (given: Readonly<Record<string, Arg>>): Readonly<Record<string, Arg>> =>
-  Object.fromEntries(Object.entries(given).filter(([name]) => name === "shape" || name === "batch_shape"));
-
 /** A decorator that keeps what it decorates, with arguments or without. */
 const keepingDecorator = (name: string): NativeValue =>
   native(name, (_, args: Args) => {
@@ -330,8 +296,8 @@ const KEEP = native("keep", (_, { list: [only] }) => only?.value ?? NONE_VALUE);
 const REQUIRED: ReadonlySet<string> = new Set(["absl", "h5py", "ml_dtypes", "namex", "optree", "packaging", "rich"]);
 
 const SPECIAL: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ["keras.Input", input],
-  ["keras.layers.Input", input],
+  ["keras.Input", INPUT],
+  ["keras.layers.Input", INPUT],
   ["keras.layers.InputLayer", inputLayer()],
   ["keras.KerasTensor", KERAS_TENSOR],
   ["keras.Operation", OPERATION],

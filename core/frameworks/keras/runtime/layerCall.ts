@@ -29,8 +29,9 @@ import { checkValues } from "../rules/values.ts";
 import { layerSignature } from "../signatures.ts";
 import { readThere, refusedThere } from "../takenByKeras2.ts";
 import { versionIn } from "../version.ts";
+import { type CallArguments, readCall, tensorsGiven } from "./callArguments.ts";
 import { parametersOf } from "./cost.ts";
-import { bind, presetOf, toGiven } from "./given.ts";
+import { presetOf, toGiven } from "./given.ts";
 import { graphCall, type Made, producerOf } from "./graph.ts";
 import { callModel, namedTraining, trainingGiven } from "./modelCall.ts";
 import { takeNames } from "./namesInside.ts";
@@ -50,28 +51,11 @@ export function callLayer(m: Machine, self: Instance, args: Args): Value {
   const record = recordOf(m, self);
   if (record === undefined) return unknown("this layer's constructor was not followed");
   onlyTensors(m, self, record, args);
-  const inputs = inputsOf(m, record, args);
+  const inputs = tensorsGiven(m, record, args);
   const value = dispatch(m, self, record, args);
   finish(m, self, value, inputs);
   return value;
 }
-
-/** The tensors of a call, in the declaration's order where it takes several. */
-function inputsOf(m: Machine, record: LayerRecord, args: Args): readonly TensorValue[] {
-  const only = onlyTensor(record, args);
-  if (only !== undefined) return [only];
-  return LAYERS.get(record.declared ?? "")?.tensors === undefined
-    ? args.list.flatMap(({ value }) => flatTensors(m, value) ?? [])
-    : readCall(m, record, args).tensors;
-}
-/** The tensor that nearly every call is given alone. */
-function onlyTensor(record: LayerRecord, { list }: Args): TensorValue | undefined {
-  const [only] = list;
-  if (only === undefined || list.length > 1 || only.name !== undefined || only.value.kind !== "tensor")
-    return undefined;
-  return LAYERS.get(record.declared ?? "")?.tensors === undefined ? only.value : undefined;
-}
-const NONE_GIVEN: Readonly<Record<string, Given>> = {};
 
 function dispatch(m: Machine, self: Instance, record: LayerRecord, args: Args): Value {
   const { model } = record;
@@ -130,44 +114,6 @@ function finish(m: Machine, self: Instance, value: Value, inputs: readonly Tenso
   if (m.quiet > 0) return;
   m.observe(record.place, outputs, note, record.callers);
   usedInside(m, self, record);
-}
-
-/** A call's arguments as the declaration reads them: its tensors in order, everything else by name. */
-interface CallArguments {
-  readonly tensors: readonly TensorValue[];
-  /** The first input that is not a tensor. */
-  readonly other: Value | undefined;
-  readonly given: Readonly<Record<string, Given>>;
-  /** Those among them that are tensors. */
-  readonly named: Readonly<Record<string, TensorValue>>;
-  /** An argument without a default that is not given. */
-  readonly missing?: string | undefined;
-}
-
-function readCall(m: Machine, record: LayerRecord, args: Args): CallArguments {
-  const parameters = layerSignature(record.declared)?.call;
-  const only = parameters?.[0]?.kind === "positional" ? onlyTensor(record, args) : undefined;
-  if (only !== undefined) return { tensors: [only], other: undefined, given: NONE_GIVEN, named: {} };
-  const { args: bound, missing } = bind({ parameters, keywords: "*" }, args);
-  const first = parameters?.[0]?.name ?? Object.keys(bound)[0] ?? "inputs";
-  const inputs = LAYERS.get(record.declared ?? "")?.tensors ?? [first];
-  const tensors: TensorValue[] = [];
-  let other: Value | undefined;
-  for (const name of inputs) {
-    const value = bound[name]?.value;
-    const flat = value === undefined ? [] : flatTensors(m, value);
-    if (flat === undefined) other ??= value;
-    else tensors.push(...flat);
-  }
-  if (bound[first] === undefined && args.list[0] !== undefined && tensors.length === 0) other ??= args.list[0].value;
-  const given: Record<string, Given> = {};
-  const named: Record<string, TensorValue> = {};
-  for (const name of Object.keys(bound)) {
-    const arg = inputs.includes(name) ? undefined : bound[name];
-    if (arg !== undefined) given[`call.${name}`] = toGiven(m, arg.value);
-    if (arg?.value.kind === "tensor") named[name] = arg.value;
-  }
-  return { tensors, other, given, named, missing: args.open === undefined ? missing[0]?.name : undefined };
 }
 
 /** What Keras says to a merging layer that is given one tensor instead of a list. */
